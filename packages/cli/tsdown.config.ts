@@ -1,0 +1,12 @@
+import { defineConfig, type UserConfig } from 'tsdown'
+
+const config: UserConfig = defineConfig({
+  entry: { index: 'src/index.ts', command: 'src/command.ts' },
+  format: 'esm',
+  platform: 'node',
+  target: ['node20.19'],
+  unbundle: true,
+  dts: true,
+  sourcemap: true,
+})
+export default config

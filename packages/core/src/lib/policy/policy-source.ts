@@ -1,0 +1,34 @@
+/** What the policy endpoint is told of one file. */
+export interface PolicyFile {
+  readonly name: string
+  readonly type: string
+  readonly size: number
+}
+
+export interface PolicyRequest {
+  readonly files: readonly PolicyFile[]
+  /** Wishes: the server decides. */
+  readonly fields?: Readonly<Record<string, string>>
+  /** Anything the app's server wants to know: an album, a ticket number. */
+  readonly context?: unknown
+}
+
+/** One signed form without its file. `fields` is `null` for a public-write bucket that needs no signature. */
+export interface SignedPost {
+  readonly url: string
+  readonly fields: Readonly<Record<string, string>> | null
+  /** ISO 8601. */
+  readonly expiresAt: string
+  /** Binds a later confirmation to this policy (`createConfirmHandler`). */
+  readonly receipt?: string
+}
+
+/** The policy endpoint's reply. One post per file, same order. */
+export interface PolicyReply {
+  /** ISO 8601. Remaining life is `expiresAt - serverTime`: the device's clock plays no part. */
+  readonly serverTime: string
+  readonly posts: readonly SignedPost[]
+}
+
+/** Asks for signed posts. The HTTP endpoint is one; any function that answers the same shape is another. */
+export type PolicySource = (request: PolicyRequest, options: { readonly signal: AbortSignal }) => Promise<PolicyReply>

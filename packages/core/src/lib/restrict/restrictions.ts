@@ -1,0 +1,31 @@
+/** Codes of react-dropzone where it has one. */
+export type RejectionCode = 'file-too-large' | 'file-too-small' | 'file-invalid-type' | 'too-many-files' | 'total-too-large' | (string & {})
+
+export interface RejectionReason {
+  readonly code: RejectionCode
+  readonly message: string
+}
+
+/** A file that was not added, and why. Data, not an error. */
+export interface FileRejection {
+  readonly file: Blob
+  readonly name: string
+  readonly errors: readonly RejectionReason[]
+}
+
+/** `{'image/*': ['.heic'], 'application/pdf': []}` as in react-dropzone, or the platform's `image/*,.pdf`. */
+export type Accept = string | Readonly<Record<string, readonly string[]>>
+
+/** Which files may be added. The server decides in the end: these spare the user a wait. */
+export interface Restrictions {
+  readonly accept?: Accept
+  /** Bytes of one file, inclusive. */
+  readonly minSize?: number
+  /** Bytes of one file, inclusive. */
+  readonly maxSize?: number
+  readonly maxFiles?: number
+  /** Bytes of all items together, inclusive. */
+  readonly maxTotalSize?: number
+  /** The app's own rule; runs after the others. `null` accepts. */
+  readonly validate?: (file: Blob, options: { readonly name: string; readonly signal: AbortSignal }) => RejectionReason | null | Promise<RejectionReason | null>
+}

@@ -1,0 +1,68 @@
+/** The literal codes of everything that can go wrong with one upload. */
+export type UploadErrorCode = keyof UploadErrorDetails
+
+/** What each code carries beside its text. */
+export interface UploadErrorDetails {
+  /** The policy endpoint did not answer, or answered with a 5xx. */
+  'policy-unreachable': { readonly url: string | null; readonly status: number | null }
+  /** The policy endpoint said no (4xx). Its own code and message are meant for the user. */
+  'policy-refused': { readonly url: string | null; readonly status: number | null; readonly serverCode: string | null; readonly serverMessage: string | null }
+  /** The endpoint answered something that is not design's JSON: HTML, a missing field, a wrong type. */
+  'policy-malformed': { readonly url: string | null; readonly status: number | null; readonly problem: string }
+  'policy-expired': { readonly expiresAt: string | null }
+  /** The form breaks its own policy: found before a byte was sent. */
+  'policy-mismatch': { readonly field: string; readonly condition: string; readonly expected: string; readonly actual: string | null }
+  /** The form cannot be built: a duplicate or missing field, a field named `file`, a value over its documented limit. */
+  'form-invalid': { readonly field: string | null; readonly problem: string }
+  /** Status 0 before the whole body was sent. `cause` is filled in by the probe when it could tell. */
+  network: { readonly probe: NetworkProbe | null; readonly url: string }
+  stalled: { readonly idleMs: number; readonly sent: number }
+  /** Status 0 after the whole body was sent: the object may be stored. Never retried blindly. */
+  'outcome-unknown': { readonly probe: NetworkProbe | null; readonly url: string; readonly key: string }
+  /** COS refused. Codes: https://cloud.tencent.com/document/product/436/7730. */
+  service: {
+    readonly status: number
+    readonly serviceCode: string | null
+    readonly serviceMessage: string | null
+    readonly requestId: string | null
+    readonly traceId: string | null
+    readonly resource: string | null
+    /** Seconds of the Retry-After header. */
+    readonly retryAfter: number | null
+  }
+  'redirect-unreadable': { readonly url: string }
+  'reply-malformed': { readonly status: number | null; readonly problem: string }
+  'integrity-mismatch': { readonly expected: string; readonly actual: string }
+  /** The browser can no longer read the file (changed, moved, or WebKit's dropped file). */
+  'file-unreadable': { readonly name: string; readonly problem: string }
+  aborted: { readonly reason: string | null }
+}
+
+/** What a probe could tell about a request that ended with status 0. */
+export type NetworkProbe = 'offline' | 'unreachable' | 'cors' | 'mixed-content' | 'landing-cors'
+
+type DetailsOf<Code extends UploadErrorCode> = UploadErrorDetails[Code]
+
+/**
+ * Why an upload ended without a stored object (or without knowing). `code` is literal, `details` is typed by it, and `message` says
+ * what happened, why, and what to do, in English, for developers and logs; the interface has its own texts by code.
+ */
+export class CosUploadError<Code extends UploadErrorCode = UploadErrorCode> extends Error {
+  override readonly name = 'CosUploadError'
+  readonly code: Code
+  readonly details: DetailsOf<Code>
+
+  constructor(code: Code, message: string, details: DetailsOf<Code>, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Survives realms and two copies of this package: compares the name. Narrows to `code` when one is given. */
+export function isCosUploadError<Code extends UploadErrorCode = UploadErrorCode>(error: unknown, code?: Code): error is CosUploadError<Code> {
+  return error instanceof Object && 'name' in error && error.name === 'CosUploadError' && 'code' in error && (code === undefined || error.code === code)
+}
+
+/** A `CosUploadError` whose `details` narrow when `code` is compared. */
+export type AnyUploadError = { [Code in UploadErrorCode]: CosUploadError<Code> }[UploadErrorCode]

@@ -1,0 +1,64 @@
+import type { Progress } from './progress.ts'
+import type { AnyUploadError } from './upload-error.ts'
+import type { UploadResult } from './upload-result.ts'
+
+/** What an item has in every status. Ids are minted, never derived from the file: two equal files are two items. */
+interface UploadItemBase {
+  readonly id: string
+  readonly file: Blob
+  /** The name that the policy endpoint is told; `blob` for a Blob without one. */
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** MIME type as the browser tells it; empty when it does not know. */
+  readonly type: string
+  /** `folder/sub/name.txt` for a file from a dropped or chosen folder, else `null`. */
+  readonly relativePath: string | null
+  /** Higher goes first; equal priorities go in order of `ids`. @default 0 */
+  readonly priority: number
+}
+
+/** The part of an item that changes: a union on `status`; each member holds just what that status has. */
+export type UploadState =
+  | { readonly status: 'queued' }
+  | { readonly status: 'hashing'; readonly hashedBytes: number }
+  | { readonly status: 'signing' }
+  | {
+      readonly status: 'uploading'
+      /** 1 for the first. */
+      readonly attempt: number
+      readonly progress: Progress
+      /** `waiting`: everything is sent and storage has not answered yet. */
+      readonly phase: 'sending' | 'waiting'
+      /** Bytes per second, a moving mean; `null` until known. */
+      readonly speed: number | null
+    }
+  | {
+      readonly status: 'retrying'
+      /** The attempt that failed. */
+      readonly attempt: number
+      readonly maxAttempts: number
+      /** When the next one starts, on the uploader's clock (milliseconds, monotonic; see `Clock`). */
+      readonly retryAt: number
+      readonly error: AnyUploadError
+    }
+  | { readonly status: 'confirming'; readonly attempt: number }
+  | { readonly status: 'success'; readonly result: UploadResult }
+  | { readonly status: 'error'; readonly attempt: number; readonly error: AnyUploadError }
+  | { readonly status: 'canceled' }
+
+export type UploadItem = UploadItemBase & UploadState
+export type UploadStatus = UploadState['status']
+/** An item in one status (or some): `UploadItemIn<'success'>` has a `result`. */
+export type UploadItemIn<Status extends UploadStatus> = UploadItemBase & Extract<UploadState, { readonly status: Status }>
+export type SettledItem = UploadItemIn<'success' | 'error' | 'canceled'>
+
+/** Nothing more happens to it unless someone asks. */
+export function isSettled(item: UploadItem): item is SettledItem {
+  return item.status === 'success' || item.status === 'error' || item.status === 'canceled'
+}
+
+/** It holds one of the queue's slots. */
+export function isBusy(item: UploadItem): boolean {
+  return item.status === 'hashing' || item.status === 'signing' || item.status === 'uploading' || item.status === 'confirming'
+}

@@ -1,0 +1,12 @@
+import { defineConfig, type UserConfig } from 'tsdown'
+
+const config: UserConfig = defineConfig({
+  entry: { index: 'src/index.ts', signature: 'src/signature.ts' },
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  unbundle: true,
+  dts: true,
+  sourcemap: true,
+})
+export default config
