@@ -1,0 +1,37 @@
+import { camEncode } from './cam-encode.ts'
+import { utf8Length } from './utf8.ts'
+
+export interface ObjectKeyProblem {
+  readonly code: 'empty' | 'too-long' | 'leading-slash' | 'control-character'
+  readonly message: string
+}
+
+/** UTF-8 bytes. Facts 1.15. */
+export const MAX_KEY_BYTES = 850
+
+// CAN EM SUB ESC: the four bytes that COS forbids (facts §9, 对象概述).
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const FORBIDDEN = /[\x18-\x1b]/
+
+/** The documented rules for object keys; `null` when the key keeps them all. */
+export function checkObjectKey(key: string): ObjectKeyProblem | null {
+  if (key === '') return { code: 'empty', message: 'The object key is empty.' }
+  if (/^[/\\]/.test(key)) return { code: 'leading-slash', message: `The object key starts with "${key.charAt(0)}"; COS forbids that.` }
+  if (FORBIDDEN.test(key)) return { code: 'control-character', message: 'The object key contains a control character (CAN, EM, SUB or ESC).' }
+  const bytes = utf8Length(key)
+  if (bytes > MAX_KEY_BYTES) return { code: 'too-long', message: `The object key takes ${bytes} bytes; COS allows ${MAX_KEY_BYTES}.` }
+  return null
+}
+
+/** What stands for the file's own name in a key. `official/post-object.txt`, field `key` and Example 7. */
+export const FILENAME_WILDCARD = '${filename}'
+
+/** Puts the file's name for every `${filename}`; leaves it literal when the part has no filename (facts 1.8: not documented). */
+export function expandFilename(key: string, filename: string | null): string {
+  return filename === null ? key : key.replaceAll(FILENAME_WILDCARD, () => filename)
+}
+
+/** The path of an object's URL: `/` and the key, percent-encoded but for its slashes. */
+export function encodeKeyPath(key: string): string {
+  return '/' + key.split('/').map(camEncode).join('/')
+}
