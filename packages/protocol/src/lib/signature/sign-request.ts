@@ -63,9 +63,17 @@ export function requestSignature(
 }
 
 /** Signs a request whole and writes its `Authorization` header. Sign `host` at least: without it the signature fits every bucket. */
-export function signRequest(
-  request: RequestToSign & { readonly secretId: string; readonly secretKey: string; readonly keyTime: string },
-): RequestSignature & { readonly authorization: string } {
-  const signed = requestSignature(request)
-  return { ...signed, authorization: formatAuthorization({ ...signed, secretId: request.secretId, keyTime: request.keyTime }) }
+export function signRequest({
+  secretId,
+  secretKey,
+  keyTime,
+  method,
+  path,
+  params,
+  headers,
+}: RequestToSign & { readonly secretId: string; readonly secretKey: string; readonly keyTime: string }): RequestSignature & {
+  readonly authorization: string
+} {
+  const signed = requestSignature({ secretKey, keyTime, method, path, params, headers })
+  return { ...signed, authorization: formatAuthorization({ ...signed, secretId, keyTime }) }
 }
