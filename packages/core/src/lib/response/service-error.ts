@@ -1,0 +1,45 @@
+import { readErrorXml } from '@cosdrop/protocol'
+import type { TransportReply } from '../transport/transport.ts'
+import { CosUploadError } from '../upload-error.ts'
+import { serviceAdvice } from './service-problem.ts'
+
+/** The typed error for a reply that is a refusal: its body is COS's XML, the JSON of some paths, or nothing. */
+export function serviceError({ status, header, body }: TransportReply): CosUploadError<'service'> {
+  const xml = readErrorXml(body)
+  const json = xml ? null : readJson(body)
+  const details = {
+    status: status ?? 0,
+    serviceCode: xml?.code || json?.('code') || null,
+    serviceMessage: xml?.message || json?.('message') || null,
+    requestId: xml?.requestId || json?.('request_id') || header('x-cos-request-id'),
+    traceId: xml?.traceId || header('x-cos-trace-id'),
+    resource: xml?.resource || null,
+    retryAfter: readRetryAfter(header('Retry-After'), header('Date')),
+  }
+  const { serviceCode, serviceMessage, requestId } = details
+  const said = [serviceCode, serviceMessage].filter(Boolean).join(': ') || 'no reason given'
+  const id = requestId ? ` Request id: ${requestId}.` : ''
+  return new CosUploadError('service', `Storage refused the upload (HTTP ${details.status}, ${said.trim()}). ${serviceAdvice(details)}${id}`, details)
+}
+
+function readJson(body: string): ((name: string) => string | null) | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    if (typeof value !== 'object' || value === null) return null
+    const entries = new Map(Object.entries(value).map(([name, part]: [string, unknown]) => [name.toLowerCase(), part]))
+    return (name) => {
+      const part = entries.get(name)
+      return typeof part === 'string' || typeof part === 'number' ? String(part) : null
+    }
+  } catch {
+    return null
+  }
+}
+
+/** Seconds; a date is counted from the reply's own Date, since the device's clock may be wrong. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function readRetryAfter(value: string | null, date: string | null): number | null {
+  if (value === null) return null
+  if (/^\d+$/.test(value)) return Number(value)
+  const seconds = (Date.parse(value) - Date.parse(date ?? '')) / 1000
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null
+}

@@ -1,0 +1,56 @@
+import type { UploadErrorDetails } from '../upload-error.ts'
+
+type Service = Pick<UploadErrorDetails['service'], 'status' | 'serviceCode' | 'serviceMessage'>
+
+/** What a refusal by COS comes down to, as far as something can be done about it. */
+export type ServiceProblem =
+  | 'expired'
+  | 'busy'
+  | 'timeout'
+  | 'clock'
+  | 'credentials'
+  | 'signature'
+  | 'condition'
+  | 'size'
+  | 'digest'
+  | 'cors'
+  | 'bucket'
+  | 'denied'
+  | 'other'
+
+// COS swaps Code and Message on some paths (a 403 guide prints AccessDenied with the message InvalidAccessKeyId), so both are searched.
+// https://cloud.tencent.com/document/product/436/7730 and 436/56215. The first match counts.
+const problems: readonly (readonly [ServiceProblem, RegExp, advice: string])[] = [
+  ['expired', /has been expired|request has expired|ExpiredToken/i, 'Ask the policy endpoint for a new policy.'],
+  ['busy', /SlowDown|TooManyRequests|ServiceUnavailable|FreqControl/i, 'Wait a while, then try again.'],
+  ['timeout', /RequestTimeout/i, 'Try again.'],
+  ['clock', /RequestTimeTooSkewed|TimeTooSkewed/i, 'Correct the clock of the server that signs.'],
+  ['credentials', /InvalidAccessKeyId/i, 'Check the SecretId that the policy endpoint signs with.'],
+  ['signature', /SignatureDoesNotMatch|signature you specified/i, 'Check the SecretKey, and that the policy is sent exactly as it was signed.'],
+  [
+    'size',
+    /EntityTooLarge|EntityTooSmall|content-length-range/i,
+    'Choose a file within the size limits, or change content-length-range in the policy.',
+  ],
+  ['condition', /Condition key|InvalidPolicyDocument/i, 'Make the form field agree with the policy at the policy endpoint.'],
+  ['digest', /BadDigest|InvalidDigest/i, 'The bytes changed on the way, or Content-MD5 is wrong: try again.'],
+  ['cors', /AccessForbidden|CORSResponse/i, "Allow this page's origin and POST in the bucket's CORS rules."],
+  ['bucket', /NoSuchBucket/i, 'Check the bucket and region in the URL that the policy endpoint answers.'],
+  ['denied', /AccessDenied|Access Denied/i, 'Check that the credentials may do name/cos:PostObject on this key.'],
+]
+
+function find({ status, serviceCode, serviceMessage }: Service): (typeof problems)[number] | undefined {
+  const text = `${serviceCode ?? ''} ${serviceMessage ?? ''}`
+  const found = problems.find(([, pattern]) => pattern.test(text))
+  return found ?? (status === 429 || status === 503 ? problems[1] : undefined)
+}
+
+/** Classifies a refusal by Code or Message. */
+export function serviceProblem(details: Service): ServiceProblem {
+  return find(details)?.[0] ?? 'other'
+}
+
+/** One sentence on what to do about it. */
+export function serviceAdvice(details: Service): string {
+  return find(details)?.[2] ?? (details.status >= 500 ? 'Storage has a fault of its own; try again.' : "See COS's list of error codes.")
+}

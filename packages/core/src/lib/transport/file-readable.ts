@@ -1,0 +1,21 @@
+import { CosUploadError } from '../upload-error.ts'
+
+/** The error for a file whose bytes the browser no longer hands out. */
+export function fileUnreadable(name: string, problem: string, cause?: unknown): CosUploadError<'file-unreadable'> {
+  const text = `"${name}" cannot be read any more: ${problem}. It was changed, moved or deleted after it was chosen; choose it again.`
+  return new CosUploadError('file-unreadable', text, { name, problem }, { cause })
+}
+
+/**
+ * Reads the first byte of a file that should have one. WebKit lets a dropped file turn unreadable and then sends an empty body in its place;
+ * other browsers fail with a bare network error that says nothing of the file.
+ */
+export async function checkReadable(file: Blob, name: string): Promise<CosUploadError<'file-unreadable'> | null> {
+  if (file.size === 0) return null
+  try {
+    const { byteLength } = await file.slice(0, 1).arrayBuffer()
+    return byteLength === 1 ? null : fileUnreadable(name, 'it has turned empty')
+  } catch (cause) {
+    return fileUnreadable(name, 'the browser refuses to read it', cause)
+  }
+}
