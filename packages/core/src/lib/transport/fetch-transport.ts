@@ -1,0 +1,48 @@
+import { toFormData } from '../form/to-form-data.ts'
+import { checkReadable } from './file-readable.ts'
+import { abortedError, networkError, outcomeUnknown } from './transport-error.ts'
+import type { Transport } from './transport.ts'
+
+export interface FetchTransportOptions {
+  /** @default globalThis.fetch */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+}
+
+// Node's reasons that come before the first byte: no address, no connection, no trust.
+const beforeSending = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$/
+
+/**
+ * Sends the form with `fetch`: for Node, and for redirects to another origin.
+ *
+ * Limits. No progress. fetch does not tell how much was sent, so every failure but those that surely came before the first byte (Node names
+ * them; browsers do not) is `outcome-unknown`. Redirects are not followed: Node shows the 303 with its Location; a browser shows an opaque
+ * redirect, which proves that the object is stored and hides its ETag. In a browser no CORS preflight is needed.
+ */
+export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
+  return async (form, { signal }) => {
+    if (signal.aborted) throw abortedError(signal)
+    const unreadable = await checkReadable(form.file, form.filename)
+    if (unreadable) throw unreadable
+    const send = options.fetch ?? globalThis.fetch
+    try {
+      const response = await send(form.action, { method: 'POST', body: toFormData(form), redirect: 'manual', credentials: 'omit', signal })
+      const opaque = response.type === 'opaqueredirect'
+      return {
+        status: opaque ? null : response.status,
+        header: (name) => response.headers.get(name),
+        body: await response.text(),
+        url: opaque ? null : response.url,
+        via: 'fetch',
+      }
+    } catch (cause) {
+      if (signal.aborted) throw abortedError(signal)
+      const changed = await checkReadable(form.file, form.filename)
+      throw changed ?? (beforeSending.test(causeCode(cause)) ? networkError(form, cause) : outcomeUnknown(form, 'the request failed', cause))
+    }
+  }
+}
+
+function causeCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : null
+  return cause instanceof Object && 'code' in cause ? String(cause.code) : ''
+}

@@ -1,0 +1,87 @@
+import { formField } from '../form/form-key.ts'
+import { toFormElement } from '../form/to-form-element.ts'
+import { readLanding } from '../response/read-landing.ts'
+import { CosUploadError } from '../upload-error.ts'
+import { checkReadable } from './file-readable.ts'
+import { abortedError, redirectRequired } from './transport-error.ts'
+import type { Transport, TransportReply } from './transport.ts'
+
+export interface IframeTransportOptions {
+  readonly document?: Document
+}
+
+let frames = 0
+
+/**
+ * Posts a native form into a hidden iframe and reads where it lands: the way for `success_action_redirect` to a page of this origin.
+ *
+ * Limits. No progress, no status, no headers: the landing address gives bucket, key and ETag. It must be of the page's own origin, keep its
+ * query, and let itself be framed (`X-Frame-Options`, `frame-ancestors`); the page's own CSP must allow the bucket in `form-action` and
+ * `frame-src`. A refusal by COS lands on COS's origin, whose page cannot be read: `redirect-unreadable`, as for every other unreadable page.
+ */
+export function createIframeTransport({ document = globalThis.document }: IframeTransportOptions = {}): Transport {
+  return async (form, { signal }) => {
+    if (signal.aborted) throw abortedError(signal)
+    const redirect = formField(form, 'success_action_redirect')
+    if (!redirect) throw redirectRequired('iframe')
+    const unreadable = await checkReadable(form.file, form.filename)
+    if (signal.aborted) throw abortedError(signal)
+    if (unreadable) throw unreadable
+
+    return new Promise<TransportReply>((resolve, reject) => {
+      const iframe = document.createElement('iframe')
+      iframe.name = `cosdrop-${++frames}-${document.defaultView?.crypto.getRandomValues(new Uint32Array(1))[0] ?? 0}`
+      iframe.hidden = true
+      iframe.title = ''
+      iframe.tabIndex = -1
+      iframe.ariaHidden = 'true'
+      const element = toFormElement(form, document)
+      element.target = iframe.name
+
+      const controller = new AbortController()
+      const listen = { signal: controller.signal }
+      const release = (): void => {
+        controller.abort()
+        iframe.remove()
+        element.remove()
+      }
+      signal.addEventListener(
+        'abort',
+        () => {
+          release()
+          reject(abortedError(signal))
+        },
+        listen,
+      )
+      iframe.addEventListener(
+        'load',
+        () => {
+          const url = frameUrl(iframe)
+          // Some browsers also report the empty page that an iframe begins with.
+          if (url === 'about:blank') return
+          release()
+          if (url !== null && readLanding(url)) resolve({ status: null, header: () => null, body: '', url, via: 'iframe' })
+          else reject(unreadableLanding(redirect))
+        },
+        listen,
+      )
+      document.body.append(iframe, element)
+      element.submit()
+    })
+  }
+}
+
+/** `null` when the frame shows a page of another origin: a landing page elsewhere, COS's error, or the browser's own error page. */
+function frameUrl(iframe: HTMLIFrameElement): string | null {
+  try {
+    return iframe.contentWindow?.location.href ?? null
+  } catch {
+    return null
+  }
+}
+
+function unreadableLanding(redirect: string): CosUploadError<'redirect-unreadable'> {
+  const url = redirect.replace(/[?#].*/s, '')
+  const text = `The hidden iframe did not land readably on ${url}: COS refused the upload, or the page is of another origin, cannot be framed, or drops its query. The object may be stored. Ask your server whether it is, or send with XHR without success_action_redirect to see the reason.`
+  return new CosUploadError('redirect-unreadable', text, { url })
+}

@@ -1,0 +1,49 @@
+import { formField } from '../form/form-key.ts'
+import { toFormElement } from '../form/to-form-element.ts'
+import { checkReadable } from './file-readable.ts'
+import { abortedError, outcomeUnknown, redirectRequired } from './transport-error.ts'
+import type { Transport, TransportReply } from './transport.ts'
+
+export interface NavigateTransportOptions {
+  readonly window?: Window
+}
+
+/**
+ * Posts a native form and leaves the page: `success_action_redirect` names where the visitor arrives, and `readLanding(location.href)` reads
+ * the result there.
+ *
+ * Limits. Everything on the page ends, other uploads included, so it is used only when asked for. No progress. A refusal by COS shows its XML
+ * to the visitor. The promise never resolves; it rejects with `outcome-unknown` when the visitor comes back to this very page from the
+ * browser's cache.
+ */
+export function createNavigateTransport({ window = globalThis.window }: NavigateTransportOptions = {}): Transport {
+  return async (form, { signal }) => {
+    if (signal.aborted) throw abortedError(signal)
+    if (!formField(form, 'success_action_redirect')) throw redirectRequired('navigation')
+    const unreadable = await checkReadable(form.file, form.filename)
+    if (signal.aborted) throw abortedError(signal)
+    if (unreadable) throw unreadable
+
+    return new Promise<TransportReply>((_resolve, reject) => {
+      const element = toFormElement(form, window.document)
+      const controller = new AbortController()
+      const listen = { signal: controller.signal }
+      const fail = (error: Error): void => {
+        controller.abort()
+        element.remove()
+        reject(error)
+      }
+      signal.addEventListener(
+        'abort',
+        () => {
+          window.stop()
+          fail(abortedError(signal))
+        },
+        listen,
+      )
+      window.addEventListener('pageshow', ({ persisted }) => persisted && fail(outcomeUnknown(form, 'the page was left')), listen)
+      window.document.body.append(element)
+      element.submit()
+    })
+  }
+}
