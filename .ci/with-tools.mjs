@@ -1,5 +1,5 @@
 // Runs a command of this repository with the pinned Node and pnpm, after setting both up where they are missing:
-//   node .ci/with-tools.mjs [--browser] <command> [...arguments]
+//   node .ci/with-tools.mjs [--needs=chromium,redis-server,curl] <command> [...arguments]
 // Plain Node 20, no dependencies. Whatever set-up prints goes to stderr: some commands speak JSON on stdout.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -32,46 +32,70 @@ function installPackages() {
   must('npx', ['-y', `pnpm@${PNPM}`, ...args])
 }
 
-/** Where a Chromium is, or null. The path in CHROMIUM_PATH wins. */
-function findChromium() {
-  const known = [
-    process.env.CHROMIUM_PATH,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ]
-  return known.find((path) => path && existsSync(path)) ?? null
+/** What a command may need beside Node, and where Debian has it. The path in the environment variable wins. */
+const NEEDS = {
+  chromium: {
+    variable: 'CHROMIUM_PATH',
+    paths: [
+      '/usr/bin/chromium',
+      '/usr/bin/chromium-browser',
+      '/usr/bin/google-chrome',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ],
+    packages: ['chromium', 'fonts-liberation', 'fonts-noto-cjk'],
+    advice: 'Install Chromium ("sudo apt-get install chromium") or Google Chrome',
+  },
+  'redis-server': {
+    variable: 'REDIS_SERVER_PATH',
+    paths: ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server'],
+    packages: ['redis-server'],
+    advice: 'Install Redis ("sudo apt-get install redis-server", or "brew install redis")',
+  },
+  curl: {
+    variable: 'CURL_PATH',
+    paths: ['/usr/bin/curl', '/usr/local/bin/curl', '/opt/homebrew/bin/curl'],
+    packages: ['curl'],
+    advice: 'Install curl ("sudo apt-get install curl")',
+  },
 }
 
-function ensureChromium() {
-  const found = findChromium()
-  if (found) return found
+function find({ variable, paths }) {
+  return [process.env[variable], ...paths].find((path) => path && existsSync(path)) ?? null
+}
+
+function ensure(names) {
+  const missing = names.filter((name) => find(NEEDS[name]) === null)
+  if (missing.length === 0) return
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.error('No Chromium found: installing Debian’s (about a minute) …')
+    console.error(`Installing ${missing.join(', ')} with apt-get (up to a minute) …`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    must('apt-get', ['update', '-qq'], { env })
-    must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation', 'fonts-noto-cjk'], { env })
-    const installed = findChromium()
-    if (installed) return installed
+    const quiet = { env, stdio: ['ignore', 'ignore', 2] }
+    must('apt-get', ['update', '-qq'], quiet)
+    must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing.flatMap((name) => NEEDS[name].packages)], quiet)
   }
-  return fail(
-    'The tests need a Chromium and none was found. Install one ("sudo apt-get install chromium", or Google Chrome), or set CHROMIUM_PATH to its executable; then run this command again.',
-  )
+  for (const name of missing) {
+    const { advice, variable } = NEEDS[name]
+    if (find(NEEDS[name]) === null)
+      fail(`This command needs ${name} and none was found. ${advice}, or set ${variable} to its executable; then run it again.`)
+  }
 }
 
-if (!(major >= 20)) fail(`Cosdrop's tools need Node 20 or newer; this is ${process.version}. Install a newer one from https://nodejs.org, then run this command again.`)
+if (!(major >= 20))
+  fail(`Cosdrop's tools need Node 20 or newer; this is ${process.version}. Install a newer one from https://nodejs.org, then run this command again.`)
 
 const words = process.argv.slice(2)
-const needsBrowser = words[0] === '--browser'
-const [command, ...args] = needsBrowser ? words.slice(1) : words
-if (command === undefined) fail('Usage: node .ci/with-tools.mjs [--browser] <command> [...arguments]')
+const needs = words[0]?.startsWith('--needs=') ? words[0].slice('--needs='.length).split(',') : []
+const [command, ...args] = needs.length > 0 ? words.slice(1) : words
+if (command === undefined) fail('Usage: node .ci/with-tools.mjs [--needs=chromium,redis-server,curl] <command> [...arguments]')
 
 installPackages()
-const chromium = needsBrowser ? ensureChromium() : findChromium()
+ensure(needs)
 const env = { ...process.env, PATH: bin + delimiter + process.env.PATH }
-if (chromium) env.CHROMIUM_PATH = chromium
+for (const need of Object.values(NEEDS)) {
+  const path = find(need)
+  if (path !== null) env[need.variable] = path
+}
 
 const child = spawn(command, args, { cwd: root, env, stdio: 'inherit', shell })
 // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to this process alone. Both must end the child, and we end after it.
