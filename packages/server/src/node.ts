@@ -1,1 +1,1 @@
-export {}
+export { toNodeHandler, type NodeHandler } from './lib/node/to-node-handler.ts'

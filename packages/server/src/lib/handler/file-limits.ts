@@ -1,0 +1,75 @@
+import { ACCEPT_ALL, parseAccept, type Accept } from '../keys/accept.ts'
+import { refusal } from '../policy/refusal.ts'
+import { checkSizeRange } from '../policy/size-range.ts'
+import { CosServerError } from '../server-error.ts'
+import { LARGEST_BATCH, type RequestedFile } from './read-policy-request.ts'
+
+/** Which files are signed for. The page can read them (GET) and shows them before a file is chosen. */
+export interface FileLimits {
+  /** `image/*,.pdf,text/csv`. @default everything */
+  readonly accept?: string
+  /** Bytes, inclusive. @default 0 */
+  readonly minSize?: number
+  /** Bytes, inclusive; at most 5 GB. @default 104857600 (100 MiB) */
+  readonly maxSize?: number
+  /** In one request, at most 100. A page may ask again: bound that with `rateLimit` or in `authorize`. @default 100 */
+  readonly maxFiles?: number
+  /** Bytes of all files of one request, inclusive. @default no limit */
+  readonly maxTotalSize?: number
+}
+
+export interface CheckedLimits {
+  readonly accept: Accept
+  readonly minSize: number
+  readonly maxSize: number
+  readonly maxFiles: number
+  readonly maxTotalSize: number
+  /** What GET tells. */
+  readonly shown: FileLimits & { readonly maxSize: number }
+}
+
+/** @throws {CosServerError} `rules-invalid` */
+export function checkLimits(limits: FileLimits): CheckedLimits {
+  const { min, max } = checkSizeRange({ min: limits.minSize ?? 0, max: limits.maxSize ?? 100 * 1024 ** 2 })
+  const maxFiles = limits.maxFiles ?? LARGEST_BATCH
+  if (!Number.isInteger(maxFiles) || maxFiles < 1 || maxFiles > LARGEST_BATCH) {
+    throw new CosServerError('rules-invalid', `maxFiles is ${maxFiles}; it is a whole number from 1 to ${LARGEST_BATCH}.`, { field: 'maxFiles' })
+  }
+  const maxTotalSize = limits.maxTotalSize ?? Infinity
+  if (!(maxTotalSize > 0)) throw new CosServerError('rules-invalid', 'maxTotalSize is a number of bytes above 0.', { field: 'maxTotalSize' })
+  const accept = limits.accept === undefined ? ACCEPT_ALL : parseAccept(limits.accept)
+  const shown = {
+    ...(accept.text !== null && { accept: accept.text }),
+    minSize: min,
+    maxSize: max,
+    maxFiles,
+    ...(maxTotalSize !== Infinity && { maxTotalSize }),
+  }
+  return { accept, minSize: min, maxSize: max, maxFiles, maxTotalSize, shown }
+}
+
+/** Limits that concern the request as a whole. @throws {CosServerError} `refused` */
+export function checkBatch(files: readonly RequestedFile[], limits: CheckedLimits): void {
+  if (files.length > limits.maxFiles) {
+    throw refusal('too-many-files', `${files.length} files are more than the ${limits.maxFiles} that may be uploaded at once.`, { status: 400 })
+  }
+  let total = 0
+  for (const file of files) total += file.size
+  if (total > limits.maxTotalSize) {
+    throw refusal('total-too-large', `The files take ${total} bytes together; at most ${limits.maxTotalSize} may be uploaded at once.`, {
+      status: 400,
+    })
+  }
+}
+
+/** @throws {CosServerError} `refused` */
+export function checkFile(file: RequestedFile, contentType: string, index: number, limits: CheckedLimits): void {
+  const no = (code: string, message: string): never => {
+    throw refusal(code, message, { status: 400, index })
+  }
+  if (file.size > limits.maxSize) no('file-too-large', `"${file.name}" takes ${file.size} bytes; at most ${limits.maxSize} are allowed.`)
+  if (file.size < limits.minSize) no('file-too-small', `"${file.name}" takes ${file.size} bytes; at least ${limits.minSize} are asked for.`)
+  if (!limits.accept.admits(file.name, contentType)) {
+    no('file-invalid-type', `"${file.name}" is ${contentType}; allowed are ${limits.accept.text ?? 'all types'}.`)
+  }
+}

@@ -1,0 +1,39 @@
+import { CosServerError } from '../server-error.ts'
+import { extensionOf, readMimeType } from './content-type.ts'
+
+/** What an `accept` text admits. The platform's grammar: `image/*,.pdf,text/csv` (HTML, attribute accept). */
+export interface Accept {
+  /** For the reply: the text as given; `null` when everything is accepted. */
+  readonly text: string | null
+  admits(name: string, contentType: string): boolean
+  /** The type is named itself, not through a wildcard: what active types need to be stored as what they are. */
+  names(name: string, contentType: string): boolean
+}
+
+export const ACCEPT_ALL: Accept = { text: null, admits: () => true, names: () => false }
+
+/** @throws {CosServerError} `rules-invalid` */
+export function parseAccept(text: string): Accept {
+  const tokens = text
+    .split(',')
+    .map((token) => token.trim().toLowerCase())
+    .filter(Boolean)
+  if (tokens.length === 0 || tokens.includes('*/*') || tokens.includes('*')) return ACCEPT_ALL
+  const exact = new Set<string>()
+  const families: string[] = []
+  for (const token of tokens) {
+    const family = /^([a-z\d-]+\/)\*$/.exec(token)?.[1]
+    if (family !== undefined) families.push(family)
+    else if (/^\.[^\s/]+$/.test(token) || readMimeType(token) === token) exact.add(token)
+    else
+      throw new CosServerError('rules-invalid', `"${token}" in accept is neither an extension (.pdf), a type (text/csv) nor a family (image/*).`, {
+        field: 'accept',
+      })
+  }
+  const names = (name: string, contentType: string): boolean => exact.has(contentType) || exact.has(extensionOf(name))
+  return {
+    text: tokens.join(','),
+    names,
+    admits: (name, contentType) => names(name, contentType) || families.some((family) => contentType.startsWith(family)),
+  }
+}

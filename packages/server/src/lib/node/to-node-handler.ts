@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Handler } from '../handler/policy-handler.ts'
+
+/** A request of `node:http`, and what frameworks on top of it add. */
+interface NodeRequest extends IncomingMessage {
+  /** Express and Connect: the path before a mounted router took its part off. */
+  readonly originalUrl?: string
+  /** Set by body parsers (express.json, Fastify), which have then read the stream to its end. */
+  readonly body?: unknown
+}
+
+export type NodeHandler = (request: NodeRequest, response: ServerResponse) => Promise<void>
+
+function headersOf(request: IncomingMessage): Headers {
+  const headers = new Headers()
+  for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = request.rawHeaders.slice(at, at + 2)
+    // HTTP/2's pseudo headers are no headers.
+    if (!name.startsWith(':')) headers.append(name, value)
+  }
+  return headers
+}
+
+function streamOf(request: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks = request[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const next: IteratorResult<unknown> = await chunks.next()
+      if (next.done === true) controller.close()
+      else if (next.value instanceof Uint8Array) controller.enqueue(next.value)
+    },
+    async cancel() {
+      await chunks.return?.()
+    },
+  })
+}
+
+function bodyOf(request: NodeRequest): BodyInit | null {
+  const { method = 'GET', body } = request
+  if (method === 'GET' || method === 'HEAD') return null
+  if (typeof body === 'string' || body instanceof Uint8Array) return new Uint8Array(Buffer.from(body))
+  if (body !== undefined && body !== null && request.readableEnded) return JSON.stringify(body)
+  return streamOf(request)
+}
+
+async function send(reply: Response, response: ServerResponse): Promise<void> {
+  response.statusCode = reply.status
+  reply.headers.forEach((value, name) => response.setHeader(name, value))
+  response.end(Buffer.from(await reply.arrayBuffer()))
+}
+
+/** Runs a handler on `node:http`, and so in Express, Connect, Fastify and Koa: see the README for each. */
+export function toNodeHandler(handler: Handler): NodeHandler {
+  return async (incoming, response) => {
+    const aborted = new AbortController()
+    response.once('close', () => aborted.abort())
+    const scheme = 'encrypted' in incoming.socket && incoming.socket.encrypted === true ? 'https' : 'http'
+    const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', `${scheme}://${incoming.headers.host ?? 'localhost'}`)
+    const body = bodyOf(incoming)
+    const request = new Request(url, {
+      method: incoming.method ?? 'GET',
+      headers: headersOf(incoming),
+      body,
+      signal: aborted.signal,
+      ...(body !== null && { duplex: 'half' }),
+    })
+    await send(await handler(request), response)
+  }
+}

@@ -1,0 +1,33 @@
+import { bucketUrl } from '@cosdrop/protocol'
+import { CosServerError } from '../server-error.ts'
+
+/** Where a bucket is. */
+export interface BucketAddress {
+  /** Name with APPID: `examplebucket-1250000000`. */
+  readonly bucket: string
+  /** `ap-guangzhou`. */
+  readonly region: string
+  /**
+   * Base URL of the bucket when it is not the default domain: a custom or accelerate domain, or a local emulator
+   * (`http://127.0.0.1:9000/examplebucket-1250000000/`).
+   * @default `https://<bucket>.cos.<region>.myqcloud.com/`
+   */
+  readonly endpoint?: string
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
+/** The URL that forms are posted to, ending in `/`. @throws {CosServerError} `rules-invalid` */
+export function addressUrl({ bucket, region, endpoint }: BucketAddress): string {
+  const fail = (field: string, problem: string): never => {
+    throw new CosServerError('rules-invalid', problem, { field })
+  }
+  if (!/^[a-z\d](?:[a-z\d-]*[a-z\d])?-\d+$/.test(bucket))
+    fail('bucket', `"${bucket}" is not a bucket's name with its APPID, such as examplebucket-1250000000.`)
+  if (!/^[a-z\d]+(?:-[a-z\d]+)*$/.test(region)) fail('region', `"${region}" is not a region, such as ap-guangzhou.`)
+  if (endpoint === undefined) return bucketUrl({ bucket, region })
+  if (!isHttpUrl(endpoint) || /[?#]/.test(endpoint)) fail('endpoint', `"${endpoint}" is not an http or https URL without query.`)
+  return endpoint.endsWith('/') ? endpoint : `${endpoint}/`
+}

@@ -1,0 +1,138 @@
+import { checkFieldValue, FORM_FIELDS, formField, isMetadataField, utf8Length } from '@cosdrop/protocol'
+import { CosServerError } from '../server-error.ts'
+import { defaultRule, NEUTRAL } from './default-rules.ts'
+import type { FieldRule, FieldRules } from './field-rule.ts'
+import { refusal } from './refusal.ts'
+
+/** What the rules made of one request's wishes: conditions as JSON texts, and the fields that satisfy them. Same for all its files. */
+export interface FieldDecision {
+  readonly conditions: readonly string[]
+  readonly fields: readonly (readonly [name: string, value: string])[]
+}
+
+export type DecideFields = (wishes: Iterable<readonly [name: string, value: string]>) => FieldDecision
+
+interface CompiledField {
+  readonly name: string
+  readonly rule: FieldRule
+}
+
+const NOT_RULED = new Set(['key', 'file', 'x-cos-meta-*'])
+const METADATA_BYTES = 2048
+
+function invalid(field: string, problem: string): CosServerError<'rules-invalid'> {
+  return new CosServerError('rules-invalid', `The rule for "${field}" cannot work: ${problem}`, { field })
+}
+
+/** @param exact the value will be sent as it is; a prefix alone need not be a whole value */
+function checkValue(field: string, value: string): void {
+  const problem = checkFieldValue(field, value)
+  if (problem !== null) throw invalid(field, problem.message)
+}
+
+function checkRule(name: string, rule: FieldRule): void {
+  const field = formField(name)
+  if (field === null) throw invalid(name, 'COS documents no such form field. See the list under "Form fields" of POST Object.')
+  if (field.group === 'signature' || NOT_RULED.has(field.name)) throw invalid(name, 'this field is made by the signer.')
+  if (rule === 'free' || rule === 'forbidden') return checkValue(name, '')
+  if (field.match === 'none')
+    throw invalid(name, 'COS policies cannot limit this field; the only rules are "free" and "forbidden" (which refuses the wish).')
+  if ('fixed' in rule) return checkValue(name, rule.fixed)
+  if ('prefix' in rule) {
+    if (field.match !== 'exact-or-prefix') throw invalid(name, 'COS allows an exact match only for this field. Use "fixed" or "within".')
+    if (isMetadataField(name)) checkValue(name, '')
+    return
+  }
+  if (rule.otherwise !== undefined) checkValue(name, rule.otherwise)
+  if (typeof rule.within !== 'function') for (const value of rule.within) checkValue(name, value)
+}
+
+function canonicalName(name: string): string {
+  return isMetadataField(name) ? name.toLowerCase() : (formField(name)?.name ?? name)
+}
+
+/** All fields that COS documents, with the rule that holds for each; then the metadata that the options name. */
+function compile(rules: FieldRules): readonly CompiledField[] {
+  const given = new Map<string, FieldRule>()
+  for (const [name, rule] of Object.entries(rules)) {
+    if (rule === undefined) continue
+    checkRule(name, rule)
+    const canonical = canonicalName(name)
+    if (given.has(canonical)) throw invalid(name, 'two rules name it; names are compared without regard to case.')
+    given.set(canonical, rule)
+  }
+  const known = FORM_FIELDS.filter((field) => field.group !== 'signature' && !NOT_RULED.has(field.name)).map((field) => field.name)
+  const metadata = [...given.keys()].filter(isMetadataField)
+  return [...known, ...metadata].map((name) => ({ name, rule: given.get(name) ?? defaultRule(name) }))
+}
+
+function wishRefused(name: string, why: string): CosServerError<'refused'> {
+  return refusal('wish-refused', `The page asked for the form field "${name}", ${why}`, { status: 400 })
+}
+
+function isAllowed(within: readonly string[] | ((value: string) => boolean), value: string): boolean {
+  return typeof within === 'function' ? within(value) : within.includes(value)
+}
+
+/** Compiles rules once, so that a request costs no more than its own wishes. @throws {CosServerError} `rules-invalid` */
+export function compileFieldRules(rules: FieldRules, { blankPins = true }: { readonly blankPins?: boolean } = {}): DecideFields {
+  const compiled = compile(rules)
+  const known = new Map(compiled.map((field) => [field.name, field]))
+
+  function decideOne({ name, rule }: CompiledField, wish: string | undefined, decision: { conditions: string[]; fields: [string, string][] }): void {
+    const send = (value: string): void => void decision.fields.push([name, value])
+    const pin = (value: string): void => {
+      decision.conditions.push(JSON.stringify({ [name]: value }))
+      send(value)
+    }
+    if (rule === 'free') {
+      if (wish !== undefined) send(wish)
+      return
+    }
+    if (rule === 'forbidden') {
+      if (wish !== undefined && wish !== NEUTRAL.get(name)) throw wishRefused(name, 'which this server does not grant.')
+      const neutral = NEUTRAL.get(name)
+      if (neutral !== undefined && (neutral !== '' || blankPins)) pin(neutral)
+      return
+    }
+    if ('fixed' in rule) {
+      if (wish !== undefined && wish !== rule.fixed) throw wishRefused(name, 'whose value this server has fixed.')
+      return pin(rule.fixed)
+    }
+    if ('prefix' in rule) {
+      if (wish !== undefined && !wish.startsWith(rule.prefix)) throw wishRefused(name, 'with a value outside what this server grants.')
+      decision.conditions.push(JSON.stringify(['starts-with', `$${name}`, rule.prefix]))
+      return send(wish ?? rule.prefix)
+    }
+    if (wish === undefined && rule.otherwise === undefined) return decideOne({ name, rule: 'forbidden' }, undefined, decision)
+    if (wish !== undefined && !isAllowed(rule.within, wish)) throw wishRefused(name, 'with a value outside what this server grants.')
+    pin(wish ?? rule.otherwise ?? '')
+  }
+
+  function decide(wishes: Iterable<readonly [name: string, value: string]>): FieldDecision {
+    const wanted = new Map<string, string>()
+    for (const [given, value] of wishes) {
+      const name = canonicalName(given)
+      if (!known.has(name)) throw wishRefused(given, 'which is not one that a page may ask for.')
+      if (wanted.has(name)) throw wishRefused(given, 'twice.')
+      const problem = checkFieldValue(name, value)
+      if (problem !== null) throw refusal('wish-refused', problem.message, { status: 400 })
+      wanted.set(name, value)
+    }
+    const decision: { conditions: string[]; fields: [string, string][] } = { conditions: [], fields: [] }
+    for (const field of compiled) decideOne(field, wanted.get(field.name), decision)
+    const metadata = decision.fields
+      .filter(([name]) => isMetadataField(name))
+      .reduce((sum, [name, value]) => sum + utf8Length(name) + utf8Length(value), 0)
+    if (metadata > METADATA_BYTES) {
+      throw refusal('wish-refused', `The metadata takes ${metadata} bytes; COS allows ${METADATA_BYTES} in all.`, { status: 400 })
+    }
+    return decision
+  }
+
+  const unasked = decide([])
+  return (wishes) => {
+    const [first, ...rest] = wishes
+    return first === undefined ? unasked : decide([first, ...rest])
+  }
+}

@@ -1,0 +1,39 @@
+import { CosServerError } from '../server-error.ts'
+
+/**
+ * The codes that the handlers answer by themselves; an app may use its own in `refusal`. Those of files are react-dropzone's where it has one.
+ */
+export type RefusalCode =
+  | 'request-malformed'
+  | 'request-too-large'
+  | 'method-not-allowed'
+  | 'origin-refused'
+  | 'not-authorized'
+  | 'rate-limited'
+  | 'too-many-files'
+  | 'total-too-large'
+  | 'file-too-large'
+  | 'file-too-small'
+  | 'file-invalid-type'
+  | 'file-name-invalid'
+  | 'wish-refused'
+  | 'redirect-refused'
+  | 'receipt-invalid'
+  | 'receipt-expired'
+  | (string & {})
+
+/**
+ * Makes a refusal to throw from `authorize`, `key` or any other hook: code and message reach the person at the page.
+ * @param status @default 403
+ */
+export function refusal(
+  code: RefusalCode,
+  message: string,
+  {
+    status = 403,
+    index = null,
+    retryAfter = null,
+  }: { readonly status?: number; readonly index?: number | null; readonly retryAfter?: number | null } = {},
+): CosServerError<'refused'> {
+  return new CosServerError('refused', message, { refusal: code, status, index, retryAfter })
+}

@@ -1,0 +1,21 @@
+import { CosServerError } from '../server-error.ts'
+
+/** Bytes of one file, both inclusive. */
+export interface SizeRange {
+  /** @default 0 */
+  readonly min?: number
+  readonly max: number
+}
+
+/** 5 GB: the largest object of one POST (`official/post-object.txt`, Overview). */
+export const LARGEST_POST: number = 5 * 1024 ** 3
+
+export function checkSizeRange({ min = 0, max }: SizeRange): { readonly min: number; readonly max: number } {
+  const fail = (problem: string): never => {
+    throw new CosServerError('rules-invalid', `The size range ${min} to ${max} cannot be used: ${problem}`, { field: 'content-length-range' })
+  }
+  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 0) fail('both ends are whole numbers of bytes, not negative.')
+  if (min > max) fail('the smaller one comes first.')
+  if (max > LARGEST_POST) fail(`POST Object stores at most ${LARGEST_POST} bytes (5 GB).`)
+  return { min, max }
+}
