@@ -27,5 +27,8 @@ export interface Restrictions {
   /** Bytes of all items together, inclusive. */
   readonly maxTotalSize?: number
   /** The app's own rule; runs after the others. `null` accepts. */
-  readonly validate?: (file: Blob, options: { readonly name: string; readonly signal: AbortSignal }) => RejectionReason | null | Promise<RejectionReason | null>
+  readonly validate?: (
+    file: Blob,
+    options: { readonly name: string; readonly signal: AbortSignal },
+  ) => RejectionReason | null | Promise<RejectionReason | null>
 }
