@@ -1,0 +1,3 @@
+import { serveHashing } from './lib/hashing/serve-hashing.ts'
+
+serveHashing(globalThis)

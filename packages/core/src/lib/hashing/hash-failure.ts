@@ -1,0 +1,6 @@
+import { FileChangedError } from './hash-file.ts'
+
+/** Whether hashing failed because of the file: it was read short, or reading it threw (https://w3c.github.io/FileAPI/#dfn-error-codes). */
+export function isReadFailure(error: unknown): boolean {
+  return error instanceof FileChangedError || (error instanceof DOMException && error.name !== 'AbortError')
+}

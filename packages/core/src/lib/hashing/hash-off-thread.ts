@@ -1,0 +1,110 @@
+import { abortedError } from '../transport/transport-error.ts'
+import { fileUnreadable } from '../transport/file-readable.ts'
+import type { HashAlgorithm } from './hash-file.ts'
+import type { HashReply, HashRequest } from './hash-messages.ts'
+import type { HasherOptions } from './hasher.ts'
+
+interface Job {
+  readonly request: Extract<HashRequest, { kind: 'hash' }>
+  readonly options: HasherOptions
+  readonly done: (hex: string) => void
+  readonly failed: (error: unknown) => void
+}
+
+// Small enough that no task of the page's thread takes 50 ms, on a slow phone too.
+const chunkSizeOnPage = 512 * 1024
+
+const jobs = new Map<number, Job>()
+let lastId = 0
+let worker: Worker | null = null
+let workerFails = typeof Worker === 'undefined'
+
+/** Hashes in one worker that all files share; on the page's own thread, in small pieces, where no worker can run (no support, CSP). */
+export function hashOffThread(file: Blob, algorithm: HashAlgorithm, options: HasherOptions): Promise<string> {
+  const { signal } = options
+  const id = ++lastId
+  const { promise, resolve, reject } = withResolvers<string>()
+  if (signal.aborted) return Promise.reject(abortedError(signal))
+
+  const job: Job = { request: { kind: 'hash', id, file, algorithm }, options, done: resolve, failed: reject }
+  const onAbort = (): void => {
+    worker?.postMessage({ kind: 'cancel', id } satisfies HashRequest)
+    reject(abortedError(signal))
+  }
+  signal.addEventListener('abort', onAbort)
+  jobs.set(id, job)
+  worker ??= startWorker()
+  if (worker) worker.postMessage(job.request)
+  else void hashOnPage(job)
+  return promise.finally(() => {
+    signal.removeEventListener('abort', onAbort)
+    jobs.delete(id)
+  })
+}
+
+/** Ends the worker when nothing is being hashed; the next file starts another. */
+export function releaseHashWorker(): void {
+  if (jobs.size > 0) return
+  worker?.terminate()
+  worker = null
+}
+
+function startWorker(): Worker | null {
+  if (workerFails) return null
+  try {
+    // Bundlers look for this very form, and this package ships the file as .js; Vite finds the .ts beside it in development.
+    const started = new Worker(new URL('../../hash-worker.js', import.meta.url), { type: 'module', name: 'cosdrop-hash' })
+    started.addEventListener('message', ({ data }: MessageEvent<HashReply>) => onReply(data))
+    started.addEventListener('error', (event) => {
+      event.preventDefault()
+      onWorkerFailure(started)
+    })
+    return started
+  } catch {
+    // CSP's worker-src, or a page of another origin than the script.
+    workerFails = true
+    return null
+  }
+}
+
+function onWorkerFailure(failed: Worker): void {
+  if (worker !== failed) return
+  workerFails = true
+  failed.terminate()
+  worker = null
+  for (const job of jobs.values()) void hashOnPage(job)
+}
+
+function onReply(reply: HashReply): void {
+  if (reply.kind === 'ready') return
+  const job = jobs.get(reply.id)
+  if (!job) return
+  if (reply.kind === 'progress') job.options.onProgress?.(reply.hashedBytes)
+  else if (reply.kind === 'done') job.done(reply.hex)
+  else job.failed(reply.unreadable ? unreadable(job, reply.problem) : new Error(`Hashing is not possible here: ${reply.problem}`))
+}
+
+async function hashOnPage(job: Job): Promise<void> {
+  const { file, algorithm } = job.request
+  const { hashFile } = await import('./hash-file.ts')
+  const { isReadFailure } = await import('./hash-failure.ts')
+  try {
+    job.done(await hashFile(file, algorithm, { ...job.options, chunkSize: chunkSizeOnPage }))
+  } catch (error) {
+    job.failed(isReadFailure(error) ? unreadable(job, String(error), error) : error)
+  }
+}
+
+function unreadable({ request: { file } }: Job, problem: string, cause?: unknown): Error {
+  return fileUnreadable(file instanceof File ? file.name : 'blob', problem, cause)
+}
+
+function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void; reject: (error: unknown) => void } {
+  let resolve: (value: Value) => void = () => {}
+  let reject: (error: unknown) => void = () => {}
+  const promise = new Promise<Value>((onResolve, onReject) => {
+    resolve = onResolve
+    reject = onReject
+  })
+  return { promise, resolve, reject }
+}
