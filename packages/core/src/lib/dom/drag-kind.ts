@@ -1,11 +1,9 @@
 import { matchesType, mimeType, parseAccept } from '../restrict/accept.ts'
 import { typeExtension } from '../restrict/extension-type.ts'
-import type { Accept } from '../restrict/restrictions.ts'
+import type { Restrictions } from '../restrict/restrictions.ts'
 
-/** What can be told of a drag before the drop. */
+/** What can be told of dragged files before the drop. */
 export interface DragKind {
-  /** Files, not text or a link. */
-  readonly files: boolean
   /** How many files and folders; `null` where the browser does not say before the drop (WebKit). */
   readonly count: number | null
   /**
@@ -15,20 +13,23 @@ export interface DragKind {
   readonly verdict: 'accept' | 'reject' | 'unknown'
 }
 
-/** Reads a DataTransfer during `dragenter` and `dragover`, when it shows only kinds and types. */
-export function dragKind(transfer: DataTransfer | null, accept?: Accept): DragKind {
-  const files = transfer?.types.includes('Files') ?? false
-  const types = [...(transfer?.items ?? [])].filter((item) => item.kind === 'file').map((item) => mimeType(item.type))
-  if (!files || types.length === 0) return { files, count: files ? null : 0, verdict: files ? 'unknown' : 'reject' }
+/** Reads a DataTransfer during `dragenter` and `dragover`, when it shows only kinds and types. `null`: no files, but text or a link. */
+export function dragKind(transfer: DataTransfer | null, { accept, maxFiles = Infinity }: Restrictions = {}): DragKind | null {
+  if (!transfer?.types.includes('Files')) return null
+  const types = [...(transfer.items ?? [])].filter((item) => item.kind === 'file').map((item) => mimeType(item.type))
+  if (types.length === 0) return { count: null, verdict: 'unknown' }
 
   const tokens = parseAccept(accept)
-  const byType = tokens.every((token) => !token.startsWith('.') && typeExtension(token) === null)
-  const verdicts = types.map((type): DragKind['verdict'] => {
+  const mimeTokens = tokens.filter((token) => !token.startsWith('.'))
+  // An extension may take a file whatever its type, and so may a type whose files systems name oddly.
+  const typesDecide = mimeTokens.length === tokens.length && mimeTokens.every((token) => typeExtension(token) === null)
+  const verdictOf = (type: string | null): DragKind['verdict'] => {
     if (tokens.length === 0) return 'accept'
+    // A folder has no type either.
     if (type === null) return 'unknown'
-    if (tokens.some((token) => !token.startsWith('.') && matchesType(token, type))) return 'accept'
-    return byType ? 'reject' : 'unknown'
-  })
-  const verdict = verdicts.includes('reject') ? 'reject' : verdicts.includes('unknown') ? 'unknown' : 'accept'
-  return { files, count: types.length, verdict }
+    return mimeTokens.some((token) => matchesType(token, type)) ? 'accept' : typesDecide ? 'reject' : 'unknown'
+  }
+  const verdicts = new Set(types.map(verdictOf))
+  if (types.filter((type) => type !== null).length > maxFiles) verdicts.add('reject')
+  return { count: types.length, verdict: verdicts.has('reject') ? 'reject' : verdicts.has('unknown') ? 'unknown' : 'accept' }
 }
