@@ -1,1 +1,5 @@
-export {}
+export { BUCKETS, CREDENTIALS, EMULATOR_CONFIG, REGION } from './buckets.ts'
+export { startDevServer, type DevServer, type DevServerOptions } from './dev-server.ts'
+export { createMiddleware } from './middleware.ts'
+export { startServices, type Services } from './services.ts'
+export { TROUBLES, type Trouble } from './troubles.ts'

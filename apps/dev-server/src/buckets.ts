@@ -1,0 +1,46 @@
+import type { EmulatorConfigInput } from './services.ts'
+
+export const REGION = 'ap-guangzhou'
+
+/** The buckets of the local COS: one as it should be, and two set up as people set them up by mistake. */
+export const BUCKETS = {
+  plain: 'examplebucket-1250000000',
+  noCors: 'nocors-1250000000',
+  noEtag: 'noetag-1250000000',
+  cut: 'cut-1250000000',
+} as const
+
+// The key pair that the official POST Object page prints as its example: it opens nothing but emulators.
+export const CREDENTIALS = { secretId: 'AKIDQjz3ltompVjBni5LitkWHFlFpwkn9U5q', secretKey: 'BQYIM75p8x0iWVFSIgqEKwFprpRSVHlz' } as const
+
+const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'] as const
+const readable = [
+  'ETag',
+  'Location',
+  'Date',
+  'x-cos-request-id',
+  'x-cos-trace-id',
+  'x-cos-version-id',
+  'x-cos-hash-crc64ecma',
+  'x-cos-server-side-encryption',
+  'x-cos-server-side-encryption-cos-kms-key-id',
+  'x-cos-server-side-encryption-customer-algorithm',
+  'x-cos-server-side-encryption-customer-key-MD5',
+]
+
+function bucket(name: string, exposeHeaders: readonly string[] | null): EmulatorConfigInput['buckets'][number] {
+  const rule = { allowedOrigins: ['*'], allowedMethods: [...methods], allowedHeaders: ['*'], maxAgeSeconds: 600 }
+  const cors = exposeHeaders === null ? [] : [{ ...rule, exposeHeaders: [...exposeHeaders] }]
+  return { name, region: REGION, acl: 'private', versioning: 'enabled', encryption: { algorithm: 'AES256' }, cors }
+}
+
+export const EMULATOR_CONFIG: EmulatorConfigInput = {
+  credentials: [CREDENTIALS],
+  buckets: [
+    bucket(BUCKETS.plain, readable),
+    bucket(BUCKETS.noCors, null),
+    bucket(BUCKETS.noEtag, ['x-cos-request-id']),
+    bucket(BUCKETS.cut, readable),
+  ],
+  faults: [],
+}

@@ -1,0 +1,50 @@
+import { allowAnyone, createPolicyHandler, type Handler } from '@cosdrop/server'
+import { BUCKETS, CREDENTIALS, REGION } from './buckets.ts'
+import { findTrouble, type LoosePolicyReply, type Trouble } from './troubles.ts'
+
+const GIGABYTE = 1024 ** 3
+
+/** The handler as an app would set it up, but for the trouble's own bucket and clock. */
+function handlerFor(cosUrl: string, trouble: Trouble | null): Handler {
+  const bucket = trouble?.bucket ?? BUCKETS.plain
+  const shift = (trouble?.shiftSeconds ?? 0) * 1000
+  return createPolicyHandler({
+    bucket,
+    region: REGION,
+    endpoint: `${cosUrl}/${bucket}/`,
+    credentials: CREDENTIALS,
+    authorize: allowAnyone(),
+    limits: { maxSize: 5 * GIGABYTE },
+    now: () => Date.now() + shift,
+  })
+}
+
+function isPolicyReply(value: unknown): value is LoosePolicyReply {
+  return value instanceof Object && 'posts' in value && Array.isArray(value.posts)
+}
+
+/** The request again, with sizes that the policy will be too small for. */
+async function withSmallSizes(request: Request, size: number): Promise<Request> {
+  const body: unknown = await request.json()
+  if (!(body instanceof Object) || !('files' in body) || !Array.isArray(body.files)) return new Request(request.url, { method: 'POST' })
+  const files = body.files.map((file: unknown) => (file instanceof Object ? { ...file, size } : file))
+  return new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify({ ...body, files }) })
+}
+
+/** `/api/policy`, and `/api/policy?trouble=NAME` for one that goes wrong on purpose. `null`: hang up. */
+export function createPolicyApi(cosUrl: string): (request: Request) => Promise<Response | null> {
+  const handlers = new Map<string, Handler>()
+  return async (request) => {
+    const trouble = findTrouble(new URL(request.url).searchParams.get('trouble'))
+    if (trouble?.instead === 'hang-up') return null
+    if (trouble?.instead) return trouble.instead()
+    const name = trouble?.name ?? ''
+    const handler = handlers.get(name) ?? handlerFor(cosUrl, trouble)
+    handlers.set(name, handler)
+    const asked = trouble?.signedSize === undefined || request.method !== 'POST' ? request : await withSmallSizes(request, trouble.signedSize)
+    const reply = await handler(asked)
+    if (!trouble?.spoil || !reply.ok || request.method !== 'POST') return reply
+    const body: unknown = await reply.json()
+    return Response.json(isPolicyReply(body) ? trouble.spoil(body) : body)
+  }
+}

@@ -1,0 +1,23 @@
+// `npm start`: the local COS, the policy endpoint and the playground in one process.
+import { startDevServer } from './dev-server.ts'
+
+const server = await startDevServer({
+  port: Number(process.env['PORT'] ?? 5173),
+  cosPort: Number(process.env['COS_PORT'] ?? 9000),
+})
+
+console.log(`
+  Cosdrop playground   ${server.url}
+  Local COS            ${server.cosUrl}/   (buckets, objects, and why a request was refused)
+
+  Drop a file on the page. Ctrl-C ends everything and deletes what was stored.
+`)
+
+let closing = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (closing) return
+    closing = true
+    void server.close().then(() => process.exit(0))
+  })
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** What the house's own lint rules say of these files. */
+function lint(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cosdrop-lint-'))
+  try {
+    cpSync(join(root, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    }
+    return execFileSync(join(root, 'node_modules/.bin/oxlint'), [], { cwd: folder, encoding: 'utf8' })
+  } catch (error) {
+    if (error instanceof Error && 'stdout' in error) return String(error.stdout)
+    throw error
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const importing = (specifier: string) => `import { thing } from '${specifier}'\nexport const mine = thing\n`
+
+describe('an import against the arrows of the house fails the lint', () => {
+  it.each([
+    ['core', '@cosdrop/server'],
+    ['core', '@cosdrop/protocol/signature'],
+    ['react', '@cosdrop/protocol/signature'],
+    ['react-ui', '@cosdrop/server'],
+    ['msw', '@cosdrop/protocol/signature'],
+    ['server', '@cosdrop/emulator'],
+    ['emulator', '@cosdrop/server'],
+    ['protocol', '@cosdrop/core'],
+  ])('%s → %s', (name, specifier) => {
+    expect(lint({ [`packages/${name}/src/lib/a.ts`]: importing(specifier) })).toContain('no-restricted-imports')
+  })
+
+  it('and so does a cycle', () => {
+    const files = {
+      'packages/core/src/lib/a.ts': `import { b } from './b.ts'\nexport const a = b\n`,
+      'packages/core/src/lib/b.ts': `import { a } from './a.ts'\nexport const b = a\n`,
+    }
+    expect(lint(files)).toContain('import(no-cycle)')
+  })
+
+  it.each([
+    ['core', '@cosdrop/protocol'],
+    ['react', '@cosdrop/core'],
+    ['server', '@cosdrop/protocol/signature'],
+    ['emulator', '@cosdrop/protocol/signature'],
+    ['msw', '@cosdrop/emulator'],
+  ])('while %s → %s is fine', (name, specifier) => {
+    expect(lint({ [`packages/${name}/src/lib/a.ts`]: importing(specifier) })).toContain('Found 0 warnings and 0 errors')
+  })
+})
