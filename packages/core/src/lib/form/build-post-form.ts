@@ -2,6 +2,7 @@ import { checkObjectKey } from '@cosdrop/protocol'
 import type { SignedPost } from '../policy/policy-source.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { formKey } from './form-key.ts'
+import { parseUrl } from './parse-url.ts'
 import type { PostForm } from './post-form.ts'
 import { wireFilename } from './wire-filename.ts'
 
@@ -62,10 +63,6 @@ export function buildPostForm({ post, file, filename, contentMd5 }: PostFormPart
   if (problem) throw invalid('key', problem.message.slice(0, -1))
   // A lone CR or LF in a value goes out as CR LF (https://html.spec.whatwg.org/#constructing-entry-list), so another key would be stored.
   if (/[\r\n]/.test(key)) throw invalid('key', 'the object key contains a line break, which browsers do not send as it is')
-  if (!/^https?:$/.test(protocolOf(post.url))) throw invalid(null, `"${post.url}" is not an absolute http(s) URL`)
+  if (!/^https?:$/.test(parseUrl(post.url)?.protocol ?? '')) throw invalid(null, `"${post.url}" is not an absolute http(s) URL`)
   return form
-}
-
-function protocolOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).protocol : ''
 }

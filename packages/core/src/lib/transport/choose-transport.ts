@@ -1,4 +1,5 @@
 import { formField } from '../form/form-key.ts'
+import { parseUrl } from '../form/parse-url.ts'
 import type { PostForm } from '../form/post-form.ts'
 import type { Transport } from './transport.ts'
 import { createXhrTransport, type XhrTransportOptions } from './xhr-transport.ts'
@@ -23,7 +24,7 @@ export interface BrowserTransportOptions extends XhrTransportOptions {
 export function chooseWay(form: PostForm, origin: string | null, landingAllowsCors = false): UploadWay {
   const redirect = formField(form, 'success_action_redirect')
   if (!redirect || landingAllowsCors) return 'xhr'
-  return URL.canParse(redirect) && new URL(redirect).origin === origin ? 'iframe' : 'fetch'
+  return parseUrl(redirect)?.origin === origin ? 'iframe' : 'fetch'
 }
 
 /** The default of a browser: chooses for each form, and loads what few need only when it is needed. */

@@ -20,11 +20,12 @@ const beforeSending =
  * redirect, which proves that the object is stored and hides its ETag. In a browser no CORS preflight is needed.
  */
 export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
-  return async (form, { signal }) => {
+  return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
     const unreadable = await checkReadable(form.file, form.filename)
     if (unreadable) throw unreadable
     const send = options.fetch ?? globalThis.fetch
+    onProgress(null, 'sending')
     try {
       const response = await send(form.action, { method: 'POST', body: toFormData(form), redirect: 'manual', credentials: 'omit', signal })
       const opaque = response.type === 'opaqueredirect'

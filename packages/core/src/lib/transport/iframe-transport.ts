@@ -20,7 +20,7 @@ let frames = 0
  * `frame-src`. A refusal by COS lands on COS's origin, whose page cannot be read: `redirect-unreadable`, as for every other unreadable page.
  */
 export function createIframeTransport({ document = globalThis.document }: IframeTransportOptions = {}): Transport {
-  return async (form, { signal }) => {
+  return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
     const redirect = formField(form, 'success_action_redirect')
     if (!redirect) throw redirectRequired('iframe')
@@ -34,7 +34,7 @@ export function createIframeTransport({ document = globalThis.document }: Iframe
       iframe.hidden = true
       iframe.title = ''
       iframe.tabIndex = -1
-      iframe.ariaHidden = 'true'
+      iframe.setAttribute('aria-hidden', 'true')
       const element = toFormElement(form, document)
       element.target = iframe.name
 
@@ -66,6 +66,7 @@ export function createIframeTransport({ document = globalThis.document }: Iframe
         listen,
       )
       document.body.append(iframe, element)
+      onProgress(null, 'sending')
       element.submit()
     })
   }

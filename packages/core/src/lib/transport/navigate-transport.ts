@@ -17,7 +17,7 @@ export interface NavigateTransportOptions {
  * browser's cache.
  */
 export function createNavigateTransport({ window = globalThis.window }: NavigateTransportOptions = {}): Transport {
-  return async (form, { signal }) => {
+  return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
     if (!formField(form, 'success_action_redirect')) throw redirectRequired('navigation')
     const unreadable = await checkReadable(form.file, form.filename)
@@ -43,6 +43,7 @@ export function createNavigateTransport({ window = globalThis.window }: Navigate
       )
       window.addEventListener('pageshow', ({ persisted }) => persisted && fail(outcomeUnknown(form, 'the page was left')), listen)
       window.document.body.append(element)
+      onProgress(null, 'sending')
       element.submit()
     })
   }

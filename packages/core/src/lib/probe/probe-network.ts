@@ -1,0 +1,69 @@
+import { parseUrl } from '../form/parse-url.ts'
+import type { NetworkProbe } from '../upload-error.ts'
+
+export interface ProbeNetworkOptions {
+  /** Where the form was sent. */
+  readonly url: string
+  /** The page of `success_action_redirect`, when the form had one. */
+  readonly landing?: string | null
+  readonly signal: AbortSignal
+  /** @default globalThis.fetch */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<unknown>
+  /** @default navigator.onLine */
+  readonly online?: boolean
+  /** The page's own address. @default location.href */
+  readonly page?: string
+}
+
+/**
+ * Finds out what was behind a request that ended with status 0, which browsers keep to themselves. Sends two small requests that store nothing.
+ *
+ * `offline`: the browser says so. `mixed-content`: an https page may not send to http. `unreachable`: no answer (DNS, refused, blocked).
+ * `cors`: the bucket answers, but not to this page's origin. `landing-cors`: the bucket does, so it was the landing page, which is asked with
+ * `Origin: null`. `null`: everything answers now, it was a passing failure, or a rule of the page's own (CSP) forbids to ask.
+ */
+export async function probeNetwork(options: ProbeNetworkOptions): Promise<NetworkProbe | null> {
+  const { url, landing = null, signal, online = globalThis.navigator?.onLine ?? true, page = globalThis.location?.href ?? '' } = options
+  const send = options.fetch ?? globalThis.fetch
+  if (!online) return 'offline'
+  if (isMixed(page, url)) return 'mixed-content'
+
+  const violations = watchPolicy()
+  const answers = async (to: string, init: RequestInit): Promise<boolean> => {
+    try {
+      await send(to, { ...init, credentials: 'omit', cache: 'no-store', signal })
+      return true
+    } catch {
+      signal.throwIfAborted()
+      return false
+    }
+  }
+  try {
+    if (!(await answers(url, { method: 'HEAD', mode: 'no-cors' }))) return violations.seen() ? null : 'unreachable'
+    // Not multipart, so COS refuses it; what counts is whether the refusal may be read.
+    if (!(await answers(url, { method: 'POST', mode: 'cors', body: '' }))) return violations.seen() ? null : 'cors'
+    if (landing === null) return null
+    if (isMixed(page, landing)) return 'mixed-content'
+    return (await answers(landing, { method: 'HEAD', mode: 'no-cors' })) ? 'landing-cors' : 'unreachable'
+  } finally {
+    violations.stop()
+  }
+}
+
+/** https://www.w3.org/TR/mixed-content/: loopback addresses count as secure. */
+function isMixed(page: string, url: string): boolean {
+  const { protocol, hostname } = parseUrl(url, page || undefined) ?? {}
+  return page.startsWith('https:') && protocol === 'http:' && !/^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname ?? '')
+}
+
+/** A request that the page's CSP forbids fails just as an unreachable server does, but leaves an event. */
+function watchPolicy(): { seen: () => boolean; stop: () => void } {
+  let seen = false
+  const controller = new AbortController()
+  const listen = { signal: controller.signal }
+  const note = ({ effectiveDirective }: SecurityPolicyViolationEvent): void => {
+    if (effectiveDirective === 'connect-src') seen = true
+  }
+  globalThis.document?.addEventListener('securitypolicyviolation', note, listen)
+  return { seen: () => seen, stop: () => controller.abort() }
+}
