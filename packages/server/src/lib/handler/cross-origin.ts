@@ -37,6 +37,6 @@ export function preflightReply(headers: Readonly<Record<string, string>>, rules:
   const allowed = ['Content-Type', 'Authorization', ...(rules?.allowHeaders ?? [])].join(', ')
   return new Response(null, {
     status: 204,
-    headers: { ...headers, 'Access-Control-Allow-Methods': 'GET, POST', 'Access-Control-Allow-Headers': allowed, 'Access-Control-Max-Age': '600' },
+    headers: { ...headers, 'Access-Control-Allow-Headers': allowed, 'Access-Control-Max-Age': '600' },
   })
 }

@@ -1,4 +1,7 @@
-import { FILENAME_WILDCARD } from '@cosdrop/protocol'
+import { FILENAME_WILDCARD, type ObjectEncryption } from '@cosdrop/protocol'
+import { createCosClient, type CosClient } from '../client/cos-client.ts'
+import { closedName } from '../confirm/closed-key.ts'
+import { RECEIPT_LIFE, receiptsOf } from '../confirm/receipt-secret.ts'
 import type { Credentials, CredentialsProvider } from '../credentials/credentials.ts'
 import { toProvider } from '../credentials/read-credentials.ts'
 import { guessContentType, isActive, UNKNOWN_TYPE } from '../keys/content-type.ts'
@@ -8,15 +11,21 @@ import { compileFieldRules } from '../policy/compile-field-rules.ts'
 import type { FieldRules } from '../policy/field-rule.ts'
 import { keyCondition } from '../policy/key-condition.ts'
 import { checkLife } from '../policy/post-policy.ts'
+import { redirectWithin } from '../policy/redirect-within.ts'
 import { refusal } from '../policy/refusal.ts'
-import { createPostSigner, type SignedPost, type SigningMoment } from '../policy/sign-post.ts'
+import { createPostSigner, type SignedPost } from '../policy/sign-post.ts'
 import { CosServerError } from '../server-error.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import type { StorePort } from '../store/store-port.ts'
 import { checkAuthorize, type Authorize, type UploadUser } from './authorize.ts'
-import { crossOriginHeaders, preflightReply, type CrossOrigin } from './cross-origin.ts'
+import type { CrossOrigin } from './cross-origin.ts'
 import { checkBatch, checkFile, checkLimits, type FileLimits } from './file-limits.ts'
 import { readJsonBody } from './json-body.ts'
+import { createRateCheck, type RateLimit } from './rate-limit.ts'
 import { readPolicyRequest, type RequestedFile } from './read-policy-request.ts'
-import { errorReply, jsonReply, type ErrorListener } from './reply.ts'
+import type { ErrorListener } from './reply.ts'
+import { fixedEncryption, reportEncryption } from './report-encryption.ts'
+import { serve, type Handler } from './serve.ts'
 
 export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAddress {
   /** Who is asking? `null` refuses. Required: `allowAnyone()` says so out loud when everybody may. */
@@ -27,7 +36,9 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   readonly key?: KeyStrategy<User>
   readonly limits?: FileLimits
   /** What the page may wish of form fields, and what is fixed. @default every field held at "not set" (README, "What is pinned") */
-  readonly fields?: Omit<FieldRules, 'Content-Type'>
+  readonly fields?: Omit<FieldRules, 'Content-Type' | 'success_action_redirect'>
+  /** Pages that a native form may be sent on to (`success_action_redirect`): each URL and what is below it. @default none */
+  readonly redirects?: readonly string[]
   /** Content types of extensions that the table lacks or gets wrong: `{ dwg: 'image/vnd.dwg' }`. */
   readonly contentTypes?: Readonly<Record<string, string>>
   /**
@@ -41,6 +52,19 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   readonly blankPins?: boolean
   /** Pages of other origins. @default none */
   readonly cors?: CrossOrigin
+  /** @default none: `authorize` alone decides */
+  readonly rateLimit?: RateLimit<User>
+  /** Shared by all servers of the app, and with the confirm endpoint. @default memoryStore() */
+  readonly store?: StorePort
+  /** Signs the receipts; 32 random characters. @default made from the SecretKey, when that is permanent; else no receipts */
+  readonly receiptSecret?: string
+  /**
+   * Tells pages how files will be encrypted: `ask` asks the bucket for its default (permission GetBucketEncryption; kept for ten minutes).
+   * What `fields` fixes is told in any case. @default 'fixed-only'
+   */
+  readonly encryption?: 'ask' | 'fixed-only'
+  /** For `encryption: 'ask'`. @default one of its own */
+  readonly client?: Pick<CosClient, 'getBucketEncryption'>
   /** Bytes of a request's body. @default 524288 */
   readonly maxRequestSize?: number
   /** For the log: failures that the page is told nothing of. */
@@ -49,80 +73,108 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   readonly now?: () => number
 }
 
-export type Handler = (request: Request) => Promise<Response>
+/** The policy endpoint's reply to a POST. */
+export interface PolicyReply {
+  /** ISO 8601. */
+  readonly serverTime: string
+  /** One a file, in the order of the request. */
+  readonly posts: readonly SignedPost[]
+}
+
+/** The policy endpoint's reply to a GET. */
+export interface LimitsReply {
+  /** ISO 8601. */
+  readonly serverTime: string
+  readonly limits: FileLimits & { readonly maxSize: number }
+  /** `null`: none, or not known. */
+  readonly encryption: ObjectEncryption | null
+}
+
+function fieldRules({ fields = {}, redirects }: Pick<PolicyHandlerOptions<UploadUser>, 'fields' | 'redirects'>): FieldRules {
+  return redirects === undefined ? fields : { ...fields, success_action_redirect: { within: redirectWithin(redirects) } }
+}
 
 /**
  * The endpoint that a page asks for signed forms: `POST {"files":[{"name","type","size"}], "fields"?, "context"?}` is answered with
- * `{"serverTime", "posts":[{"url","fields","expiresAt"}]}`, one post a file, or with a 4xx `{"error":{"code","message"}}`;
- * `GET` with `{"serverTime", "limits", "encryption"}`.
+ * `{"serverTime", "posts":[{"url","fields","expiresAt","receipt"?}]}`, one post a file, or with a 4xx `{"error":{"code","message"}}`;
+ * `GET` with `{"serverTime", "limits", "encryption"}`. A file with `key` and the `receipt` of an earlier reply gets the same key again.
  * @throws {CosServerError} `rules-invalid` at once, when the options cannot work
  */
 export function createPolicyHandler<User extends UploadUser>(options: PolicyHandlerOptions<User>): Handler {
-  const { bucket, authorize, cors, onError, now = Date.now, sizes = 'exact', maxRequestSize = 512 * 1024 } = options
+  const { bucket, authorize, cors, onError, now = Date.now, sizes = 'exact', maxRequestSize = 512 * 1024, store = memoryStore({ now }) } = options
   checkAuthorize(authorize)
   const url = addressUrl(options)
   const credentials = toProvider(options.credentials)
+  const receipts = receiptsOf(options.receiptSecret, options.credentials)
   const nameObject: KeyStrategy<User> = options.key ?? uniqueKey()
   const limits = checkLimits(options.limits ?? {})
+  const checkRate = createRateCheck(options.rateLimit, store)
   const ownTypes = new Map(Object.entries(options.contentTypes ?? {}).map(([extension, type]) => [extension.replace(/^\./, '').toLowerCase(), type]))
-  // The content type is decided per file, so the rules hold no neutral value for it.
-  const decide = compileFieldRules(
-    { ...options.fields, 'Content-Type': 'free' },
-    options.blankPins === undefined ? {} : { blankPins: options.blankPins },
-  )
+  const rules = fieldRules(options)
+  const decide = compileFieldRules(rules, { blankPins: options.blankPins ?? true, except: ['Content-Type'] })
   const signer = createPostSigner(checkLife(options.expiresIn ?? 900))
+  const encryption = encryptionTeller()
+
+  function encryptionTeller(): () => Promise<ObjectEncryption | null> {
+    const fixed = fixedEncryption(rules)
+    if (fixed !== undefined) return async () => fixed
+    if (options.encryption !== 'ask') return async () => null
+    const client = options.client ?? createCosClient(options)
+    return reportEncryption({ ask: () => client.getBucketEncryption(), now, onError })
+  }
 
   function contentTypeOf(file: RequestedFile): string {
     const guess = guessContentType(file.name, file.type, ownTypes)
     return isActive(guess) && !limits.accept.names(file.name, guess) ? UNKNOWN_TYPE : guess
   }
 
-  async function answer(request: Request): Promise<unknown> {
+  /** The key of an earlier reply, when its receipt proves that this user was given it. */
+  async function renewedKey(file: RequestedFile, user: User, time: number): Promise<{ readonly key: string; readonly expires: number } | null> {
+    const { key, receipt, size } = file
+    if (key === undefined || receipt === undefined) return null
+    if (receipts === null) throw refusal('receipt-invalid', 'This server gives no receipts, so it cannot renew a policy.')
+    const { expires } = receipts.open(receipt, { bucket, key, size, user: user.id, now: time })
+    if ((await store.read(closedName(bucket, key))) !== null) {
+      throw refusal('already-confirmed', 'This upload is complete and was confirmed; its file cannot be replaced.', { status: 409 })
+    }
+    return { key, expires }
+  }
+
+  async function newKey(file: RequestedFile, user: User, context: unknown, time: number, contentType: string): Promise<string> {
+    const key = await nameObject(file, { user, context, now: time, contentType })
+    if (!key.includes(FILENAME_WILDCARD)) return key
+    throw new CosServerError('rules-invalid', 'The key strategy returned ${filename}. Use file.name: the policy then admits one key and no other.', {
+      field: 'key',
+    })
+  }
+
+  async function sign(request: Request): Promise<PolicyReply> {
     const { files, fields, context } = readPolicyRequest(await readJsonBody(request, maxRequestSize))
     const user = await authorize(request, files, context)
     if (user === null) throw refusal('not-authorized', 'You may not upload here. Sign in, or ask the owner of this page.')
     checkBatch(files, limits)
+    const contentTypes = files.map(contentTypeOf)
+    for (const [index, file] of files.entries()) checkFile(file, contentTypes[index] ?? UNKNOWN_TYPE, index, limits)
     const decision = decide(fields)
     const time = now()
-    const moment: SigningMoment = signer(await credentials(), time)
+    await checkRate(request, user, files.length, time)
+    const moment = signer(await credentials(), time)
     const posts: SignedPost[] = []
     for (const [index, file] of files.entries()) {
-      const contentType = contentTypeOf(file)
-      checkFile(file, contentType, index, limits)
-      const key = await nameObject(file, { user, context, now: time, contentType })
-      if (key.includes(FILENAME_WILDCARD)) {
-        throw new CosServerError(
-          'rules-invalid',
-          'The key strategy returned ${filename}. The handler knows the name: use file.name, the policy then admits one key only.',
-          {
-            field: 'key',
-          },
-        )
-      }
+      const contentType = contentTypes[index] ?? UNKNOWN_TYPE
+      const renewed = await renewedKey(file, user, time)
+      const key = renewed?.key ?? (await newKey(file, user, context, time, contentType))
       const size = sizes === 'exact' ? { min: file.size, max: file.size } : { min: limits.minSize, max: limits.maxSize }
-      posts.push(moment.sign({ url, bucket, key, keyCondition: keyCondition(key), size, contentType, decision }))
+      const post = moment.sign({ url, bucket, key, keyCondition: keyCondition(key), size, contentType, decision })
+      const expires = renewed?.expires ?? Math.floor(time / 1000) + RECEIPT_LIFE
+      posts.push(receipts === null ? post : { ...post, receipt: receipts.issue({ bucket, key, ...size, user: user.id, expires }) })
     }
     return { serverTime: new Date(time).toISOString(), posts }
   }
 
-  return async (request) => {
-    let headers: Readonly<Record<string, string>> = {}
-    try {
-      headers = crossOriginHeaders(request, cors)
-      switch (request.method) {
-        case 'POST':
-          return jsonReply(await answer(request), 200, headers)
-        case 'GET':
-          return jsonReply({ serverTime: new Date(now()).toISOString(), limits: limits.shown, encryption: null }, 200, headers)
-        case 'OPTIONS':
-          return preflightReply(headers, cors)
-        default:
-          throw refusal('method-not-allowed', `${request.method} means nothing here. Use POST to ask for signed forms, GET for the limits.`, {
-            status: 405,
-          })
-      }
-    } catch (error) {
-      return errorReply(error, headers, onError)
-    }
+  async function tell(): Promise<LimitsReply> {
+    return { serverTime: new Date(now()).toISOString(), limits: limits.shown, encryption: await encryption() }
   }
+
+  return serve({ POST: sign, GET: tell }, { cors, onError })
 }

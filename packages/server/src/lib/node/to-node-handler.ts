@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Handler } from '../handler/policy-handler.ts'
+import type { Handler } from '../handler/serve.ts'
 
 /** A request of `node:http`, and what frameworks on top of it add. */
 interface NodeRequest extends IncomingMessage {

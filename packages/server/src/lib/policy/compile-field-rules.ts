@@ -1,7 +1,7 @@
 import { checkFieldValue, FORM_FIELDS, formField, isMetadataField, utf8Length } from '@cosdrop/protocol'
 import { CosServerError } from '../server-error.ts'
 import { defaultRule, NEUTRAL } from './default-rules.ts'
-import type { FieldRule, FieldRules } from './field-rule.ts'
+import type { FieldRule, FieldRules, RuledField } from './field-rule.ts'
 import { refusal } from './refusal.ts'
 
 /** What the rules made of one request's wishes: conditions as JSON texts, and the fields that satisfy them. Same for all its files. */
@@ -24,7 +24,6 @@ function invalid(field: string, problem: string): CosServerError<'rules-invalid'
   return new CosServerError('rules-invalid', `The rule for "${field}" cannot work: ${problem}`, { field })
 }
 
-/** @param exact the value will be sent as it is; a prefix alone need not be a whole value */
 function checkValue(field: string, value: string): void {
   const problem = checkFieldValue(field, value)
   if (problem !== null) throw invalid(field, problem.message)
@@ -52,7 +51,7 @@ function canonicalName(name: string): string {
 }
 
 /** All fields that COS documents, with the rule that holds for each; then the metadata that the options name. */
-function compile(rules: FieldRules): readonly CompiledField[] {
+function compile(rules: FieldRules, except: readonly string[]): readonly CompiledField[] {
   const given = new Map<string, FieldRule>()
   for (const [name, rule] of Object.entries(rules)) {
     if (rule === undefined) continue
@@ -61,7 +60,9 @@ function compile(rules: FieldRules): readonly CompiledField[] {
     if (given.has(canonical)) throw invalid(name, 'two rules name it; names are compared without regard to case.')
     given.set(canonical, rule)
   }
-  const known = FORM_FIELDS.filter((field) => field.group !== 'signature' && !NOT_RULED.has(field.name)).map((field) => field.name)
+  const known = FORM_FIELDS.filter((field) => field.group !== 'signature' && !NOT_RULED.has(field.name) && !except.includes(field.name)).map(
+    ({ name }) => name,
+  )
   const metadata = [...given.keys()].filter(isMetadataField)
   return [...known, ...metadata].map((name) => ({ name, rule: given.get(name) ?? defaultRule(name) }))
 }
@@ -74,9 +75,16 @@ function isAllowed(within: readonly string[] | ((value: string) => boolean), val
   return typeof within === 'function' ? within(value) : within.includes(value)
 }
 
+export interface CompileOptions {
+  /** Pins fields whose neutral value is empty. */
+  readonly blankPins: boolean
+  /** Fields that the caller puts into each policy by itself; no wish for them is granted. @default none */
+  readonly except?: readonly RuledField[]
+}
+
 /** Compiles rules once, so that a request costs no more than its own wishes. @throws {CosServerError} `rules-invalid` */
-export function compileFieldRules(rules: FieldRules, { blankPins = true }: { readonly blankPins?: boolean } = {}): DecideFields {
-  const compiled = compile(rules)
+export function compileFieldRules(rules: FieldRules, { blankPins, except = [] }: CompileOptions): DecideFields {
+  const compiled = compile(rules, except)
   const known = new Map(compiled.map((field) => [field.name, field]))
 
   function decideOne({ name, rule }: CompiledField, wish: string | undefined, decision: { conditions: string[]; fields: [string, string][] }): void {
@@ -130,7 +138,12 @@ export function compileFieldRules(rules: FieldRules, { blankPins = true }: { rea
     return decision
   }
 
-  const unasked = decide([])
+  let unasked: FieldDecision
+  try {
+    unasked = decide([])
+  } catch (error) {
+    throw error instanceof CosServerError ? invalid('x-cos-meta-*', error.message) : error
+  }
   return (wishes) => {
     const [first, ...rest] = wishes
     return first === undefined ? unasked : decide([first, ...rest])

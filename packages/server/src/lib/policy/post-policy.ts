@@ -53,7 +53,7 @@ export function createPostPolicy(options: PostPolicyOptions): PostPolicy {
     size: checkSizeRange(options.size),
     contentType: null,
   }
-  const decide = compileFieldRules(options.fields ?? {}, options.blankPins === undefined ? {} : { blankPins: options.blankPins })
+  const decide = compileFieldRules(options.fields ?? {}, { blankPins: options.blankPins ?? true })
   const moment = createPostSigner(checkLife(options.expiresIn ?? 900))
   return {
     sign: (credentials, { wishes = {}, now = Date.now() } = {}) =>

@@ -20,6 +20,8 @@ export type RefusalCode =
   | 'redirect-refused'
   | 'receipt-invalid'
   | 'receipt-expired'
+  | 'already-confirmed'
+  | 'confirm-busy'
   | (string & {})
 
 /**

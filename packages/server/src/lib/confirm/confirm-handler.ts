@@ -1,0 +1,102 @@
+import type { CosClient, CosClientOptions } from '../client/cos-client.ts'
+import { createCosClient } from '../client/cos-client.ts'
+import type { FileHashType } from '../client/file-hash.ts'
+import { objectUrl } from '../client/object-url.ts'
+import { checkAuthorize, type UploadUser } from '../handler/authorize.ts'
+import type { CrossOrigin } from '../handler/cross-origin.ts'
+import { readJsonBody } from '../handler/json-body.ts'
+import type { ErrorListener } from '../handler/reply.ts'
+import { serve, type Handler } from '../handler/serve.ts'
+import { addressUrl } from '../policy/bucket-address.ts'
+import { refusal } from '../policy/refusal.ts'
+import { CosServerError } from '../server-error.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import { runOnce } from '../store/run-once.ts'
+import type { StorePort } from '../store/store-port.ts'
+import { confirmedObject, versionName, type ConfirmedObject } from './confirmed-object.ts'
+import { closedName } from './closed-key.ts'
+import { readConfirmRequest, type ConfirmClaim } from './read-confirm-request.ts'
+import { RECEIPT_LIFE, receiptsOf } from './receipt-secret.ts'
+
+export interface ConfirmHandlerOptions<User extends UploadUser> extends CosClientOptions {
+  /** Who is asking? The same answer as at the policy endpoint, or the receipt is refused. */
+  readonly authorize: (request: Request) => User | null | Promise<User | null>
+  /**
+   * The app's own work for a stored object: a row in its database. Once for each object version, over all servers that share the store; when
+   * it throws, the page is told to ask again and it runs again. `eventId` is the same each time: a unique column for it makes even a crash in the middle harmless.
+   */
+  readonly onUploaded: (object: ConfirmedObject, user: User, options: { readonly eventId: string }) => void | Promise<void>
+  /** Shared by all servers of the app, and with the policy endpoint. @default memoryStore() */
+  readonly store?: StorePort
+  /** The policy endpoint's. @default made from the SecretKey, when that is permanent */
+  readonly receiptSecret?: string
+  /** Lets COS hash the stored object too (Cloud Infinite, below 128 MB). @default no */
+  readonly fileHash?: FileHashType
+  /** Pages of other origins. @default none */
+  readonly cors?: CrossOrigin
+  readonly onError?: ErrorListener
+}
+
+/** The reply. `different`: an object is there, and it is not what the page says it sent. */
+export type ConfirmReply =
+  | { readonly outcome: 'stored'; readonly object: ConfirmedObject }
+  | { readonly outcome: 'absent' }
+  | { readonly outcome: 'different'; readonly object: ConfirmedObject }
+
+const unquoted = (etag: string): string => etag.replace(/^"(.*)"$/, '$1')
+
+/** Whether the stored object has what the page knows of its upload. What the page could not read, it cannot be held to. */
+function isSame(claim: ConfirmClaim, object: ConfirmedObject): boolean {
+  if (claim.size !== object.size) return false
+  if (claim.crc64 !== null && object.crc64 !== null && claim.crc64 !== object.crc64) return false
+  return claim.etag === null || object.etag === null || unquoted(claim.etag) === unquoted(object.etag)
+}
+
+/**
+ * The endpoint that a page tells of a finished upload, or asks what became of one: `POST {"receipt","key","size","etag"?,"crc64"?,"versionId"?}`.
+ * The receipt proves that this user was given this key; COS itself (HEAD) says what is stored.
+ * @throws {CosServerError} `rules-invalid` at once, when the options cannot work
+ */
+export function createConfirmHandler<User extends UploadUser>(options: ConfirmHandlerOptions<User>): Handler {
+  const { bucket, authorize, onUploaded, cors, onError, fileHash, now = Date.now, store = memoryStore({ now }) } = options
+  checkAuthorize(authorize)
+  const receipts = receiptsOf(options.receiptSecret, options.credentials)
+  if (receipts === null) {
+    throw new CosServerError(
+      'rules-invalid',
+      'Receipts need a secret that outlives temporary credentials: give both handlers the same receiptSecret.',
+      {
+        field: 'receiptSecret',
+      },
+    )
+  }
+  const opened = receipts
+  const client: CosClient = createCosClient(options)
+  const bucketUrl = addressUrl(options)
+  const wait = options.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)))
+  const keepSeconds = 2 * RECEIPT_LIFE
+
+  async function look(claim: ConfirmClaim, signal: AbortSignal): Promise<ConfirmedObject | null> {
+    const head = await client.headObject(claim.key, { signal, ...(claim.versionId !== null && { versionId: claim.versionId }) })
+    if (head === null) return null
+    const hash = fileHash === undefined ? null : await client.getFileHash(claim.key, fileHash, { signal })
+    return confirmedObject(bucket, claim.key, objectUrl(bucketUrl, claim.key).href, head, hash)
+  }
+
+  async function confirm(request: Request): Promise<ConfirmReply> {
+    const claim = readConfirmRequest(await readJsonBody(request, 16 * 1024))
+    const user = await authorize(request)
+    if (user === null) throw refusal('not-authorized', 'You may not confirm uploads here. Sign in, or ask the owner of this page.')
+    const { key, size } = claim
+    opened.open(claim.receipt, { bucket, key, size, user: user.id, now: now() })
+    const object = await look(claim, request.signal)
+    if (object === null) return { outcome: 'absent' }
+    if (!isSame(claim, object)) return { outcome: 'different', object }
+    const eventId = versionName(object)
+    await runOnce({ store, name: `uploaded:${eventId}`, keepSeconds, wait }, async () => onUploaded(object, user, { eventId }))
+    await store.swap(closedName(bucket, key), null, 'closed', keepSeconds)
+    return { outcome: 'stored', object }
+  }
+
+  return serve({ POST: confirm }, { cors, onError })
+}

@@ -1,0 +1,32 @@
+import { refusal } from '../policy/refusal.ts'
+import { CosServerError } from '../server-error.ts'
+import type { StorePort } from '../store/store-port.ts'
+import type { UploadUser } from './authorize.ts'
+
+/** How many forms may be signed for whom. */
+export interface RateLimit<User extends UploadUser> {
+  /** Signed forms in one window. */
+  readonly posts: number
+  /** Length of a window. */
+  readonly perSeconds: number
+  /** Whom to count. With `allowAnyone()` take what your platform knows of the caller, such as its address. @default the user's id */
+  readonly by?: (request: Request, user: User) => string
+}
+
+export type CheckRate<User> = (request: Request, user: User, posts: number, now: number) => Promise<void>
+
+export function createRateCheck<User extends UploadUser>(limit: RateLimit<User> | undefined, store: StorePort): CheckRate<User> {
+  if (limit === undefined) return async () => {}
+  const { posts, perSeconds, by = (_request, user) => user.id } = limit
+  if (!(posts >= 1) || !(perSeconds >= 1)) {
+    throw new CosServerError('rules-invalid', 'rateLimit needs posts and perSeconds of at least 1.', { field: 'rateLimit' })
+  }
+  return async (request, user, asked, now) => {
+    const second = now / 1000
+    const window = Math.floor(second / perSeconds)
+    const used = await store.add(`rate:${window}:${by(request, user)}`, asked, perSeconds * 2)
+    if (used <= posts) return
+    const retryAfter = Math.max(1, Math.ceil((window + 1) * perSeconds - second))
+    throw refusal('rate-limited', `Too many uploads in a short time. Try again in ${retryAfter} seconds.`, { status: 429, retryAfter })
+  }
+}

@@ -1,0 +1,28 @@
+import { refusal } from '../policy/refusal.ts'
+import { crossOriginHeaders, preflightReply, type CrossOrigin } from './cross-origin.ts'
+import { errorReply, jsonReply, type ErrorListener } from './reply.ts'
+
+export type Handler = (request: Request) => Promise<Response>
+
+/** What all endpoints do alike: origins, preflights, methods, JSON out, errors. @param methods answers by method; what they return becomes the reply's JSON */
+export function serve(
+  methods: Readonly<Record<string, (request: Request) => Promise<unknown>>>,
+  { cors, onError }: { readonly cors: CrossOrigin | undefined; readonly onError: ErrorListener | undefined },
+): Handler {
+  const allowed = [...Object.keys(methods), 'OPTIONS'].join(', ')
+  return async (request) => {
+    let headers: Readonly<Record<string, string>> = {}
+    try {
+      headers = crossOriginHeaders(request, cors)
+      if (request.method === 'OPTIONS') return preflightReply({ ...headers, 'Access-Control-Allow-Methods': allowed }, cors)
+      const answer = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined
+      if (answer === undefined) {
+        headers = { ...headers, Allow: allowed }
+        throw refusal('method-not-allowed', `${request.method} means nothing here. Allowed are ${allowed}.`, { status: 405 })
+      }
+      return jsonReply(await answer(request), 200, headers)
+    } catch (error) {
+      return errorReply(error, headers, onError)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { refusal } from '../policy/refusal.ts'
+import type { StorePort } from './store-port.ts'
+
+export interface RunOnceOptions {
+  readonly store: StorePort
+  /** Names the work: the same name is done once. */
+  readonly name: string
+  /** How long the store remembers that it was done. */
+  readonly keepSeconds: number
+  readonly wait: (ms: number) => Promise<void>
+}
+
+/** A server that stops in the middle holds the work up for so long; a running one renews its claim. */
+const LEASE = 60
+const POLL = 100
+const LONGEST_WAIT = 10_000
+
+/** Renews the claim until the work has settled. */
+async function keepClaim<T>(work: Promise<T>, renew: () => Promise<unknown>, wait: (ms: number) => Promise<void>): Promise<T> {
+  let settled = false
+  const watched = work.finally(() => {
+    settled = true
+  })
+  const settling = watched.then(
+    () => {},
+    () => {},
+  )
+  while (!settled) {
+    await Promise.race([settling, wait((LEASE * 1000) / 3)])
+    if (!settled) await renew()
+  }
+  return watched
+}
+
+/**
+ * Runs the work once for all servers that share the store. Who comes while another runs it waits for the outcome, so that "done" is never
+ * said too early. When the work throws, the claim is given back and the next one may try.
+ * @returns whether it ran here
+ * @throws {CosServerError} `refused`: `confirm-busy` when another server did not come to an end in time
+ */
+export async function runOnce({ store, name, keepSeconds, wait }: RunOnceOptions, work: () => Promise<void>): Promise<boolean> {
+  const claim = `running ${crypto.randomUUID()}`
+  for (let waited = 0; waited <= LONGEST_WAIT; waited += POLL) {
+    if (await store.swap(name, null, claim, LEASE)) {
+      try {
+        await keepClaim(work(), () => store.swap(name, claim, claim, LEASE), wait)
+      } catch (error) {
+        await store.swap(name, claim, null, LEASE)
+        throw error
+      }
+      await store.swap(name, claim, 'done', keepSeconds)
+      return true
+    }
+    if ((await store.read(name)) === 'done') return false
+    await wait(POLL)
+  }
+  throw refusal('confirm-busy', 'This upload is being confirmed by another request. Ask again in a moment.', { status: 503, retryAfter: 1 })
+}
