@@ -1,1 +1,28 @@
-export {}
+export { ConfigError } from './lib/config/config-reader.ts'
+export { demoConfig } from './lib/config/demo-config.ts'
+export type {
+  BucketAcl,
+  BucketConfig,
+  CorsMethod,
+  CorsRule,
+  Credential,
+  DefaultEncryption,
+  EmulatorConfig,
+  FaultConfig,
+  KmsKey,
+  Versioning,
+} from './lib/config/emulator-config.ts'
+export { parseConfig } from './lib/config/parse-config.ts'
+export type { Digests, RunningDigest } from './lib/digests/digests.ts'
+export { createEmulator, type Emulator, type EmulatorOptions } from './lib/emulator.ts'
+export { ClientGone, CosError, type Explanation } from './lib/errors/cos-error.ts'
+export type { CosErrorCode } from './lib/errors/error-table.ts'
+export type { CosReply } from './lib/exchange/cos-reply.ts'
+export type { ByteSource, CosRequest } from './lib/exchange/cos-request.ts'
+export { systemClock, type EmulatorClock } from './lib/exchange/emulator-clock.ts'
+export type { RandomBytes } from './lib/exchange/id-source.ts'
+export type { RequestLogEntry, RequestOutcome } from './lib/request-log/request-log.ts'
+export type { Service } from './lib/service.ts'
+export { MemoryStorage } from './lib/storage/memory-storage.ts'
+export type { DeleteMarker, ObjectRecord, ObjectVersion, StoredEncryption } from './lib/storage/object-record.ts'
+export type { BlobWriter, ObjectStorage } from './lib/storage/object-storage.ts'

@@ -1,0 +1,58 @@
+/** A key pair that may call. With `token` it is a temporary one: the token must come along, and it ends at `expiresAt`. */
+export interface Credential {
+  readonly secretId: string
+  readonly secretKey: string
+  readonly token?: string
+  /** ISO 8601 with a zone. */
+  readonly expiresAt?: string
+}
+
+export type BucketAcl = 'private' | 'public-read' | 'public-read-write'
+export type Versioning = 'off' | 'enabled' | 'suspended'
+
+/** GET Bucket encryption's two words: `AES256`, `KMS`. */
+export type DefaultEncryption = { readonly algorithm: 'AES256' } | { readonly algorithm: 'KMS'; readonly kmsMasterKeyId?: string }
+
+export interface CorsRule {
+  readonly id?: string
+  /** `*`, or an origin with at most one `*` in it. */
+  readonly allowedOrigins: readonly string[]
+  readonly allowedMethods: readonly CorsMethod[]
+  readonly allowedHeaders: readonly string[]
+  readonly exposeHeaders: readonly string[]
+  readonly maxAgeSeconds?: number
+}
+
+export type CorsMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'HEAD'
+
+export interface BucketConfig {
+  /** With the APPID: `examplebucket-1250000000`. */
+  readonly name: string
+  readonly region: string
+  readonly acl: BucketAcl
+  readonly versioning: Versioning
+  readonly encryption: DefaultEncryption | null
+  readonly cors: readonly CorsRule[]
+  /** Whether `<bucket>.cos.accelerate.…` answers. */
+  readonly accelerate: boolean
+  /** A bucket of an overdue account: every call gets 451. */
+  readonly frozen: boolean
+}
+
+/** A key of the key management service. When a config lists none, every key id is taken for an existing one. */
+export interface KmsKey {
+  readonly id: string
+  readonly state: 'enabled' | 'disabled'
+}
+
+/** One fault to inject; read and checked by the fault injector. */
+export type FaultConfig = Readonly<Record<string, unknown>>
+
+export interface EmulatorConfig {
+  readonly credentials: readonly Credential[]
+  readonly buckets: readonly BucketConfig[]
+  readonly kmsKeys: readonly KmsKey[]
+  /** Whether error replies carry CORS headers. Not documented for COS (facts §6). */
+  readonly corsOnErrors: boolean
+  readonly faults: readonly FaultConfig[]
+}

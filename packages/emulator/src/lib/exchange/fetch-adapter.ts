@@ -1,0 +1,62 @@
+import type { CosReply } from './cos-reply.ts'
+import type { ByteSource, CosRequest } from './cos-request.ts'
+
+async function* readStream(stream: ReadableStream<Uint8Array> | null): ByteSource {
+  if (stream === null) return
+  const reader = stream.getReader()
+  let isDone = false
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      isDone = done
+      if (done) return
+      yield value
+    }
+  } finally {
+    // A refusal needs no more of the body.
+    if (!isDone) await reader.cancel().catch(() => undefined)
+  }
+}
+
+/** A decimal length of safe size; `null` for anything else. */
+export function readContentLength(header: string | null): number | null {
+  return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : null
+}
+
+export function fetchRequest(request: Request): CosRequest {
+  const url = new URL(request.url)
+  return {
+    method: request.method.toUpperCase(),
+    target: `${url.pathname}${url.search}`,
+    host: request.headers.get('host') ?? url.host,
+    headers: request.headers,
+    contentLength: readContentLength(request.headers.get('content-length')),
+    // Only a request that says so is known to come without a length.
+    lengthRequired: request.headers.has('transfer-encoding'),
+    body: readStream(request.body),
+  }
+}
+
+function streamOf(source: ByteSource): ReadableStream<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await iterator.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await iterator.return?.()
+    },
+  })
+}
+
+function bodyOf(body: CosReply['body']): BodyInit | null {
+  if (body === null) return null
+  return body instanceof Uint8Array ? new Uint8Array(body) : streamOf(body)
+}
+
+export function fetchResponse(reply: CosReply): Response {
+  const statusText = reply.status === 303 ? 'Redirect' : ''
+  return new Response(bodyOf(reply.body), { status: reply.status, statusText, headers: { ...reply.headers } })
+}

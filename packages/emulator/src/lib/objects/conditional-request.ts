@@ -1,0 +1,28 @@
+import { CosError } from '../errors/cos-error.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { ObjectVersion } from '../storage/object-record.ts'
+
+function listsEtag(header: string, version: ObjectVersion): boolean {
+  return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '').replaceAll('"', '') === version.etag)
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000)
+}
+
+function precondition(header: string, version: ObjectVersion): CosError {
+  const value = `ETag "${version.etag}", last modified ${new Date(version.lastModified).toUTCString()}`
+  return new CosError('PreconditionFailed', { explanation: { condition: header, value, fix: 'Read the object again, or drop the condition.' } })
+}
+
+/** If-Match, If-Unmodified-Since, If-None-Match, If-Modified-Since, in the order of RFC 9110 §13.2.2. @throws {CosError} PreconditionFailed, NotModified */
+export function checkConditions(exchange: Exchange, version: ObjectVersion, replyHeaders: Readonly<Record<string, string>>): void {
+  const modified = seconds(version.lastModified)
+  const date = (name: string): number => seconds(Date.parse(exchange.header(name) ?? ''))
+  const ifMatch = exchange.header('if-match')
+  if (ifMatch !== null && !listsEtag(ifMatch, version)) throw precondition(`If-Match: ${ifMatch}`, version)
+  if (ifMatch === null && modified > date('if-unmodified-since')) throw precondition('If-Unmodified-Since', version)
+  const ifNoneMatch = exchange.header('if-none-match')
+  const isUnchanged = ifNoneMatch === null ? modified <= date('if-modified-since') : listsEtag(ifNoneMatch, version)
+  if (isUnchanged) throw new CosError('NotModified', { headers: replyHeaders })
+}
