@@ -2,7 +2,7 @@ import { defineConfig, type UserConfig } from 'tsdown'
 
 const config: UserConfig = defineConfig({
   // The worker is a file of its own: `new Worker(new URL(…))` names it, and no import leads to it.
-  entry: { index: 'src/index.ts', dom: 'src/dom.ts', 'hash-worker': 'src/hash-worker.ts' },
+  entry: { index: 'src/index.ts', dom: 'src/dom.ts', 'hash-worker': 'src/hash-worker.ts', testing: 'src/testing.ts' },
   format: 'esm',
   platform: 'browser',
   target: ['es2022', 'chrome111', 'safari16.4', 'firefox114'],

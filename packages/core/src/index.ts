@@ -1,12 +1,33 @@
 export { systemClock, type Clock } from './lib/clock.ts'
+export type { ConfirmedObject, ConfirmPort, ConfirmReply, ConfirmRequest } from './lib/confirm/confirm-port.ts'
+export { createHttpConfirmPort } from './lib/confirm/http-confirm-port.ts'
+export { browserConnectivity, type Connectivity } from './lib/connectivity.ts'
+export { createUploader } from './lib/create-uploader.ts'
+export type { EndpointOptions } from './lib/endpoint/post-json.ts'
+export { buildPostForm } from './lib/form/build-post-form.ts'
 export type { PostForm } from './lib/form/post-form.ts'
+export type { Hasher, HasherOptions } from './lib/hashing/hasher.ts'
+export { createHttpPolicySource } from './lib/policy/http-policy-source.ts'
 export type { PolicyFile, PolicyReply, PolicyRequest, PolicySource, SignedPost } from './lib/policy/policy-source.ts'
 export type { Progress } from './lib/progress.ts'
+export { readLanding } from './lib/response/read-landing.ts'
 export type { Accept, FileRejection, RejectionCode, RejectionReason, Restrictions } from './lib/restrict/restrictions.ts'
+export type { RetryOptions } from './lib/retry-policy.ts'
+export { createBrowserTransport, type BrowserTransportOptions, type UploadWay } from './lib/transport/choose-transport.ts'
+export { createFetchTransport } from './lib/transport/fetch-transport.ts'
 export type { Transport, TransportOptions, TransportReply } from './lib/transport/transport.ts'
-export { CosUploadError, isCosUploadError, type AnyUploadError, type NetworkProbe, type UploadErrorCode, type UploadErrorDetails } from './lib/upload-error.ts'
+export { createXhrTransport, type XhrTransportOptions } from './lib/transport/xhr-transport.ts'
+export {
+  CosUploadError,
+  isCosUploadError,
+  type AnyUploadError,
+  type NetworkProbe,
+  type UploadErrorCode,
+  type UploadErrorDetails,
+} from './lib/upload-error.ts'
 export { isBusy, isSettled, type SettledItem, type UploadItem, type UploadItemIn, type UploadState, type UploadStatus } from './lib/upload-item.ts'
 export type { Integrity, ObjectEncryption, ResultDiagnostic, UploadResult } from './lib/upload-result.ts'
 export type { FileInput, Uploader, UploaderOptions } from './lib/uploader.ts'
+export type { Probe } from './lib/uploader-settings.ts'
 export type { UploaderEvent } from './lib/uploader-events.ts'
 export type { UploadItems, UploaderSnapshot, UploadTotals } from './lib/uploader-snapshot.ts'

@@ -5,6 +5,4 @@
  * `total` until storage's reply has been read (an empty file has `sent = total = 0`).
  * `unknown`: a native form post, whose progress no browser reports.
  */
-export type Progress =
-  | { readonly kind: 'bytes'; readonly sent: number; readonly total: number }
-  | { readonly kind: 'unknown' }
+export type Progress = { readonly kind: 'bytes'; readonly sent: number; readonly total: number } | { readonly kind: 'unknown' }

@@ -1,12 +1,24 @@
+import type { RejectionReason } from './restrict/restrictions.ts'
+
 /** The literal codes of everything that can go wrong with one upload. */
 export type UploadErrorCode = keyof UploadErrorDetails
 
 /** What each code carries beside its text. */
 export interface UploadErrorDetails {
   /** The policy endpoint did not answer, or answered with a 5xx. */
-  'policy-unreachable': { readonly url: string | null; readonly status: number | null }
-  /** The policy endpoint said no (4xx). Its own code and message are meant for the user. */
-  'policy-refused': { readonly url: string | null; readonly status: number | null; readonly serverCode: string | null; readonly serverMessage: string | null }
+  'policy-unreachable': {
+    readonly url: string | null
+    readonly status: number | null
+    /** Seconds of the Retry-After header. */
+    readonly retryAfter: number | null
+  }
+  /** The policy endpoint said no (4xx; 429 counts as unreachable). Its own code and message are meant for the user. */
+  'policy-refused': {
+    readonly url: string | null
+    readonly status: number | null
+    readonly serverCode: string | null
+    readonly serverMessage: string | null
+  }
   /** The endpoint answered something that is not design's JSON: HTML, a missing field, a wrong type. */
   'policy-malformed': { readonly url: string | null; readonly status: number | null; readonly problem: string }
   'policy-expired': { readonly expiresAt: string | null }
@@ -35,6 +47,10 @@ export interface UploadErrorDetails {
   'integrity-mismatch': { readonly expected: string; readonly actual: string }
   /** The browser can no longer read the file (changed, moved, or WebKit's dropped file). */
   'file-unreadable': { readonly name: string; readonly problem: string }
+  /** Storage accepted the file and `confirm: 'always'` could not be satisfied. A retry asks again and does not send the file again. */
+  'confirm-failed': { readonly status: number | null; readonly outcome: 'absent' | 'different' | null; readonly problem: string }
+  /** `uploadAsync` was given a file that breaks a restriction. */
+  'file-rejected': { readonly name: string; readonly reasons: readonly RejectionReason[] }
   aborted: { readonly reason: string | null }
 }
 
@@ -60,8 +76,12 @@ export class CosUploadError<Code extends UploadErrorCode = UploadErrorCode> exte
 }
 
 /** Survives realms and two copies of this package: compares the name. Narrows to `code` when one is given. */
-export function isCosUploadError<Code extends UploadErrorCode = UploadErrorCode>(error: unknown, code?: Code): error is CosUploadError<Code> {
-  return error instanceof Object && 'name' in error && error.name === 'CosUploadError' && 'code' in error && (code === undefined || error.code === code)
+export function isCosUploadError(error: unknown): error is AnyUploadError
+export function isCosUploadError<Code extends UploadErrorCode>(error: unknown, code: Code): error is CosUploadError<Code>
+export function isCosUploadError(error: unknown, code?: UploadErrorCode): boolean {
+  return (
+    error instanceof Object && 'name' in error && error.name === 'CosUploadError' && 'code' in error && (code === undefined || error.code === code)
+  )
 }
 
 /** A `CosUploadError` whose `details` narrow when `code` is compared. */

@@ -3,7 +3,7 @@ import type { AnyUploadError } from './upload-error.ts'
 import type { UploadResult } from './upload-result.ts'
 
 /** What an item has in every status. Ids are minted, never derived from the file: two equal files are two items. */
-interface UploadItemBase {
+export interface UploadItemBase {
   readonly id: string
   readonly file: Blob
   /** The name that the policy endpoint is told; `blob` for a Blob without one. */

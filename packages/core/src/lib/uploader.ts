@@ -1,7 +1,12 @@
 import type { Clock } from './clock.ts'
+import type { ConfirmPort } from './confirm/confirm-port.ts'
+import type { Connectivity } from './connectivity.ts'
+import type { Hasher } from './hashing/hasher.ts'
 import type { PolicySource } from './policy/policy-source.ts'
 import type { Restrictions } from './restrict/restrictions.ts'
+import type { RetryOptions } from './retry-policy.ts'
 import type { Transport } from './transport/transport.ts'
+import type { Probe } from './uploader-settings.ts'
 import type { SettledItem, UploadItem } from './upload-item.ts'
 import type { UploadResult } from './upload-result.ts'
 import type { UploaderEvent } from './uploader-events.ts'
@@ -28,8 +33,41 @@ export interface UploaderOptions {
   /** Start as soon as files are added. @default true */
   readonly autoUpload?: boolean
   readonly restrictions?: Restrictions
+  /** How often and how patiently a failed upload is sent again; `false` for never. */
+  readonly retry?: RetryOptions | false
+  /** Milliseconds for one answer of the policy endpoint. @default 30000 */
+  readonly policyTimeout?: number
+  /** Files that are signed together with the one whose turn it is, 0 to 99. @default 99 */
+  readonly lookAhead?: number
+  /**
+   * Asks your server whether an object is stored: the URL of a confirm endpoint, or a function. Without it an upload whose reply was lost
+   * ends with `outcome-unknown`; with it, in success or in a safe retry.
+   */
+  readonly confirm?: string | ConfirmPort
+  /** `always`: also after each upload that storage accepted; an item succeeds when your server has seen the object. @default 'when-unknown' */
+  readonly confirmWhen?: 'when-unknown' | 'always'
+  /**
+   * The file's CRC-64, computed in a worker while it uploads, against `x-cos-hash-crc64ecma`. `verify`: a difference is the error
+   * `integrity-mismatch`; `report`: it is told in the result; `off`: nothing is computed. @default 'verify'
+   */
+  readonly integrity?: 'verify' | 'report' | 'off'
+  /** Reads each file before it is sent and adds `Content-MD5`, so that storage refuses damaged bytes. @default false */
+  readonly contentMd5?: boolean
+  /**
+   * Changes a file before the restrictions are final: compress, rename, strip. Returns the file to upload, with or without another name.
+   * A file for which it throws becomes a rejection with the code `prepare-failed`.
+   */
+  readonly prepare?: (file: Blob, options: { readonly name: string; readonly signal: AbortSignal }) => Blob | FileInput | Promise<Blob | FileInput>
+  /** @default one that chooses the way that fits the form, see `createBrowserTransport` */
   readonly transport?: Transport
+  readonly hasher?: Hasher
+  /** Tells why a request ended without a reply. @default a probe of the bucket's URL; none with a transport of your own */
+  readonly probe?: Probe | false
+  readonly connectivity?: Connectivity
+  /** @default systemClock. Read when the uploader is created. */
   readonly clock?: Clock
+  /** 0 up to 1, for the waits between retries. @default Math.random */
+  readonly random?: () => number
 }
 
 /** One queue of uploads and its state. Create with `createUploader`. */
@@ -53,6 +91,8 @@ export interface Uploader {
   /** No new upload starts; running ones go on. */
   pause(): void
   resume(): void
+  /** Higher goes first. Running uploads are not interrupted. */
+  setPriority(id: string, priority: number): void
   /** Puts an item at another place of `ids`. */
   move(id: string, index: number): void
   dismissRejections(): void
@@ -65,6 +105,6 @@ export interface Uploader {
   /** Called when this item was replaced or removed. */
   subscribeItem(id: string, listener: () => void): () => void
   onEvent(listener: (event: UploaderEvent) => void): () => void
-  /** Cancels everything and lets go of every listener, timer and worker. */
+  /** Cancels everything and lets go of every listener, timer and worker. Items stay readable, and adding files makes it work again. */
   destroy(): void
 }

@@ -3,9 +3,17 @@ export interface PolicyFile {
   readonly name: string
   readonly type: string
   readonly size: number
+  /**
+   * A wish for the key of an earlier post, sent when a policy is signed again for the same file. The server honours it only when `receipt`
+   * proves that it issued that key.
+   */
+  readonly key?: string
+  /** The `receipt` of that earlier post. */
+  readonly receipt?: string
 }
 
 export interface PolicyRequest {
+  /** 1 to 100. */
   readonly files: readonly PolicyFile[]
   /** Wishes: the server decides. */
   readonly fields?: Readonly<Record<string, string>>

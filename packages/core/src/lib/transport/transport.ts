@@ -3,8 +3,8 @@ import type { UploadResult } from '../upload-result.ts'
 
 export interface TransportOptions {
   readonly signal: AbortSignal
-  /** Bytes of the file that were sent so far; `waiting` when the whole body is out. Not called by ways that cannot tell. */
-  readonly onProgress: (sentBytes: number, phase: 'sending' | 'waiting') => void
+  /** Bytes of the file that were sent so far; `waiting` when the whole body is out. A way that cannot tell calls it once, with `null`. */
+  readonly onProgress: (sentBytes: number | null, phase: 'sending' | 'waiting') => void
 }
 
 /** A reply as far as a browser lets a page read it. */

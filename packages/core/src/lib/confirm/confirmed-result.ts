@@ -1,0 +1,43 @@
+import { objectUrl } from '../response/object-url.ts'
+import type { UploadResult } from '../upload-result.ts'
+import type { ConfirmedObject } from './confirm-port.ts'
+
+/** Whether the object that the server found can be the file: same size and, where both are known, same CRC-64. */
+export function isSameFile(object: ConfirmedObject, size: number, crc64: string | null): boolean {
+  return object.size === size && (crc64 === null || object.crc64 === null || object.crc64 === crc64)
+}
+
+/**
+ * The result that a confirmation proves. What storage's own reply said comes first; the server's HEAD fills in what the page could not read.
+ * @param crc64 of the file, computed here
+ */
+export function confirmedResult(object: ConfirmedObject, reply: UploadResult | null, crc64: string | null, action: string): UploadResult {
+  const proof = crc64 !== null && object.crc64 === crc64 ? 'verified' : 'unavailable'
+  const { bucket, key, etag, versionId, encryption } = object
+  if (reply === null) {
+    const location = object.location ?? objectUrl(action, key)
+    return {
+      bucket,
+      key,
+      location,
+      etag,
+      versionId,
+      crc64: object.crc64,
+      integrity: proof,
+      encryption,
+      requestId: null,
+      status: null,
+      via: 'confirm',
+      diagnostics: [],
+    }
+  }
+  return {
+    ...reply,
+    bucket: reply.bucket ?? bucket,
+    etag: reply.etag ?? etag,
+    versionId: reply.versionId ?? versionId,
+    crc64: reply.crc64 ?? object.crc64,
+    integrity: reply.integrity === 'unavailable' ? proof : reply.integrity,
+    encryption: reply.encryption ?? encryption,
+  }
+}

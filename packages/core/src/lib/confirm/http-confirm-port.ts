@@ -1,0 +1,41 @@
+import { isRecord, postJson, type EndpointOptions } from '../endpoint/post-json.ts'
+import { CosUploadError } from '../upload-error.ts'
+import type { ConfirmedObject, ConfirmPort, ConfirmReply } from './confirm-port.ts'
+
+/**
+ * Asks a confirm endpoint over HTTP: `POST {receipt, key, size, etag?, crc64?, versionId?}`, answered by `{outcome, object?}`.
+ * `confirm: '/api/confirm'` is short for this without options.
+ *
+ * Rejects with `policy-unreachable` when asking again may help (no answer, 5xx, 429), else with `confirm-failed`.
+ */
+export function createHttpConfirmPort(url: string, options: EndpointOptions = {}): ConfirmPort {
+  return async (request, { signal }) => {
+    const outcome = await postJson(url, request, signal, options)
+    if (outcome.kind === 'reply') {
+      const reply = readConfirmReply(outcome.value)
+      if (reply !== null) return reply
+    }
+    const { status } = outcome
+    if (outcome.kind === 'unreachable') {
+      const { retryAfter, cause } = outcome
+      const text = `The confirm endpoint ${url} ${status === null ? 'could not be reached' : `answered ${status}`}.`
+      throw new CosUploadError('policy-unreachable', text, { url, status, retryAfter }, { cause })
+    }
+    const problem =
+      outcome.kind === 'refused'
+        ? `it refused with ${status}: ${outcome.message ?? outcome.code ?? 'no reason given'}`
+        : 'its reply is not {"outcome", "object"}'
+    throw new CosUploadError('confirm-failed', `The confirm endpoint ${url} could not be used: ${problem}.`, { status, outcome: null, problem })
+  }
+}
+
+function readConfirmReply(value: unknown): ConfirmReply | null {
+  if (!isRecord(value)) return null
+  const { outcome, object } = value
+  if (outcome === 'absent' || outcome === 'different') return { outcome }
+  return outcome === 'stored' && isConfirmedObject(object) ? { outcome, object } : null
+}
+
+function isConfirmedObject(value: unknown): value is ConfirmedObject {
+  return isRecord(value) && typeof value['key'] === 'string' && typeof value['size'] === 'number'
+}

@@ -1,0 +1,30 @@
+/** Speed as a moving mean over time. A plain value: `measure` gives the next one. */
+export interface ProgressMeter {
+  readonly at: number
+  readonly bytes: number
+  /** Bytes per second; `null` until enough time has gone by. */
+  readonly speed: number | null
+}
+
+/** Milliseconds in which an old speed loses 63 % of its weight. */
+const memory = 3_000
+/** Shorter steps say more of buffers than of the network. */
+const shortestStep = 200
+
+/** @param bytes a count that only grows, such as the bytes sent so far */
+export function startMeter(at: number, bytes: number): ProgressMeter {
+  return { at, bytes, speed: null }
+}
+
+export function measure(meter: ProgressMeter, at: number, bytes: number): ProgressMeter {
+  const step = at - meter.at
+  if (step < shortestStep) return meter
+  const current = Math.max(0, ((bytes - meter.bytes) * 1_000) / step)
+  const speed = meter.speed === null ? current : meter.speed + (current - meter.speed) * (1 - Math.exp(-step / memory))
+  return { at, bytes, speed }
+}
+
+/** Seconds until so many bytes are sent; `null` while the speed is unknown or nil. */
+export function remainingSeconds(speed: number | null, bytesLeft: number): number | null {
+  return speed === null || speed <= 0 ? null : bytesLeft / speed
+}

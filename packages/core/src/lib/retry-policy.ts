@@ -1,0 +1,58 @@
+import { serviceProblem } from './response/service-problem.ts'
+import type { AnyUploadError } from './upload-error.ts'
+
+export interface RetryOptions {
+  /** Times that one file is sent, the first included. @default 5 */
+  readonly attempts?: number
+  /** Milliseconds: the first wait is between 0 and this, the next between 0 and twice this, and so on. @default 1000 */
+  readonly baseDelay?: number
+  /** Milliseconds: no wait is longer, unless Retry-After asks for it. @default 30000 */
+  readonly maxDelay?: number
+}
+
+export const retryDefaults: Required<RetryOptions> = { attempts: 5, baseDelay: 1_000, maxDelay: 30_000 }
+
+/** A Retry-After beyond this many milliseconds is taken as this many: a server's slip must not park a file for a day. */
+const longestRetryAfter = 300_000
+
+/** Storage is asked for too much: fewer uploads at a time are wise. */
+export function isThrottle(error: AnyUploadError): boolean {
+  return error.code === 'service' && serviceProblem(error.details) === 'busy'
+}
+
+/** The policy, or the key that signed it, has run out. */
+export function isExpired(error: AnyUploadError): boolean {
+  return error.code === 'policy-expired' || (error.code === 'service' && serviceProblem(error.details) === 'expired')
+}
+
+/**
+ * Whether sending the same again can succeed. Everything else is a fact that no repetition changes, or (`outcome-unknown`) unsafe to repeat.
+ * @param attempt the one that failed
+ */
+export function isWorthRetrying(error: AnyUploadError, attempt = 1): boolean {
+  switch (error.code) {
+    case 'network':
+      // What the browser itself forbids stays forbidden. A connection that broke just once looks like CORS to the probe, hence one more try.
+      return error.details.probe !== 'mixed-content' && (error.details.probe !== 'cors' || attempt < 2)
+    case 'stalled':
+    case 'policy-unreachable':
+      return true
+    case 'service':
+      return error.details.status >= 500 || isThrottle(error) || serviceProblem(error.details) === 'timeout'
+    default:
+      return false
+  }
+}
+
+/**
+ * Milliseconds to wait before attempt `attempt + 1`, or `null` when there is none. Exponential back-off with full jitter
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/); Retry-After is the least.
+ * @param attempt the one that failed, 1 for the first
+ * @param random 0 up to 1
+ */
+export function retryDelay(error: AnyUploadError, attempt: number, options: Required<RetryOptions>, random: () => number): number | null {
+  if (attempt >= options.attempts || !isWorthRetrying(error, attempt)) return null
+  const jitter = random() * Math.min(options.maxDelay, options.baseDelay * 2 ** (attempt - 1))
+  const asked = 'retryAfter' in error.details ? (error.details.retryAfter ?? 0) * 1_000 : 0
+  return Math.min(asked, longestRetryAfter) + jitter
+}

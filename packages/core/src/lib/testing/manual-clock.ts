@@ -1,0 +1,57 @@
+import type { Clock } from '../clock.ts'
+
+/** A clock that stands still until a test moves it. */
+export interface ManualClock extends Clock {
+  /** Moves time on, calling what falls due in order; promises get their turn in between. */
+  advance(ms: number): Promise<void>
+  /** Callbacks that are still to come. 0 after `destroy` means that no timer leaked. */
+  pending(): number
+}
+
+/** @param start milliseconds. @default 0 */
+export function createManualClock(start = 0): ManualClock {
+  let now = start
+  let timers: { readonly at: number; readonly callback: () => void }[] = []
+
+  const after = (ms: number, callback: () => void): (() => void) => {
+    const timer = { at: now + Math.max(0, ms), callback }
+    timers.push(timer)
+    return () => {
+      timers = timers.filter((other) => other !== timer)
+    }
+  }
+
+  return {
+    now: () => now,
+    after,
+    frame: (callback) => after(16, callback),
+    pending: () => timers.length,
+    async advance(ms) {
+      const end = now + ms
+      await settlePromises()
+      for (;;) {
+        const [next] = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
+        if (next === undefined) break
+        timers = timers.filter((other) => other !== next)
+        now = Math.max(now, next.at)
+        next.callback()
+        await settlePromises()
+      }
+      now = end
+    },
+  }
+}
+
+/** Lets everything run that waits for promises alone: a task of its own comes after all of them. */
+async function settlePromises(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) {
+    await new Promise<void>((resolve) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => {
+        port1.close()
+        resolve()
+      }
+      port2.postMessage(null)
+    })
+  }
+}

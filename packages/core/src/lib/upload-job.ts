@@ -1,0 +1,51 @@
+import type { PostForm } from './form/post-form.ts'
+import type { RejectionReason } from './restrict/restrictions.ts'
+import type { SettledItem } from './upload-item.ts'
+import type { UploadResult } from './upload-result.ts'
+import type { Place } from './upload-queue.ts'
+
+/** How it ended for whoever waits for it. */
+export type JobEnding =
+  | { readonly kind: 'settled'; readonly item: SettledItem }
+  | { readonly kind: 'rejected'; readonly reasons: readonly RejectionReason[] }
+
+/** What the engine keeps of one item beside what is shown. */
+export interface UploadJob extends Place {
+  /** Someone asked for it to be sent. */
+  wanted: boolean
+  /** `prepare` and `validate` have let it through. */
+  admitted: boolean
+  /** Lives from the first start to the settlement, through all retries; aborting it ends whatever is under way. */
+  controller: AbortController | null
+  /** Attempts so far. Sending again with a new policy, or after having been offline, is not another one. */
+  attempt: number
+  /** `due`: the next policy must be a new one for the same key. `done`: that was done for this attempt, and is done once. */
+  renewal: 'none' | 'due' | 'done'
+  /** The next sending does not count as another attempt. */
+  free: boolean
+  contentMd5: string | null
+  crc64: Promise<string | null> | null
+  /** Sent, and not known to be refused: what to ask the confirm port about. `result` is storage's own reply where there was one. */
+  doubt: { readonly form: PostForm; readonly receipt: string | null; readonly result: UploadResult | null } | null
+  stopTimer: (() => void) | null
+  waiters: ((ending: JobEnding) => void)[]
+}
+
+export function createJob(id: string, priority: number, rank: number): UploadJob {
+  return {
+    id,
+    priority,
+    rank,
+    wanted: false,
+    admitted: false,
+    controller: null,
+    attempt: 0,
+    renewal: 'none',
+    free: false,
+    contentMd5: null,
+    crc64: null,
+    doubt: null,
+    stopTimer: null,
+    waiters: [],
+  }
+}

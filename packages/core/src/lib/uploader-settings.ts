@@ -1,0 +1,51 @@
+import type { Clock } from './clock.ts'
+import type { ConfirmPort } from './confirm/confirm-port.ts'
+
+import type { Hasher } from './hashing/hasher.ts'
+import { createHttpPolicySource } from './policy/http-policy-source.ts'
+import type { PolicySource } from './policy/policy-source.ts'
+import { retryDefaults, type RetryOptions } from './retry-policy.ts'
+import { createBrowserTransport } from './transport/choose-transport.ts'
+import type { Transport } from './transport/transport.ts'
+import type { NetworkProbe } from './upload-error.ts'
+import type { UploaderOptions } from './uploader.ts'
+
+/** Tells why a request ended with status 0, as far as it can. */
+export type Probe = (options: { readonly url: string; readonly landing: string | null; readonly signal: AbortSignal }) => Promise<NetworkProbe | null>
+
+/** An uploader's options with every default filled in. */
+export interface UploaderSettings {
+  readonly options: UploaderOptions
+  readonly source: PolicySource
+  readonly policyUrl: string | null
+  readonly retry: Required<RetryOptions>
+  readonly concurrency: number
+  readonly transport: Transport
+  readonly confirm: ConfirmPort | null
+  readonly hasher: Hasher
+  readonly probe: Probe | null
+}
+
+const lazyHasher: Hasher = async (file, options) => (await import('./hashing/worker-hasher.ts')).workerHasher(file, options)
+
+export function readSettings(options: UploaderOptions, clock: Clock): UploaderSettings {
+  const { policy, retry, concurrency = 3, transport, confirm = null, hasher = lazyHasher, probe } = options
+  return {
+    options,
+    source: typeof policy === 'string' ? createHttpPolicySource(policy) : policy,
+    policyUrl: typeof policy === 'string' ? policy : null,
+    retry: retry === false ? { ...retryDefaults, attempts: 1 } : { ...retryDefaults, ...retry },
+    concurrency: Math.max(1, Math.floor(concurrency)),
+    transport: transport ?? createBrowserTransport({ clock }),
+    confirm: typeof confirm === 'string' ? httpConfirm(confirm) : confirm,
+    hasher,
+    probe: probe || null,
+  }
+}
+
+/** Loaded at once, not when it is needed: then the network may be gone. */
+function httpConfirm(url: string): ConfirmPort {
+  const port = import('./confirm/http-confirm-port.ts').then(({ createHttpConfirmPort }) => createHttpConfirmPort(url))
+  port.catch(() => {})
+  return async (request, options) => (await port)(request, options)
+}
