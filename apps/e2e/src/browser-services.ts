@@ -1,5 +1,7 @@
 import { startServices } from '@cosdrop/dev-server'
 import type { TestProject } from 'vitest/node'
+import { startEchoServices } from './lib/echo-services.ts'
+import { temporaryFolder } from './lib/temporary-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -7,6 +9,12 @@ declare module 'vitest' {
     cosUrl: string
     /** A policy endpoint for it, open to every origin; `?trouble=NAME` as in the dev server. */
     policyUrl: string
+    /** A server that breaks as it is told. */
+    echoUrl: string
+    /** A landing page of another origin. */
+    landingUrl: string
+    /** A real folder on the disk, to be dropped. */
+    dropFolder: string
   }
 }
 
@@ -15,5 +23,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const services = await startServices({ port: 0, policyPort: 0 })
   project.provide('cosUrl', services.cosUrl)
   project.provide('policyUrl', services.policyUrl ?? '')
-  return () => services.close()
+
+  const echo = await startEchoServices()
+  project.provide('echoUrl', echo.echoUrl)
+  project.provide('landingUrl', echo.landingUrl)
+  const folder = temporaryFolder()
+  project.provide('dropFolder', folder.path)
+  return async () => {
+    folder.remove()
+    await Promise.all([services.close(), echo.close()])
+  }
 }

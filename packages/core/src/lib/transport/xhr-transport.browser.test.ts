@@ -1,0 +1,221 @@
+import { expect, inject, onTestFinished, test } from 'vitest'
+import type { Clock } from '../clock.ts'
+import type { PostForm } from '../form/post-form.ts'
+import { isCosUploadError } from '../upload-error.ts'
+import { createXhrTransport, xhrTransport } from './xhr-transport.ts'
+
+interface SeenPosts {
+  readonly posts: number
+  readonly received: number
+  readonly closed: boolean
+  readonly parts: readonly { name: string; filename: string | null; type: string | null; size: number; value: string | null }[]
+}
+
+let lastId = 0
+function prepare(
+  query = '',
+  file: Blob = new Blob(['hello']),
+  filename = 'hello.txt',
+): { form: PostForm; seen: (until?: string) => Promise<SeenPosts> } {
+  const id = `${Date.now()}-${++lastId}`
+  const fields = [
+    ['key', 'a/${filename}'],
+    ['policy', 'e30='],
+  ] as const
+  return {
+    form: { action: `${inject('echoUrl')}/?id=${id}${query}`, fields, file, filename },
+    seen: async (until = 'now') => (await fetch(`${inject('echoUrl')}/seen?id=${id}&until=${until}`)).json(),
+  }
+}
+
+const ignore = { signal: new AbortController().signal, onProgress: () => {} }
+const megabytes = (count: number): Blob => new Blob([new Uint8Array(count * 1024 * 1024).fill(7)])
+
+/** A clock that stands still until it is moved. */
+function manualClock(): Clock & { move: (ms: number) => void } {
+  let now = 0
+  const timers = new Set<{ at: number; callback: () => void }>()
+  return {
+    now: () => now,
+    after(ms, callback) {
+      const timer = { at: now + ms, callback }
+      timers.add(timer)
+      return () => timers.delete(timer)
+    },
+    move(ms) {
+      now += ms
+      for (const timer of timers) {
+        if (timer.at > now) continue
+        timers.delete(timer)
+        timer.callback()
+      }
+    },
+  }
+}
+
+test('sends the fields in their order and the file last', async () => {
+  const { form, seen } = prepare('', new Blob(['hello'], { type: 'text/plain' }))
+  const reply = await xhrTransport(form, ignore)
+  expect(reply.status).toBe(204)
+  expect((await seen()).parts).toEqual([
+    { name: 'key', filename: null, type: null, size: 13, value: 'a/${filename}' },
+    { name: 'policy', filename: null, type: null, size: 4, value: 'e30=' },
+    { name: 'file', filename: 'hello.txt', type: 'text/plain', size: 5, value: null },
+  ])
+})
+
+test.each([
+  ['an empty file', new Blob([]), 'empty.bin', 'empty.bin', 0],
+  ['quotes and line breaks', new Blob(['x']), 'a"b\r\nc\n.txt', 'a%22b%0D%0Ac%0A.txt', 1],
+  ['emoji', new Blob(['x']), '📷 été.jpg', '📷 été.jpg', 1],
+  ['right-to-left marks', new Blob(['x']), '\u202egpj.exe', '\u202egpj.exe', 1],
+])('sends %s', async (_what, file, filename, onTheWire, size) => {
+  const { form, seen } = prepare('', file, filename)
+  expect((await xhrTransport(form, ignore)).status).toBe(204)
+  expect((await seen()).parts.at(-1)).toMatchObject({ name: 'file', filename: onTheWire, size })
+})
+
+test('reads exposed headers, and hidden ones as null without an error in the console', async () => {
+  const errors: unknown[] = []
+  const { error } = console
+  console.error = (...args: unknown[]) => void errors.push(args)
+  onTestFinished(() => void (console.error = error))
+  const exposed = await xhrTransport(prepare().form, ignore)
+  expect(exposed.header('etag')).toMatch(/^"[\da-f]{32}"$/)
+  expect(exposed.header('X-Cos-Request-Id')).toBe('NWNlZWFi')
+  const hidden = await xhrTransport(prepare('&expose=off').form, ignore)
+  expect(hidden.header('ETag')).toBeNull()
+  expect(errors).toEqual([])
+})
+
+test('tells progress in bytes of the file, never backwards, never all of it, then that it waits', async () => {
+  const file = megabytes(16)
+  const told: [number | null, string][] = []
+  const { form } = prepare('', file)
+  await xhrTransport(form, { ...ignore, onProgress: (sent, phase) => told.push([sent, phase]) })
+  const sent = told.map(([bytes]) => bytes ?? -1)
+  expect(sent).toEqual(sent.toSorted((a, b) => a - b))
+  expect(Math.min(...sent)).toBeGreaterThan(0)
+  expect(sent.at(-1)).toBe(file.size - 1)
+  expect(told.filter(([, phase]) => phase === 'waiting')).toEqual([[file.size - 1, 'waiting']])
+  expect(told.at(-1)?.[1]).toBe('waiting')
+})
+
+test('resolves with a refusal and its body', async () => {
+  const reply = await xhrTransport(prepare(`&status=403&body=${encodeURIComponent('<Error/>')}`).form, ignore)
+  expect(reply).toMatchObject({ status: 403, body: '<Error/>', via: 'xhr' })
+})
+
+test('closes the connection when the upload is canceled, and says so', async () => {
+  const controller = new AbortController()
+  const { form, seen } = prepare('&stop=1', megabytes(16))
+  const sending = xhrTransport(form, { signal: controller.signal, onProgress: () => controller.abort('changed my mind') })
+  await expect(sending).rejects.toMatchObject({ code: 'aborted', details: { reason: 'changed my mind' } })
+  expect(await seen('closed')).toMatchObject({ posts: 1, closed: true })
+})
+
+test('sends nothing once it was canceled', async () => {
+  const { form, seen } = prepare()
+  await expect(xhrTransport(form, { ...ignore, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
+  expect((await seen()).posts).toBe(0)
+})
+
+test('lets go of the signal when it is done', async () => {
+  const controller = new AbortController()
+  let added = 0
+  let removed = 0
+  const { signal } = controller
+  const { addEventListener } = signal
+  signal.addEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions | boolean) => {
+    added += 1
+    if (typeof options === 'object') options.signal?.addEventListener('abort', () => void (removed += 1))
+    addEventListener.call(signal, type, listener, options)
+  }
+  await xhrTransport(prepare().form, { ...ignore, signal })
+  expect([added, removed]).toEqual([1, 1])
+})
+
+test('calls a connection that broke before everything was sent a network error', async () => {
+  const { form } = prepare('&cut=100000', megabytes(32))
+  await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'network', details: { probe: null } })
+})
+
+test('calls a refused connection a network error', async () => {
+  const { form } = prepare()
+  await expect(xhrTransport({ ...form, action: 'http://127.0.0.1:1/' }, ignore)).rejects.toMatchObject({ code: 'network' })
+})
+
+test('calls a refused preflight a network error: nothing was sent', async () => {
+  const { form, seen } = prepare('&cors=off')
+  await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'network' })
+  expect((await seen()).posts).toBe(0)
+})
+
+test.each([
+  ['a small file', new Blob(['hello'])],
+  ['a large file', megabytes(8)],
+])('says that the outcome is unknown when the connection broke after all of %s was sent', async (_what, file) => {
+  const { form, seen } = prepare('&reset=1', file)
+  const error: unknown = await xhrTransport(form, ignore).catch((reason: unknown) => reason)
+  expect(error).toMatchObject({ code: 'outcome-unknown', details: { key: 'a/hello.txt' } })
+  expect((await seen()).parts.at(-1)?.size).toBe(file.size)
+})
+
+test('gives up as stalled when no byte is taken any more', async () => {
+  const clock = manualClock()
+  const { form, seen } = prepare('&stop=1', megabytes(32))
+  let last = 0
+  let settled: unknown = null
+  const sending = createXhrTransport({ clock, stallTimeout: 5_000 })(form, { ...ignore, onProgress: (sent) => void (last = sent ?? 0) })
+  const outcome = sending.catch((reason: unknown) => (settled = reason))
+  // The system's buffers take some bytes after the server stopped reading, and each of them starts the time anew.
+  while (settled === null) {
+    clock.move(1_000)
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  await outcome
+  expect(settled).toMatchObject({ code: 'stalled', details: { idleMs: 5_000, sent: last } })
+  expect((await seen('closed')).closed).toBe(true)
+})
+
+test('waits longer for the reply, then says that the outcome is unknown', async () => {
+  const clock = manualClock()
+  const { form, seen } = prepare('&hold=1')
+  let settled: unknown = null
+  const waiting = Promise.withResolvers<void>()
+  const sending = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 60_000 })(form, {
+    ...ignore,
+    onProgress: (_sent, phase) => phase === 'waiting' && waiting.resolve(),
+  }).catch((reason: unknown) => (settled = reason))
+  await waiting.promise
+  await seen('body')
+  clock.move(59_999)
+  await Promise.resolve()
+  expect(settled).toBeNull()
+  clock.move(1)
+  await sending
+  expect(isCosUploadError(settled, 'outcome-unknown')).toBe(true)
+})
+
+test('finds a file that cannot be read before anything is sent', async () => {
+  const file = new File(['hello'], 'gone.txt')
+  const broken = Object.defineProperty(file, 'slice', {
+    value: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }),
+  })
+  const { form, seen } = prepare('', broken)
+  await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'file-unreadable' })
+  expect((await seen()).posts).toBe(0)
+})
+
+test('stops when the browser sends an empty body for a file that has bytes', async () => {
+  const empty = new File([], 'empty.txt')
+  // What WebKit does to a dropped file whose source went away: it keeps its size and sends nothing.
+  const broken = Object.defineProperties(empty, { size: { value: 1024 * 1024 }, slice: { value: () => new Blob(['x']) } })
+  const { form } = prepare('&hold=1', broken)
+  await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'file-unreadable' })
+})
+
+test('reads a refusal that came before the body was taken', async () => {
+  const reply = await xhrTransport(prepare('&early=1&body=no', new Blob([new Uint8Array(200_000)])).form, ignore)
+  expect(reply).toMatchObject({ status: 403, body: 'no' })
+})

@@ -1,0 +1,17 @@
+import 'vitest'
+
+// What apps/e2e/src/browser-services.ts starts for tests inside the browser.
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A running local COS, `http://127.0.0.1:PORT`. */
+    cosUrl: string
+    /** A policy endpoint for it. */
+    policyUrl: string
+    /** A server that breaks as it is told: apps/e2e/src/lib/echo-services.ts. */
+    echoUrl: string
+    /** A landing page of another origin. */
+    landingUrl: string
+    /** A real folder on the disk, to be dropped: apps/e2e/src/lib/temporary-folder.ts. */
+    dropFolder: string
+  }
+}
