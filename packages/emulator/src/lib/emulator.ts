@@ -13,6 +13,7 @@ import { RequestLog } from './request-log/request-log.ts'
 import type { Service } from './service.ts'
 import { MemoryStorage } from './storage/memory-storage.ts'
 import type { ObjectStorage } from './storage/object-storage.ts'
+import { UploadRegistry } from './uploads/upload-registry.ts'
 
 export interface EmulatorOptions {
   /** @default the demo: bucket `examplebucket-1250000000`, the key pair of the official page */
@@ -45,6 +46,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     buckets: new BucketRegistry(config.buckets),
     credentials: new CredentialStore(config.credentials),
     storage: options.storage ?? new MemoryStorage(),
+    uploads: new UploadRegistry(),
     digests: options.digests ?? wasmDigests,
     clock,
     ids: new IdSource(clock, random),

@@ -60,10 +60,11 @@ function corsOf(exchange: Exchange, reply: CosReply): Readonly<Record<string, st
   const { service, request, address } = exchange
   const origin = exchange.header('origin')
   const bucket = address.bucket === null ? null : service.buckets.get(address.bucket)
-  if (origin === null || bucket === null || request.method === 'OPTIONS') return {}
-  if (reply.status >= 400 && !service.config.corsOnErrors) return {}
+  const vary = bucket?.corsVary === true ? { Vary: 'Origin' } : {}
+  if (origin === null || bucket === null || request.method === 'OPTIONS') return vary
+  if (reply.status >= 400 && !service.config.corsOnErrors) return vary
   const rule = matchCorsRule(bucket.cors, { origin, method: request.method, headers: [] })
-  return rule === null ? {} : corsHeaders(rule, origin)
+  return rule === null ? vary : { ...corsHeaders(rule, origin), ...vary }
 }
 
 /** The headers that every reply has. `official/common-response-headers` */

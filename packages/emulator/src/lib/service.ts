@@ -5,6 +5,7 @@ import type { Digests } from './digests/digests.ts'
 import type { EmulatorClock } from './exchange/emulator-clock.ts'
 import type { IdSource } from './exchange/id-source.ts'
 import type { RequestLog } from './request-log/request-log.ts'
+import type { UploadRegistry } from './uploads/upload-registry.ts'
 import type { ObjectStorage } from './storage/object-storage.ts'
 
 /** Everything that an operation may use. One for the life of an emulator. */
@@ -13,6 +14,7 @@ export interface Service {
   readonly buckets: BucketRegistry
   readonly credentials: CredentialStore
   readonly storage: ObjectStorage
+  readonly uploads: UploadRegistry
   readonly digests: Digests
   readonly clock: EmulatorClock
   readonly ids: IdSource

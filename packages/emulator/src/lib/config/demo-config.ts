@@ -31,6 +31,7 @@ export const demoConfig: EmulatorConfig = {
           maxAgeSeconds: 600,
         },
       ],
+      corsVary: false,
       accelerate: false,
       frozen: false,
     },

@@ -33,6 +33,8 @@ export interface BucketConfig {
   readonly versioning: Versioning
   readonly encryption: DefaultEncryption | null
   readonly cors: readonly CorsRule[]
+  /** `Vary: Origin` on every reply: ResponseVary of PUT Bucket cors. */
+  readonly corsVary: boolean
   /** Whether `<bucket>.cos.accelerate.…` answers. */
   readonly accelerate: boolean
   /** A bucket of an overdue account: every call gets 451. */

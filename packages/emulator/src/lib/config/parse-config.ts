@@ -59,6 +59,7 @@ function parseBucket(value: unknown, path: string): BucketConfig {
     versioning: read.oneOf('versioning', ['off', 'enabled', 'suspended'], 'off'),
     encryption: parseEncryption(read.any('encryption'), `${path}.encryption`),
     cors: read.list('cors', parseCorsRule),
+    corsVary: read.boolean('corsVary', false),
     accelerate: read.boolean('accelerate', false),
     frozen: read.boolean('frozen', false),
   }

@@ -1,0 +1,46 @@
+import { CosError } from '../errors/cos-error.ts'
+import { compareUtf8 } from '../storage/object-index.ts'
+import type { MultipartUpload, UploadedPart } from './multipart-upload.ts'
+
+/** The multipart uploads in progress. They live in memory: a restart forgets them, and the storage clears their temporary files. */
+export class UploadRegistry {
+  readonly #uploads = new Map<string, MultipartUpload & { readonly parts: Map<number, UploadedPart> }>()
+
+  begin(upload: Omit<MultipartUpload, 'parts'>): void {
+    this.#uploads.set(upload.uploadId, { ...upload, parts: new Map() })
+  }
+
+  /** @throws {CosError} NoSuchUpload, for an id of another object as well */
+  find(bucket: string, key: string, uploadId: string): MultipartUpload {
+    const upload = this.#uploads.get(uploadId)
+    if (upload === undefined || upload.bucket !== bucket || upload.key !== key) {
+      const fix = 'Begin a new upload with POST /<key>?uploads: this one was completed, aborted, or lost with a restart.'
+      throw new CosError('NoSuchUpload', {
+        explanation: { condition: 'uploadId is an upload of this key that is in progress.', value: uploadId, fix },
+      })
+    }
+    return upload
+  }
+
+  /** Takes a part; an earlier one of the same number is let go of. */
+  async putPart(upload: MultipartUpload, part: UploadedPart): Promise<void> {
+    const current = this.#uploads.get(upload.uploadId)
+    // Aborted while the part was on its way.
+    if (current === undefined) return part.receiver.abort()
+    const replaced = current.parts.get(part.number)
+    current.parts.set(part.number, part)
+    await replaced?.receiver.abort()
+  }
+
+  /** Forgets an upload and lets go of its parts' bytes. */
+  async end(uploadId: string): Promise<void> {
+    const upload = this.#uploads.get(uploadId)
+    this.#uploads.delete(uploadId)
+    await Promise.all([...(upload?.parts.values() ?? [])].map((part) => part.receiver.abort()))
+  }
+
+  /** By key, then in the order in which they began. */
+  of(bucket: string): readonly MultipartUpload[] {
+    return [...this.#uploads.values()].filter((upload) => upload.bucket === bucket).toSorted((a, b) => compareUtf8(a.key, b.key))
+  }
+}
