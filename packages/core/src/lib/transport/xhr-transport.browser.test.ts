@@ -182,12 +182,15 @@ test('waits longer for the reply, then says that the outcome is unknown', async 
   const clock = manualClock()
   const { form, seen } = prepare('&hold=1')
   let settled: unknown = null
-  const waiting = Promise.withResolvers<void>()
-  const sending = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 60_000 })(form, {
-    ...ignore,
-    onProgress: (_sent, phase) => phase === 'waiting' && waiting.resolve(),
-  }).catch((reason: unknown) => (settled = reason))
-  await waiting.promise
+  let sending: Promise<unknown> | undefined
+  await new Promise<void>((resolve) => {
+    const onProgress = (_sent: number | null, phase: string): void => {
+      if (phase === 'waiting') resolve()
+    }
+    sending = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 60_000 })(form, { ...ignore, onProgress }).catch(
+      (reason: unknown) => (settled = reason),
+    )
+  })
   await seen('body')
   clock.move(59_999)
   await Promise.resolve()

@@ -1,0 +1,205 @@
+import { writeErrorXml, writePostResponse } from '@cosdrop/protocol'
+import { describe, expect, test } from 'vitest'
+import type { PostForm } from '../form/post-form.ts'
+import type { TransportReply } from '../transport/transport.ts'
+import { isCosUploadError, type CosUploadError } from '../upload-error.ts'
+import { readReply } from './read-response.ts'
+
+const action = 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/'
+const form: PostForm = { action, fields: [['key', 'folder/${filename}']], file: new Blob(['x']), filename: 'a b.txt' }
+const redirecting: PostForm = { ...form, fields: [...form.fields, ['success_action_redirect', 'https://my.website/landed?from=form']] }
+const landingUrl = 'https://my.website/landed?from=form&bucket=examplebucket-1250000000&key=folder/a%20b.txt&etag=%22ee8d%22'
+
+const exposed = {
+  ETag: '"ee8de918d05640145b18f70f4c3aa602"',
+  Location: 'http://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/folder/a%20b.txt',
+  'x-cos-hash-crc64ecma': '16749565679157681890',
+  'x-cos-request-id': 'NWQ2NzgyYTZfYjcyNTQ4NjRfNGNlMF8xYTM0ZmY=',
+  'x-cos-version-id': 'MTg0NDUxNzgyNTM4MzM0NTA0MDM',
+  'x-cos-server-side-encryption': 'AES256',
+}
+
+function reply(status: number | null, headers: Readonly<Record<string, string>> = {}, rest: Partial<TransportReply> = {}): TransportReply {
+  const list = new Headers(headers)
+  return { status, header: (name) => list.get(name), body: '', url: action, via: 'xhr', ...rest }
+}
+
+function refusal(run: () => unknown): CosUploadError {
+  try {
+    run()
+  } catch (error) {
+    if (isCosUploadError(error)) return error
+    throw error
+  }
+  throw new Error('It was not refused.')
+}
+
+describe('a stored object', () => {
+  test.each([200, 201, 204])('is read from the headers of a %d without a body', (status) => {
+    expect(readReply(reply(status, exposed), form)).toEqual({
+      bucket: 'examplebucket-1250000000',
+      key: 'folder/a b.txt',
+      location: exposed.Location,
+      etag: exposed.ETag,
+      versionId: exposed['x-cos-version-id'],
+      crc64: exposed['x-cos-hash-crc64ecma'],
+      integrity: 'unavailable',
+      encryption: { kind: 'SSE-COS', algorithm: 'AES256' },
+      requestId: exposed['x-cos-request-id'],
+      status,
+      via: 'xhr',
+      diagnostics: [],
+    })
+  })
+
+  test.each([200, 201, 204])('is read from the body of a %d where the headers are hidden', (status) => {
+    const posted = { location: 'http://host/other', bucket: 'other-1', key: 'other', etag: '"aa"' }
+    const result = readReply(reply(status, {}, { body: writePostResponse(posted) }), form)
+    expect(result).toMatchObject(posted)
+  })
+
+  test('has a location though no header can be read', () => {
+    expect(readReply(reply(204), form)).toMatchObject({
+      location: `${action}folder/a%20b.txt`,
+      bucket: 'examplebucket-1250000000',
+      key: 'folder/a b.txt',
+    })
+  })
+
+  test('is found in a path-style address', () => {
+    const local = { ...form, action: 'http://127.0.0.1:9000/examplebucket-1250000000' }
+    expect(readReply(reply(204), local)).toMatchObject({
+      bucket: 'examplebucket-1250000000',
+      location: 'http://127.0.0.1:9000/examplebucket-1250000000/folder/a%20b.txt',
+    })
+  })
+
+  test('with an ETag that cannot be read names the CORS setting', () => {
+    const { etag, diagnostics } = readReply(reply(204), form)
+    expect(etag).toBeNull()
+    expect(diagnostics.map(({ code, header }) => [code, header])).toEqual([
+      ['header-not-exposed', 'ETag'],
+      ['header-not-exposed', 'x-cos-hash-crc64ecma'],
+      ['header-not-exposed', 'x-cos-request-id'],
+    ])
+    expect(diagnostics[0]?.message).toMatch(/ExposeHeaders.*ETag.*x-cos-version-id/)
+  })
+
+  test('says nothing of a version id that is not there: versioning may be off', () => {
+    const { 'x-cos-version-id': _none, ...others } = exposed
+    expect(readReply(reply(204, others), form)).toMatchObject({ versionId: null, diagnostics: [] })
+  })
+})
+
+describe('a redirect', () => {
+  test('that XHR followed is read from where it landed, and nothing of the landing page is taken for COS', () => {
+    const result = readReply(reply(200, { ETag: '"of-the-page"', 'Content-Type': 'text/html' }, { url: landingUrl, body: '<html>' }), redirecting)
+    expect(result).toMatchObject({ etag: '"ee8d"', key: 'folder/a b.txt', location: `${action}folder/a%20b.txt`, status: null, requestId: null })
+    expect(result.diagnostics.every(({ code }) => code === 'redirect')).toBe(true)
+  })
+
+  test('to a landing page that answers 404 is still a stored object', () => {
+    expect(readReply(reply(404, {}, { url: landingUrl }), redirecting).etag).toBe('"ee8d"')
+  })
+
+  test('that Node shows keeps the headers of COS', () => {
+    const result = readReply(reply(303, { ...exposed, Location: landingUrl }, { via: 'fetch' }), redirecting)
+    expect(result).toMatchObject({ etag: exposed.ETag, versionId: exposed['x-cos-version-id'], status: 303, diagnostics: [] })
+    expect(result.location).toBe(`${action}folder/a%20b.txt`)
+  })
+
+  test('that fetch shows without detail proves that the object is stored', () => {
+    const result = readReply(reply(null, {}, { url: null, via: 'fetch' }), redirecting)
+    expect(result).toMatchObject({ etag: null, status: null, key: 'folder/a b.txt' })
+    expect(result.diagnostics[0]).toMatchObject({ code: 'redirect', header: 'ETag' })
+  })
+
+  test('of a native form is read from its landing page', () => {
+    const result = readReply(reply(null, {}, { url: landingUrl, via: 'iframe' }), redirecting)
+    expect(result).toMatchObject({ etag: '"ee8d"', bucket: 'examplebucket-1250000000', versionId: null, via: 'iframe' })
+    expect(result.diagnostics[0]?.code).toBe('native-form')
+  })
+
+  test('that landed without the three parameters is not called a success', () => {
+    const error = refusal(() => readReply(reply(200, {}, { url: 'https://my.website/other?session=1' }), redirecting))
+    expect(error).toMatchObject({ code: 'redirect-unreadable', details: { url: 'https://my.website/other' } })
+  })
+
+  test('that COS did not take for a URL is an ordinary success', () => {
+    expect(readReply(reply(204, exposed), redirecting).etag).toBe(exposed.ETag)
+  })
+
+  test('is refused like every other form', () => {
+    const body = writeErrorXml({ code: 'AccessDenied', message: 'Access Denied.', resource: '', requestId: '', traceId: '' })
+    expect(refusal(() => readReply(reply(403, {}, { body }), redirecting)).code).toBe('service')
+  })
+})
+
+describe('a refusal', () => {
+  const body = writeErrorXml({
+    code: 'AccessDenied',
+    message: 'You post object request has been expired, expiration time: 1621188104 but the time now : 1621245817',
+    resource: 'examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/a',
+    requestId: 'NWQ2',
+    traceId: 'OGVm',
+  })
+
+  test('carries everything that COS said', () => {
+    expect(refusal(() => readReply(reply(403, {}, { body }), form))).toMatchObject({
+      code: 'service',
+      details: {
+        status: 403,
+        serviceCode: 'AccessDenied',
+        requestId: 'NWQ2',
+        traceId: 'OGVm',
+        resource: 'examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/a',
+      },
+    })
+  })
+
+  test('says what happened and what to do', () => {
+    const { message } = refusal(() => readReply(reply(403, {}, { body }), form))
+    expect(message).toMatch(/HTTP 403, AccessDenied: You post .*new policy.*NWQ2/)
+  })
+
+  test('is read from JSON, from headers, or from nothing', () => {
+    const json = { body: '{"code":"SlowDown","message":"Please slow down.","request_id":"id"}' }
+    expect(refusal(() => readReply(reply(503, {}, json), form)).details).toMatchObject({ serviceCode: 'SlowDown', requestId: 'id' })
+    expect(refusal(() => readReply(reply(503, { 'x-cos-request-id': 'r', 'x-cos-trace-id': 't' }), form)).details).toMatchObject({
+      serviceCode: null,
+      requestId: 'r',
+      traceId: 't',
+    })
+    expect(refusal(() => readReply(reply(502, {}, { body: '<html>Bad gateway' }), form)).details).toMatchObject({ status: 502, serviceMessage: null })
+  })
+
+  test('counts though it came with 200', () => {
+    expect(refusal(() => readReply(reply(200, {}, { body }), form)).code).toBe('service')
+  })
+
+  test.each([
+    ['120', null, 120],
+    ['Wed, 21 Oct 2026 07:28:30 GMT', 'Wed, 21 Oct 2026 07:28:00 GMT', 30],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', 'Wed, 21 Oct 2026 07:28:30 GMT', 0],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', null, null],
+    ['soon', null, null],
+  ])('with Retry-After "%s" and Date %s asks for a wait of %s s', (retryAfter, date, seconds) => {
+    const headers = { 'Retry-After': retryAfter, ...(date !== null && { Date: date }) }
+    expect(refusal(() => readReply(reply(503, headers), form)).details).toMatchObject({ retryAfter: seconds })
+  })
+})
+
+describe('what is no reply of COS', () => {
+  test('is not called a success: a web page with status 200', () => {
+    const page = reply(200, { 'Content-Type': 'text/html; charset=utf-8' }, { body: '<!doctype html>' })
+    expect(refusal(() => readReply(page, form))).toMatchObject({ code: 'reply-malformed', details: { status: 200 } })
+  })
+
+  test.each([0, 100, 301, 304, null])('is not called a success: status %s', (status) => {
+    expect(refusal(() => readReply(reply(status), form)).code).toBe('reply-malformed')
+  })
+
+  test('but the reply of a callback or ReturnBody is, whatever its type', () => {
+    expect(readReply(reply(200, { ...exposed, 'Content-Type': 'text/html' }, { body: 'thanks' }), form).etag).toBe(exposed.ETag)
+  })
+})
