@@ -1,1 +1,5 @@
-export {}
+export { nodeDigests } from './lib/digests/node-digests.ts'
+export { ListenError } from './lib/server/listen.ts'
+export { createNodeServer, type ServerLimits } from './lib/server/node-server.ts'
+export { startEmulator, type RunningEmulator, type StartOptions } from './lib/server/start-emulator.ts'
+export { DirectoryStorage, StorageError } from './lib/storage/directory-storage.ts'

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Emulator } from '../emulator.ts'
+import { ClientGone, CosError } from '../errors/cos-error.ts'
+import { linger } from './linger.ts'
+import { NodeBody } from './node-body.ts'
+import { nodeRequest, writeReply } from './node-exchange.ts'
+
+const READ_AHEAD_BYTES = 1_048_576
+
+export interface ServerLimits {
+  /** How long a request may bring no byte. @default 60_000 */
+  readonly idleMs?: number
+}
+
+function timedOut(idleMs: number): CosError {
+  const condition = `A request brings bytes at least every ${idleMs} ms.`
+  return new CosError('RequestTimeout', {
+    bareResource: true,
+    explanation: { condition, value: null, fix: 'Send the whole body, or look at the network.' },
+  })
+}
+
+function cutShort(): CosError {
+  const explanation = {
+    condition: 'The body has as many bytes as Content-Length says.',
+    value: 'the client ended early',
+    fix: 'Send the whole body.',
+  }
+  return new CosError('IncompleteBody', { bareResource: true, explanation })
+}
+
+/** Puts a Node server in front of an emulator. Bodies stream both ways. */
+export function createNodeServer(emulator: Emulator, { idleMs = 60_000 }: ServerLimits = {}): Server {
+  const bodies = new WeakMap<Duplex, NodeBody>()
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = new NodeBody(request)
+    bodies.set(request.socket, body)
+    request.setTimeout(idleMs, () => body.fail(timedOut(idleMs)))
+    try {
+      const reply = await emulator.handle(nodeRequest(request, body))
+      await writeReply(response, reply)
+      if (reply.close === true) await linger(request)
+      response.end()
+    } catch (error) {
+      // Nobody is left to be answered, or the reply broke off in the middle: either way the connection is of no use.
+      if (!(error instanceof ClientGone)) emulator.service.reportFault(error)
+      request.socket.destroy()
+    }
+  }
+
+  // Uploads take as long as they take; a client that falls silent is ended by `idleMs`.
+  const options = { requestTimeout: 0, highWaterMark: READ_AHEAD_BYTES }
+  const server = createServer(options, (request, response) => void serve(request, response))
+  // A client that closes its side in the middle of a body still reads, and is told.
+  server.on('clientError', (error: Error & { readonly code?: string }, stream) => {
+    const body = bodies.get(stream)
+    if (body !== undefined && error.code === 'HPE_INVALID_EOF_STATE') body.fail(cutShort())
+    else if (stream.writable) stream.end('HTTP/1.1 400 \r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    else stream.destroy()
+  })
+  return server
+}

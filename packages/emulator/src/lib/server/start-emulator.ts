@@ -1,0 +1,47 @@
+import { nodeDigests } from '../digests/node-digests.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
+import { DirectoryStorage } from '../storage/directory-storage.ts'
+import { listen } from './listen.ts'
+import { createNodeServer, type ServerLimits } from './node-server.ts'
+
+export interface StartOptions extends EmulatorOptions, ServerLimits {
+  /** 0 takes any free one. @default 0 */
+  readonly port?: number
+  /** @default '127.0.0.1': nobody but this machine */
+  readonly hostname?: string
+  /** Where objects are kept over restarts. @default in memory */
+  readonly dataDirectory?: string
+}
+
+export interface RunningEmulator {
+  /** `http://127.0.0.1:9000`, without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  readonly emulator: Emulator
+  /** Ends all connections and removes temporary files. */
+  close(): Promise<void>
+}
+
+function urlOf(hostname: string, port: number): string {
+  return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+}
+
+/** Starts the emulator as a server. @throws {ListenError} when the port cannot be had, {StorageError} for a damaged data directory */
+export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
+  const { port = 0, hostname = '127.0.0.1', dataDirectory, idleMs, ...rest } = options
+  const storage = options.storage ?? (dataDirectory === undefined ? undefined : await DirectoryStorage.open(dataDirectory))
+  const emulator = createEmulator({ digests: nodeDigests, ...rest, ...(storage !== undefined && { storage }) })
+  const server = createNodeServer(emulator, idleMs === undefined ? {} : { idleMs })
+  const opened = await listen(server, hostname, port)
+  return {
+    url: urlOf(hostname, opened),
+    port: opened,
+    emulator,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+      await emulator.service.storage.close()
+    },
+  }
+}
