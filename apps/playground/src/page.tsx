@@ -1,4 +1,4 @@
-import { CosUploader } from '@cosdrop/react-ui'
+import { CosUploader, en, zhCN } from '@cosdrop/react-ui'
 import { useEffect, useState } from 'react'
 import { OwnInterface } from './own-interface.tsx'
 import { SettingsForm } from './settings-form.tsx'
@@ -58,7 +58,7 @@ export function Page() {
             <code>{`<CosUploader policy="${policy}" />`}</code>
           </pre>
           {/* The key makes a new uploader when the endpoint changes: running uploads belong to the old one. */}
-          <CosUploader key={policy} policy={policy} locale={settings.locale} />
+          <CosUploader key={policy} policy={policy} messages={settings.locale === 'en' ? en : zhCN} />
         </section>
         <section aria-labelledby="own">
           <h2 id="own">Your own interface, on the hook</h2>

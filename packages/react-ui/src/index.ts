@@ -1,1 +1,5 @@
-export {}
+export { CosUploader, type CosUploaderProps } from './lib/cos-uploader.tsx'
+export { en } from './lib/messages/en.ts'
+export type { ErrorContext, ErrorText, ErrorTexts, Messages, Prompt, RejectionContext } from './lib/messages/messages.ts'
+export { zhCN } from './lib/messages/zh-cn.ts'
+export * as CosUpload from './lib/parts.ts'

@@ -1,6 +1,6 @@
 'use client'
 import type { Restrictions, Uploader } from '@cosdrop/core'
-import { dragKind, filesFromInput, filesFromTransfer, toInputAccept, type DragKind } from '@cosdrop/core/dom'
+import { createDragDepth, dragKind, filesFromInput, filesFromTransfer, toInputAccept, type DragKind } from '@cosdrop/core/dom'
 import { useRef, useState, type ClipboardEvent, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type KeyboardEvent, type MouseEvent, type Ref } from 'react'
 import { chain, setRef } from './merge-props.ts'
 import { useDropGuard } from './use-drop-guard.ts'
@@ -16,14 +16,16 @@ export interface DropzoneOptions {
   readonly openOnClick?: boolean | undefined
   /** Files dropped beside the zone are ignored instead of replacing the page. @default true */
   readonly guardPage?: boolean | undefined
+  /** Told of a file or folder inside a dropped folder that the browser cannot open. The others are added. @default the page's `error` event */
+  readonly onUnreadable?: ((relativePath: string, cause: unknown) => void) | undefined
 }
 
 interface DataAttributes {
   readonly [attribute: `data-${string}`]: string | undefined
 }
 export type RootProps<Element extends HTMLElement = HTMLElement> = HTMLAttributes<Element> & DataAttributes
-export type TriggerProps = RootProps<HTMLButtonElement> & { readonly type?: 'button' | 'submit' | 'reset'; readonly disabled?: boolean | undefined }
-export type InputProps = InputHTMLAttributes<HTMLInputElement> & DataAttributes & { readonly ref?: Ref<HTMLInputElement>; readonly refKey?: string }
+export type TriggerProps = RootProps<HTMLButtonElement> & { readonly type?: 'button' | 'submit' | 'reset' | undefined; readonly disabled?: boolean | undefined }
+export type InputProps = InputHTMLAttributes<HTMLInputElement> & DataAttributes & { readonly ref?: Ref<HTMLInputElement> | undefined; readonly refKey?: string | undefined }
 
 export interface Dropzone {
   /** Files are being dragged over the root. */
@@ -54,10 +56,14 @@ const isInside = (target: EventTarget, selector: string): boolean => target inst
 
 /** Prop getters for choosing, dropping and pasting files into `uploader`. Each merges the props that it is handed: the app's handler runs first and can stop ours by `preventDefault()`. */
 export function useDropzone(uploader: Uploader, options: DropzoneOptions = {}): Dropzone {
-  const { restrictions, disabled = false, directory = false, openOnClick = true, guardPage = true } = options
+  const { restrictions, disabled = false, directory = false, openOnClick = true, guardPage = true, onUnreadable = (_path, cause) => reportError(cause) } = options
   const [drag, setDrag] = useState<DragKind | null>(null)
   const input = useRef<HTMLInputElement>(null)
-  const entered = useRef<readonly EventTarget[]>([])
+  const [depth] = useState(() =>
+    createDragDepth((inside) => {
+      if (!inside) setDrag(null)
+    }),
+  )
   useDropGuard(guardPage)
 
   const open = (): void => {
@@ -65,7 +71,7 @@ export function useDropzone(uploader: Uploader, options: DropzoneOptions = {}): 
   }
   const part = (name: string): DataAttributes => ({ 'data-scope': 'cosdrop', 'data-part': name, 'data-disabled': disabled ? '' : undefined })
   const take = (data: DataTransfer): void => {
-    void filesFromTransfer(data).then((files) => uploader.add(files))
+    void filesFromTransfer(data, { onUnreadable }).then((files) => uploader.add(files))
   }
   const takeChosen = (element: HTMLInputElement): void => {
     if (!element.files?.length) return
@@ -77,21 +83,14 @@ export function useDropzone(uploader: Uploader, options: DropzoneOptions = {}): 
     const kind = dragKind(event.dataTransfer, restrictions)
     if (disabled || !kind) return
     event.preventDefault()
-    event.dataTransfer.dropEffect = kind.verdict === 'reject' ? 'none' : 'copy'
-    if (event.type === 'dragenter') {
-      entered.current = [...entered.current, event.target]
-      setDrag(kind)
-    }
+    event.dataTransfer.dropEffect = 'copy'
+    if (event.type !== 'dragenter') return
+    depth.enter(event.target)
+    setDrag(kind)
   }
-  const leave = (event: DragEvent<HTMLElement>): void => {
-    // Every child fires its own enter and leave, and one that was removed meanwhile never fires its leave.
-    const root = event.currentTarget
-    entered.current = entered.current.filter((target) => target !== event.target && target instanceof Node && root.contains(target))
-    if (entered.current.length === 0) setDrag(null)
-  }
+  const leave = (event: DragEvent<HTMLElement>): void => depth.leave(event.target)
   const drop = (event: DragEvent<HTMLElement>): void => {
-    entered.current = []
-    setDrag(null)
+    depth.reset()
     if (disabled || !dragKind(event.dataTransfer)) return
     event.preventDefault()
     take(event.dataTransfer)

@@ -1,15 +1,9 @@
 'use client'
 import { createUploader, type Uploader, type UploaderOptions } from '@cosdrop/core'
-import { useEffect, useInsertionEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useInsertionEffect, useRef, useState } from 'react'
 import { callBack, type UploadCallbacks } from './upload-callbacks.ts'
 
 export type UseUploaderOptions = UploaderOptions & UploadCallbacks
-
-function open(latest: RefObject<UseUploaderOptions>): Uploader {
-  const uploader = createUploader(latest.current)
-  uploader.onEvent((event) => callBack(latest.current, event))
-  return uploader
-}
 
 /**
  * Keeps one uploader for the life of the component and returns it: its methods are the commands. Never rerenders because of an upload;
@@ -19,25 +13,31 @@ function open(latest: RefObject<UseUploaderOptions>): Uploader {
  */
 export function useUploader(options: UseUploaderOptions): Uploader {
   const latest = useRef(options)
-  const [uploader, setUploader] = useState(() => open(latest))
-  const life = useRef<'mounted' | 'unmounted' | 'destroyed'>('unmounted')
+  const life = useRef({ mounted: false, heard: false })
+  const [uploader] = useState(() => createUploader(options))
 
-  // Before any effect of a child can add a file, so that no callback of an older render is called.
+  const listen = (): void => {
+    if (life.current.heard) return
+    life.current.heard = true
+    uploader.onEvent((event) => callBack(latest.current, event))
+  }
+  // Before any effect of a child can add a file: no event is missed, and no callback of an older render is called.
   useInsertionEffect(() => {
     latest.current = options
+    listen()
   })
   useEffect(() => uploader.setOptions(options))
-
   useEffect(() => {
-    // A tree that was hidden and shown again (Activity) keeps its state, but its uploader ended with the hiding.
-    if (life.current === 'destroyed') setUploader(open(latest))
-    life.current = 'mounted'
+    const { current } = life
+    current.mounted = true
+    listen()
     return () => {
-      life.current = 'unmounted'
-      // StrictMode unmounts and mounts again at once: only who is still gone a moment later is gone.
+      current.mounted = false
+      // StrictMode unmounts and mounts again at once: only who is still gone a moment later is gone. A tree that is shown again later
+      // (Activity) finds its list as it was, and an uploader that works again.
       queueMicrotask(() => {
-        if (life.current !== 'unmounted') return
-        life.current = 'destroyed'
+        if (current.mounted) return
+        current.heard = false
         uploader.destroy()
       })
     }

@@ -1,0 +1,58 @@
+import type { AnyUploadError, UploadItem } from '@cosdrop/core'
+import type { QueueState } from '@cosdrop/react'
+import { explainError } from './explain-error.ts'
+import type { Format } from './format/format.ts'
+import type { Messages } from './messages/messages.ts'
+
+export interface StatusLine {
+  readonly tone: 'plain' | 'good' | 'warn' | 'bad'
+  /** Shown in a row, a dot between them. */
+  readonly words: readonly string[]
+  /** Left out where there is little room. */
+  readonly aside?: string
+}
+
+function retryReason(error: AnyUploadError, messages: Messages): string {
+  const reasons = messages.retryReasons
+  if (error.code === 'service') return error.details.status === 503 || error.details.status === 429 ? reasons.busy : reasons.service
+  if (error.code === 'network' || error.code === 'outcome-unknown') return reasons.network
+  if (error.code === 'stalled') return reasons.stalled
+  return error.code.startsWith('policy-') ? reasons.policy : reasons.other
+}
+
+function speedAndTime(item: Extract<UploadItem, { status: 'uploading' }>, messages: Messages, format: Format): readonly string[] {
+  const { progress, speed } = item
+  if (progress.kind === 'unknown' || speed === null || speed <= 0) return [messages.uploading]
+  return [messages.speed(format.bytes(speed)), messages.secondsLeft(Math.ceil((progress.total - progress.sent) / speed))]
+}
+
+/** @param secondsToRetry until the next attempt, for `retrying` */
+export function describeStatus(item: UploadItem, queue: QueueState, secondsToRetry: number, messages: Messages, format: Format): StatusLine {
+  switch (item.status) {
+    case 'queued':
+      return { tone: 'plain', words: [queue === 'open' ? messages.waiting : messages[queue]] }
+    case 'hashing':
+      return { tone: 'plain', words: [messages.hashing(format.percent(item.size > 0 ? item.hashedBytes / item.size : 0))] }
+    case 'signing':
+      return { tone: 'plain', words: [messages.signing] }
+    case 'uploading':
+      return { tone: 'plain', words: item.phase === 'waiting' ? [messages.sent] : speedAndTime(item, messages, format) }
+    case 'retrying':
+      return {
+        tone: 'warn',
+        words: [messages.retrying(retryReason(item.error, messages), secondsToRetry)],
+        aside: messages.attemptOf(item.attempt + 1, item.maxAttempts),
+      }
+    case 'confirming':
+      return { tone: 'warn', words: [messages.confirming] }
+    case 'success':
+      if (item.result.integrity === 'mismatch') return { tone: 'warn', words: [messages.storedMismatch] }
+      return { tone: 'good', words: [item.result.integrity === 'verified' ? messages.storedVerified : messages.stored] }
+    case 'error':
+      return { tone: item.error.code === 'outcome-unknown' ? 'warn' : 'bad', words: [explainError(item.error, messages, { item, format }).title] }
+    case 'canceled':
+      return { tone: 'plain', words: [messages.canceled] }
+    default:
+      return item satisfies never
+  }
+}

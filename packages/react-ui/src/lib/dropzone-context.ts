@@ -1,0 +1,21 @@
+'use client'
+import type { ObjectEncryption, Restrictions } from '@cosdrop/core'
+import type { Dropzone } from '@cosdrop/react'
+import { createContext, useContext, type Context } from 'react'
+
+/** What changes while files are dragged, and what only the drop zone shows. */
+export interface DropzoneState {
+  readonly dropzone: Dropzone
+  readonly restrictions: Restrictions
+  readonly encryption: ObjectEncryption | null
+  readonly disabled: boolean
+}
+
+export const DropzoneContext: Context<DropzoneState | null> = createContext<DropzoneState | null>(null)
+
+/** @throws Error outside of `CosUpload.Root`. */
+export function useDropzoneState(): DropzoneState {
+  const state = useContext(DropzoneContext)
+  if (state === null) throw new Error('This part of Cosdrop has no Root above it. Put it inside <CosUpload.Root>, or use <CosUploader>.')
+  return state
+}

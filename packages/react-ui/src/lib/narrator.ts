@@ -1,0 +1,63 @@
+import type { UploaderEvent, UploadTotals } from '@cosdrop/core'
+import { explainError } from './explain-error.ts'
+import type { Format } from './format/format.ts'
+import { isolate } from './format/isolate.ts'
+import type { Messages } from './messages/messages.ts'
+
+export interface Narrator {
+  readonly hearEvent: (event: UploaderEvent) => void
+  readonly hearTotals: (totals: UploadTotals) => void
+}
+
+interface Run {
+  /** Counts of the moment at which the run began: a second batch starts at zero again. */
+  readonly since: UploadTotals
+  quarter: number
+}
+
+// More failures than this in one task are counted, not named.
+const NAMED = 2
+
+/** Says what a person who sees the list sees at a glance: start, quarters, failures, end. Nothing twice. */
+export function createNarrator(messages: Messages, format: Format, say: (text: string) => void): Narrator {
+  let run: Run | null = null
+  let failures: readonly string[] = []
+
+  function sayFailures(): void {
+    if (failures.length > NAMED) say(messages.said.manyFailed(failures.length))
+    else for (const failure of failures) say(failure)
+    failures = []
+  }
+
+  return {
+    hearEvent(event) {
+      if (event.type === 'files-rejected') say(messages.rejectedTitle(event.rejections.length))
+      if (event.type === 'upload-failed') {
+        if (failures.length === 0) queueMicrotask(sayFailures)
+        failures = [...failures, messages.said.failed(isolate(event.item.name), explainError(event.error, messages, { item: event.item, format }).title)]
+      }
+      if (event.type === 'queue-settled') {
+        run = null
+        const count = (status: string): number => event.items.filter((item) => item.status === status).length
+        const counts = { stored: count('success'), failed: count('error'), canceled: count('canceled') }
+        // A single file that failed was named already.
+        if (event.items.length > 0 && counts.failed < event.items.length + (event.items.length === 1 ? 0 : 1)) say(messages.said.settled(counts))
+      }
+    },
+    hearTotals(totals) {
+      if (totals.active === 0) return
+      if (run === null) {
+        run = { since: totals, quarter: 0 }
+        say(messages.said.started(totals.active + totals.queued))
+        return
+      }
+      const { since } = run
+      const bytes = totals.bytes - since.sentBytes
+      const quarter = bytes > 0 ? Math.floor((4 * (totals.sentBytes - since.sentBytes)) / bytes) : 0
+      if (quarter <= run.quarter || quarter > 3) return
+      run.quarter = quarter
+      say(messages.said.quarter(format.percent(quarter / 4), totals.succeeded - since.succeeded, totals.files - since.succeeded - since.failed))
+    },
+  }
+}
+

@@ -1,0 +1,80 @@
+'use client'
+import { useUploadIds } from '@cosdrop/react'
+import type { ComponentProps, MouseEvent, ReactElement } from 'react'
+import { useDropzoneState } from '../dropzone-context.ts'
+import { acceptWords } from '../format/accept-words.ts'
+import { BanIcon, LockIcon, UploadIcon } from '../icons.tsx'
+import { partProps } from '../part-props.ts'
+import { useWidget } from '../widget-context.ts'
+import { HiddenInput } from './hidden-input.tsx'
+import { Trigger } from './trigger.tsx'
+
+/** Says what can be dropped and where, and what is being dragged. A large panel while the list is empty, a slim bar above it afterwards. */
+export function Dropzone({ className, children, ...props }: ComponentProps<'div'>): ReactElement {
+  const { dropzone, disabled } = useDropzoneState()
+  const slim = useUploadIds().length > 0
+  const drag = dropzone.isDragReject ? 'reject' : dropzone.isDragActive ? 'accept' : undefined
+  const open = (event: MouseEvent): void => {
+    // The trigger inside opens it by itself.
+    if (!(event.target instanceof Element && event.target.closest('button,input'))) dropzone.open()
+  }
+  return (
+    // The keyboard has the trigger inside: this is only a larger target for the pointer.
+    <div
+      onClick={open}
+      {...props}
+      {...partProps('dropzone', className)}
+      data-slim={slim ? '' : undefined}
+      data-dragging={drag}
+      data-disabled={disabled ? '' : undefined}
+    >
+      <div className="cd-dropzone-idle">{children ?? <DropzonePrompt slim={slim} />}</div>
+      {drag === undefined ? null : <DragPrompt refused={drag === 'reject'} />}
+      <HiddenInput />
+    </div>
+  )
+}
+
+function DropzonePrompt({ slim }: { readonly slim: boolean }): ReactElement {
+  const { messages, format } = useWidget()
+  const { restrictions, encryption } = useDropzoneState()
+  const prompt = slim ? messages.dropMore : messages.dropFiles
+  const { accept, maxSize, maxFiles } = restrictions
+  const allowed = acceptWords(accept, messages, format)
+  const limits = messages.limits({
+    allowed,
+    maxSize: maxSize === undefined ? null : format.limit(maxSize),
+    maxFiles: maxFiles === undefined || maxFiles === 1 ? null : format.number(maxFiles),
+    many: maxFiles !== 1,
+  })
+  const photos = !slim && JSON.stringify(accept ?? '').includes('image/')
+  return (
+    <>
+      <UploadIcon />
+      <span className="cd-prompt">
+        <span className="cd-wide">{prompt.before}</span>
+        <Trigger>{prompt.action}</Trigger>
+        {prompt.after}
+        {photos ? <span className="cd-narrow">{messages.orTakePhoto}</span> : null}
+      </span>
+      {slim || limits === '' ? null : <span className="cd-hint">{limits}</span>}
+      {slim || encryption === null ? null : (
+        <span className="cd-hint cd-encryption">
+          <LockIcon />
+          {messages.storedEncrypted(encryption.kind)}
+        </span>
+      )}
+    </>
+  )
+}
+
+function DragPrompt({ refused }: { readonly refused: boolean }): ReactElement {
+  const { messages, format } = useWidget()
+  const { dropzone, restrictions } = useDropzoneState()
+  return (
+    <div className="cd-dropzone-drag">
+      {refused ? <BanIcon /> : <UploadIcon />}
+      <span className="cd-prompt">{refused ? messages.dropRefused(acceptWords(restrictions.accept, messages, format)) : messages.dropToAdd(dropzone.dragCount)}</span>
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+'use client'
+import type { ComponentProps, ReactElement } from 'react'
+import { partProps } from '../part-props.ts'
+
+interface IconButtonProps extends ComponentProps<'button'> {
+  readonly part: string
+  /** Its name, and its tooltip. */
+  readonly label: string
+}
+
+export function IconButton({ part, label, className, ...props }: IconButtonProps): ReactElement {
+  return <button type="button" title={label} aria-label={label} {...props} {...partProps(part, className === undefined ? 'cd-icon-button' : `cd-icon-button ${className}`)} />
+}

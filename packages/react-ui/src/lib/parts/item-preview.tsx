@@ -1,0 +1,32 @@
+'use client'
+import type { UploadItem } from '@cosdrop/core'
+import { useState, type ComponentProps, type ReactElement } from 'react'
+import { extensionLabel } from '../format/shorten.ts'
+import { AlertIcon, FileIcon, QuestionIcon, RetryIcon } from '../icons.tsx'
+import { useItemState } from '../item-context.ts'
+import { partProps } from '../part-props.ts'
+import { useObjectUrl } from '../use-object-url.ts'
+
+type Tone = 'bad' | 'warn'
+
+function stateIcon(item: UploadItem): { readonly icon: ReactElement; readonly tone: Tone } | null {
+  if (item.status === 'retrying') return { icon: <RetryIcon />, tone: 'warn' }
+  if (item.status !== 'error') return null
+  return item.error.code === 'outcome-unknown' ? { icon: <QuestionIcon />, tone: 'warn' } : { icon: <AlertIcon />, tone: 'bad' }
+}
+
+// What every browser can draw. HEIC, TIFF and raw pictures have their extension instead.
+const drawable = /^image\/(avif|bmp|gif|jpeg|png|svg\+xml|webp|x-icon)$/u
+
+/** A thumbnail of an image, the extension of another file, or a sign when something is wrong. The words beside it say the same. */
+export function ItemPreview({ className, ...props }: ComponentProps<'div'>): ReactElement {
+  const { item } = useItemState()
+  const [broken, setBroken] = useState(false)
+  const sign = stateIcon(item)
+  const url = useObjectUrl(sign === null && !broken && drawable.test(item.type) ? item.file : null)
+  return (
+    <div aria-hidden {...props} {...partProps('item-preview', className)} data-tone={sign?.tone} data-kind={sign === null && url !== null ? 'image' : undefined}>
+      {sign?.icon ?? (url === null ? (extensionLabel(item.name) ?? <FileIcon />) : <img src={url} alt="" decoding="async" onError={() => setBroken(true)} />)}
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+import type { ComponentProps, ReactElement } from 'react'
+import { useItemState } from '../item-context.ts'
+import { partProps } from '../part-props.ts'
+import { progressStyle } from '../progress-style.ts'
+import { useWidget } from '../widget-context.ts'
+
+/** A bar in room that every row keeps free: it comes and goes without moving anything. Nothing when nothing is being sent. */
+export function ItemProgress({ className, ...props }: ComponentProps<'div'>): ReactElement | null {
+  const { item } = useItemState()
+  const { messages, format } = useWidget()
+  if (item.status !== 'uploading' && item.status !== 'hashing' && item.status !== 'confirming') return null
+  const done = item.status === 'hashing' ? item.hashedBytes : item.status === 'uploading' && item.progress.kind === 'bytes' ? item.progress.sent : item.size
+  const unknown = item.status === 'uploading' && item.progress.kind === 'unknown'
+  // 99 % until storage has answered: a full bar that goes on is a lie.
+  const fraction = Math.min(0.99, item.size > 0 ? done / item.size : 0)
+  return (
+    <div
+      role="progressbar"
+      aria-label={messages.progressOf(item.name)}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      {...(unknown ? null : { 'aria-valuenow': Math.floor(fraction * 100), 'aria-valuetext': format.percent(fraction) })}
+      {...props}
+      {...partProps('item-progress', className)}
+      data-state={unknown ? 'indeterminate' : item.status}
+      style={{ ...props.style, ...progressStyle(fraction) }}
+    >
+      <i />
+    </div>
+  )
+}

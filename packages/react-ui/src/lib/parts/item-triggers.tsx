@@ -1,0 +1,70 @@
+'use client'
+import { isSettled } from '@cosdrop/core'
+import { useUploaderContext } from '@cosdrop/react'
+import type { ComponentProps, MouseEvent, ReactElement } from 'react'
+import { canRetry } from '../can-retry.ts'
+import { CloseIcon, RetryIcon } from '../icons.tsx'
+import { useItemState } from '../item-context.ts'
+import { useWidget } from '../widget-context.ts'
+import { IconButton } from './icon-button.tsx'
+
+type ButtonProps = ComponentProps<'button'>
+
+function clicked(theirs: ButtonProps['onClick'], ours: (event: MouseEvent<HTMLButtonElement>) => void): (event: MouseEvent<HTMLButtonElement>) => void {
+  return (event) => {
+    theirs?.(event)
+    if (!event.defaultPrevented) ours(event)
+  }
+}
+
+/** Sends a failed or canceled item again, or a waiting one at once. Nothing where that cannot help. */
+export function ItemRetryTrigger({ onClick, children, ...props }: ButtonProps): ReactElement | null {
+  const uploader = useUploaderContext()
+  const { messages } = useWidget()
+  const { item } = useItemState()
+  if (!canRetry(item)) return null
+  const retry = (event: MouseEvent<HTMLButtonElement>): void => {
+    // This button is gone in a moment; its neighbour stays.
+    event.currentTarget.closest('[data-part="item"]')?.querySelector<HTMLElement>('[data-end]')?.focus()
+    uploader.retry(item.id)
+  }
+  return (
+    <IconButton {...props} part="item-retry-trigger" label={messages.retry(item.name)} onClick={clicked(onClick, retry)}>
+      {children ?? <RetryIcon />}
+    </IconButton>
+  )
+}
+
+/** Stops an item that waits or runs. Nothing for a settled one. */
+export function ItemCancelTrigger(props: ButtonProps): ReactElement | null {
+  return isSettled(useItemState().item) ? null : <ItemEndTrigger {...props} />
+}
+
+/** Takes a settled item out of the list. Nothing for one that waits or runs. */
+export function ItemRemoveTrigger(props: ButtonProps): ReactElement | null {
+  return isSettled(useItemState().item) ? <ItemEndTrigger {...props} /> : null
+}
+
+/** Cancel, then remove: one element, so that the focus stays on it when the item settles under it. */
+export function ItemEndTrigger({ onClick, children, ...props }: ButtonProps): ReactElement {
+  const uploader = useUploaderContext()
+  const { messages, announcer, removeRow } = useWidget()
+  const { item } = useItemState()
+  const settled = isSettled(item)
+  const end = (): void => {
+    if (!settled) return uploader.cancel(item.id)
+    announcer.say(messages.said.removed(item.name))
+    return removeRow(item.id)
+  }
+  return (
+    <IconButton
+      {...props}
+      part={settled ? 'item-remove-trigger' : 'item-cancel-trigger'}
+      label={settled ? messages.remove(item.name) : messages.cancel(item.name)}
+      data-end=""
+      onClick={clicked(onClick, end)}
+    >
+      {children ?? <CloseIcon />}
+    </IconButton>
+  )
+}

@@ -1,0 +1,66 @@
+'use client'
+import { useUploaderContext, useUploadItem } from '@cosdrop/react'
+import { useContext, useId, useMemo, useState, type ComponentProps, type ReactElement } from 'react'
+import { ItemContext } from '../item-context.ts'
+import { RowContext } from '../list/row-context.ts'
+import { partProps } from '../part-props.ts'
+import { useWidget } from '../widget-context.ts'
+import { ItemActions } from './item-actions.tsx'
+import { ItemName } from './item-name.tsx'
+import { ItemPreview } from './item-preview.tsx'
+import { ItemProgress } from './item-progress.tsx'
+import { ItemResult } from './item-result.tsx'
+import { ItemSize } from './item-size.tsx'
+import { ItemStatus } from './item-status.tsx'
+
+export interface ItemProps extends Omit<ComponentProps<'li'>, 'id'> {
+  /** Of the upload item. */
+  readonly id: string
+}
+
+/** One row. Rerenders with its own item and with no other. Without children it has the default layout. */
+export function Item({ id, className, style, children, ...props }: ItemProps): ReactElement | null {
+  const item = useUploadItem(id, useUploaderContext())
+  const { openRows } = useWidget()
+  const row = useContext(RowContext)
+  const detailsId = useId()
+  const [detailsOpen, setDetailsOpen] = useState(openRows.has(id))
+
+  const state = useMemo(() => {
+    if (item === undefined) return null
+    const toggleDetails = (): void => {
+      if (openRows.has(id)) openRows.delete(id)
+      else openRows.add(id)
+      setDetailsOpen(openRows.has(id))
+    }
+    return { item, detailsId, detailsOpen, toggleDetails }
+  }, [item, detailsId, detailsOpen, openRows, id])
+
+  // Between its removal and the list's own rerender.
+  if (state === null) return null
+  return (
+    <ItemContext.Provider value={state}>
+      <li {...props} {...row?.props} {...partProps('item', className)} data-id={id} data-state={state.item.status} style={{ ...row?.style, ...style }}>
+        {children ?? <ItemLayout />}
+      </li>
+    </ItemContext.Provider>
+  )
+}
+
+function ItemLayout(): ReactElement {
+  return (
+    <>
+      <ItemPreview />
+      <div className="cd-item-text">
+        <ItemName />
+        <div className="cd-meta">
+          <ItemSize />
+          <ItemStatus />
+        </div>
+      </div>
+      <ItemActions />
+      <ItemProgress />
+      <ItemResult />
+    </>
+  )
+}

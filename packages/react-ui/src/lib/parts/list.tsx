@@ -1,0 +1,36 @@
+'use client'
+import { useUploadIds } from '@cosdrop/react'
+import { Fragment, useRef, type ComponentProps, type ReactElement, type ReactNode } from 'react'
+import { RowContext } from '../list/row-context.ts'
+import { useRows } from '../list/use-rows.ts'
+import { partProps } from '../part-props.ts'
+import { useWidget } from '../widget-context.ts'
+import { Item } from './item.tsx'
+
+export interface ListProps extends Omit<ComponentProps<'ul'>, 'children'> {
+  /** One row: `(id) => <CosUpload.Item id={id}>…</CosUpload.Item>`. */
+  readonly children?: (id: string) => ReactNode
+}
+
+const defaultRow = (id: string): ReactNode => <Item id={id} />
+
+/** The items in order. A long list renders only the rows in sight, yet each row says how many there are and which one it is. */
+export function List({ className, style, children = defaultRow, ...props }: ListProps): ReactElement | null {
+  const ids = useUploadIds()
+  const { messages } = useWidget()
+  const scroller = useRef<HTMLDivElement>(null)
+  const { rows, height } = useRows(ids, scroller)
+  if (ids.length === 0) return null
+  return (
+    <div className="cd-scroller" ref={scroller}>
+      {/* Without its markers a list is no list for VoiceOver, unless it says so. */}
+      <ul role="list" aria-label={messages.files} {...props} {...partProps('list', className)} style={{ ...style, blockSize: height }}>
+        {rows.map(({ id, row }) => (
+          <Fragment key={id}>
+            <RowContext.Provider value={row}>{children(id)}</RowContext.Provider>
+          </Fragment>
+        ))}
+      </ul>
+    </div>
+  )
+}

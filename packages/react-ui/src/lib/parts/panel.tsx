@@ -1,0 +1,25 @@
+'use client'
+import { useRejections, useUploadIds } from '@cosdrop/react'
+import type { ComponentProps, ReactElement } from 'react'
+import { partProps } from '../part-props.ts'
+import { List } from './list.tsx'
+import { Rejections } from './rejections.tsx'
+import { Totals } from './totals.tsx'
+
+/** The surface below the drop zone: totals from two files on, rejections, the list. Nothing while there is nothing to show. */
+export function Panel({ className, children, ...props }: ComponentProps<'div'>): ReactElement | null {
+  const count = useUploadIds().length
+  const rejected = useRejections().length
+  if (count + rejected === 0) return null
+  return (
+    <div {...props} {...partProps('panel', className)}>
+      {children ?? (
+        <>
+          {count > 1 ? <Totals /> : null}
+          <Rejections />
+          <List />
+        </>
+      )}
+    </div>
+  )
+}

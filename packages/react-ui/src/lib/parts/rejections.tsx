@@ -1,0 +1,35 @@
+'use client'
+import { useRejections, useUploaderContext } from '@cosdrop/react'
+import type { ComponentProps, ReactElement } from 'react'
+import { useDropzoneState } from '../dropzone-context.ts'
+import { AlertIcon, CloseIcon } from '../icons.tsx'
+import { partProps } from '../part-props.ts'
+import { rejectionSentences } from '../rejection-sentences.ts'
+import { RichText } from '../rich-text.tsx'
+import { useWidget } from '../widget-context.ts'
+import { IconButton } from './icon-button.tsx'
+
+/** The files that were not added, and why, until dismissed. */
+export function Rejections({ className, ...props }: ComponentProps<'div'>): ReactElement | null {
+  const uploader = useUploaderContext()
+  const rejections = useRejections()
+  const { messages, format, focusTrigger } = useWidget()
+  const { restrictions } = useDropzoneState()
+  if (rejections.length === 0) return null
+  const dismiss = (): void => {
+    focusTrigger()
+    uploader.dismissRejections()
+  }
+  return (
+    <div {...props} {...partProps('rejections', className)}>
+      <AlertIcon />
+      <p>
+        <strong>{messages.rejectedTitle(rejections.length)}</strong>{' '}
+        <RichText>{rejectionSentences(rejections, restrictions, messages, format).join(' ')}</RichText>
+      </p>
+      <IconButton part="dismiss-trigger" label={messages.dismiss} onClick={dismiss}>
+        <CloseIcon />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+'use client'
+import { systemClock, type Clock, type ObjectEncryption, type Restrictions, type Uploader } from '@cosdrop/core'
+import { UploaderProvider, useDropzone, useUploader, type DropzoneOptions, type UseUploaderOptions } from '@cosdrop/react'
+import { useMemo, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react'
+import { createAnnouncerStore } from '../announcer-store.ts'
+import { DropzoneContext } from '../dropzone-context.ts'
+import { createFormat } from '../format/format.ts'
+import { en } from '../messages/en.ts'
+import type { Messages } from '../messages/messages.ts'
+import { partProps } from '../part-props.ts'
+import { RemovalFocus, type RemovalFocusHandle } from '../removal-focus.tsx'
+import { WidgetContext, type Widget } from '../widget-context.ts'
+
+export interface WidgetProps extends Pick<DropzoneOptions, 'disabled' | 'directory' | 'guardPage' | 'onUnreadable'> {
+  /** All texts. @default `en` */
+  readonly messages?: Messages | undefined
+  /** `auto` follows the system, unless an ancestor has `data-theme`. @default 'auto' */
+  readonly theme?: 'auto' | 'light' | 'dark' | undefined
+  /** How the bucket stores files, to be told before anything is sent. @default null, nothing is said */
+  readonly encryption?: ObjectEncryption | null | undefined
+  readonly id?: string | undefined
+  readonly className?: string | undefined
+  readonly style?: CSSProperties | undefined
+  readonly dir?: 'ltr' | 'rtl' | undefined
+  readonly children?: ReactNode
+}
+
+type OwnUploaderProps = UseUploaderOptions & { readonly uploader?: undefined }
+interface GivenUploaderProps {
+  /** An uploader that outlives the widget, or that other parts of the app use as well. */
+  readonly uploader: Uploader
+  /** The uploader's own, so that the drop zone can tell them. */
+  readonly restrictions?: Restrictions | undefined
+  readonly clock?: Clock | undefined
+}
+
+/** Either the options of `useUploader` (`policy` at least), or a ready `uploader`. */
+export type RootProps = WidgetProps & (OwnUploaderProps | GivenUploaderProps)
+
+const noRestrictions: Restrictions = {}
+
+/** The widget without a layout: state for the parts inside it, and the target of drops and pastes. */
+export function Root(props: RootProps): ReactElement {
+  return props.uploader === undefined ? <OwnRoot {...props} /> : <GivenRoot {...props} />
+}
+
+function OwnRoot(props: WidgetProps & OwnUploaderProps): ReactElement {
+  // Our own props ride along: an uploader reads the options that it knows.
+  return <GivenRoot {...props} uploader={useUploader(props)} />
+}
+
+function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
+  const { uploader, restrictions = noRestrictions, clock = systemClock, messages = en, theme = 'auto', encryption = null } = props
+  const { disabled = false, directory, guardPage, onUnreadable } = props
+  const root = useRef<HTMLDivElement>(null)
+  const removal = useRef<RemovalFocusHandle>(null)
+  const [announcer] = useState(createAnnouncerStore)
+  const [openRows] = useState(() => new Set<string>())
+
+  const widget = useMemo((): Widget => {
+    const focusTrigger = (): void => root.current?.querySelector<HTMLElement>('[data-part="trigger"]')?.focus()
+    return {
+      messages,
+      format: createFormat(messages.locale, messages.units),
+      clock,
+      announcer,
+      openRows,
+      removeRow: (id) => {
+        removal.current?.before(id)
+        openRows.delete(id)
+        uploader.remove(id)
+      },
+      focusTrigger,
+    }
+  }, [messages, clock, announcer, openRows, uploader])
+  const dropzone = useDropzone(uploader, { restrictions, disabled, directory, guardPage, onUnreadable, openOnClick: false })
+
+  return (
+    <UploaderProvider value={uploader}>
+      <WidgetContext.Provider value={widget}>
+        <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled }}>
+          <div
+            {...dropzone.getRootProps({
+              ...partProps('root', props.className),
+              role: 'group',
+              'aria-label': messages.label,
+              lang: messages.locale,
+              id: props.id,
+              dir: props.dir,
+              style: props.style,
+              'data-theme': theme === 'auto' ? undefined : theme,
+            })}
+            ref={root}
+          >
+            {props.children}
+            <RemovalFocus root={root} handle={removal} />
+          </div>
+        </DropzoneContext.Provider>
+      </WidgetContext.Provider>
+    </UploaderProvider>
+  )
+}

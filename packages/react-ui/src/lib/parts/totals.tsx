@@ -1,0 +1,71 @@
+'use client'
+import { useQueueState, useUploaderContext, useUploadTotals } from '@cosdrop/react'
+import type { ComponentProps, ReactElement } from 'react'
+import { PauseIcon, PlayIcon, RetryIcon } from '../icons.tsx'
+import { partProps } from '../part-props.ts'
+import { progressStyle } from '../progress-style.ts'
+import { useWidget } from '../widget-context.ts'
+import { ClearTrigger } from './clear-trigger.tsx'
+
+/** All items together, by bytes, and the commands for all of them. */
+export function Totals({ className, ...props }: ComponentProps<'div'>): ReactElement {
+  const { messages, format } = useWidget()
+  const totals = useUploadTotals()
+  const { files, succeeded, bytes, sentBytes, speed, remainingSeconds } = totals
+  const running = totals.active + totals.queued > 0
+  const fraction = bytes > 0 ? sentBytes / bytes : succeeded === files ? 1 : 0
+  return (
+    <div {...props} {...partProps('totals', className)}>
+      <div className="cd-totals-line">
+        <strong>{messages.doneOf(format.number(succeeded), format.number(files))}</strong>
+        <span>{running ? messages.bytesOf(...format.bytesOf(sentBytes, bytes)) : format.bytes(sentBytes)}</span>
+        {running && speed !== null ? <span className="cd-wide">{messages.speed(format.bytes(speed))}</span> : null}
+        {running && remainingSeconds !== null ? <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span> : null}
+        <div className="cd-totals-actions">
+          {running ? <PauseTrigger /> : null}
+          {totals.failed > 0 ? <RetryAllTrigger failed={totals.failed} /> : null}
+          <ClearTrigger />
+        </div>
+      </div>
+      <div
+        role="progressbar"
+        aria-label={messages.label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.floor(fraction * 100)}
+        className="cd-bar"
+        style={progressStyle(fraction)}
+      >
+        <i />
+      </div>
+    </div>
+  )
+}
+
+function PauseTrigger(): ReactElement {
+  const uploader = useUploaderContext()
+  const { messages } = useWidget()
+  const paused = useQueueState() === 'paused'
+  return (
+    <button type="button" {...partProps('pause-trigger', 'cd-button')} data-state={paused ? 'paused' : undefined} onClick={() => (paused ? uploader.resume() : uploader.pause())}>
+      {paused ? <PlayIcon /> : <PauseIcon />}
+      {paused ? messages.resume : messages.pause}
+    </button>
+  )
+}
+
+function RetryAllTrigger({ failed }: { readonly failed: number }): ReactElement {
+  const uploader = useUploaderContext()
+  const { messages, format, focusTrigger } = useWidget()
+  const retry = (): void => {
+    // This button is gone in a moment.
+    focusTrigger()
+    uploader.retry()
+  }
+  return (
+    <button type="button" {...partProps('retry-all-trigger', 'cd-button')} onClick={retry}>
+      <RetryIcon />
+      {messages.retryAll(format.number(failed))}
+    </button>
+  )
+}
