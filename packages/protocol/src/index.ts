@@ -1,5 +1,5 @@
 export { bucketUrl, parseBucketHost, type BucketHost } from './lib/bucket-host.ts'
-export { base64OfBytes, bytesOfBase64 } from './lib/base64.ts'
+export { base64OfBytes, base64OfText, bytesOfBase64 } from './lib/base64.ts'
 export { camEncode } from './lib/cam-encode.ts'
 export { checkFieldValue, type FieldProblem } from './lib/check-field-value.ts'
 export { readErrorXml, writeErrorXml, type CosErrorBody } from './lib/error-xml.ts'

@@ -22,3 +22,9 @@ export function keyedHmacSha1Hex(key: string): (message: string | Uint8Array) =>
   const keyed = hmac.create(sha1, utf8(key))
   return (message) => bytesToHex(keyed.clone().update(bytes(message)).digest())
 }
+
+/** SHA-1 of many texts that begin alike: the beginning is hashed once. */
+export function prefixedSha1Hex(prefix: string): (rest: string) => string {
+  const begun = sha1.create().update(utf8(prefix))
+  return (rest) => bytesToHex(begun.clone().update(utf8(rest)).digest())
+}

@@ -4,7 +4,7 @@ import { encodePolicy } from '../policy/build-policy.ts'
 import { utf8 } from '../utf8.ts'
 import vectors from '../vectors.json' with { type: 'json' }
 import { hmacSha1Hex, sha1Hex } from './sha1.ts'
-import { createPolicySigner, signPolicy } from './sign-policy.ts'
+import { createPolicySigner, createPrefixedPolicySigner, signPolicy } from './sign-policy.ts'
 
 const { documentedExample, negativeControls, selfComputed } = vectors.postPolicy
 
@@ -28,6 +28,13 @@ describe('a policy is signed as COS signs it', () => {
       'q-key-time': documentedExample.keyTime,
       'q-signature': signPolicy({ ...documentedExample, policy: documentedExample.policyText }).signature,
     })
+  })
+
+  it.each([0, 1, 63, 64, 65, 200, 555])('signs the same when the first %i characters were hashed before', (at) => {
+    const text = documentedExample.policyText
+    const sign = createPrefixedPolicySigner(documentedExample.secretKey, documentedExample.keyTime)(text.slice(0, at))
+    sign('another policy')
+    expect(sign(text.slice(at))).toBe(documentedExample.signature)
   })
 
   it('keeps the signer usable for many policies', () => {

@@ -1,4 +1,4 @@
-import { hmacSha1Hex, keyedHmacSha1Hex, sha1Hex } from './sha1.ts'
+import { hmacSha1Hex, keyedHmacSha1Hex, prefixedSha1Hex, sha1Hex } from './sha1.ts'
 
 export interface PolicySignatureInput {
   readonly secretKey: string
@@ -26,4 +26,13 @@ export function signPolicy({ secretKey, keyTime, policy }: PolicySignatureInput)
 export function createPolicySigner(secretKey: string, keyTime: string): (policy: string | Uint8Array) => string {
   const keyed = keyedHmacSha1Hex(hmacSha1Hex(secretKey, keyTime))
   return (policy) => keyed(sha1Hex(policy))
+}
+
+/** The same for policies whose texts begin alike, as those of a batch do: pass what comes after the beginning. */
+export function createPrefixedPolicySigner(secretKey: string, keyTime: string): (prefix: string) => (rest: string) => string {
+  const keyed = keyedHmacSha1Hex(hmacSha1Hex(secretKey, keyTime))
+  return (prefix) => {
+    const digest = prefixedSha1Hex(prefix)
+    return (rest) => keyed(digest(rest))
+  }
 }
