@@ -30,12 +30,13 @@ export interface SignedReply {
 /** Milliseconds by which a clock may be wrong before it is held to be the reason of a refusal (facts §5). */
 const SKEW = 30_000
 const FIRST_PAUSE = 200
+const NOT_IMPLEMENTED = 501
 
 /** What COS said, as an error. HEAD has no body: the status and the request id are all there is. */
 export function serviceError(reply: SignedReply, call: string): CosServerError<'service'> {
   const body = readErrorXml(reply.body)
   const requestId = body?.requestId || reply.headers.get('x-cos-request-id')
-  const said = body === null ? 'without saying why' : `with ${body.code}: ${body.message}`
+  const said = body === null ? 'without saying why' : `with ${body.code}: ${body.message.replace(/\.$/, '')}`
   return new CosServerError('service', `COS refused ${call} (status ${reply.status}) ${said}. Request id: ${requestId ?? 'none'}.`, {
     status: reply.status,
     serviceCode: body?.code ?? null,
@@ -80,7 +81,7 @@ export function createSignedFetch(options: SignedFetchOptions): (call: SignedCal
           corrected = true
           continue
         }
-        if (reply.status < 500 || last) return reply
+        if (reply.status < 500 || reply.status === NOT_IMPLEMENTED || last) return reply
       } catch (cause) {
         if (call.signal?.aborted === true || cause instanceof CosServerError) throw cause
         const { host } = call.url

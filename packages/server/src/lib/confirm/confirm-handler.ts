@@ -98,5 +98,5 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
     return { outcome: 'stored', object }
   }
 
-  return serve({ POST: confirm }, { cors, onError })
+  return serve({ POST: async (request) => JSON.stringify(await confirm(request)) }, { cors, onError })
 }

@@ -1,7 +1,7 @@
+import { base64OfBytes, base64OfText, bytesOfBase64 } from '@cosdrop/protocol'
 import { timingSafeEqual } from '@cosdrop/protocol/signature'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { base64Url, textOfBase64Url } from './base64-url.ts'
 import { refusal } from '../policy/refusal.ts'
 import { CosServerError } from '../server-error.ts'
 
@@ -36,10 +36,10 @@ const encoder = new TextEncoder()
 const VERSION = 'r1'
 
 function parse(payload: string): ReceiptContent | null {
-  const text = textOfBase64Url(payload)
-  if (text === null) return null
+  const bytes = bytesOfBase64(payload)
+  if (bytes === null) return null
   try {
-    const list: unknown = JSON.parse(text)
+    const list: unknown = JSON.parse(new TextDecoder().decode(bytes))
     if (!Array.isArray(list)) return null
     const [bucket, key, min, max, user, expires]: unknown[] = list
     if (typeof bucket !== 'string' || typeof key !== 'string' || typeof user !== 'string') return null
@@ -59,11 +59,11 @@ export function createReceipts(secret: string): Receipts {
   }
   const key = hmac(sha256, encoder.encode(secret), encoder.encode('cosdrop receipt'))
   const keyed = hmac.create(sha256, key)
-  const seal = (payload: string): string => base64Url(keyed.clone().update(encoder.encode(payload)).digest())
+  const seal = (payload: string): string => base64OfBytes(keyed.clone().update(encoder.encode(payload)).digest())
 
   return {
     issue({ bucket, key: object, min, max, user, expires }) {
-      const payload = base64Url(JSON.stringify([bucket, object, min, max, user, expires]))
+      const payload = base64OfText(JSON.stringify([bucket, object, min, max, user, expires]))
       return `${VERSION}.${payload}.${seal(payload)}`
     },
     open(receipt, expected) {

@@ -16,7 +16,7 @@ export interface LeastPrivilegeOptions {
   readonly read?: boolean
   /** For `deleteObject`. @default false */
   readonly remove?: boolean
-  /** For `encryption: 'ask'`. @default false */
+  /** For `getBucketEncryption`. @default false */
   readonly encryption?: boolean
 }
 

@@ -1,5 +1,4 @@
 import { FILENAME_WILDCARD, type ObjectEncryption } from '@cosdrop/protocol'
-import { createCosClient, type CosClient } from '../client/cos-client.ts'
 import { closedName } from '../confirm/closed-key.ts'
 import { RECEIPT_LIFE, receiptsOf } from '../confirm/receipt-secret.ts'
 import type { Credentials, CredentialsProvider } from '../credentials/credentials.ts'
@@ -59,12 +58,11 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   /** Signs the receipts; 32 random characters. @default made from the SecretKey, when that is permanent; else no receipts */
   readonly receiptSecret?: string
   /**
-   * Tells pages how files will be encrypted: `ask` asks the bucket for its default (permission GetBucketEncryption; kept for ten minutes).
-   * What `fields` fixes is told in any case. @default 'fixed-only'
+   * Asks the bucket for its default encryption, so that pages can tell how files will be stored: `client.getBucketEncryption` of
+   * `createCosClient`. The answer is kept for ten minutes. What `fields` fixes is told in any case.
+   * @default none: pages are told nothing of the bucket's default
    */
-  readonly encryption?: 'ask' | 'fixed-only'
-  /** For `encryption: 'ask'`. @default one of its own */
-  readonly client?: Pick<CosClient, 'getBucketEncryption'>
+  readonly encryption?: () => Promise<ObjectEncryption | null>
   /** Bytes of a request's body. @default 524288 */
   readonly maxRequestSize?: number
   /** For the log: failures that the page is told nothing of. */
@@ -111,16 +109,15 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
   const checkRate = createRateCheck(options.rateLimit, store)
   const ownTypes = new Map(Object.entries(options.contentTypes ?? {}).map(([extension, type]) => [extension.replace(/^\./, '').toLowerCase(), type]))
   const rules = fieldRules(options)
-  const decide = compileFieldRules(rules, { blankPins: options.blankPins ?? true, except: ['Content-Type'] })
+  const decide = compileFieldRules(rules, { bucket, url, blankPins: options.blankPins ?? true, except: ['Content-Type'] })
   const signer = createPostSigner(checkLife(options.expiresIn ?? 900))
   const encryption = encryptionTeller()
 
   function encryptionTeller(): () => Promise<ObjectEncryption | null> {
     const fixed = fixedEncryption(rules)
     if (fixed !== undefined) return async () => fixed
-    if (options.encryption !== 'ask') return async () => null
-    const client = options.client ?? createCosClient(options)
-    return reportEncryption({ ask: () => client.getBucketEncryption(), now, onError })
+    const ask = options.encryption
+    return ask === undefined ? async () => null : reportEncryption({ ask, now, onError })
   }
 
   function contentTypeOf(file: RequestedFile): string {
@@ -148,7 +145,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     })
   }
 
-  async function sign(request: Request): Promise<PolicyReply> {
+  async function sign(request: Request): Promise<string> {
     const { files, fields, context } = readPolicyRequest(await readJsonBody(request, maxRequestSize))
     const user = await authorize(request, files, context)
     if (user === null) throw refusal('not-authorized', 'You may not upload here. Sign in, or ask the owner of this page.')
@@ -158,22 +155,23 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     const decision = decide(fields)
     const time = now()
     await checkRate(request, user, files.length, time)
-    const moment = signer(await credentials(), time)
-    const posts: SignedPost[] = []
+    const write = signer(await credentials(), time, decision)
+    const posts: string[] = []
     for (const [index, file] of files.entries()) {
       const contentType = contentTypes[index] ?? UNKNOWN_TYPE
       const renewed = await renewedKey(file, user, time)
       const key = renewed?.key ?? (await newKey(file, user, context, time, contentType))
       const size = sizes === 'exact' ? { min: file.size, max: file.size } : { min: limits.minSize, max: limits.maxSize }
-      const post = moment.sign({ url, bucket, key, keyCondition: keyCondition(key), size, contentType, decision })
       const expires = renewed?.expires ?? Math.floor(time / 1000) + RECEIPT_LIFE
-      posts.push(receipts === null ? post : { ...post, receipt: receipts.issue({ bucket, key, ...size, user: user.id, expires }) })
+      const receipt = receipts?.issue({ bucket, key, ...size, user: user.id, expires }) ?? null
+      posts.push(write({ key, keyCondition: keyCondition(key), size, contentType, receipt }))
     }
-    return { serverTime: new Date(time).toISOString(), posts }
+    return `{"serverTime":"${new Date(time).toISOString()}","posts":[${posts.join(',')}]}`
   }
 
-  async function tell(): Promise<LimitsReply> {
-    return { serverTime: new Date(now()).toISOString(), limits: limits.shown, encryption: await encryption() }
+  async function tell(): Promise<string> {
+    const reply: LimitsReply = { serverTime: new Date(now()).toISOString(), limits: limits.shown, encryption: await encryption() }
+    return JSON.stringify(reply)
   }
 
   return serve({ POST: sign, GET: tell }, { cors, onError })

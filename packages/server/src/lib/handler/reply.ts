@@ -4,14 +4,14 @@ import { isCosServerError, type CosServerError } from '../server-error.ts'
 export type ErrorListener = (error: unknown) => void
 
 /** Policies are permissions, so no cache may keep them. */
-export function jsonReply(body: unknown, status: number, headers: Readonly<Record<string, string>>): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers } })
+export function jsonReply(json: string, status: number, headers: Readonly<Record<string, string>>): Response {
+  return new Response(json, { status, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers } })
 }
 
 function refusedReply(error: CosServerError<'refused'>, headers: Readonly<Record<string, string>>): Response {
   const { refusal: code, status, index, retryAfter } = error.details
   const body = { error: { code, message: error.message, ...(index !== null && { index }) } }
-  return jsonReply(body, status, { ...headers, ...(retryAfter !== null && { 'Retry-After': String(retryAfter) }) })
+  return jsonReply(JSON.stringify(body), status, { ...headers, ...(retryAfter !== null && { 'Retry-After': String(retryAfter) }) })
 }
 
 /** What the page gets for anything thrown. Only refusals speak for themselves: any other text may hold what is nobody's business. */
@@ -20,5 +20,5 @@ export function errorReply(error: unknown, headers: Readonly<Record<string, stri
   onError?.(error)
   const code = isCosServerError(error, 'credentials-unavailable') ? 'credentials-unavailable' : 'server-error'
   const message = 'The server could not prepare the upload. The reason is in its log; try again later.'
-  return jsonReply({ error: { code, message } }, code === 'server-error' ? 500 : 503, headers)
+  return jsonReply(JSON.stringify({ error: { code, message } }), code === 'server-error' ? 500 : 503, headers)
 }

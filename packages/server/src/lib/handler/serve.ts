@@ -4,9 +4,9 @@ import { errorReply, jsonReply, type ErrorListener } from './reply.ts'
 
 export type Handler = (request: Request) => Promise<Response>
 
-/** What all endpoints do alike: origins, preflights, methods, JSON out, errors. @param methods answers by method; what they return becomes the reply's JSON */
+/** What all endpoints do alike: origins, preflights, methods, JSON out, errors. @param methods answers by method, as JSON texts */
 export function serve(
-  methods: Readonly<Record<string, (request: Request) => Promise<unknown>>>,
+  methods: Readonly<Record<string, (request: Request) => Promise<string>>>,
   { cors, onError }: { readonly cors: CrossOrigin | undefined; readonly onError: ErrorListener | undefined },
 ): Handler {
   const allowed = [...Object.keys(methods), 'OPTIONS'].join(', ')

@@ -4,9 +4,13 @@ import { defaultRule, NEUTRAL } from './default-rules.ts'
 import type { FieldRule, FieldRules, RuledField } from './field-rule.ts'
 import { refusal } from './refusal.ts'
 
-/** What the rules made of one request's wishes: conditions as JSON texts, and the fields that satisfy them. Same for all its files. */
+/** What the rules made of one request's wishes. Same for all its files. */
 export interface FieldDecision {
+  /** The bucket's URL. */
+  readonly url: string
+  /** As JSON texts; the bucket's comes first. */
   readonly conditions: readonly string[]
+  /** What satisfies them. */
   readonly fields: readonly (readonly [name: string, value: string])[]
 }
 
@@ -76,6 +80,9 @@ function isAllowed(within: readonly string[] | ((value: string) => boolean), val
 }
 
 export interface CompileOptions {
+  readonly bucket: string
+  /** The bucket's URL. */
+  readonly url: string
   /** Pins fields whose neutral value is empty. */
   readonly blankPins: boolean
   /** Fields that the caller puts into each policy by itself; no wish for them is granted. @default none */
@@ -83,7 +90,7 @@ export interface CompileOptions {
 }
 
 /** Compiles rules once, so that a request costs no more than its own wishes. @throws {CosServerError} `rules-invalid` */
-export function compileFieldRules(rules: FieldRules, { blankPins, except = [] }: CompileOptions): DecideFields {
+export function compileFieldRules(rules: FieldRules, { bucket, url, blankPins, except = [] }: CompileOptions): DecideFields {
   const compiled = compile(rules, except)
   const known = new Map(compiled.map((field) => [field.name, field]))
 
@@ -127,7 +134,7 @@ export function compileFieldRules(rules: FieldRules, { blankPins, except = [] }:
       if (problem !== null) throw refusal('wish-refused', problem.message, { status: 400 })
       wanted.set(name, value)
     }
-    const decision: { conditions: string[]; fields: [string, string][] } = { conditions: [], fields: [] }
+    const decision = { url, conditions: [JSON.stringify({ bucket })], fields: new Array<[string, string]>() }
     for (const field of compiled) decideOne(field, wanted.get(field.name), decision)
     const metadata = decision.fields
       .filter(([name]) => isMetadataField(name))

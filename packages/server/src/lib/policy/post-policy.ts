@@ -45,18 +45,15 @@ export function checkLife(seconds: number): number {
  * @throws {CosServerError} `rules-invalid` at once, when a rule breaks a documented limit
  */
 export function createPostPolicy(options: PostPolicyOptions): PostPolicy {
-  const post = {
-    url: addressUrl(options),
-    bucket: options.bucket,
-    key: options.key,
-    keyCondition: keyCondition(options.key),
-    size: checkSizeRange(options.size),
-    contentType: null,
-  }
-  const decide = compileFieldRules(options.fields ?? {}, { blankPins: options.blankPins ?? true })
-  const moment = createPostSigner(checkLife(options.expiresIn ?? 900))
+  const url = addressUrl(options)
+  const { bucket, key, blankPins = true, expiresIn = 900 } = options
+  const post = { key, keyCondition: keyCondition(key), size: checkSizeRange(options.size), contentType: null, receipt: null }
+  const decide = compileFieldRules(options.fields ?? {}, { bucket, url, blankPins })
+  const signer = createPostSigner(checkLife(expiresIn))
   return {
-    sign: (credentials, { wishes = {}, now = Date.now() } = {}) =>
-      moment(credentials, now).sign({ ...post, decision: decide(Object.entries(wishes)) }),
+    sign: (credentials, { wishes = {}, now = Date.now() } = {}) => {
+      const signed: SignedPost = JSON.parse(signer(credentials, now, decide(Object.entries(wishes)))(post))
+      return signed
+    },
   }
 }

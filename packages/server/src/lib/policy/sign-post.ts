@@ -1,5 +1,5 @@
 import { encodePolicy, formatKeyTime } from '@cosdrop/protocol'
-import { createPolicySigner } from '@cosdrop/protocol/signature'
+import { createPrefixedPolicySigner } from '@cosdrop/protocol/signature'
 import type { Credentials } from '../credentials/credentials.ts'
 import { CosServerError } from '../server-error.ts'
 import type { FieldDecision } from './compile-field-rules.ts'
@@ -15,34 +15,37 @@ export interface SignedPost {
   readonly receipt?: string
 }
 
-/** One form to be signed. */
+/** What one form has for itself. */
 export interface PostToSign {
-  readonly url: string
-  readonly bucket: string
   readonly key: string
-  /** How the policy names the key: with a prefix when the key holds `${filename}`. */
+  /** How the policy names the key, as JSON: with a prefix when the key holds `${filename}`. */
   readonly keyCondition: string
   /** Bytes of the file, both inclusive. */
   readonly size: { readonly min: number; readonly max: number }
+  /** `null`: the field rules have decided it. */
   readonly contentType: string | null
-  readonly decision: FieldDecision
+  readonly receipt: string | null
 }
 
-/** All that the posts signed in one second with the same credentials share. */
-export interface SigningMoment {
-  readonly expiresAt: string
-  readonly sign: (post: PostToSign) => SignedPost
-}
+/** Signs one form and writes it as the JSON of a `SignedPost`. */
+export type PostWriter = (post: PostToSign) => string
 
 /** Seconds by which a signature's life starts early: a server's clock may be a little ahead of COS's. */
 const HEAD_START = 60
 /** Seconds of life that temporary credentials must still have, or a form signed with them would be refused before it is sent. */
 const SHORTEST_LIFE = 5
 
-/** What is signed for one pair of credentials, from one second on. The policy ends when its key time does, and never after the credentials. */
-function createMoment(credentials: Credentials, second: number, life: number): SigningMoment {
-  const credentialsEnd = credentials.expiresAt === undefined ? Infinity : Math.floor(credentials.expiresAt / 1000)
-  const end = Math.min(second + life, credentialsEnd)
+const quote = (text: string): string => JSON.stringify(text)
+
+/** Spaces, which JSON allows there, so that the Base64 of the beginning is a beginning of the Base64. */
+function padded(text: string): string {
+  const bytes = new TextEncoder().encode(text).length
+  return text + ' '.repeat((3 - (bytes % 3)) % 3)
+}
+
+/** What is signed with one pair of credentials, from one second on. The policy ends when its key time does, and never after the credentials. */
+function createMoment({ secretId, secretKey, token, expiresAt }: Credentials, second: number, life: number): (decision: FieldDecision) => PostWriter {
+  const end = Math.min(second + life, Math.floor((expiresAt ?? Infinity) / 1000))
   if (end - second < SHORTEST_LIFE) {
     throw new CosServerError(
       'credentials-unavailable',
@@ -51,41 +54,48 @@ function createMoment(credentials: Credentials, second: number, life: number): S
     )
   }
   const keyTime = formatKeyTime(second - HEAD_START, end)
-  const expiresAt = new Date(end * 1000).toISOString()
-  const signature = createPolicySigner(credentials.secretKey, keyTime)
-  const head = `{"expiration":"${expiresAt}","conditions":[`
-  const tail = [{ 'q-sign-algorithm': 'sha1' }, { 'q-ak': credentials.secretId }, { 'q-sign-time': keyTime }]
-    .map((part) => JSON.stringify(part))
-    .join(',')
-  return {
-    expiresAt,
-    sign(post) {
-      const { key, size, contentType, decision } = post
-      const conditions = [JSON.stringify({ bucket: post.bucket }), post.keyCondition, JSON.stringify(['content-length-range', size.min, size.max])]
-      if (contentType !== null) conditions.push(JSON.stringify({ 'Content-Type': contentType }))
-      const text = `${head}${[...conditions, ...decision.conditions].join(',')},${tail}]}`
-      const fields: Record<string, string> = { key }
-      if (contentType !== null) fields['Content-Type'] = contentType
-      for (const [name, value] of decision.fields) fields[name] = value
-      if (credentials.token !== undefined) fields['x-cos-security-token'] = credentials.token
-      fields['policy'] = encodePolicy(text)
-      fields['q-sign-algorithm'] = 'sha1'
-      fields['q-ak'] = credentials.secretId
-      fields['q-key-time'] = keyTime
-      fields['q-signature'] = signature(text)
-      return { url: post.url, fields, expiresAt }
-    },
+  const expiration = new Date(end * 1000).toISOString()
+  const signer = createPrefixedPolicySigner(secretKey, keyTime)
+  const signing = [{ 'q-sign-algorithm': 'sha1' }, { 'q-ak': secretId }, { 'q-sign-time': keyTime }].map((condition) => JSON.stringify(condition))
+
+  // Most of a policy is the same for all files: what is comes first, and is hashed, encoded and written once.
+  return ({ url, conditions, fields }) => {
+    const beginning = padded(`{"expiration":"${expiration}","conditions":[${[...conditions, ...signing].join(',')},`)
+    const sign = signer(beginning)
+    const sent = token === undefined ? fields : [...fields, ['x-cos-security-token', token] as const]
+    const head = `{"url":${quote(url)},"fields":{"key":`
+    const middle = `${sent.map(([name, value]) => `,${quote(name)}:${quote(value)}`).join('')},"policy":"${encodePolicy(beginning)}`
+    const tail = `","q-sign-algorithm":"sha1","q-ak":${quote(secretId)},"q-key-time":"${keyTime}","q-signature":"`
+    const close = `"},"expiresAt":"${expiration}"`
+    return ({ key, keyCondition, size, contentType, receipt }) => {
+      const type = contentType === null ? '' : quote(contentType)
+      const typeCondition = contentType === null ? '' : `,{"Content-Type":${type}}`
+      const rest = `${keyCondition},["content-length-range",${size.min},${size.max}]${typeCondition}]}`
+      const typeField = contentType === null ? '' : `,"Content-Type":${type}`
+      const proof = receipt === null ? '' : `,"receipt":"${receipt}"`
+      return head + quote(key) + typeField + middle + encodePolicy(rest) + tail + sign(rest) + close + proof + '}'
+    }
   }
 }
 
-/** Keeps the latest moment: the SignKey is derived once a second at most, however many posts are signed. @param life seconds */
-export function createPostSigner(life: number): (credentials: Credentials, now: number) => SigningMoment {
-  let latest: { readonly credentials: Credentials; readonly second: number; readonly moment: SigningMoment } | null = null
-  return (credentials, now) => {
+export type PostSigner = (credentials: Credentials, now: number, decision: FieldDecision) => PostWriter
+
+/**
+ * Keeps what posts share: the SignKey, for all that are signed in one second with the same credentials, and the writer of the decision that
+ * is made most, the one without wishes.
+ * @param life seconds
+ */
+export function createPostSigner(life: number): PostSigner {
+  let latest: { readonly credentials: Credentials; readonly second: number; readonly moment: (decision: FieldDecision) => PostWriter } | null = null
+  let writers = new WeakMap<FieldDecision, PostWriter>()
+  return (credentials, now, decision) => {
     const second = Math.floor(now / 1000)
     if (latest === null || latest.credentials !== credentials || latest.second !== second) {
       latest = { credentials, second, moment: createMoment(credentials, second, life) }
+      writers = new WeakMap()
     }
-    return latest.moment
+    const writer = writers.get(decision) ?? latest.moment(decision)
+    writers.set(decision, writer)
+    return writer
   }
 }
