@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isReadFailure } from './hash-failure.ts'
+import { hashFile } from './hash-file.ts'
+
+const never = new AbortController().signal
+const crc64 = async (file: Blob, chunkSize = 1024): Promise<string> => {
+  const hex = await hashFile(file, 'crc64', { signal: never, chunkSize })
+  return BigInt(`0x${hex}`).toString()
+}
+
+// facts §4: computed two ways, and printed by the real service for "[Object Content]".
+test.each([
+  ['123456789', '11051210869376104954'],
+  ['[Object Content]', '16749565679157681890'],
+  ['hello world!', '9548687815775124833'],
+  ['', '0'],
+])('the CRC-64 of "%s" is that of COS', async (text, expected) => {
+  expect(await crc64(new Blob([text]))).toBe(expected)
+})
+
+/** The definition, bit by bit: CRC-64/XZ. */
+function naiveCrc64(bytes: Uint8Array): string {
+  let crc = 0xffffffffffffffffn
+  for (const byte of bytes) {
+    crc ^= BigInt(byte)
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1n ? (crc >> 1n) ^ 0xc96c5795d7870f42n : crc >> 1n
+  }
+  return (crc ^ 0xffffffffffffffffn).toString()
+}
+
+test('however a file is cut into chunks, its hashes are the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), fc.integer({ min: 1, max: 1500 }), async (bytes, chunkSize) => {
+      const file = new Blob([Uint8Array.from(bytes)])
+      expect(await crc64(file, chunkSize)).toBe(naiveCrc64(bytes))
+      expect(await hashFile(file, 'md5', { signal: never, chunkSize })).toBe(createHash('md5').update(bytes).digest('hex'))
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('slices are read where files have no byte streams', async () => {
+  const bytes = Uint8Array.from({ length: 10_000 }, (_, index) => index % 251)
+  const file = Object.defineProperty(new Blob([bytes]), 'stream', { value: () => ({ getReader: () => raise(new TypeError('no byte stream')) }) })
+  expect(await crc64(file, 999)).toBe(naiveCrc64(bytes))
+})
+
+test('several files at a time do not mix', async () => {
+  const texts = Array.from({ length: 20 }, (_, index) => `file ${index} `.repeat(500))
+  const together = await Promise.all(texts.map((text) => crc64(new Blob([text]), 100)))
+  expect(together).toEqual(texts.map((text) => naiveCrc64(new TextEncoder().encode(text))))
+})
+
+test('an abort ends it, and the next file is hashed rightly', async () => {
+  const controller = new AbortController()
+  const reading = hashFile(new Blob(['x'.repeat(100_000)]), 'crc64', { signal: controller.signal, chunkSize: 10 })
+  controller.abort()
+  await expect(reading).rejects.toMatchObject({ name: 'AbortError' })
+  expect(await crc64(new Blob(['123456789']))).toBe('11051210869376104954')
+})
+
+test("a file that turned shorter is the file's fault, a broken hasher is not", async () => {
+  const shorter = Object.defineProperty(new Blob(['12345']), 'size', { value: 10 })
+  const error: unknown = await hashFile(shorter, 'crc64', { signal: never, chunkSize: 100 }).catch((reason: unknown) => reason)
+  expect(isReadFailure(error)).toBe(true)
+  expect(isReadFailure(new DOMException('', 'NotReadableError'))).toBe(true)
+  expect(isReadFailure(new DOMException('', 'AbortError'))).toBe(false)
+  expect(isReadFailure(new Error('no WebAssembly'))).toBe(false)
+})
+
+test('the last progress is the whole file', async () => {
+  const told: number[] = []
+  await hashFile(new Blob(['x'.repeat(5000)]), 'crc64', { signal: never, chunkSize: 100, onProgress: (bytes) => told.push(bytes) })
+  expect(told.at(-1)).toBe(5000)
+})
+
+function raise(error: Error): never {
+  throw error
+}

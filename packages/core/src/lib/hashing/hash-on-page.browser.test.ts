@@ -1,0 +1,17 @@
+import { expect, test, vi } from 'vitest'
+import { workerHasher } from './worker-hasher.ts'
+
+// A file of its own: that no worker can run is remembered for the life of a page.
+test('hashes on the page where no worker can run, in pieces that leave it alive', async () => {
+  vi.spyOn(globalThis, 'Worker').mockImplementation(function () {
+    throw new DOMException("worker-src 'none'", 'SecurityError')
+  })
+  const signal = new AbortController().signal
+  expect(await workerHasher(new Blob(['123456789']), { signal })).toEqual({ crc64: '11051210869376104954' })
+
+  const tasks = new PerformanceObserver(() => {})
+  tasks.observe({ type: 'longtask' })
+  await workerHasher(new Blob(Array.from({ length: 64 }, () => new Uint8Array(1024 * 1024))), { signal })
+  expect(tasks.takeRecords()).toEqual([])
+  tasks.disconnect()
+})
