@@ -2,27 +2,27 @@ import { readFileInput } from './file-input.ts'
 import { checkFile, checkTotals } from './restrict/check-file.ts'
 import type { RejectionReason } from './restrict/restrictions.ts'
 import type { UploadJob } from './upload-job.ts'
-import type { UploaderSettings } from './uploader-settings.ts'
+import type { UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
 
-/** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
-export interface Admission {
-  push(job: UploadJob): void
+/** Files examined at a time: images being compressed take memory. */
+const atOnce = 3
+
+export interface AdmissionPorts {
+  readonly store: UploaderStore
+  readonly options: () => UploaderOptions
+  readonly admitted: (job: UploadJob) => void
+  readonly reject: (job: UploadJob, reasons: readonly RejectionReason[]) => void
 }
 
-export function createAdmission(ports: {
-  readonly store: UploaderStore
-  readonly settings: () => UploaderSettings
-  readonly admitted: (job: UploadJob) => void
-  readonly reject: (job: UploadJob, file: Blob, name: string, reasons: readonly RejectionReason[]) => void
-}): Admission {
-  const { store, settings, admitted, reject } = ports
+/** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
+export function createAdmission({ store, options, admitted, reject }: AdmissionPorts): (job: UploadJob) => void {
   const waiting = new Set<UploadJob>()
   let running = 0
 
   /** The app's part. What it throws is a reason too. */
   const examine = async (id: string, signal: AbortSignal): Promise<readonly RejectionReason[]> => {
-    const { prepare, restrictions = {} } = settings().options
+    const { prepare, restrictions = {} } = options()
     let item = store.getItem(id)
     if (item === undefined) return []
     try {
@@ -55,9 +55,8 @@ export function createAdmission(ports: {
       job.controller ??= new AbortController()
       const { signal } = job.controller
       const reasons = await examine(job.id, signal)
-      const item = store.getItem(job.id)
-      if (signal.aborted || item === undefined) continue
-      if (reasons.length > 0) reject(job, item.file, item.name, reasons)
+      if (signal.aborted) continue
+      if (reasons.length > 0) reject(job, reasons)
       else {
         job.admitted = true
         admitted(job)
@@ -66,18 +65,11 @@ export function createAdmission(ports: {
     running -= 1
   }
 
-  return {
-    push(job) {
-      const { prepare, restrictions } = settings().options
-      if (prepare === undefined && restrictions?.validate === undefined) {
-        job.admitted = true
-        return admitted(job)
-      }
-      waiting.add(job)
-      if (running >= settings().concurrency) return
-      running += 1
-      void next()
-    },
+  return (job) => {
+    waiting.add(job)
+    if (running >= atOnce) return
+    running += 1
+    void next()
   }
 }
 

@@ -1,65 +1,80 @@
 import { systemClock } from './clock.ts'
-import { createAdmission } from './admission.ts'
-import { browserConnectivity } from './connectivity.ts'
+import { browserConnectivity, type Connectivity } from './connectivity.ts'
 import { readFileInput } from './file-input.ts'
-import { createPolicyDesk } from './policy/policy-desk.ts'
 import { checkFile, checkTotals } from './restrict/check-file.ts'
 import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
+import type { UploadEngine } from './upload-engine.ts'
 import { CosUploadError } from './upload-error.ts'
 import { mintId } from './upload-id.ts'
 import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
 import { createJob, type JobEnding, type UploadJob } from './upload-job.ts'
 import { createUploadQueue } from './upload-queue.ts'
-import { createRunner } from './upload-runner.ts'
+import type { UploadResult } from './upload-result.ts'
 import type { FileInput, Uploader, UploaderOptions } from './uploader.ts'
-import { readSettings } from './uploader-settings.ts'
 import { createUploaderStore } from './uploader-store.ts'
 
 /**
- * Makes one queue of uploads. Nothing happens, and nothing is listened to, until files are added: it may be created while rendering and on a server.
+ * Makes one queue of uploads. Nothing happens, and nothing is listened to, until files are added: it may be created while rendering, and on a
+ * server.
  */
-export function createUploader(options: UploaderOptions): Uploader {
+export function createUploader(initial: UploaderOptions): Uploader {
+  let options = initial
   const clock = options.clock ?? systemClock
   const store = createUploaderStore(clock)
   const jobs = new Map<string, UploadJob>()
-  let settings = readSettings(options, clock)
   let nextRank = 0
   let pumpDue = false
   let stopListening: (() => void) | null = null
+  let engine: UploadEngine | null = null
+  let loading: Promise<UploadEngine> | null = null
 
-  const connectivity = () => settings.options.connectivity ?? browserConnectivity
+  const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
   const online = (): boolean => connectivity().online()
 
   const queue = createUploadQueue<UploadJob>({
     clock,
-    max: () => settings.concurrency,
+    max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
     held: () => store.flags().paused || store.flags().offline,
-    run: (job) => run(job),
-  })
-
-  const desk = createPolicyDesk({
-    clock,
-    random: () => random(),
-    settings: () => ({
-      source: settings.source,
-      url: settings.policyUrl,
-      wishes: pick(settings.options),
-      retry: settings.retry,
-      timeout: settings.options.policyTimeout ?? 30_000,
-      lookAhead: settings.options.lookAhead ?? 99,
-    }),
-    upcoming(files, bytes) {
-      const items: UploadItem[] = []
-      for (const { id } of queue.upcoming(files)) {
-        const item = store.getItem(id)
-        if (item === undefined || (bytes -= item.size) < 0) break
-        items.push(item)
-      }
-      return items
+    async run(job) {
+      job.controller ??= new AbortController()
+      const { signal } = job.controller
+      const sender = engine ?? (await loadFor(job, signal))
+      return sender === null ? 'other' : sender.run(job, signal)
     },
   })
 
-  const random = (): number => (settings.options.random ?? Math.random)()
+  const load = (): Promise<UploadEngine> => {
+    loading ??= import('./upload-engine.ts').then(({ createUploadEngine }) => {
+      engine = createUploadEngine({ store, clock, options: () => options, online, upcoming, requeue: enqueue, settle, reject: rejectJob })
+      return engine
+    })
+    return loading
+  }
+
+  const loadFor = async (job: UploadJob, signal: AbortSignal): Promise<UploadEngine | null> => {
+    try {
+      return await load()
+    } catch (cause) {
+      loading = null
+      const text =
+        'A part of this page’s own code could not be loaded, so nothing was sent. Check the network, or reload the page after a new version was deployed.'
+      const error = new CosUploadError('network', text, { probe: null, url: '' }, { cause })
+      const item = signal.aborted ? undefined : store.change(job.id, { type: 'fail', attempt: 0, error })
+      if (item !== undefined) store.emit({ type: 'upload-failed', item, error })
+      settle(job)
+      return null
+    }
+  }
+
+  function upcoming(files: number, bytes: number): readonly UploadItem[] {
+    const items: UploadItem[] = []
+    for (const { id } of queue.upcoming(files)) {
+      const item = store.getItem(id)
+      if (item === undefined || (bytes -= item.size) < 0) break
+      items.push(item)
+    }
+    return items
+  }
 
   const pumpSoon = (): void => {
     if (pumpDue) return
@@ -71,6 +86,16 @@ export function createUploader(options: UploaderOptions): Uploader {
     })
   }
 
+  function enqueue(job: UploadJob): void {
+    if (!job.admitted) {
+      job.controller ??= new AbortController()
+      void loadFor(job, job.controller.signal).then((sender) => sender?.admit(job))
+    } else if (job.wanted) {
+      queue.push(job)
+      pumpSoon()
+    }
+  }
+
   const end = (job: UploadJob, ending: JobEnding): void => {
     job.controller?.abort()
     job.controller = null
@@ -80,31 +105,18 @@ export function createUploader(options: UploaderOptions): Uploader {
     for (const waiter of waiters) waiter(ending)
   }
 
-  const settle = (job: UploadJob): void => {
+  function settle(job: UploadJob): void {
     const item = store.getItem(job.id)
     if (item !== undefined && isSettled(item)) end(job, { kind: 'settled', item })
   }
 
-  const run = createRunner({ store, desk, clock, settings: () => settings, online, requeue: enqueue, settle })
-
-  const admission = createAdmission({
-    store,
-    settings: () => settings,
-    admitted: enqueue,
-    reject(job, file, name, reasons) {
-      const [item] = store.remove(new Set([job.id]))
-      jobs.delete(job.id)
-      if (item !== undefined) store.emit({ type: 'item-removed', item })
-      reject([{ file, name, errors: reasons }])
-      end(job, { kind: 'rejected', reasons })
-    },
-  })
-
-  function enqueue(job: UploadJob): void {
-    if (!job.admitted) return admission.push(job)
-    if (!job.wanted) return
-    queue.push(job)
-    pumpSoon()
+  function rejectJob(job: UploadJob, errors: readonly RejectionReason[]): void {
+    jobs.delete(job.id)
+    for (const item of store.remove(new Set([job.id]))) {
+      store.emit({ type: 'item-removed', item })
+      reject([{ file: item.file, name: item.name, errors }])
+    }
+    end(job, { kind: 'rejected', reasons: errors })
   }
 
   const reject = (rejections: readonly FileRejection[]): void => {
@@ -127,21 +139,20 @@ export function createUploader(options: UploaderOptions): Uploader {
   const admit = (
     files: Iterable<Blob | FileInput>,
     wanted: boolean,
-  ): { readonly added: readonly UploadJob[]; readonly rejections: readonly FileRejection[] } => {
-    const { restrictions = {}, prepare } = settings.options
+  ): { readonly added: readonly UploadJob[]; readonly refused: readonly FileRejection[] } => {
+    const { restrictions = {}, prepare } = options
     const added: UploadJob[] = []
     const items: UploadItem[] = []
-    const rejections: FileRejection[] = []
+    const refused: FileRejection[] = []
     const held = { ...store.getSnapshot().totals }
     for (const input of files) {
       const { file, name, relativePath, priority } = readFileInput(input)
       // Only the count is final before `prepare` has made of the file what it will be.
-      const errors: readonly RejectionReason[] =
-        prepare === undefined
-          ? [...checkFile(file, name, restrictions), ...checkTotals(file, held, restrictions)]
-          : checkTotals(file, held, { ...restrictions, maxTotalSize: Infinity })
+      const errors = prepare
+        ? checkTotals(file, held, { ...restrictions, maxTotalSize: Infinity })
+        : [...checkFile(file, name, restrictions), ...checkTotals(file, held, restrictions)]
       if (errors.length > 0) {
-        rejections.push({ file, name, errors })
+        refused.push({ file, name, errors })
         continue
       }
       held.files += 1
@@ -150,6 +161,7 @@ export function createUploader(options: UploaderOptions): Uploader {
       items.push({ id, file, name, size: file.size, type: file.type, relativePath, priority, status: 'queued' })
       const job = createJob(id, priority, nextRank++)
       job.wanted = wanted
+      job.admitted = !prepare && !restrictions.validate
       jobs.set(id, job)
       added.push(job)
     }
@@ -160,18 +172,18 @@ export function createUploader(options: UploaderOptions): Uploader {
       store.emit({ type: 'files-added', items })
       for (const job of added) enqueue(job)
     }
-    reject(rejections)
-    return { added, rejections }
+    reject(refused)
+    return { added, refused }
   }
 
   const cancelJob = (job: UploadJob): void => {
-    const before = store.getItem(job.id)
-    if (before === undefined || isSettled(before)) return
     job.stopTimer?.()
     job.stopTimer = null
     queue.drop(job)
+    const before = store.getItem(job.id)
     const item = store.change(job.id, { type: 'cancel' })
-    if (item !== undefined) store.emit({ type: 'upload-canceled', item })
+    if (item === undefined || item === before) return
+    store.emit({ type: 'upload-canceled', item })
     settle(job)
   }
 
@@ -180,20 +192,20 @@ export function createUploader(options: UploaderOptions): Uploader {
       const job = jobs.get(id)
       if (job !== undefined) cancelJob(job)
       jobs.delete(id)
-      desk.forget(id)
+      engine?.forget(id)
     }
     for (const item of store.remove(ids)) store.emit({ type: 'item-removed', item })
   }
 
   const retryJob = (job: UploadJob): void => {
-    const item = store.getItem(job.id)
-    if (item?.status === 'retrying') job.stopTimer?.()
-    else if (item?.status === 'error' || item?.status === 'canceled') {
+    const status = store.getItem(job.id)?.status
+    if (status === 'error' || status === 'canceled') {
       job.attempt = 0
       job.renewal = 'none'
       job.free = false
       store.change(job.id, { type: 'requeue' })
-    } else return
+    } else if (status !== 'retrying') return
+    job.stopTimer?.()
     job.stopTimer = null
     job.wanted = true
     enqueue(job)
@@ -206,39 +218,44 @@ export function createUploader(options: UploaderOptions): Uploader {
   }
 
   const each = (id: string | undefined, act: (job: UploadJob) => void): void => {
-    for (const job of id === undefined ? [...jobs.values()] : [jobs.get(id)]) if (job !== undefined) act(job)
+    const chosen = id === undefined ? [...jobs.values()] : [jobs.get(id)]
+    for (const job of chosen) if (job !== undefined) act(job)
   }
 
   /** Resolves with how each ended; aborting cancels those that have not. */
-  const endings = async (added: readonly UploadJob[], signal: AbortSignal | undefined): Promise<readonly JobEnding[]> => {
+  const endings = (added: readonly UploadJob[], signal: AbortSignal | undefined): Promise<readonly JobEnding[]> => {
     const all = Promise.all(added.map((job) => new Promise<JobEnding>((resolve) => job.waiters.push(resolve))))
     const cancel = (): void => added.forEach(cancelJob)
-    if (signal?.aborted === true) cancel()
+    if (signal?.aborted) cancel()
     signal?.addEventListener('abort', cancel)
     return all.finally(() => signal?.removeEventListener('abort', cancel))
   }
 
   return {
-    add: (files) => admit(files, settings.options.autoUpload ?? true).added.map(({ id }) => id),
+    getItem: store.getItem,
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    subscribeItem: store.subscribeItem,
+    onEvent: store.onEvent,
+    add: (files) => admit(files, options.autoUpload ?? true).added.map(({ id }) => id),
     start: (id) => each(id, start),
     async upload(files, { signal } = {}) {
       const ended = await endings(admit(files, true).added, signal)
       return ended.flatMap((ending) => (ending.kind === 'settled' ? [ending.item] : []))
     },
     async uploadAsync(file, { signal } = {}) {
-      const { added, rejections } = admit([file], true)
+      const { added, refused } = admit([file], true)
       const [ending] = await endings(added, signal)
       if (ending?.kind === 'settled') return resultOf(ending.item, signal)
       const { name } = readFileInput(file)
-      const reasons = ending?.reasons ?? rejections[0]?.errors ?? []
-      throw new CosUploadError('file-rejected', `"${name}" was not added: ${reasons.map(({ message }) => message).join(' ')}`, { name, reasons })
+      const reasons = ending?.reasons ?? refused[0]?.errors ?? []
+      throw new CosUploadError('file-rejected', reasons.map(({ message }) => message).join(' '), { name, reasons })
     },
     cancel: (id) => each(id, cancelJob),
-    retry: (id) => each(id, (job) => (id !== undefined || store.getItem(job.id)?.status === 'error') && retryJob(job)),
+    retry: (id) => each(id, (job) => void ((id !== undefined || store.getItem(job.id)?.status === 'error') && retryJob(job))),
     remove: (id) => removeJobs(new Set([id])),
     clear(which = 'settled') {
-      const { items } = store.getSnapshot()
-      removeJobs(new Set([...items].filter((item) => which === 'all' || isSettled(item)).map(({ id }) => id)))
+      removeJobs(new Set([...store.getSnapshot().items].flatMap((item) => (which === 'all' || isSettled(item) ? item.id : []))))
     },
     pause() {
       if (store.flags().paused) return
@@ -254,30 +271,24 @@ export function createUploader(options: UploaderOptions): Uploader {
     setPriority(id, priority) {
       const job = jobs.get(id)
       if (job === undefined) return
-      store.change(id, { type: 'prioritise', priority })
       job.priority = priority
+      store.change(id, { type: 'prioritise', priority })
       queue.sort()
     },
     move(id, index) {
       store.move(id, index)
-      const { ids } = store.getSnapshot()
-      for (const [rank, each] of ids.entries()) {
-        const job = jobs.get(each)
-        if (job !== undefined) job.rank = rank
+      nextRank = 0
+      for (const other of store.getSnapshot().ids) {
+        const job = jobs.get(other)
+        if (job !== undefined) job.rank = nextRank++
       }
-      nextRank = ids.length
       queue.sort()
     },
     dismissRejections: () => store.set({ rejections: [] }),
     setOptions(next) {
-      settings = readSettings(next, clock)
+      options = next
       pumpSoon()
     },
-    getItem: store.getItem,
-    getSnapshot: store.getSnapshot,
-    subscribe: store.subscribe,
-    subscribeItem: store.subscribeItem,
-    onEvent: store.onEvent,
     destroy() {
       each(undefined, cancelJob)
       stopListening?.()
@@ -287,11 +298,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   }
 }
 
-function pick({ fields, context }: UploaderOptions): Pick<UploaderOptions, 'fields' | 'context'> {
-  return { ...(fields !== undefined && { fields }), ...(context !== undefined && { context }) }
-}
-
-function resultOf(item: SettledItem, signal: AbortSignal | undefined) {
+function resultOf(item: SettledItem, signal: AbortSignal | undefined): UploadResult {
   if (item.status === 'success') return item.result
   if (item.status === 'error') throw item.error
   const reason: unknown = signal?.reason

@@ -9,6 +9,14 @@ export type JobEnding =
   | { readonly kind: 'settled'; readonly item: SettledItem }
   | { readonly kind: 'rejected'; readonly reasons: readonly RejectionReason[] }
 
+/** A form that was sent, and that the confirm port is to be asked about. */
+export interface UploadDoubt {
+  readonly form: PostForm
+  readonly receipt: string | null
+  /** What storage's reply said; `null` when it was lost. */
+  readonly result: UploadResult | null
+}
+
 /** What the engine keeps of one item beside what is shown. */
 export interface UploadJob extends Place {
   /** Someone asked for it to be sent. */
@@ -25,8 +33,7 @@ export interface UploadJob extends Place {
   free: boolean
   contentMd5: string | null
   crc64: Promise<string | null> | null
-  /** Sent, and not known to be refused: what to ask the confirm port about. `result` is storage's own reply where there was one. */
-  doubt: { readonly form: PostForm; readonly receipt: string | null; readonly result: UploadResult | null } | null
+  doubt: UploadDoubt | null
   stopTimer: (() => void) | null
   waiters: ((ending: JobEnding) => void)[]
 }

@@ -1,6 +1,5 @@
 import type { Clock } from './clock.ts'
 import type { ConfirmPort } from './confirm/confirm-port.ts'
-
 import type { Hasher } from './hashing/hasher.ts'
 import { createHttpPolicySource } from './policy/http-policy-source.ts'
 import type { PolicySource } from './policy/policy-source.ts'
@@ -19,27 +18,29 @@ export interface UploaderSettings {
   readonly source: PolicySource
   readonly policyUrl: string | null
   readonly retry: Required<RetryOptions>
-  readonly concurrency: number
   readonly transport: Transport
   readonly confirm: ConfirmPort | null
   readonly hasher: Hasher
   readonly probe: Probe | null
+  readonly random: () => number
 }
 
 const lazyHasher: Hasher = async (file, options) => (await import('./hashing/worker-hasher.ts')).workerHasher(file, options)
+const lazyProbe: Probe = async (options) => (await import('./probe/probe-network.ts')).probeNetwork(options)
 
 export function readSettings(options: UploaderOptions, clock: Clock): UploaderSettings {
-  const { policy, retry, concurrency = 3, transport, confirm = null, hasher = lazyHasher, probe } = options
+  const { policy, retry, transport, confirm = null, hasher = lazyHasher, probe } = options
   return {
     options,
     source: typeof policy === 'string' ? createHttpPolicySource(policy) : policy,
     policyUrl: typeof policy === 'string' ? policy : null,
     retry: retry === false ? { ...retryDefaults, attempts: 1 } : { ...retryDefaults, ...retry },
-    concurrency: Math.max(1, Math.floor(concurrency)),
     transport: transport ?? createBrowserTransport({ clock }),
     confirm: typeof confirm === 'string' ? httpConfirm(confirm) : confirm,
     hasher,
-    probe: probe || null,
+    // A transport of the app's own does not go where the probe would.
+    probe: probe === undefined ? (transport === undefined ? lazyProbe : null) : probe || null,
+    random: options.random ?? Math.random,
   }
 }
 

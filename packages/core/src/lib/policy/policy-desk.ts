@@ -1,9 +1,10 @@
 import { pause, untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
-import { retryDelay, type RetryOptions } from '../retry-policy.ts'
+import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
-import type { PolicyFile, PolicyReply, PolicyRequest, PolicySource, SignedPost } from './policy-source.ts'
+import type { UploaderSettings } from '../uploader-settings.ts'
+import type { PolicyFile, PolicyReply, SignedPost } from './policy-source.ts'
 import { readPolicyReply } from './read-policy-reply.ts'
 import { livesLongEnough, readLife, type SignedPolicy } from './signed-policy.ts'
 
@@ -20,18 +21,7 @@ export interface PolicyDesk {
 
 export interface PolicyDeskPorts {
   readonly clock: Clock
-  readonly random: () => number
-  readonly settings: () => {
-    readonly source: PolicySource
-    /** `null` when the source is the app's function. */
-    readonly url: string | null
-    readonly wishes: Omit<PolicyRequest, 'files'>
-    readonly retry: Required<RetryOptions>
-    /** Milliseconds for one request. */
-    readonly timeout: number
-    /** Files signed before their turn, at most. */
-    readonly lookAhead: number
-  }
+  readonly settings: () => UploaderSettings
   /** The next items in the queue's order, up to so many files and so many bytes together. */
   readonly upcoming: (files: number, bytes: number) => readonly UploadItem[]
 }
@@ -57,7 +47,7 @@ interface Batch {
  * One request at a time. It asks for all that wait and for what will be next in the queue, so 1,000 small files take about ten requests.
  * How far it looks ahead adapts: half as far when policies run out before their turn, one file further with each that was used in time.
  */
-export function createPolicyDesk({ clock, random, settings, upcoming }: PolicyDeskPorts): PolicyDesk {
+export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts): PolicyDesk {
   const signed = new Map<string, SignedPolicy>()
   const waiting = new Set<Taker>()
   const unused = new Set<string>()
@@ -67,7 +57,8 @@ export function createPolicyDesk({ clock, random, settings, upcoming }: PolicyDe
   let healthy = true
 
   const askOnce = async (files: readonly PolicyFile[], signal: AbortSignal): Promise<readonly SignedPolicy[]> => {
-    const { source, url, wishes, timeout } = settings()
+    const { source, policyUrl: url, options } = settings()
+    const { fields, context, policyTimeout: timeout = 30_000 } = options
     const attempt = new AbortController()
     const abort = (): void => attempt.abort(signal.reason)
     signal.addEventListener('abort', abort)
@@ -77,7 +68,10 @@ export function createPolicyDesk({ clock, random, settings, upcoming }: PolicyDe
     })
     const requestedAt = clock.now()
     try {
-      const reply: PolicyReply = await untilAborted(attempt.signal, source({ files, ...wishes }, { signal: attempt.signal }))
+      const reply: PolicyReply = await untilAborted(
+        attempt.signal,
+        source({ files, ...(fields !== undefined && { fields }), ...(context !== undefined && { context }) }, { signal: attempt.signal }),
+      )
       return readLife(readPolicyReply(reply, files.length, url), requestedAt, clock)
     } catch (cause) {
       if (signal.aborted || isCosUploadError(cause)) throw cause
@@ -107,7 +101,7 @@ export function createPolicyDesk({ clock, random, settings, upcoming }: PolicyDe
         }
         return
       } catch (error) {
-        const { retry } = settings()
+        const { retry, random } = settings()
         // When the endpoint was found to be down, each further request gets one try until it answers again.
         const options = healthy ? retry : { ...retry, attempts: 1 }
         const delay = isCosUploadError(error) && !signal.aborted ? retryDelay(error, attempt, options, random) : null
@@ -129,7 +123,7 @@ export function createPolicyDesk({ clock, random, settings, upcoming }: PolicyDe
       waiting.delete(taker)
       files.set(taker.item.id, taker.item)
     }
-    for (const item of upcoming(Math.min(ahead, settings().lookAhead, batchSize - files.size), aheadBytes)) {
+    for (const item of upcoming(Math.min(ahead, settings().options.lookAhead ?? batchSize, batchSize - files.size), aheadBytes)) {
       const known = signed.get(item.id)
       if (files.has(item.id) || (known !== undefined && livesLongEnough(known, clock.now(), 0))) continue
       files.set(item.id, item)

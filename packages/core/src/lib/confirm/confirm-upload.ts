@@ -1,0 +1,97 @@
+import { pause, untilAborted } from '../abort.ts'
+import type { Clock } from '../clock.ts'
+import { formKey } from '../form/form-key.ts'
+import { retryDelay } from '../retry-policy.ts'
+import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
+import type { UploadDoubt } from '../upload-job.ts'
+import type { UploadResult } from '../upload-result.ts'
+import type { UploaderSettings } from '../uploader-settings.ts'
+import type { ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm-port.ts'
+import { confirmedResult, isSameFile } from './confirmed-result.ts'
+
+/** What the app's server made of a doubtful upload. */
+export type Confirmation =
+  | { readonly kind: 'stored'; readonly result: UploadResult }
+  /** It gave an answer, and the answer is no. `network`: nothing was stored, so sending again is safe. */
+  | { readonly kind: 'denied'; readonly error: AnyUploadError }
+  /** It could not be asked: the doubt remains. */
+  | { readonly kind: 'unanswered'; readonly error: AnyUploadError }
+
+export interface DoubtedUpload {
+  readonly doubt: UploadDoubt
+  /** Bytes. */
+  readonly size: number
+  /** Of the file, computed here; `null` when not known. */
+  readonly crc64: string | null
+}
+
+/** Milliseconds between the two times that a server must not find an object before it is sent again: storage may still be writing it. */
+const secondLook = 1_000
+
+/**
+ * Asks the app's server whether an upload is stored. Rejects only when the signal fires.
+ *
+ * When another object is under the key, nothing tells whether it is older than this upload or newer, and sending again could replace somebody's
+ * object: that stays `outcome-unknown`, for a person to decide.
+ */
+export async function confirmUpload(upload: DoubtedUpload, settings: UploaderSettings, clock: Clock, signal: AbortSignal): Promise<Confirmation> {
+  const { doubt, size, crc64 } = upload
+  const { form, result } = doubt
+  const key = result?.key ?? formKey(form)
+  const url = form.action
+
+  const unproved = (why: string, outcome: 'absent' | 'different' | null, cause?: unknown): AnyUploadError => {
+    if (result === null) {
+      const text = `The whole file was sent, no reply could be read, and ${why}. Look at the object "${key}" before sending it again.`
+      return new CosUploadError('outcome-unknown', text, { probe: null, url, key }, { cause })
+    }
+    const text = `Storage accepted "${key}", but ${why}. Try again, and see what your confirm endpoint looks for.`
+    return new CosUploadError('confirm-failed', text, { status: null, outcome, problem: why }, { cause })
+  }
+
+  try {
+    let reply = await ask(upload, settings, clock, signal)
+    if (reply.outcome === 'absent') {
+      await pause(clock, secondLook, signal)
+      reply = await ask(upload, settings, clock, signal)
+    }
+    if (reply.outcome === 'stored' && isSameFile(reply.object, size, crc64)) {
+      return { kind: 'stored', result: confirmedResult(reply.object, result, crc64, url) }
+    }
+    if (reply.outcome !== 'absent') return { kind: 'denied', error: unproved('your server found another object under its key', 'different') }
+    if (result !== null) return { kind: 'denied', error: unproved('your server does not find it', 'absent') }
+    const text = `The reply was lost, and your server is sure that "${key}" was not stored.`
+    return { kind: 'denied', error: new CosUploadError('network', text, { probe: null, url }) }
+  } catch (cause) {
+    signal.throwIfAborted()
+    return { kind: 'unanswered', error: unproved('your confirm endpoint could not be asked', null, cause) }
+  }
+}
+
+async function ask(
+  { doubt, size, crc64 }: DoubtedUpload,
+  { confirm, retry, random }: UploaderSettings,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<ConfirmReply> {
+  const { form, receipt, result } = doubt
+  const request: ConfirmRequest = {
+    receipt,
+    key: result?.key ?? formKey(form),
+    size,
+    ...(result !== null && result.etag !== null && { etag: result.etag }),
+    ...(result !== null && result.versionId !== null && { versionId: result.versionId }),
+    ...(crc64 !== null && { crc64 }),
+  }
+  const port: ConfirmPort = confirm ?? (() => Promise.reject(new Error('There is no confirm port any more.')))
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await untilAborted(signal, port(request, { signal }))
+    } catch (error) {
+      signal.throwIfAborted()
+      const delay = isCosUploadError(error) ? retryDelay(error, attempt, retry, random) : null
+      if (delay === null) throw error
+      await pause(clock, delay, signal)
+    }
+  }
+}
