@@ -8,7 +8,6 @@ export type {
   Credential,
   DefaultEncryption,
   EmulatorConfig,
-  FaultConfig,
   KmsKey,
   Versioning,
 } from './lib/config/emulator-config.ts'
@@ -23,6 +22,9 @@ export { systemClock, type EmulatorClock } from './lib/exchange/emulator-clock.t
 export type { RandomBytes } from './lib/exchange/id-source.ts'
 export type { RequestLogEntry, RequestOutcome } from './lib/request-log/request-log.ts'
 export type { Service } from './lib/service.ts'
+export { ConnectionCut } from './lib/faults/connection-cut.ts'
+export type { Fault, FaultEffect, FaultKind, FaultTarget } from './lib/faults/fault.ts'
+export { FaultInjector } from './lib/faults/fault-injector.ts'
 export { MemoryStorage } from './lib/storage/memory-storage.ts'
 export type { DeleteMarker, ObjectRecord, ObjectVersion, StoredEncryption } from './lib/storage/object-record.ts'
 export type { BlobWriter, ObjectStorage } from './lib/storage/object-storage.ts'

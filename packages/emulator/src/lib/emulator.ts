@@ -1,3 +1,4 @@
+import { RequestCounts } from './admin/request-counts.ts'
 import { CredentialStore } from './auth/credential-store.ts'
 import { BucketRegistry } from './buckets/bucket-registry.ts'
 import { demoConfig } from './config/demo-config.ts'
@@ -8,6 +9,7 @@ import type { CosRequest } from './exchange/cos-request.ts'
 import { systemClock, type EmulatorClock } from './exchange/emulator-clock.ts'
 import { fetchRequest, fetchResponse } from './exchange/fetch-adapter.ts'
 import { IdSource, systemRandom, type RandomBytes } from './exchange/id-source.ts'
+import { FaultInjector } from './faults/fault-injector.ts'
 import { handleRequest } from './handle-request.ts'
 import { RequestLog } from './request-log/request-log.ts'
 import type { Service } from './service.ts'
@@ -51,6 +53,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     clock,
     ids: new IdSource(clock, random),
     log: new RequestLog(),
+    counts: new RequestCounts(),
+    faults: new FaultInjector(config.faults, clock),
     // oxlint-disable-next-line no-console -- a fault of the emulator itself must not pass unseen in somebody's tests
     reportFault: options.onFault ?? ((error) => console.error(error)),
   }

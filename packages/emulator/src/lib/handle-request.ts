@@ -6,6 +6,7 @@ import { readAddress, type Address } from './exchange/address.ts'
 import type { CosReply } from './exchange/cos-reply.ts'
 import type { CosRequest } from './exchange/cos-request.ts'
 import { Exchange } from './exchange/exchange.ts'
+import { ConnectionCut } from './faults/connection-cut.ts'
 import { toHeaderBytes } from './objects/header-text.ts'
 import { redactTarget, type RequestOutcome } from './request-log/request-log.ts'
 import { findRoute } from './route-table.ts'
@@ -44,10 +45,11 @@ async function answer(exchange: Exchange, problem: CosError | null): Promise<Ans
     if (problem !== null) throw problem
     const operation = findRoute(exchange)
     exchange.operation = operation.name
+    await exchange.faults.begin()
     const reply = await operation.handle(exchange)
     return { reply, traceId: null, outcome: { kind: 'accepted', status: reply.status } }
   } catch (error) {
-    if (error instanceof ClientGone) throw error
+    if (error instanceof ClientGone || error instanceof ConnectionCut) throw error
     if (error instanceof CosError) return refusal(exchange, error)
     const fix = 'This is a fault of the emulator or of its storage; the cause is on its standard error.'
     const explanation = { condition: 'The emulator works.', value: error instanceof Error ? error.message : String(error), fix }
@@ -89,11 +91,12 @@ function decorate(exchange: Exchange, reply: CosReply): CosReply {
 
 function log(exchange: Exchange, receivedAt: number, traceId: string | null, outcome: RequestOutcome): void {
   const { service, request, address, caller } = exchange
+  service.counts.add(exchange)
   service.log.add({
     requestId: exchange.requestId,
     traceId,
     receivedAt,
-    durationMs: exchange.now() - receivedAt,
+    durationMs: service.clock.now() - receivedAt,
     method: request.method,
     host: request.host,
     target: redactTarget(request.target),
@@ -103,20 +106,23 @@ function log(exchange: Exchange, receivedAt: number, traceId: string | null, out
     operation: exchange.operation,
     secretId: caller.kind === 'signed' ? caller.secretId : null,
     receivedBytes: exchange.receivedBytes,
+    faults: exchange.faults.struck.map(({ kind }) => kind),
     outcome,
   })
 }
 
-/** One request, from address to reply. @throws {ClientGone} when there is nobody left to answer */
+/** One request, from address to reply. @throws {ClientGone} when there is nobody left to answer, {ConnectionCut} when a fault says so */
 export async function handleRequest(service: Service, request: CosRequest): Promise<CosReply> {
   const receivedAt = service.clock.now()
   const { exchange, problem } = beginExchange(service, request)
   try {
     const { reply, outcome, traceId } = await answer(exchange, problem)
+    const decorated = exchange.faults.reply(decorate(exchange, reply))
     log(exchange, receivedAt, traceId, outcome)
-    return decorate(exchange, reply)
+    return decorated
   } catch (error) {
     if (error instanceof ClientGone) log(exchange, receivedAt, null, { kind: 'aborted' })
+    if (error instanceof ConnectionCut) log(exchange, receivedAt, null, { kind: 'cut', what: error.message })
     throw error
   }
 }

@@ -1,8 +1,10 @@
+import type { RequestCounts } from './admin/request-counts.ts'
 import type { CredentialStore } from './auth/credential-store.ts'
 import type { BucketRegistry } from './buckets/bucket-registry.ts'
 import type { EmulatorConfig } from './config/emulator-config.ts'
 import type { Digests } from './digests/digests.ts'
 import type { EmulatorClock } from './exchange/emulator-clock.ts'
+import type { FaultInjector } from './faults/fault-injector.ts'
 import type { IdSource } from './exchange/id-source.ts'
 import type { RequestLog } from './request-log/request-log.ts'
 import type { UploadRegistry } from './uploads/upload-registry.ts'
@@ -19,6 +21,8 @@ export interface Service {
   readonly clock: EmulatorClock
   readonly ids: IdSource
   readonly log: RequestLog
+  readonly counts: RequestCounts
+  readonly faults: FaultInjector
   /** Told of what should never happen: an error that is no refusal. */
   readonly reportFault: (error: unknown) => void
 }

@@ -39,4 +39,6 @@ export const demoConfig: EmulatorConfig = {
   kmsKeys: [],
   corsOnErrors: true,
   faults: [],
+  page: true,
+  admin: false,
 }

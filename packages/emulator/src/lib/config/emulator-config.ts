@@ -1,3 +1,5 @@
+import type { Fault } from '../faults/fault.ts'
+
 /** A key pair that may call. With `token` it is a temporary one: the token must come along, and it ends at `expiresAt`. */
 export interface Credential {
   readonly secretId: string
@@ -47,14 +49,15 @@ export interface KmsKey {
   readonly state: 'enabled' | 'disabled'
 }
 
-/** One fault to inject; read and checked by the fault injector. */
-export type FaultConfig = Readonly<Record<string, unknown>>
-
 export interface EmulatorConfig {
   readonly credentials: readonly Credential[]
   readonly buckets: readonly BucketConfig[]
   readonly kmsKeys: readonly KmsKey[]
   /** Whether error replies carry CORS headers. Not documented for COS (facts §6). */
   readonly corsOnErrors: boolean
-  readonly faults: readonly FaultConfig[]
+  readonly faults: readonly Fault[]
+  /** Whether a browser that opens the emulator's root sees what is stored and what was asked. From this machine alone. */
+  readonly page: boolean
+  /** Whether `/_cosdrop/admin/` answers. From this machine alone. */
+  readonly admin: boolean
 }

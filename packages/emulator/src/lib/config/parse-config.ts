@@ -1,7 +1,8 @@
 import { parseExpiration } from '@cosdrop/protocol'
+import { parseFault } from '../faults/parse-fault.ts'
 import { ConfigError, ConfigReader } from './config-reader.ts'
 import { demoConfig } from './demo-config.ts'
-import type { BucketConfig, CorsRule, Credential, DefaultEncryption, EmulatorConfig, FaultConfig, KmsKey } from './emulator-config.ts'
+import type { BucketConfig, CorsRule, Credential, DefaultEncryption, EmulatorConfig, KmsKey } from './emulator-config.ts'
 
 // Bucket naming: https://cloud.tencent.com/document/product/436/13312 (facts §9).
 const BUCKET_NAME = /^[a-z\d](?:[a-z\d-]*[a-z\d])?-\d+$/
@@ -79,11 +80,6 @@ function parseKmsKey(value: unknown, path: string): KmsKey {
   return key
 }
 
-function parseFault(value: unknown, path: string): FaultConfig {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ConfigError(path, 'it must be an object.')
-  return { ...value }
-}
-
 function refuseTwice(what: string, path: string, names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new ConfigError(path, `the ${what} "${twice}" stands there twice.`)
@@ -101,6 +97,8 @@ export function parseConfig(value: unknown): EmulatorConfig {
     kmsKeys: read.list('kmsKeys', parseKmsKey),
     corsOnErrors: read.boolean('corsOnErrors', true),
     faults: read.list('faults', parseFault),
+    page: read.boolean('page', true),
+    admin: read.boolean('admin', false),
   }
   read.end()
   refuseTwice(

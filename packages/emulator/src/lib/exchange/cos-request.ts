@@ -13,5 +13,7 @@ export interface CosRequest {
   readonly contentLength: number | null
   /** Whether a missing length is known to be missing on the wire. A `Request` object gets its Content-Length only when it is sent. */
   readonly lengthRequired: boolean
+  /** Where it came from. The page and the admin endpoint are for this machine alone. */
+  readonly remote: 'in-process' | 'loopback' | 'elsewhere'
   readonly body: ByteSource
 }

@@ -2,6 +2,7 @@ import { encodeKeyPath } from '@cosdrop/protocol'
 import { anonymous, type Caller } from '../auth/caller.ts'
 import type { Bucket } from '../buckets/bucket-registry.ts'
 import { CosError } from '../errors/cos-error.ts'
+import type { RequestFaults } from '../faults/request-faults.ts'
 import type { Service } from '../service.ts'
 import type { Address } from './address.ts'
 import type { CosRequest } from './cos-request.ts'
@@ -16,6 +17,7 @@ export class Exchange {
   key: string | null
   operation: string | null = null
   caller: Caller = anonymous
+  readonly faults: RequestFaults
   /** Body bytes read so far. */
   receivedBytes = 0
 
@@ -25,10 +27,12 @@ export class Exchange {
     this.address = address
     this.requestId = requestId
     this.key = address.key
+    this.faults = service.faults.forRequest(() => ({ method: request.method, bucket: address.bucket, key: this.key }))
   }
 
+  /** Milliseconds since 1970, by a clock that a fault may have put wrong. */
   now(): number {
-    return this.service.clock.now()
+    return this.service.clock.now() + this.faults.clockOffset
   }
 
   /** The value of a query parameter; `null` when it is not there, empty for `?name`. Names are compared without regard to case. */
@@ -70,7 +74,7 @@ export class Exchange {
   /** The body, counted. @throws {CosError} IncompleteBody when it is shorter than its Content-Length, EntitySizeNotMatch when longer */
   async *receive(): AsyncGenerator<Uint8Array, void, undefined> {
     const expected = this.request.contentLength
-    for await (const chunk of this.request.body) {
+    for await (const chunk of this.faults.body(this.request.body)) {
       this.receivedBytes += chunk.length
       if (expected !== null && this.receivedBytes > expected) throw this.#wrongLength('EntitySizeNotMatch', expected)
       yield chunk

@@ -33,6 +33,7 @@ export function fetchRequest(request: Request): CosRequest {
     contentLength: readContentLength(request.headers.get('content-length')),
     // Only a request that says so is known to come without a length.
     lengthRequired: request.headers.has('transfer-encoding'),
+    remote: 'in-process',
     body: readStream(request.body),
   }
 }

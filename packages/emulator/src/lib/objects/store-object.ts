@@ -46,6 +46,7 @@ export async function storeObject(
   received: ReceivedBytes,
 ): Promise<ObjectVersion> {
   const { ids, storage } = exchange.service
+  await exchange.faults.beforeStore()
   // With SSE-KMS and SSE-C the ETag is not the MD5 (facts 1.17).
   const isOpaque = settings.encryption?.kind === 'SSE-KMS' || settings.encryption?.kind === 'SSE-C'
   const version: ObjectVersion = {

@@ -51,6 +51,7 @@ async function receivePart(exchange: Exchange, upload: MultipartUpload, number: 
       if (pause !== undefined) await pause
     }
     const bytes = await receiver.finish()
+    await exchange.faults.beforeStore()
     checkContentMd5(settings, bytes)
     const isOpaque = settings.encryption?.kind === 'SSE-KMS' || settings.encryption?.kind === 'SSE-C'
     return { number, etag: isOpaque ? exchange.service.ids.opaque() : bytes.md5, lastModified: exchange.now(), bytes, receiver }

@@ -1,3 +1,4 @@
+import type { FaultKind } from '../faults/fault.ts'
 import type { Explanation } from '../errors/cos-error.ts'
 
 /** What happened to one request. Holds no signature, token, key or customer key: the page shows it all. */
@@ -19,6 +20,8 @@ export interface RequestLogEntry {
   readonly secretId: string | null
   /** Body bytes that were read. */
   readonly receivedBytes: number
+  /** The faults that struck, by their kinds. */
+  readonly faults: readonly FaultKind[]
   readonly outcome: RequestOutcome
 }
 
@@ -27,6 +30,8 @@ export type RequestOutcome =
   | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string; readonly explanation: Explanation | null }
   /** The client went away before it was answered. */
   | { readonly kind: 'aborted' }
+  /** A fault cut the connection. */
+  | { readonly kind: 'cut'; readonly what: string }
 
 const SECRET_PARAMETERS = new Set(['q-signature', 'x-cos-security-token', 'sign', 'signature'])
 

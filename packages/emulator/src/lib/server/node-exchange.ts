@@ -14,8 +14,13 @@ export function nodeRequest(message: IncomingMessage, body: NodeBody): CosReques
     headers,
     contentLength: readContentLength(headers.get('content-length')),
     lengthRequired: true,
+    remote: isLoopback(message.socket.remoteAddress) ? 'loopback' : 'elsewhere',
     body,
   }
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && (/^(?:::ffff:)?127\./.test(address) || address === '::1')
 }
 
 /** A proxy's client sends the whole URL. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import type { Emulator } from '../emulator.ts'
 import { ClientGone, CosError } from '../errors/cos-error.ts'
+import { ConnectionCut } from '../faults/connection-cut.ts'
 import { linger } from './linger.ts'
 import { NodeBody } from './node-body.ts'
 import { nodeRequest, writeReply } from './node-exchange.ts'
@@ -30,6 +31,12 @@ function cutShort(): CosError {
   return new CosError('IncompleteBody', { bareResource: true, explanation })
 }
 
+/** A reply that has begun goes out as far as it was written; before that, the client gets a TCP reset. */
+function cut(request: IncomingMessage, response: ServerResponse): void {
+  if (response.headersSent) request.socket.destroySoon()
+  else request.socket.resetAndDestroy()
+}
+
 /** Puts a Node server in front of an emulator. Bodies stream both ways. */
 export function createNodeServer(emulator: Emulator, { idleMs = 60_000 }: ServerLimits = {}): Server {
   const bodies = new WeakMap<Duplex, NodeBody>()
@@ -44,6 +51,7 @@ export function createNodeServer(emulator: Emulator, { idleMs = 60_000 }: Server
       if (reply.close === true) await linger(request)
       response.end()
     } catch (error) {
+      if (error instanceof ConnectionCut) return cut(request, response)
       // Nobody is left to be answered, or the reply broke off in the middle: either way the connection is of no use.
       if (!(error instanceof ClientGone)) emulator.service.reportFault(error)
       request.socket.destroy()

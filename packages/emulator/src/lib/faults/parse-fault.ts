@@ -1,0 +1,78 @@
+import { ConfigReader } from '../config/config-reader.ts'
+import type { Fault, FaultEffect, FaultTarget } from './fault.ts'
+
+const KINDS = [
+  'delay',
+  'bandwidth',
+  'drop',
+  'reset',
+  'slow-down',
+  'internal-error',
+  'clock-skew',
+  'hidden-headers',
+  'no-cors-on-errors',
+  'truncated-reply',
+] as const satisfies readonly FaultEffect['kind'][]
+
+function finiteNumber(read: ConfigReader, name: string, rule: string, fits: (value: number) => boolean): number {
+  const value = read.any(name)
+  if (typeof value === 'number' && Number.isFinite(value) && fits(value)) return value
+  return read.fail(name, `it must be ${rule}, and is ${JSON.stringify(value) ?? 'missing'}.`)
+}
+
+function positive(read: ConfigReader, name: string): number {
+  return finiteNumber(read, name, 'a whole number, 1 or more', (value) => Number.isSafeInteger(value) && value >= 1)
+}
+
+function readEffect(read: ConfigReader): FaultEffect {
+  const kind = read.oneOf('kind', KINDS)
+  switch (kind) {
+    case 'delay':
+      return { kind, milliseconds: read.wholeNumber('milliseconds') }
+    case 'bandwidth':
+      return { kind, bytesPerSecond: positive(read, 'bytesPerSecond') }
+    case 'drop':
+    case 'truncated-reply':
+      return { kind, afterBytes: read.wholeNumber('afterBytes') }
+    case 'reset':
+      return { kind, when: read.oneOf('when', ['before-store', 'after-store']) }
+    case 'slow-down':
+      return { kind, ...(read.has('retryAfterSeconds') && { retryAfterSeconds: read.wholeNumber('retryAfterSeconds') }) }
+    case 'clock-skew':
+      return { kind, seconds: finiteNumber(read, 'seconds', 'a number, negative when the clock is behind', () => true) }
+    case 'hidden-headers': {
+      const headers = read.strings('headers')
+      return headers.length > 0 ? { kind, headers } : read.fail('headers', 'name at least one header, such as ETag.')
+    }
+    case 'internal-error':
+    case 'no-cors-on-errors':
+      return { kind }
+    default:
+      return kind satisfies never
+  }
+}
+
+function readMethods(read: ConfigReader): Pick<FaultTarget, 'method'> {
+  if (!read.has('method')) return {}
+  const methods = Array.isArray(read.any('method')) ? read.strings('method') : [read.string('method')]
+  const wrong = methods.find((method) => !/^[A-Z]+$/.test(method))
+  if (wrong !== undefined || methods.length === 0)
+    read.fail('method', `methods are written in upper case, as POST; this is ${wrong ?? 'an empty list'}.`)
+  return { method: methods }
+}
+
+/** Checks a fault that came from outside. @throws {ConfigError} with the place and what to write there */
+export function parseFault(value: unknown, path: string): Fault {
+  const read = new ConfigReader(path, value)
+  const effect = readEffect(read)
+  const target: FaultTarget = {
+    ...readMethods(read),
+    ...(read.has('bucket') && { bucket: read.string('bucket') }),
+    ...(read.has('key') && { key: read.string('key') }),
+    ...(read.has('times') && { times: positive(read, 'times') }),
+    ...(read.has('probability') && { probability: finiteNumber(read, 'probability', 'a number from 0 to 1', (part) => part >= 0 && part <= 1) }),
+    ...(read.has('seed') && { seed: read.wholeNumber('seed') }),
+  }
+  read.end()
+  return { ...effect, ...target }
+}

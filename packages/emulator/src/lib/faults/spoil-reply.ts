@@ -1,0 +1,41 @@
+import type { CosReply } from '../exchange/cos-reply.ts'
+import type { ByteSource } from '../exchange/cos-request.ts'
+import { ConnectionCut } from './connection-cut.ts'
+
+const EXPOSE = 'access-control-expose-headers'
+
+/** Without the headers that let a page read the reply. */
+export function withoutCors(reply: CosReply): CosReply {
+  const kept = Object.entries(reply.headers).filter(([name]) => !name.toLowerCase().startsWith('access-control-'))
+  return { ...reply, headers: Object.fromEntries(kept) }
+}
+
+/** The headers are there, and a page may not read them. */
+export function hideHeaders(reply: CosReply, names: readonly string[]): CosReply {
+  const hidden = new Set(names.map((name) => name.toLowerCase()))
+  const headers = Object.entries(reply.headers).flatMap(([name, value]) => {
+    if (name.toLowerCase() !== EXPOSE) return [[name, value] as const]
+    const exposed = value.split(',').filter((header) => !hidden.has(header.trim().toLowerCase()))
+    return exposed.length === 0 ? [] : [[name, exposed.join(',')] as const]
+  })
+  return { ...reply, headers: Object.fromEntries(headers) }
+}
+
+async function* firstBytes(body: Uint8Array | ByteSource, count: number): ByteSource {
+  let left = count
+  for await (const chunk of body instanceof Uint8Array ? [body] : body) {
+    if (chunk.length > left) {
+      if (left > 0) yield chunk.subarray(0, left)
+      throw new ConnectionCut(`truncated-reply after ${count} bytes`)
+    }
+    left -= chunk.length
+    yield chunk
+  }
+}
+
+/** Ends early what Content-Length promises. @throws {ConnectionCut} when there is no body to end early */
+export function cutReply(reply: CosReply, afterBytes: number): CosReply {
+  const { body } = reply
+  if (body === null || (body instanceof Uint8Array && body.length === 0)) throw new ConnectionCut('truncated-reply without a body')
+  return { ...reply, body: firstBytes(body, afterBytes), close: true }
+}
