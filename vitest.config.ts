@@ -31,6 +31,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found by Vite only while a test runs, they would make it reload the page in the middle.
+        optimizeDeps: { include: ['@cosdrop/core > hash-wasm', '@cosdrop/core > idb-keyval'] },
         test: {
           name: 'browser',
           include: browserTests,
