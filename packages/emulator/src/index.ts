@@ -3,11 +3,14 @@ export { demoConfig } from './lib/config/demo-config.ts'
 export type {
   BucketAcl,
   BucketConfig,
+  BucketConfigInput,
   CorsMethod,
   CorsRule,
+  CorsRuleInput,
   Credential,
   DefaultEncryption,
   EmulatorConfig,
+  EmulatorConfigInput,
   KmsKey,
   Versioning,
 } from './lib/config/emulator-config.ts'

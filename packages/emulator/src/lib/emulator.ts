@@ -2,7 +2,8 @@ import { RequestCounts } from './admin/request-counts.ts'
 import { CredentialStore } from './auth/credential-store.ts'
 import { BucketRegistry } from './buckets/bucket-registry.ts'
 import { demoConfig } from './config/demo-config.ts'
-import type { EmulatorConfig } from './config/emulator-config.ts'
+import type { EmulatorConfigInput } from './config/emulator-config.ts'
+import { parseConfig } from './config/parse-config.ts'
 import { wasmDigests, type Digests } from './digests/digests.ts'
 import type { CosReply } from './exchange/cos-reply.ts'
 import type { CosRequest } from './exchange/cos-request.ts'
@@ -19,7 +20,7 @@ import { UploadRegistry } from './uploads/upload-registry.ts'
 
 export interface EmulatorOptions {
   /** @default the demo: bucket `examplebucket-1250000000`, the key pair of the official page */
-  readonly config?: EmulatorConfig
+  readonly config?: EmulatorConfigInput
   /** @default in memory */
   readonly storage?: ObjectStorage
   /** @default the system's */
@@ -40,9 +41,10 @@ export interface Emulator {
   readonly service: Service
 }
 
-/** A strict local COS, without a network: hand it requests. It runs in Node and in browsers. */
+/** A strict local COS, without a network: hand it requests. It runs in Node and in browsers. @throws {ConfigError} */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { config = demoConfig, clock = systemClock, random = systemRandom } = options
+  const { clock = systemClock, random = systemRandom } = options
+  const config = parseConfig(options.config ?? demoConfig)
   const service: Service = {
     config,
     buckets: new BucketRegistry(config.buckets),

@@ -61,3 +61,24 @@ export interface EmulatorConfig {
   /** Whether `/_cosdrop/admin/` answers. From this machine alone. */
   readonly admin: boolean
 }
+
+type Optional<Value, Name extends keyof Value> = Omit<Value, Name> & Partial<Pick<Value, Name>>
+
+export type CorsRuleInput = Optional<CorsRule, 'allowedHeaders' | 'exposeHeaders'>
+
+/** A bucket as a config may write it. Defaults: `ap-guangzhou`, private, no versioning, no encryption, no CORS rule. */
+export type BucketConfigInput = Partial<Omit<BucketConfig, 'name' | 'cors'>> & { readonly name: string; readonly cors?: readonly CorsRuleInput[] }
+
+/** A config as a JSON file or a test writes it. What is left out is the demo's: its credentials, its bucket. */
+export interface EmulatorConfigInput {
+  readonly credentials?: readonly Credential[]
+  readonly buckets?: readonly BucketConfigInput[]
+  readonly kmsKeys?: readonly Optional<KmsKey, 'state'>[]
+  /** @default true */
+  readonly corsOnErrors?: boolean
+  readonly faults?: readonly Fault[]
+  /** @default true */
+  readonly page?: boolean
+  /** @default false */
+  readonly admin?: boolean
+}

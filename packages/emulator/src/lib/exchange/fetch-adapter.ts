@@ -1,3 +1,4 @@
+import { ClientGone } from '../errors/cos-error.ts'
 import type { CosReply } from './cos-reply.ts'
 import type { ByteSource, CosRequest } from './cos-request.ts'
 
@@ -12,6 +13,9 @@ async function* readStream(stream: ReadableStream<Uint8Array> | null): ByteSourc
       if (done) return
       yield value
     }
+  } catch (cause) {
+    isDone = true
+    throw new ClientGone('The body of the request broke off.', { cause })
   } finally {
     // A refusal needs no more of the body.
     if (!isDone) await reader.cancel().catch(() => undefined)

@@ -10,10 +10,12 @@ import { readSettings, type ObjectSettings } from '../objects/object-settings.ts
 import type { SettingSource } from '../objects/setting-source.ts'
 import { checkContentMd5, refuseOverwrite, storeObject } from '../objects/store-object.ts'
 import type { ObjectVersion } from '../storage/object-record.ts'
-import { authorizeForm, rangeError, type SizeLimits } from '../post-object/form-auth.ts'
+import { authorizeForm } from '../post-object/form-auth.ts'
 import { readFormBody, type FileSink } from '../post-object/form-body.ts'
 import type { FormFields } from '../post-object/form-fields.ts'
+import { rangeError } from '../post-object/policy-refusal.ts'
 import { postReply } from '../post-object/post-reply.ts'
+import type { SizeLimits } from '../post-object/size-limits.ts'
 import type { Operation } from './operation.ts'
 
 /** 5 GB. `official/post-object.txt`, "Overview". */
