@@ -44,7 +44,7 @@ interface Watched {
 /**
  * A server for tests of the ways to send a form: no COS, but it breaks at will. Every POST is told what to do by its query:
  * `id` to ask for it later · `status`, `body`, `type` of the reply, or `redirect` to the form's own `success_action_redirect` · `cut=N` resets the connection after N
- * bytes · `stop=N` reads no further · `hold` never answers · `reset` after the whole body · `early` answers before the body is read · `cors=off` · `expose=off`.
+ * bytes · `stop=N` reads no further · `hold` never answers · `reset` after the whole body · `early` answers before the body is read · `cors=off`, `cors=preflight` allows no more than the question · `expose=off`.
  * `GET /seen?id=…&until=body|closed` tells what came, once it has come.
  */
 export async function startEchoServices(): Promise<EchoServices> {
@@ -66,7 +66,7 @@ export async function startEchoServices(): Promise<EchoServices> {
   const echo = await listen((request, response) => {
     const url = new URL(request.url ?? '/', 'http://echo')
     const says = (name: string): string | null => url.searchParams.get(name)
-    if (says('cors') !== 'off') allow(request, response)
+    if (says('cors') === null || (says('cors') === 'preflight' && request.method === 'OPTIONS')) allow(request, response)
     if (says('expose') !== 'off')
       response.setHeader('Access-Control-Expose-Headers', 'ETag, Location, Retry-After, x-cos-request-id, x-cos-version-id')
     // A kept-alive connection that breaks makes browsers send the POST again by themselves.

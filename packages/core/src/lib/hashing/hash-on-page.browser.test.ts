@@ -9,9 +9,16 @@ test('hashes on the page where no worker can run, in pieces that leave it alive'
   const signal = new AbortController().signal
   expect(await workerHasher(new Blob(['123456789']), { signal })).toEqual({ crc64: '11051210869376104954' })
 
-  const tasks = new PerformanceObserver(() => {})
-  tasks.observe({ type: 'longtask' })
+  // Each answer of the channel is a task of its own: it gets in only where hashing lets go of the thread.
+  let turns = 0
+  const { port1, port2 } = new MessageChannel()
+  port1.addEventListener('message', () => {
+    turns += 1
+    port2.postMessage(null)
+  })
+  port1.start()
+  port2.postMessage(null)
   await workerHasher(new Blob(Array.from({ length: 64 }, () => new Uint8Array(1024 * 1024))), { signal })
-  expect(tasks.takeRecords()).toEqual([])
-  tasks.disconnect()
+  port1.close()
+  expect(turns).toBeGreaterThan(64)
 })

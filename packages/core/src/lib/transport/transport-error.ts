@@ -20,7 +20,7 @@ export function outcomeUnknown(form: PostForm, problem = 'the connection failed'
   const key = formKey(form)
   const redirect = formField(form, 'success_action_redirect')
   const hint = redirect ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".' : ''
-  const text = `The whole file was sent, but ${problem} before a reply could be read: the object "${key}" may be stored. Ask your server whether it is before sending it again.${hint}`
+  const text = `The file was sent, but ${problem} before a reply could be read: the object "${key}" may be stored. Ask your server whether it is before sending it again.${hint}`
   return new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key }, { cause })
 }
 

@@ -161,6 +161,15 @@ test.each([
   expect((await seen()).parts.at(-1)?.size).toBe(file.size)
 })
 
+test.each([
+  ['a small file', new Blob(['hello'])],
+  ['a large file', megabytes(8)],
+])('says that the outcome is unknown when CORS hides the reply to %s', async (_what, file) => {
+  const { form, seen } = prepare('&cors=preflight', file)
+  await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'outcome-unknown' })
+  expect((await seen()).parts.at(-1)?.size).toBe(file.size)
+})
+
 test('gives up as stalled when no byte is taken any more', async () => {
   const clock = manualClock()
   const { form, seen } = prepare('&stop=1', megabytes(32))

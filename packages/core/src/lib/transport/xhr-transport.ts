@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../clock.ts'
+import { formField } from '../form/form-key.ts'
 import { toFormData } from '../form/to-form-data.ts'
 import { checkReadable, fileUnreadable } from './file-readable.ts'
 import { createStallTimer } from './stall-timer.ts'
@@ -24,7 +25,7 @@ export interface XhrTransportOptions {
  * CORS headers the error is `outcome-unknown` though the object is stored. Browsers may send a POST again by themselves when a kept-alive
  * connection breaks; no page sees that.
  *
- * Rejects with `aborted`, `network` (not everything was sent), `outcome-unknown` (everything was), `stalled` or `file-unreadable`.
+ * Rejects with `aborted`, `network` (not everything was sent), `outcome-unknown` (everything was, or may have been), `stalled` or `file-unreadable`.
  */
 export function createXhrTransport({ stallTimeout = 30_000, replyTimeout = 120_000, clock = systemClock }: XhrTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
@@ -93,7 +94,8 @@ export function createXhrTransport({ stallTimeout = 30_000, replyTimeout = 120_0
         'error',
         () => {
           release()
-          if (waiting) reject(outcomeUnknown(form))
+          // Chromium reports no end of sending before a redirect that it may not follow.
+          if (waiting || formField(form, 'success_action_redirect')) reject(outcomeUnknown(form))
           else void checkReadable(file, filename).then((error) => reject(error ?? networkError(form)))
         },
         listen,

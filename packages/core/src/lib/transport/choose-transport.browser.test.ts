@@ -1,0 +1,107 @@
+import { afterEach, expect, inject, test, vi } from 'vitest'
+import type { PostForm } from '../form/post-form.ts'
+import { readReply } from '../response/read-response.ts'
+import type { UploadResult } from '../upload-result.ts'
+import { createBrowserTransport, type BrowserTransportOptions } from './choose-transport.ts'
+import { createNavigateTransport } from './navigate-transport.ts'
+
+let lastId = 0
+function prepare(redirect: string | null, query = '&redirect=1', file: Blob = new Blob(['hello'])): { form: PostForm; id: string } {
+  const id = `${Date.now()}-ways-${++lastId}`
+  const fields: [string, string][] = [['key', 'a/b.txt']]
+  if (redirect !== null) fields.push(['success_action_redirect', redirect])
+  return { id, form: { action: `${inject('echoUrl')}/?id=${id}${query}`, fields, file, filename: 'b "x".txt' } }
+}
+
+const ignore = { signal: new AbortController().signal, onProgress: () => {} }
+async function upload(form: PostForm, options: BrowserTransportOptions = {}): Promise<UploadResult> {
+  return readReply(await createBrowserTransport(options)(form, ignore), form)
+}
+const seen = async (
+  id: string,
+  until = 'body',
+): Promise<{ parts: { name: string; filename: string | null; size: number; value: string | null }[] }> =>
+  (await fetch(`${inject('echoUrl')}/seen?id=${id}&until=${until}`)).json()
+
+// A page of this origin that can be framed and keeps its query. What it says does not matter.
+const ownLanding = `${location.origin}/landed`
+
+afterEach(() => expect(document.querySelectorAll('form, iframe')).toHaveLength(0))
+
+test('without a redirect: XHR, with headers', async () => {
+  expect(await upload(prepare(null, '').form)).toMatchObject({ via: 'xhr', status: 204, requestId: 'NWNlZWFi' })
+})
+
+test("to a landing page of this origin: a hidden iframe reads the address, and the form is the same as XHR's", async () => {
+  const { form, id } = prepare(ownLanding)
+  expect(await upload(form)).toMatchObject({
+    via: 'iframe',
+    status: null,
+    key: 'a/b.txt',
+    bucket: 'examplebucket-1250000000',
+    etag: expect.stringMatching(/^"[\da-f]{32}"$/),
+  })
+  expect((await seen(id)).parts).toMatchObject([
+    { name: 'key', value: 'a/b.txt' },
+    { name: 'success_action_redirect', value: ownLanding },
+    { name: 'file', filename: 'b %22x%22.txt', size: 5 },
+  ])
+})
+
+test('to another origin: fetch proves that the object is stored', async () => {
+  const { form, id } = prepare(`${inject('landingUrl')}/plain`)
+  expect(await upload(form)).toMatchObject({ via: 'fetch', status: null, key: 'a/b.txt', etag: null })
+  expect((await seen(id)).parts.at(-1)).toMatchObject({ name: 'file', size: 5 })
+})
+
+test('to another origin that allows "Origin: null": XHR follows and reads the address', async () => {
+  const result = await upload(prepare(`${inject('landingUrl')}/cors`).form, { landingAllowsCors: true })
+  expect(result).toMatchObject({ via: 'xhr', key: 'a/b.txt', etag: expect.stringMatching(/^"[\da-f]{32}"$/) })
+})
+
+test('XHR to a landing page without CORS cannot see that the object is stored, and says so', async () => {
+  const sending = upload(prepare(`${inject('landingUrl')}/plain`).form, { way: 'xhr' })
+  await expect(sending).rejects.toMatchObject({ code: 'outcome-unknown', message: expect.stringContaining('success_action_redirect') })
+})
+
+test('an iframe that lands on another origin is unreadable', async () => {
+  const sending = upload(prepare(`${inject('landingUrl')}/plain`).form, { way: 'iframe' })
+  await expect(sending).rejects.toMatchObject({ code: 'redirect-unreadable', details: { url: `${inject('landingUrl')}/plain` } })
+})
+
+test('an iframe that shows a refusal is unreadable, and never a success', async () => {
+  const sending = upload(prepare(ownLanding, '&status=403&type=text/plain&body=no').form)
+  await expect(sending).rejects.toMatchObject({ code: 'redirect-unreadable' })
+})
+
+test.each(['iframe', 'navigation'] as const)('the %s way refuses a form without a redirect, since it would never hear anything', async (way) => {
+  await expect(upload(prepare(null).form, { way })).rejects.toMatchObject({ code: 'form-invalid', details: { field: 'success_action_redirect' } })
+})
+
+test('canceling takes the iframe away and ends its connection', async () => {
+  const controller = new AbortController()
+  const { form, id } = prepare(ownLanding, '&hold=1')
+  const sending = createBrowserTransport()(form, { ...ignore, signal: controller.signal })
+  await seen(id)
+  controller.abort()
+  await expect(sending).rejects.toMatchObject({ code: 'aborted' })
+  await seen(id, 'closed')
+})
+
+test('a full navigation posts the same form from the page itself, and can be stopped', async () => {
+  const controller = new AbortController()
+  const frame = document.createElement('iframe')
+  document.body.append(frame)
+  const inner = frame.contentWindow
+  if (inner === null) throw new Error('no frame')
+  const { form, id } = prepare(ownLanding)
+  const left = new Promise((resolve) => frame.addEventListener('load', resolve))
+  const sending = createNavigateTransport({ window: inner })(form, { ...ignore, signal: controller.signal })
+  const settled = vi.fn()
+  sending.then(settled, settled)
+  await left
+  expect(new URL(frame.contentWindow?.location.href ?? '').searchParams.get('key')).toBe('a/b.txt')
+  expect((await seen(id)).parts.at(-1)).toMatchObject({ name: 'file', size: 5 })
+  expect(settled).not.toHaveBeenCalled()
+  frame.remove()
+})

@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import { expect, onTestFinished, test } from 'vitest'
+import type { PostForm } from '../form/post-form.ts'
+import { readReply } from '../response/read-response.ts'
+import { createFetchTransport } from './fetch-transport.ts'
+
+async function serve(listener: RequestListener): Promise<PostForm> {
+  const server = createServer(listener)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const fields = [
+    ['key', 'a/${filename}'],
+    ['success_action_redirect', 'https://my.website/'],
+  ] as const
+  return { action: `http://127.0.0.1:${address.port}/`, fields, file: new Blob(['hello']), filename: 'hello.txt' }
+}
+
+const ignore = { signal: new AbortController().signal, onProgress: () => {} }
+const send = createFetchTransport()
+
+test('sends with a Content-Length, which COS demands, and reads a 303 without following it', async () => {
+  let length: string | undefined
+  const form = await serve((request, response) => {
+    length = request.headers['content-length']
+    request
+      .resume()
+      .on('end', () => response.writeHead(303, { Location: 'https://my.website/?bucket=b-1&key=a&etag=%22x%22', 'x-cos-request-id': 'r' }).end())
+  })
+  const reply = await send(form, ignore)
+  expect(Number(length)).toBeGreaterThan(5)
+  expect(readReply(reply, form)).toMatchObject({ status: 303, etag: '"x"', requestId: 'r', via: 'fetch' })
+})
+
+test('says once that it cannot tell progress', async () => {
+  const form = await serve((request, response) => void request.resume().on('end', () => response.writeHead(204).end()))
+  const told: unknown[] = []
+  await send(form, { ...ignore, onProgress: (...progress) => told.push(progress) })
+  expect(told).toEqual([[null, 'sending']])
+})
+
+test('calls what surely failed before the first byte a network error, and everything else unknown', async () => {
+  const form = await serve((request) => void request.resume().on('end', () => request.socket.resetAndDestroy()))
+  await expect(send(form, ignore)).rejects.toMatchObject({ code: 'outcome-unknown', details: { key: 'a/hello.txt' } })
+  const gone = await serve(() => {})
+  await expect(send({ ...gone, action: 'http://nowhere.invalid/' }, ignore)).rejects.toMatchObject({ code: 'network' })
+})
+
+test('closes the connection when it is aborted', async () => {
+  const controller = new AbortController()
+  const connections: Promise<unknown>[] = []
+  const form = await serve((request, response) => {
+    connections.push(once(response, 'close'))
+    request.resume().on('end', () => controller.abort('enough'))
+  })
+  await expect(send(form, { ...ignore, signal: controller.signal })).rejects.toMatchObject({ code: 'aborted', details: { reason: 'enough' } })
+  expect(await Promise.all(connections)).toHaveLength(1)
+})
+
+test('names the file when it cannot be read', async () => {
+  const form = await serve((request) => void request.resume())
+  const broken = Object.defineProperty(new Blob(['hello']), 'slice', { value: () => new Blob([]) })
+  await expect(send({ ...form, file: broken }, ignore)).rejects.toMatchObject({ code: 'file-unreadable', details: { name: 'hello.txt' } })
+})
