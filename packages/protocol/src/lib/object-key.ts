@@ -18,7 +18,8 @@ export function checkObjectKey(key: string): ObjectKeyProblem | null {
   if (key === '') return { code: 'empty', message: 'The object key is empty.' }
   if (/^[/\\]/.test(key)) return { code: 'leading-slash', message: `The object key starts with "${key.charAt(0)}"; COS forbids that.` }
   if (FORBIDDEN.test(key)) return { code: 'control-character', message: 'The object key contains a control character (CAN, EM, SUB or ESC).' }
-  const bytes = utf8Length(key)
+  // No text takes more than three bytes for one of its UTF-16 units, so short keys need not be encoded.
+  const bytes = key.length * 3 > MAX_KEY_BYTES ? utf8Length(key) : 0
   if (bytes > MAX_KEY_BYTES) return { code: 'too-long', message: `The object key takes ${bytes} bytes; COS allows ${MAX_KEY_BYTES}.` }
   return null
 }

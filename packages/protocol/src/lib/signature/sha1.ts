@@ -17,14 +17,31 @@ export function hmacSha1Hex(key: string, message: string | Uint8Array): string {
   return bytesToHex(hmac(sha1, utf8(key), bytes(message)))
 }
 
-/** HMAC-SHA1 with one key for many messages: the key's state is kept, which halves the work of short messages. */
-export function keyedHmacSha1Hex(key: string): (message: string | Uint8Array) => string {
-  const keyed = hmac.create(sha1, utf8(key))
-  return (message) => bytesToHex(keyed.clone().update(bytes(message)).digest())
+const HEX = utf8('0123456789abcdef')
+
+/** The hex text of a digest, as bytes: what the next step hashes. */
+function hexBytes(digest: Uint8Array, target: Uint8Array): Uint8Array {
+  for (const [at, byte] of digest.entries()) {
+    target[2 * at] = HEX[byte >> 4] ?? 0
+    target[2 * at + 1] = HEX[byte & 15] ?? 0
+  }
+  return target
 }
 
-/** SHA-1 of many texts that begin alike: the beginning is hashed once. */
-export function prefixedSha1Hex(prefix: string): (rest: string) => string {
-  const begun = sha1.create().update(utf8(prefix))
-  return (rest) => bytesToHex(begun.clone().update(utf8(rest)).digest())
+/**
+ * HMAC-SHA1 of the hex SHA-1 of many texts that begin alike: what is the same for all is hashed once. The working copies are used over and
+ * over, since making one costs more than hashing forty characters with it.
+ */
+export function keyedDigestHex(key: string): (prefix: string) => (rest: string | Uint8Array) => string {
+  const keyed = hmac.create(sha1, utf8(key))
+  const workingKeyed = keyed.clone()
+  const hex = new Uint8Array(40)
+  return (prefix) => {
+    const begun = sha1.create().update(utf8(prefix))
+    const working = begun.clone()
+    return (rest) => {
+      const digest = begun._cloneInto(working).update(bytes(rest)).digest()
+      return bytesToHex(keyed._cloneInto(workingKeyed).update(hexBytes(digest, hex)).digest())
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { hmacSha1Hex, keyedHmacSha1Hex, prefixedSha1Hex, sha1Hex } from './sha1.ts'
+import { hmacSha1Hex, keyedDigestHex, sha1Hex } from './sha1.ts'
 
 export interface PolicySignatureInput {
   readonly secretKey: string
@@ -24,15 +24,10 @@ export function signPolicy({ secretKey, keyTime, policy }: PolicySignatureInput)
 
 /** Signs many policies of one key time: SignKey and its HMAC state are made once. */
 export function createPolicySigner(secretKey: string, keyTime: string): (policy: string | Uint8Array) => string {
-  const keyed = keyedHmacSha1Hex(hmacSha1Hex(secretKey, keyTime))
-  return (policy) => keyed(sha1Hex(policy))
+  return createPrefixedPolicySigner(secretKey, keyTime)('')
 }
 
 /** The same for policies whose texts begin alike, as those of a batch do: pass what comes after the beginning. */
-export function createPrefixedPolicySigner(secretKey: string, keyTime: string): (prefix: string) => (rest: string) => string {
-  const keyed = keyedHmacSha1Hex(hmacSha1Hex(secretKey, keyTime))
-  return (prefix) => {
-    const digest = prefixedSha1Hex(prefix)
-    return (rest) => keyed(digest(rest))
-  }
+export function createPrefixedPolicySigner(secretKey: string, keyTime: string): (prefix: string) => (rest: string | Uint8Array) => string {
+  return keyedDigestHex(hmacSha1Hex(secretKey, keyTime))
 }

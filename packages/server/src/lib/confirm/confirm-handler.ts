@@ -60,7 +60,7 @@ function isSame(claim: ConfirmClaim, object: ConfirmedObject): boolean {
 export function createConfirmHandler<User extends UploadUser>(options: ConfirmHandlerOptions<User>): Handler {
   const { bucket, authorize, onUploaded, cors, onError, fileHash, now = Date.now, store = memoryStore({ now }) } = options
   checkAuthorize(authorize)
-  const receipts = receiptsOf(options.receiptSecret, options.credentials)
+  const receipts = receiptsOf(options.receiptSecret, options.credentials, bucket)
   if (receipts === null) {
     throw new CosServerError(
       'rules-invalid',
@@ -88,7 +88,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
     const user = await authorize(request)
     if (user === null) throw refusal('not-authorized', 'You may not confirm uploads here. Sign in, or ask the owner of this page.')
     const { key, size } = claim
-    opened.open(claim.receipt, { bucket, key, size, user: user.id, now: now() })
+    opened.open(claim.receipt, { key, size, user: user.id, now: now() })
     const object = await look(claim, request.signal)
     if (object === null) return { outcome: 'absent' }
     if (!isSame(claim, object)) return { outcome: 'different', object }

@@ -8,7 +8,7 @@ import { uniqueKey, type KeyStrategy } from '../keys/key-strategy.ts'
 import { addressUrl, type BucketAddress } from '../policy/bucket-address.ts'
 import { compileFieldRules } from '../policy/compile-field-rules.ts'
 import type { FieldRules } from '../policy/field-rule.ts'
-import { keyCondition } from '../policy/key-condition.ts'
+import { checkedKey } from '../policy/checked-key.ts'
 import { checkLife } from '../policy/post-policy.ts'
 import { redirectWithin } from '../policy/redirect-within.ts'
 import { refusal } from '../policy/refusal.ts'
@@ -103,7 +103,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
   checkAuthorize(authorize)
   const url = addressUrl(options)
   const credentials = toProvider(options.credentials)
-  const receipts = receiptsOf(options.receiptSecret, options.credentials)
+  const receipts = receiptsOf(options.receiptSecret, options.credentials, bucket)
   const nameObject: KeyStrategy<User> = options.key ?? uniqueKey()
   const limits = checkLimits(options.limits ?? {})
   const checkRate = createRateCheck(options.rateLimit, store)
@@ -130,16 +130,15 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     const { key, receipt, size } = file
     if (key === undefined || receipt === undefined) return null
     if (receipts === null) throw refusal('receipt-invalid', 'This server gives no receipts, so it cannot renew a policy.')
-    const { expires } = receipts.open(receipt, { bucket, key, size, user: user.id, now: time })
+    const { expires } = receipts.open(receipt, { key, size, user: user.id, now: time })
     if ((await store.read(closedName(bucket, key))) !== null) {
       throw refusal('already-confirmed', 'This upload is complete and was confirmed; its file cannot be replaced.', { status: 409 })
     }
     return { key, expires }
   }
 
-  async function newKey(file: RequestedFile, user: User, context: unknown, time: number, contentType: string): Promise<string> {
-    const key = await nameObject(file, { user, context, now: time, contentType })
-    if (!key.includes(FILENAME_WILDCARD)) return key
+  function literalKey(key: string): string {
+    if (!key.includes(FILENAME_WILDCARD)) return checkedKey(key)
     throw new CosServerError('rules-invalid', 'The key strategy returned ${filename}. Use file.name: the policy then admits one key and no other.', {
       field: 'key',
     })
@@ -156,17 +155,19 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     const time = now()
     await checkRate(request, user, files.length, time)
     const write = signer(await credentials(), time, decision)
-    const posts: string[] = []
+    let posts = ''
     for (const [index, file] of files.entries()) {
       const contentType = contentTypes[index] ?? UNKNOWN_TYPE
-      const renewed = await renewedKey(file, user, time)
-      const key = renewed?.key ?? (await newKey(file, user, context, time, contentType))
+      const renewed = file.receipt === undefined ? null : await renewedKey(file, user, time)
+      const named = renewed?.key ?? nameObject(file, { user, context, now: time, contentType })
+      // Waiting for what is there already would cost a batch a hundred turns of the event loop.
+      const key = literalKey(typeof named === 'string' ? named : await named)
       const size = sizes === 'exact' ? { min: file.size, max: file.size } : { min: limits.minSize, max: limits.maxSize }
       const expires = renewed?.expires ?? Math.floor(time / 1000) + RECEIPT_LIFE
-      const receipt = receipts?.issue({ bucket, key, ...size, user: user.id, expires }) ?? null
-      posts.push(write({ key, keyCondition: keyCondition(key), size, contentType, receipt }))
+      const receipt = receipts?.issue({ key, ...size, user: user.id, expires }) ?? null
+      posts += (index === 0 ? '' : ',') + write({ key, size, contentType, receipt })
     }
-    return `{"serverTime":"${new Date(time).toISOString()}","posts":[${posts.join(',')}]}`
+    return `{"serverTime":"${new Date(time).toISOString()}","posts":[${posts}]}`
   }
 
   async function tell(): Promise<string> {

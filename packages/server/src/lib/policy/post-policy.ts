@@ -3,7 +3,7 @@ import { CosServerError } from '../server-error.ts'
 import { addressUrl, type BucketAddress } from './bucket-address.ts'
 import { compileFieldRules } from './compile-field-rules.ts'
 import type { FieldRules } from './field-rule.ts'
-import { keyCondition } from './key-condition.ts'
+import { checkedKey } from './checked-key.ts'
 import { createPostSigner, type SignedPost } from './sign-post.ts'
 import { checkSizeRange, type SizeRange } from './size-range.ts'
 
@@ -47,7 +47,7 @@ export function checkLife(seconds: number): number {
 export function createPostPolicy(options: PostPolicyOptions): PostPolicy {
   const url = addressUrl(options)
   const { bucket, key, blankPins = true, expiresIn = 900 } = options
-  const post = { key, keyCondition: keyCondition(key), size: checkSizeRange(options.size), contentType: null, receipt: null }
+  const post = { key: checkedKey(key), size: checkSizeRange(options.size), contentType: null, receipt: null }
   const decide = compileFieldRules(options.fields ?? {}, { bucket, url, blankPins })
   const signer = createPostSigner(checkLife(expiresIn))
   return {

@@ -1,4 +1,4 @@
-import { encodePolicy, formatKeyTime } from '@cosdrop/protocol'
+import { encodePolicy, FILENAME_WILDCARD, formatKeyTime } from '@cosdrop/protocol'
 import { createPrefixedPolicySigner } from '@cosdrop/protocol/signature'
 import type { Credentials } from '../credentials/credentials.ts'
 import { CosServerError } from '../server-error.ts'
@@ -18,8 +18,6 @@ export interface SignedPost {
 /** What one form has for itself. */
 export interface PostToSign {
   readonly key: string
-  /** How the policy names the key, as JSON: with a prefix when the key holds `${filename}`. */
-  readonly keyCondition: string
   /** Bytes of the file, both inclusive. */
   readonly size: { readonly min: number; readonly max: number }
   /** `null`: the field rules have decided it. */
@@ -34,6 +32,15 @@ export type PostWriter = (post: PostToSign) => string
 const HEAD_START = 60
 /** Seconds of life that temporary credentials must still have, or a form signed with them would be refused before it is sent. */
 const SHORTEST_LIFE = 5
+
+/**
+ * COS puts the file's name for `${filename}` before it checks the policy, so a key with it can only be limited by the part before
+ * (`official/post-object.txt`, table "Form fields that can be limited").
+ */
+function keyCondition(key: string, quoted: string): string {
+  const at = key.indexOf(FILENAME_WILDCARD)
+  return at < 0 ? `{"key":${quoted}}` : JSON.stringify(['starts-with', '$key', key.slice(0, at)])
+}
 
 const quote = (text: string): string => JSON.stringify(text)
 
@@ -67,13 +74,14 @@ function createMoment({ secretId, secretKey, token, expiresAt }: Credentials, se
     const middle = `${sent.map(([name, value]) => `,${quote(name)}:${quote(value)}`).join('')},"policy":"${encodePolicy(beginning)}`
     const tail = `","q-sign-algorithm":"sha1","q-ak":${quote(secretId)},"q-key-time":"${keyTime}","q-signature":"`
     const close = `"},"expiresAt":"${expiration}"`
-    return ({ key, keyCondition, size, contentType, receipt }) => {
+    return ({ key, size, contentType, receipt }) => {
+      const name = quote(key)
       const type = contentType === null ? '' : quote(contentType)
       const typeCondition = contentType === null ? '' : `,{"Content-Type":${type}}`
-      const rest = `${keyCondition},["content-length-range",${size.min},${size.max}]${typeCondition}]}`
+      const rest = `${keyCondition(key, name)},["content-length-range",${size.min},${size.max}]${typeCondition}]}`
       const typeField = contentType === null ? '' : `,"Content-Type":${type}`
       const proof = receipt === null ? '' : `,"receipt":"${receipt}"`
-      return head + quote(key) + typeField + middle + encodePolicy(rest) + tail + sign(rest) + close + proof + '}'
+      return head + name + typeField + middle + encodePolicy(rest) + tail + sign(rest) + close + proof + '}'
     }
   }
 }

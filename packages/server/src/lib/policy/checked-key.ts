@@ -1,0 +1,9 @@
+import { checkObjectKey } from '@cosdrop/protocol'
+import { CosServerError } from '../server-error.ts'
+
+/** The key, when COS takes it. @throws {CosServerError} `rules-invalid` */
+export function checkedKey(key: string): string {
+  const problem = checkObjectKey(key)
+  if (problem === null) return key
+  throw new CosServerError('rules-invalid', `The object key cannot be used. ${problem.message}`, { field: 'key' })
+}
