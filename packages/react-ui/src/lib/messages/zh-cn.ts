@@ -12,11 +12,11 @@ export const zhCN: Messages = {
   dropMore: { before: '继续拖入文件，或', action: '选择', after: '' },
   orTakePhoto: '或拍照',
   dropToAdd: (count) => (count === null ? '松开即可添加' : `松开即可添加 ${count} 个文件`),
-  dropRefused: (allowed) => (allowed === null ? '此处不能上传这些文件' : `此处只能上传${spaced(allowed)}`),
+  dropRefused: (allowed) => (allowed === null ? '此处不能上传这些文件' : spaced(`此处只能上传${allowed}`)),
   kinds: { image: '图片', video: '视频', audio: '音频', text: '文本' },
   limits: ({ allowed, maxSize, maxFiles, many }) =>
     [
-      allowed === null ? null : `支持${spaced(allowed)}`,
+      allowed === null ? null : spaced(`支持${allowed}`),
       maxSize === null ? null : `${many ? '单个' : ''}不超过 ${maxSize}`,
       maxFiles === null ? null : `最多 ${maxFiles} 个`,
     ]
@@ -59,8 +59,8 @@ export const zhCN: Messages = {
   remove: (name) => `从列表移除 ${name}`,
   showDetails: (name) => `显示 ${name} 的详情`,
   hideDetails: (name) => `收起 ${name} 的详情`,
-  copy: (what) => `复制${spaced(what)}`,
-  copied: (what) => `${what} 已复制`,
+  copy: (what) => spaced(`复制${what}`),
+  copied: (what) => spaced(`${what}已复制`),
   copyFailed: '浏览器不允许复制，请选中文字后手动复制。',
 
   etag: 'ETag',
@@ -82,7 +82,7 @@ export const zhCN: Messages = {
 
   rejectedTitle: (count) => `${count} 个文件未添加。`,
   rejected: {
-    'file-invalid-type': ({ names, allowed }) => (allowed === null ? `${names}：不支持这类文件。` : `${names}：只能添加${spaced(allowed)}。`),
+    'file-invalid-type': ({ names, allowed }) => (allowed === null ? `${names}：不支持这类文件。` : `${names}：${spaced(`只能添加${allowed}`)}。`),
     'file-too-large': ({ names, maxSize }) => `${names}：大于 ${maxSize}。`,
     'file-too-small': ({ names, minSize }) => `${names}：小于 ${minSize}。`,
     'too-many-files': ({ names, maxFiles }) => `${names}：列表最多容纳 ${maxFiles} 个文件。`,
@@ -138,8 +138,8 @@ export const zhCN: Messages = {
 }
 
 /** A space between Chinese and Latin letters, as typographers ask for. */
-function spaced(words: string): string {
-  return /^[\p{ASCII}]/u.test(words) ? ` ${words}` : words
+function spaced(text: string): string {
+  return text.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/gu, ' ')
 }
 
 function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorText {
