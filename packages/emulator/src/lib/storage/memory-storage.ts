@@ -3,6 +3,16 @@ import { isPresent, ObjectIndex } from './object-index.ts'
 import type { ObjectRecord, ObjectVersion } from './object-record.ts'
 import type { BlobWriter, ObjectStorage } from './object-storage.ts'
 
+async function* partOf(chunks: readonly Uint8Array[], start: number, end: number): ByteSource {
+  let at = 0
+  for (const chunk of chunks) {
+    const [from, to] = [Math.max(start - at, 0), Math.min(end - at, chunk.length)]
+    at += chunk.length
+    if (from < to) yield chunk.subarray(from, to)
+    if (at >= end) return
+  }
+}
+
 /** Objects in memory, for tests: nothing to clean up, nothing left behind. */
 export class MemoryStorage implements ObjectStorage {
   readonly #index = new ObjectIndex()
@@ -30,18 +40,9 @@ export class MemoryStorage implements ObjectStorage {
     })
   }
 
-  async *#read(name: string, start: number, end: number): ByteSource {
-    let at = 0
-    for (const chunk of this.#blobs.get(name) ?? []) {
-      const [from, to] = [Math.max(start - at, 0), Math.min(end - at, chunk.length)]
-      at += chunk.length
-      if (from < to) yield chunk.subarray(from, to)
-      if (at >= end) return
-    }
-  }
-
   readBlob(record: ObjectVersion, start: number, end: number): ByteSource {
-    return this.#read(record.blob, start, end)
+    // The chunks are taken at once, so that an overwritten object can still be read to its end.
+    return partOf(this.#blobs.get(record.blob) ?? [], start, end)
   }
 
   versionsOf(bucket: string, key: string): readonly ObjectRecord[] {

@@ -1,0 +1,245 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { joinBytes } from '../testing/multipart-body.ts'
+import { DirectoryStorage } from './directory-storage.ts'
+import { MemoryStorage } from './memory-storage.ts'
+import { NULL_VERSION, type DeleteMarker, type ObjectVersion } from './object-record.ts'
+import type { ObjectStorage } from './object-storage.ts'
+
+const folders: string[] = []
+const bucket = 'examplebucket-1250000000'
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'cosdrop-storage-'))
+  folders.push(path)
+  return path
+}
+
+afterEach(async () => {
+  await Promise.all(folders.splice(0).map((path) => rm(path, { recursive: true, force: true })))
+})
+
+function recordOf(key: string, blob: string, size: number, versionId = NULL_VERSION): ObjectVersion {
+  return {
+    kind: 'object',
+    bucket,
+    key,
+    versionId,
+    lastModified: 1_600_000_000_000,
+    size,
+    etag: 'e',
+    crc64: '1',
+    headers: { 'Content-Type': 'text/plain' },
+    metadata: { 'x-cos-meta-a': 'é' },
+    storageClass: 'STANDARD',
+    acl: 'default',
+    grants: {},
+    encryption: null,
+    blob,
+  }
+}
+
+function marker(key: string, versionId: string): DeleteMarker {
+  return { kind: 'delete-marker', bucket, key, versionId, lastModified: 1_600_000_000_001 }
+}
+
+async function write(storage: ObjectStorage, key: string, content: string | Uint8Array, versionId = NULL_VERSION): Promise<ObjectVersion> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const writer = await storage.createBlob()
+  await writer.write(bytes)
+  const record = recordOf(key, await writer.finish(), bytes.length, versionId)
+  await storage.put(record)
+  return record
+}
+
+async function read(storage: ObjectStorage, key: string, start = 0, end?: number, versionId?: string): Promise<string> {
+  const record = storage.versionsOf(bucket, key).find((one) => one.kind === 'object' && (versionId === undefined || one.versionId === versionId))
+  if (record?.kind !== 'object') throw new Error(`${key} is not stored`)
+  const chunks: Uint8Array[] = []
+  for await (const chunk of storage.readBlob(record, start, end ?? record.size)) chunks.push(chunk)
+  return new TextDecoder().decode(joinBytes(chunks))
+}
+
+const storages: Readonly<Record<string, () => Promise<ObjectStorage>>> = {
+  memory: () => Promise.resolve(new MemoryStorage()),
+  directory: async () => DirectoryStorage.open(await folder()),
+}
+
+for (const [name, open] of Object.entries(storages)) {
+  describe(`objects in ${name}`, () => {
+    it('can be read whole and in part', async () => {
+      const storage = await open()
+      await write(storage, 'a', '0123456789')
+      expect(await read(storage, 'a')).toBe('0123456789')
+      expect(await read(storage, 'a', 3, 7)).toBe('3456')
+      await write(storage, 'empty', '')
+      expect(await read(storage, 'empty')).toBe('')
+    })
+
+    it('keep all versions, newest first, and one null version', async () => {
+      const storage = await open()
+      await write(storage, 'a', 'null 1')
+      await write(storage, 'a', 'first', 'v1')
+      await write(storage, 'a', 'null 2')
+      await storage.put(marker('a', 'm1'))
+      expect(storage.versionsOf(bucket, 'a').map((record) => record.versionId)).toEqual(['m1', NULL_VERSION, 'v1'])
+      expect(await read(storage, 'a', 0, undefined, 'v1')).toBe('first')
+      expect(await read(storage, 'a', 0, undefined, NULL_VERSION)).toBe('null 2')
+    })
+
+    it('go one version at a time', async () => {
+      const storage = await open()
+      await write(storage, 'a', 'first', 'v1')
+      await write(storage, 'a', 'second', 'v2')
+      expect((await storage.remove(bucket, 'a', 'v2'))?.versionId).toBe('v2')
+      expect(await storage.remove(bucket, 'a', 'v2')).toBe(null)
+      expect(await read(storage, 'a')).toBe('first')
+      await storage.remove(bucket, 'a', 'v1')
+      expect(storage.keysOf(bucket)).toEqual([])
+    })
+
+    it('are not overwritten when that is forbidden, however many try at once', async () => {
+      const storage = await open()
+      const attempts = await Promise.all(
+        Array.from({ length: 8 }, async (_, at) => {
+          const writer = await storage.createBlob()
+          await writer.write(new TextEncoder().encode(String(at)))
+          return storage.put(recordOf('a', await writer.finish(), 1), { onlyIfAbsent: true })
+        }),
+      )
+      expect(attempts.filter(Boolean)).toHaveLength(1)
+      expect(await read(storage, 'a')).toBe(String(attempts.indexOf(true)))
+    })
+
+    it('are listed in the order of their UTF-8 bytes', async () => {
+      const storage = await open()
+      for (const key of ['b', 'a/2', 'a', '\u{1F600}', '\uFB01', 'Z', 'é']) await write(storage, key, 'x')
+      expect(storage.keysOf(bucket)).toEqual(['Z', 'a', 'a/2', 'b', 'é', '\uFB01', '\u{1F600}'])
+    })
+
+    it('are read to their end although they are overwritten meanwhile', async () => {
+      const storage = await open()
+      const record = await write(storage, 'a', 'old')
+      const reading = storage.readBlob(record, 0, 3)[Symbol.asyncIterator]()
+      await write(storage, 'a', 'new')
+      expect(new TextDecoder().decode((await reading.next()).value)).toBe('old')
+      await reading.return?.()
+    })
+
+    it('whose bytes were given up leave nothing', async () => {
+      const storage = await open()
+      const writer = await storage.createBlob()
+      await writer.write(new Uint8Array(3_000_000))
+      await writer.abort()
+      await writer.abort()
+      expect(storage.keysOf(bucket)).toEqual([])
+    })
+  })
+}
+
+describe('a data directory', () => {
+  it('brings everything back after a restart, in order', async () => {
+    const path = await folder()
+    const before = await DirectoryStorage.open(path)
+    await write(before, 'a', 'null')
+    await write(before, 'a', 'one', 'v1')
+    await write(before, 'a', 'two', 'v2')
+    await before.put(marker('a', 'm1'))
+    const [kept] = before.versionsOf(bucket, 'a').slice(1)
+    if (kept?.kind !== 'object') throw new Error('no object')
+    await before.update({ ...kept, metadata: { 'x-cos-meta-md5': 'abc' }, encryption: { kind: 'SSE-KMS', keyId: 'k', context: null } })
+    await before.close()
+    const after = await DirectoryStorage.open(path)
+    expect(after.versionsOf(bucket, 'a')).toEqual(before.versionsOf(bucket, 'a'))
+    expect(await read(after, 'a', 0, undefined, 'v1')).toBe('one')
+    await write(after, 'a', 'three', 'v3')
+    expect((await DirectoryStorage.open(path)).versionsOf(bucket, 'a')[0]?.versionId).toBe('v3')
+  })
+
+  it('forgets uploads that a killed process left half done', async () => {
+    const path = await folder()
+    const killed = await DirectoryStorage.open(path)
+    const writer = await killed.createBlob()
+    await writer.write(new Uint8Array(2_000_000))
+    const after = await DirectoryStorage.open(path)
+    expect(after.keysOf(bucket)).toEqual([])
+    expect(await readdir(join(path, 'temporary'))).toEqual([])
+    await writer.abort()
+  })
+
+  it('holds no file of an object that was overwritten, removed or given up', async () => {
+    const path = await folder()
+    const storage = await DirectoryStorage.open(path)
+    await write(storage, 'a', 'one')
+    await write(storage, 'a', 'two')
+    await write(storage, 'b', 'three')
+    await storage.remove(bucket, 'b', NULL_VERSION)
+    await (await storage.createBlob()).abort()
+    const files = (await readdir(path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => entry.name)
+    expect(files.map((file) => file.replace(/^.*\./, '')).toSorted()).toEqual(['bin', 'json'])
+  })
+
+  it('says which file is damaged and what to do', async () => {
+    const path = await folder()
+    await write(await DirectoryStorage.open(path), 'a', 'one')
+    const [file] = (await readdir(path, { recursive: true })).filter((entry) => entry.endsWith('.json'))
+    await writeFile(join(path, file!), '{"order":1')
+    await expect(DirectoryStorage.open(path)).rejects.toThrow(/null\.json is damaged .* Delete that file/)
+  })
+
+  it('keeps every key inside itself, and look-alikes apart', async () => {
+    const parent = await folder()
+    const path = join(parent, 'inner', 'data')
+    const storage = await DirectoryStorage.open(path)
+    const keys = [
+      '../../../outside',
+      '..',
+      '.',
+      './a',
+      'a',
+      'A',
+      'a/../a',
+      'a//b',
+      'a/b',
+      'a\\b',
+      'C:\\windows\\x',
+      'con',
+      'nul.txt',
+      'aux',
+      'trailing.',
+      'trailing',
+      'trailing ',
+      'nul\0byte',
+      'null.json',
+      'caf\u00e9',
+      'cafe\u0301',
+      '\u0430',
+      '%2e%2e/a',
+      'k'.repeat(850),
+      '文'.repeat(283),
+    ]
+    for (const key of keys) await write(storage, key, `content of ${key}`)
+    const again = await DirectoryStorage.open(path)
+    for (const key of keys) expect(await read(again, key)).toBe(`content of ${key}`)
+    expect(again.keysOf(bucket)).toHaveLength(keys.length)
+    expect(await readdir(parent)).toEqual(['inner'])
+    expect(await readdir(join(parent, 'inner'))).toEqual(['data'])
+    expect((await readdir(path)).toSorted()).toEqual(['objects', 'temporary'])
+  })
+
+  it('takes any text at all for a key', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), { maxLength: 5 }), async (keys) => {
+        const path = await folder()
+        const storage = await DirectoryStorage.open(path)
+        for (const key of keys) await write(storage, key, key)
+        const again = await DirectoryStorage.open(path)
+        for (const key of keys) expect(await read(again, key)).toBe(key)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
