@@ -68,9 +68,11 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   function upcoming(files: number, bytes: number): readonly UploadItem[] {
     const items: UploadItem[] = []
+    let left = bytes
     for (const { id } of queue.upcoming(files)) {
       const item = store.getItem(id)
-      if (item === undefined || (bytes -= item.size) < 0) break
+      left -= item?.size ?? 0
+      if (item === undefined || left < 0) break
       items.push(item)
     }
     return items

@@ -3,10 +3,10 @@ import type { UploadItems } from './uploader-snapshot.ts'
 
 /** The items by id, with immutable views of them: a view costs O(1) to take and keeps its contents while the table goes on changing. */
 export interface ItemTable {
-  get(id: string): UploadItem | undefined
+  readonly get: (id: string) => UploadItem | undefined
   /** `undefined` deletes. */
-  set(id: string, item: UploadItem | undefined): void
-  view(ids: readonly string[]): UploadItems
+  readonly set: (id: string, item: UploadItem | undefined) => void
+  readonly view: (ids: readonly string[]) => UploadItems
 }
 
 /** What the table held when a view was taken, for the ids that changed until the next view was. */

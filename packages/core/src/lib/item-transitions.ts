@@ -29,12 +29,9 @@ export function changeItem(item: UploadItem, change: ItemChange): UploadItem {
     case 'prioritise':
       return item.priority === change.priority ? item : { ...item, priority: change.priority }
     case 'requeue':
-      return item.status === 'error' || item.status === 'canceled' || item.status === 'retrying' ? become(item, { status: 'queued' }) : item
+      return item.status === 'error' || item.status === 'canceled' || item.status === 'retrying' ? inState(item, { status: 'queued' }) : item
     case 'progress':
       return item.status === 'uploading' ? progress(item, change) : item
-  }
-  if (isSettled(item)) return item
-  switch (change.type) {
     case 'hash':
       return become(item, { status: 'hashing', hashedBytes: change.hashedBytes })
     case 'sign':
@@ -60,7 +57,11 @@ export function changeItem(item: UploadItem, change: ItemChange): UploadItem {
   }
 }
 
-function become({ id, file, name, size, type, relativePath, priority }: UploadItemBase, state: UploadState): UploadItem {
+function become(item: UploadItem, state: UploadState): UploadItem {
+  return isSettled(item) ? item : inState(item, state)
+}
+
+function inState({ id, file, name, size, type, relativePath, priority }: UploadItemBase, state: UploadState): UploadItem {
   return { id, file, name, size, type, relativePath, priority, ...state }
 }
 

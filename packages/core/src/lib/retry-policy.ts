@@ -39,8 +39,22 @@ export function isWorthRetrying(error: AnyUploadError, attempt = 1): boolean {
       return true
     case 'service':
       return error.details.status >= 500 || isThrottle(error) || serviceProblem(error.details) === 'timeout'
-    default:
+    case 'policy-refused':
+    case 'policy-malformed':
+    case 'policy-expired':
+    case 'policy-mismatch':
+    case 'form-invalid':
+    case 'outcome-unknown':
+    case 'redirect-unreadable':
+    case 'reply-malformed':
+    case 'integrity-mismatch':
+    case 'file-unreadable':
+    case 'file-rejected':
+    case 'confirm-failed':
+    case 'aborted':
       return false
+    default:
+      return error satisfies never
   }
 }
 

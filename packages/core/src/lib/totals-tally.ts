@@ -5,10 +5,10 @@ import type { UploadTotals } from './uploader-snapshot.ts'
 /** Sums kept up to date item by item: what one change costs does not depend on how many items there are. */
 export interface TotalsTally {
   /** An item came (`null` before), changed, or went (`null` after). */
-  count(before: UploadItem | null, after: UploadItem | null): void
-  totals(now: number): UploadTotals
+  readonly count: (before: UploadItem | null, after: UploadItem | null) => void
+  readonly totals: (now: number) => UploadTotals
   /** No item is queued or running. */
-  idle(): boolean
+  readonly idle: () => boolean
 }
 
 export function createTotalsTally(): TotalsTally {

@@ -44,7 +44,12 @@ export type UploadState =
     }
   | { readonly status: 'confirming'; readonly attempt: number }
   | { readonly status: 'success'; readonly result: UploadResult }
-  | { readonly status: 'error'; readonly attempt: number; readonly error: AnyUploadError }
+  | {
+      readonly status: 'error'
+      /** 0 when nothing was sent. */
+      readonly attempt: number
+      readonly error: AnyUploadError
+    }
   | { readonly status: 'canceled' }
 
 export type UploadItem = UploadItemBase & UploadState

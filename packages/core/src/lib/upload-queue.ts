@@ -14,15 +14,15 @@ export type Outcome = 'success' | 'throttled' | 'other'
 
 /** Who is next, and how many at a time. */
 export interface UploadQueue<Job extends Place> {
-  push(job: Job): void
+  readonly push: (job: Job) => void
   /** It waits no longer. A running one goes on. */
-  drop(job: Job): void
+  readonly drop: (job: Job) => void
   /** Places have changed. */
-  sort(): void
+  readonly sort: () => void
   /** The next that wait, in order. */
-  upcoming(count: number): readonly Job[]
+  readonly upcoming: (count: number) => readonly Job[]
   /** Starts what may start. */
-  pump(): void
+  readonly pump: () => void
 }
 
 export function createUploadQueue<Job extends Place>(ports: {

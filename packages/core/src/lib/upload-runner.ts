@@ -39,7 +39,8 @@ export function createRunner({ store, desk, clock, settings, send, online, reque
   }
 
   const wait = (job: UploadJob, error: AnyUploadError, delay: number): void => {
-    const { attempt, id } = job
+    const { id } = job
+    const attempt = Math.max(1, job.attempt)
     const retryAt = clock.now() + delay
     const item = store.change(id, { type: 'wait', attempt, maxAttempts: settings().retry.attempts, retryAt, error })
     if (item !== undefined) store.emit({ type: 'upload-retried', item, error })

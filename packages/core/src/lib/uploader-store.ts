@@ -12,24 +12,24 @@ export type StoreFlags = Pick<UploaderSnapshot, 'paused' | 'offline' | 'rejectio
 
 /** All state of one uploader, and who wants to know of it. Reading shows every change at once; listeners hear of them together. */
 export interface UploaderStore {
-  getItem(id: string): UploadItem | undefined
-  getSnapshot(): UploaderSnapshot
-  subscribe(listener: () => void): () => void
-  subscribeItem(id: string, listener: () => void): () => void
-  onEvent(listener: (event: UploaderEvent) => void): () => void
-  add(items: readonly UploadItem[]): void
+  readonly getItem: (id: string) => UploadItem | undefined
+  readonly getSnapshot: () => UploaderSnapshot
+  readonly subscribe: (listener: () => void) => () => void
+  readonly subscribeItem: (id: string, listener: () => void) => () => void
+  readonly onEvent: (listener: (event: UploaderEvent) => void) => () => void
+  readonly add: (items: readonly UploadItem[]) => void
   /** Returns the item as it is now; `undefined` when there is none. */
-  change(id: string, change: ItemChange): UploadItem | undefined
+  readonly change: (id: string, change: ItemChange) => UploadItem | undefined
   /** Shown with the next frame, together with everybody else's. */
-  progress(id: string, sent: number | null, phase: 'sending' | 'waiting'): void
+  readonly progress: (id: string, sent: number | null, phase: 'sending' | 'waiting') => void
   /** Returns the items that were there. */
-  remove(ids: ReadonlySet<string>): readonly UploadItem[]
-  move(id: string, index: number): void
-  set(flags: Partial<StoreFlags>): void
-  flags(): StoreFlags
-  emit(event: UploaderEvent): void
+  readonly remove: (ids: ReadonlySet<string>) => readonly UploadItem[]
+  readonly move: (id: string, index: number) => void
+  readonly set: (flags: Partial<StoreFlags>) => void
+  readonly flags: () => StoreFlags
+  readonly emit: (event: UploaderEvent) => void
   /** Forgets listeners and stops the frame that is due. */
-  release(): void
+  readonly release: () => void
 }
 
 export function createUploaderStore(clock: Clock): UploaderStore {
@@ -46,7 +46,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let snapshot: UploaderSnapshot | null = null
   let changed = new Set<string>()
   let events: UploaderEvent[] = []
-  let settled: string[] = []
+  let settled = new Set<string>()
   let flushing = false
   let stopFrame: (() => void) | null = null
 
@@ -58,9 +58,9 @@ export function createUploaderStore(clock: Clock): UploaderStore {
 
   const flush = (): void => {
     flushing = false
-    if (settled.length > 0 && tally.idle()) {
-      const items = settled.flatMap((id) => table.get(id) ?? []).filter(isSettled)
-      settled = []
+    if (settled.size > 0 && tally.idle()) {
+      const items = [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled)
+      settled = new Set()
       if (items.length > 0) events.push({ type: 'queue-settled', items })
     }
     const ids = changed
@@ -84,7 +84,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     table.set(id, after ?? undefined)
     tally.count(before, after)
     if (after?.status !== 'uploading') meters.delete(id)
-    if (after !== null && isSettled(after) && before !== null && !isSettled(before)) settled.push(id)
+    if (after !== null && isSettled(after) && before !== null && !isSettled(before)) settled.add(id)
     touch(id)
   }
 

@@ -73,38 +73,38 @@ export interface UploaderOptions {
 /** One queue of uploads and its state. Create with `createUploader`. */
 export interface Uploader {
   /** Adds files; those that break a restriction become `rejections`. Returns the ids of the others. */
-  add(files: Iterable<Blob | FileInput>): readonly string[]
+  readonly add: (files: Iterable<Blob | FileInput>) => readonly string[]
   /** Starts queued items: all, or one. Needed only with `autoUpload: false`. */
-  start(id?: string): void
+  readonly start: (id?: string) => void
   /** Adds files and starts them; resolves when all are settled, whatever became of them. Never rejects. */
-  upload(files: Iterable<Blob | FileInput>, options?: { readonly signal?: AbortSignal }): Promise<readonly SettledItem[]>
+  readonly upload: (files: Iterable<Blob | FileInput>, options?: { readonly signal?: AbortSignal }) => Promise<readonly SettledItem[]>
   /** Adds one file and starts it; rejects with a `CosUploadError`. */
-  uploadAsync(file: Blob | FileInput, options?: { readonly signal?: AbortSignal }): Promise<UploadResult>
+  readonly uploadAsync: (file: Blob | FileInput, options?: { readonly signal?: AbortSignal }) => Promise<UploadResult>
   /** Ends one upload (the socket closes), or all. */
-  cancel(id?: string): void
+  readonly cancel: (id?: string) => void
   /** Sends a failed or canceled item again, or all failed ones. */
-  retry(id?: string): void
+  readonly retry: (id?: string) => void
   /** Takes an item out of the list, canceling it first where needed. */
-  remove(id: string): void
+  readonly remove: (id: string) => void
   /** Takes out the settled items, or all. @default 'settled' */
-  clear(which?: 'settled' | 'all'): void
+  readonly clear: (which?: 'settled' | 'all') => void
   /** No new upload starts; running ones go on. */
-  pause(): void
-  resume(): void
+  readonly pause: () => void
+  readonly resume: () => void
   /** Higher goes first. Running uploads are not interrupted. */
-  setPriority(id: string, priority: number): void
+  readonly setPriority: (id: string, priority: number) => void
   /** Puts an item at another place of `ids`. */
-  move(id: string, index: number): void
-  dismissRejections(): void
+  readonly move: (id: string, index: number) => void
+  readonly dismissRejections: () => void
   /** Takes other options from now on; running uploads keep theirs. */
-  setOptions(options: UploaderOptions): void
-  getItem(id: string): UploadItem | undefined
-  getSnapshot(): UploaderSnapshot
+  readonly setOptions: (options: UploaderOptions) => void
+  readonly getItem: (id: string) => UploadItem | undefined
+  readonly getSnapshot: () => UploaderSnapshot
   /** Called after each commit: at most once a frame for progress, at once for everything else. */
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
   /** Called when this item was replaced or removed. */
-  subscribeItem(id: string, listener: () => void): () => void
-  onEvent(listener: (event: UploaderEvent) => void): () => void
+  readonly subscribeItem: (id: string, listener: () => void) => () => void
+  readonly onEvent: (listener: (event: UploaderEvent) => void) => () => void
   /** Cancels everything and lets go of every listener, timer and worker. Items stay readable, and adding files makes it work again. */
-  destroy(): void
+  readonly destroy: () => void
 }

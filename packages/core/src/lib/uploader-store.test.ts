@@ -1,0 +1,240 @@
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import { changeItem, type ItemChange } from './item-transitions.ts'
+import { createManualClock } from './testing/manual-clock.ts'
+import { CosUploadError } from './upload-error.ts'
+import { isBusy, type UploadItem } from './upload-item.ts'
+import type { UploaderEvent } from './uploader-events.ts'
+import { createUploaderStore, type UploaderStore } from './uploader-store.ts'
+
+const error = new CosUploadError('network', 'down', { probe: null, url: '' })
+
+function item(id: string, size = 100): UploadItem {
+  return Object.freeze({ id, file: new Blob(), name: id, size, type: '', relativePath: null, priority: 0, status: 'queued' } as const)
+}
+
+function names(store: UploaderStore): string[] {
+  return [...store.getSnapshot().items].map(({ id }) => id)
+}
+
+const ids = ['a', 'b', 'c', 'd', 'e'] as const
+const anyId = fc.constantFrom(...ids)
+const anyChange: fc.Arbitrary<ItemChange> = fc.constantFrom<ItemChange>(
+  { type: 'sign' },
+  { type: 'send', attempt: 1 },
+  { type: 'progress', sent: 40, phase: 'sending', speed: null },
+  { type: 'progress', sent: 80, phase: 'waiting', speed: null },
+  { type: 'wait', attempt: 1, maxAttempts: 5, retryAt: 0, error },
+  { type: 'confirm', attempt: 1 },
+  { type: 'fail', attempt: 1, error },
+  { type: 'cancel' },
+  { type: 'requeue' },
+)
+const anyStep = fc.oneof(
+  fc.record({ do: fc.constant('add' as const), id: anyId, size: fc.nat(500) }),
+  fc.record({ do: fc.constant('change' as const), id: anyId, change: anyChange }),
+  fc.record({ do: fc.constant('remove' as const), ids: fc.uniqueArray(anyId) }),
+  fc.record({ do: fc.constant('move' as const), id: anyId, index: fc.integer({ min: -2, max: 8 }) }),
+  fc.record({ do: fc.constant('look' as const) }),
+)
+
+/** The sums as one would write them down without a thought for speed. */
+function sum(items: readonly UploadItem[]) {
+  const live = items.filter(({ status }) => status !== 'canceled')
+  const sent = (one: UploadItem): number => {
+    if (one.status === 'success' || one.status === 'confirming') return one.size
+    return one.status === 'uploading' && one.progress.kind === 'bytes' ? one.progress.sent : 0
+  }
+  const total = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
+  return {
+    files: live.length,
+    canceled: items.length - live.length,
+    succeeded: items.filter(({ status }) => status === 'success').length,
+    failed: items.filter(({ status }) => status === 'error').length,
+    queued: items.filter(({ status }) => status === 'queued').length,
+    active: items.filter((one) => isBusy(one) || one.status === 'retrying').length,
+    bytes: total(live.map(({ size }) => size)),
+    sentBytes: total(live.map(sent)),
+  }
+}
+
+test('order, items and totals are those of a plain list, and a snapshot once taken stays as it was', () => {
+  fc.assert(
+    fc.property(fc.array(anyStep, { maxLength: 60 }), (steps) => {
+      const store = createUploaderStore(createManualClock())
+      let model: UploadItem[] = []
+      const seen: { snapshot: ReturnType<UploaderStore['getSnapshot']>; model: readonly UploadItem[] }[] = []
+      for (const step of steps) {
+        if (step.do === 'add') {
+          if (model.some(({ id }) => id === step.id)) continue
+          model = [...model, item(step.id, step.size)]
+          store.add(model.slice(-1))
+        } else if (step.do === 'change') {
+          store.change(step.id, step.change)
+          model = model.map((one) => (one.id === step.id ? changeItem(one, step.change) : one))
+        } else if (step.do === 'remove') {
+          store.remove(new Set(step.ids))
+          model = model.filter(({ id }) => !step.ids.some((other) => other === id))
+        } else if (step.do === 'move') {
+          store.move(step.id, step.index)
+          const one = model.find(({ id }) => id === step.id)
+          if (one === undefined) continue
+          const others = model.filter((other) => other !== one)
+          model = others.toSpliced(Math.max(0, Math.min(step.index, others.length)), 0, one)
+        } else seen.push({ snapshot: store.getSnapshot(), model })
+      }
+      for (const { snapshot, model: then } of [...seen, { snapshot: store.getSnapshot(), model }]) {
+        expect([...snapshot.items]).toEqual(then)
+        expect(snapshot.ids).toEqual(then.map(({ id }) => id))
+        expect(snapshot.items.size).toBe(then.length)
+        expect(snapshot.totals).toMatchObject(sum(then))
+      }
+    }),
+  )
+})
+
+describe('what listeners hear', () => {
+  test('one call for everything that happened in one turn', async () => {
+    const store = createUploaderStore(createManualClock())
+    const listener = vi.fn<() => void>()
+    store.subscribe(listener)
+    store.add([item('a'), item('b')])
+    store.change('a', { type: 'sign' })
+    store.move('b', 0)
+    expect(listener).not.toHaveBeenCalled()
+    expect(names(store)).toEqual(['b', 'a'])
+    await Promise.resolve()
+    expect(listener).toHaveBeenCalledTimes(1)
+  })
+
+  test('an item’s own listener hears of that item alone', async () => {
+    const store = createUploaderStore(createManualClock())
+    store.add([item('a'), item('b')])
+    await Promise.resolve()
+    const a = vi.fn<() => void>()
+    const b = vi.fn<() => void>()
+    store.subscribeItem('a', a)
+    const stop = store.subscribeItem('b', b)
+    store.change('a', { type: 'sign' })
+    await Promise.resolve()
+    expect(a).toHaveBeenCalledTimes(1)
+    expect(b).not.toHaveBeenCalled()
+    stop()
+    store.remove(new Set(['a', 'b']))
+    await Promise.resolve()
+    expect(a).toHaveBeenCalledTimes(2)
+    expect(b).not.toHaveBeenCalled()
+  })
+
+  test('the progress of all files together is told once a frame', async () => {
+    const clock = createManualClock()
+    const store = createUploaderStore(clock)
+    const all = Array.from({ length: 50 }, (_, index) => item(`i${index}`))
+    store.add(all)
+    for (const { id } of all) store.change(id, { type: 'send', attempt: 1 })
+    await Promise.resolve()
+    const listener = vi.fn<() => void>()
+    store.subscribe(listener)
+    for (let sent = 1; sent < 30; sent += 1) for (const { id } of all) store.progress(id, sent, 'sending')
+    await clock.advance(15)
+    expect(listener).not.toHaveBeenCalled()
+    await clock.advance(1)
+    expect(listener).toHaveBeenCalledTimes(1)
+    expect(store.getSnapshot().totals.sentBytes).toBe(50 * 29)
+  })
+
+  test('late progress does not bring a canceled upload back', async () => {
+    const clock = createManualClock()
+    const store = createUploaderStore(clock)
+    store.add([item('a')])
+    store.change('a', { type: 'send', attempt: 1 })
+    store.progress('a', 10, 'sending')
+    store.change('a', { type: 'cancel' })
+    store.progress('a', 20, 'sending')
+    await clock.advance(100)
+    expect(store.getItem('a')).toMatchObject({ status: 'canceled' })
+  })
+
+  test('a listener that throws keeps nobody from hearing, and its error is not swallowed', async () => {
+    const uncaught: unknown[] = []
+    const note = (thrown: unknown): void => void uncaught.push(thrown)
+    const old = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+    process.on('uncaughtException', note)
+    try {
+      const store = createUploaderStore(createManualClock())
+      const listener = vi.fn<() => void>()
+      store.subscribe(() => {
+        throw new Error('mine')
+      })
+      store.subscribe(listener)
+      store.add([item('a')])
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(listener).toHaveBeenCalledTimes(1)
+      expect(uncaught).toEqual([new Error('mine')])
+    } finally {
+      process.off('uncaughtException', note)
+      for (const listener of old) process.on('uncaughtException', listener)
+    }
+  })
+
+  test('a listener given twice is called twice, and each stop stops its own', async () => {
+    const store = createUploaderStore(createManualClock())
+    const listener = vi.fn<() => void>()
+    const stop = store.subscribe(listener)
+    store.subscribe(listener)
+    stop()
+    store.add([item('a')])
+    await Promise.resolve()
+    expect(listener).toHaveBeenCalledTimes(1)
+  })
+
+  test('the end of all uploads is told once, with the items that ended', async () => {
+    const store = createUploaderStore(createManualClock())
+    const events: UploaderEvent[] = []
+    store.onEvent((event) => void events.push(event))
+    store.add([item('a'), item('b')])
+    store.change('a', { type: 'fail', attempt: 1, error })
+    await Promise.resolve()
+    expect(events).toEqual([])
+    store.change('b', { type: 'cancel' })
+    await Promise.resolve()
+    store.set({ paused: true })
+    await Promise.resolve()
+    expect(events).toMatchObject([{ type: 'queue-settled', items: [{ id: 'a' }, { id: 'b' }] }])
+  })
+})
+
+describe('snapshots', () => {
+  test('are the same object until something changes, and ids until the list does', () => {
+    const store = createUploaderStore(createManualClock())
+    store.add([item('a'), item('b')])
+    const first = store.getSnapshot()
+    expect(store.getSnapshot()).toBe(first)
+    store.change('a', { type: 'sign' })
+    const second = store.getSnapshot()
+    expect(second).not.toBe(first)
+    expect(second.ids).toBe(first.ids)
+    store.remove(new Set(['a']))
+    expect(store.getSnapshot().ids).toEqual(['b'])
+    expect(first.ids).toEqual(['a', 'b'])
+  })
+
+  test('tell speed and remaining time over all running files', async () => {
+    const clock = createManualClock()
+    const store = createUploaderStore(clock)
+    store.add([item('a', 10_000), item('b', 10_000)])
+    for (const id of ['a', 'b']) store.change(id, { type: 'send', attempt: 1 })
+    expect(store.getSnapshot().totals).toMatchObject({ speed: null, remainingSeconds: null })
+    for (let second = 1; second <= 4; second += 1) {
+      store.progress('a', second * 1_000, 'sending')
+      store.progress('b', second * 500, 'sending')
+      await clock.advance(1_000)
+      store.getSnapshot()
+    }
+    const { speed, remainingSeconds } = store.getSnapshot().totals
+    expect(speed).toBeGreaterThan(1_400)
+    expect(speed).toBeLessThan(1_600)
+    expect(remainingSeconds).toBeCloseTo((20_000 - 6_000) / Number(speed))
+  })
+})
