@@ -45,25 +45,29 @@ function bodyOf(request: NodeRequest): BodyInit | null {
 
 async function send(reply: Response, response: ServerResponse): Promise<void> {
   response.statusCode = reply.status
-  reply.headers.forEach((value, name) => response.setHeader(name, value))
+  for (const [name, value] of reply.headers) response.appendHeader(name, value)
   response.end(Buffer.from(await reply.arrayBuffer()))
 }
 
-/** Runs a handler on `node:http`, and so in Express, Connect, Fastify and Koa: see the README for each. */
+function toRequest(incoming: NodeRequest, signal: AbortSignal): Request {
+  const scheme = 'encrypted' in incoming.socket && incoming.socket.encrypted === true ? 'https' : 'http'
+  const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', `${scheme}://${incoming.headers.host ?? 'localhost'}`)
+  const body = bodyOf(incoming)
+  return new Request(url, { method: incoming.method ?? 'GET', headers: headersOf(incoming), body, signal, ...(body !== null && { duplex: 'half' }) })
+}
+
+/**
+ * Runs a handler on `node:http`, and so in Express, Connect, Fastify and Koa: see the README for each. Never rejects: a request that cannot
+ * be read to its end, or a client that has gone, ends with its connection.
+ */
 export function toNodeHandler(handler: Handler): NodeHandler {
   return async (incoming, response) => {
     const aborted = new AbortController()
     response.once('close', () => aborted.abort())
-    const scheme = 'encrypted' in incoming.socket && incoming.socket.encrypted === true ? 'https' : 'http'
-    const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', `${scheme}://${incoming.headers.host ?? 'localhost'}`)
-    const body = bodyOf(incoming)
-    const request = new Request(url, {
-      method: incoming.method ?? 'GET',
-      headers: headersOf(incoming),
-      body,
-      signal: aborted.signal,
-      ...(body !== null && { duplex: 'half' }),
-    })
-    await send(await handler(request), response)
+    try {
+      await send(await handler(toRequest(incoming, aborted.signal)), response)
+    } catch (error) {
+      response.destroy(error instanceof Error ? error : undefined)
+    }
   }
 }
