@@ -1,4 +1,5 @@
 import { crc64Decimal, type RunningDigest } from '../digests/digests.ts'
+import type { ByteSource } from '../exchange/cos-request.ts'
 import type { Service } from '../service.ts'
 import type { BlobWriter } from '../storage/object-storage.ts'
 import { Throttle } from './throttle.ts'
@@ -50,6 +51,11 @@ export class ObjectReceiver {
 
   async finish(): Promise<ReceivedBytes> {
     return { blob: await this.#writer.finish(), size: this.#size, md5: this.#md5.hex(), crc64: crc64Decimal(this.#crc64.hex()) }
+  }
+
+  /** The bytes again, after `finish` and before an object takes them. */
+  read(): ByteSource {
+    return this.#writer.read()
   }
 
   /** Nothing of what was taken stays. */

@@ -20,7 +20,7 @@ export const completeMultipartUpload: Operation = {
     const upload = service.uploads.find(bucket.name, key, exchange.param('uploadId') ?? '')
     const parts = checkParts(upload, await readBody(exchange, MAX_BODY))
     refuseOverwrite(exchange, bucket, key, upload.settings)
-    const { bytes, receiver } = await joinParts(service, upload, parts)
+    const { bytes, receiver } = await joinParts(service, parts)
     try {
       const version = await storeObject(exchange, bucket, key, upload.settings, bytes)
       await service.uploads.end(upload.uploadId)

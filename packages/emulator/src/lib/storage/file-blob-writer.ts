@@ -1,4 +1,6 @@
 import { open, rm, type FileHandle } from 'node:fs/promises'
+import type { ByteSource } from '../exchange/cos-request.ts'
+import { readFileBytes } from './file-bytes.ts'
 import type { BlobWriter } from './object-storage.ts'
 
 // One write of the disk at a time, while the next block fills: enough to keep a disk busy, and memory stays at two blocks.
@@ -18,6 +20,7 @@ export class FileBlobWriter implements BlobWriter {
   readonly #file: FileHandle
   #pieces: Uint8Array[] = []
   #length = 0
+  #total = 0
   #writing: Promise<void> = Promise.resolve()
   #isWriting = false
   #isOpen = true
@@ -35,6 +38,7 @@ export class FileBlobWriter implements BlobWriter {
   write(bytes: Uint8Array): Promise<void> | undefined {
     this.#pieces.push(bytes)
     this.#length += bytes.length
+    this.#total += bytes.length
     if (this.#length < BLOCK_BYTES) return undefined
     if (this.#isWriting) return this.#writing.then(() => this.#flush())
     this.#flush()
@@ -61,6 +65,10 @@ export class FileBlobWriter implements BlobWriter {
     }
     await this.#close()
     return this.#name
+  }
+
+  read(): ByteSource {
+    return readFileBytes(this.#path, 0, this.#total)
   }
 
   async abort(): Promise<void> {

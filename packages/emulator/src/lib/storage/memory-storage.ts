@@ -32,6 +32,9 @@ export class MemoryStorage implements ObjectStorage {
         this.#blobs.set(name, chunks)
         return Promise.resolve(name)
       },
+      async *read() {
+        yield* chunks
+      },
       abort: () => {
         chunks.length = 0
         this.#blobs.delete(name)

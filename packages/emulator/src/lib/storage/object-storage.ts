@@ -7,6 +7,8 @@ export interface BlobWriter {
   write(bytes: Uint8Array): Promise<void> | undefined
   /** All bytes are safe; returns the blob's name. */
   finish(): Promise<string>
+  /** The bytes again, after `finish` and before `put` takes them: the parts of a multipart upload. */
+  read(): ByteSource
   /** Leaves nothing behind. Safe at any time, also after `finish`, as long as `put` did not take the blob. */
   abort(): Promise<void>
 }

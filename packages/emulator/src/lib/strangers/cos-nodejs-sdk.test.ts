@@ -32,6 +32,11 @@ async function localFile(name: string, size: number): Promise<{ path: string; by
   return { path, bytes }
 }
 
+/** What the SDK documents and does, where its type declarations say something else. */
+function documented<Params>(params: object): Params {
+  return params as Params
+}
+
 const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex')
 
 beforeAll(async () => {
@@ -101,7 +106,7 @@ describe('cos-nodejs-sdk-v5, unchanged, through its Proxy option', () => {
       ExposeHeaders: ['ETag'],
       MaxAgeSeconds: '5',
     }
-    await cos.putBucketCors({ ...place, CORSRules: [rule], ResponseVary: 'true' })
+    await cos.putBucketCors(documented<COS.PutBucketCorsParams>({ ...place, CORSRules: [rule], ResponseVary: 'true' }))
     const after = await cos.getBucketCors(place)
     expect(after.CORSRules).toMatchObject([{ ...rule, AllowedMethods: ['GET', 'POST'] }])
     expect(after.ResponseVary).toBe('true')
@@ -112,7 +117,7 @@ describe('cos-nodejs-sdk-v5, unchanged, through its Proxy option', () => {
   it('reads and writes the default encryption, which new objects then have', async () => {
     expect((await cos.getBucketEncryption(place)).statusCode).toBe(404)
     const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }
-    await cos.putBucketEncryption({ ...place, ServerSideEncryptionConfiguration: { Rule: [rule] } })
+    await cos.putBucketEncryption(documented<COS.PutBucketEncryptionParams>({ ...place, ServerSideEncryptionConfiguration: { Rule: [rule] } }))
     const read: object = await cos.getBucketEncryption(place)
     expect(read).toMatchObject({ statusCode: 200, ServerSideEncryptionConfiguration: { Rule: rule } })
     const put = await cos.putObject({ ...place, Key: 'encrypted', Body: 'x' })
@@ -124,7 +129,9 @@ describe('cos-nodejs-sdk-v5, unchanged, through its Proxy option', () => {
   it('reads a presigned URL without a signature of its own', async () => {
     await cos.putObject({ ...place, Key: 'signed & sent.txt', Body: 'by URL' })
     const url = await new Promise<string>((resolve, reject) => {
-      cos.getObjectUrl({ ...place, Key: 'signed & sent.txt', Sign: true, Expires: 60 }, (error, data) => (error ? reject(error) : resolve(data.Url)))
+      cos.getObjectUrl({ ...place, Key: 'signed & sent.txt', Sign: true, Expires: 60 }, (error, data) =>
+        error ? reject(new Error('The SDK made no URL.', { cause: error })) : resolve(data.Url),
+      )
     })
     // The address is the one of the service: a client that has no proxy sends its path and Host to the emulator.
     const emulated = (text: string): Promise<Response> => running.emulator.fetch(new Request(text))
@@ -156,16 +163,16 @@ describe('cos-nodejs-sdk-v5, unchanged, through its Proxy option', () => {
 
   it('gives up an upload', async () => {
     const { UploadId } = await cos.multipartInit({ ...place, Key: 'given-up' })
-    expect((await cos.multipartList({ ...place, Prefix: 'given' })).Upload).toMatchObject([{ Key: 'given-up', UploadId }])
+    expect((await cos.multipartList({ ...place, Prefix: 'given', Delimiter: '' })).Upload).toMatchObject([{ Key: 'given-up', UploadId }])
     await cos.abortUploadTask({ ...place, Level: 'task', Key: 'given-up', UploadId })
-    expect((await cos.multipartList({ ...place, Prefix: 'given' })).Upload).toEqual([])
+    expect((await cos.multipartList({ ...place, Prefix: 'given', Delimiter: '' })).Upload).toEqual([])
     const part = { ...place, Key: 'given-up', UploadId, PartNumber: 1, Body: 'x' }
     await expect(cos.multipartUpload(part)).rejects.toMatchObject({ statusCode: 404, code: 'NoSuchUpload' })
   })
 
   it('finds the bucket, and the list of all of them', async () => {
     expect((await cos.headBucket(place)).statusCode).toBe(200)
-    const service = await cos.getService({ Domain: 'service.cos.myqcloud.com' })
+    const service = await cos.getService({})
     expect(service.Buckets).toMatchObject([{ Name: place.Bucket, Location: place.Region }])
   })
 
@@ -185,7 +192,7 @@ describe('cos-nodejs-sdk-v5, unchanged, through its Proxy option', () => {
       [one, 'false'],
     ])
     expect(all.DeleteMarkers).toMatchObject([{ VersionId: gone.headers?.['x-cos-version-id'], IsLatest: 'true' }])
-    await cos.deleteObject({ ...place, Key: 'versioned', VersionId: String(gone.headers?.['x-cos-version-id']) })
+    await cos.deleteObject(documented<COS.DeleteObjectParams>({ ...place, Key: 'versioned', VersionId: gone.headers?.['x-cos-version-id'] }))
     expect((await cos.getObject({ ...place, Key: 'versioned' })).Body.toString()).toBe('two')
   })
 })

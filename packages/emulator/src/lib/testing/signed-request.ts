@@ -61,12 +61,15 @@ export function signedRequest({
 /** A form whose policy pins its key, signed by the demo's key. */
 export function signedForm({
   key,
+  keyPrefix,
   file = new Blob(['[Object Content]']),
   fields = {},
   conditions = [],
   now = Date.now(),
 }: {
   readonly key: string
+  /** Puts `starts-with` in the place of the exact key: for a key with `${filename}`. */
+  readonly keyPrefix?: string
   readonly file?: Blob
   readonly fields?: Readonly<Record<string, string>>
   readonly conditions?: readonly PolicyCondition[]
@@ -78,7 +81,7 @@ export function signedForm({
     expiration: new Date(now + 1_800_000).toISOString(),
     conditions: [
       { kind: 'eq', field: 'bucket', value: 'examplebucket-1250000000' },
-      { kind: 'eq', field: 'key', value: key },
+      keyPrefix === undefined ? { kind: 'eq', field: 'key', value: key } : { kind: 'starts-with', field: 'key', value: keyPrefix },
       { kind: 'eq', field: 'q-sign-algorithm', value: 'sha1' },
       { kind: 'eq', field: 'q-ak', value: secretId },
       { kind: 'eq', field: 'q-sign-time', value: keyTime },
