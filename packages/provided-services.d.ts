@@ -1,4 +1,5 @@
-import 'vitest'
+import type {} from 'vitest'
+import type {} from '@vitest/browser-playwright'
 
 // What apps/e2e/src/browser-services.ts starts for tests inside the browser.
 declare module 'vitest' {

@@ -122,7 +122,9 @@ async function receive(request: IncomingMessage, response: ServerResponse, seen:
   })
   await new Promise<void>((resolve) => request.on('end', resolve))
   const body = Buffer.concat(chunks)
-  seen.parts = readParts(body, request.headers['content-type'] ?? '')
+  const parts = readParts(body, request.headers['content-type'] ?? '')
+  if (parts === null) return void response.writeHead(400, { 'Content-Type': 'text/plain' }).end('not multipart')
+  seen.parts = parts
   seen.bodyEnded = true
   change()
   if (says('reset') !== null) return void request.socket.resetAndDestroy()
@@ -147,11 +149,11 @@ async function report(seen: Watched, until: string | null, response: ServerRespo
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ posts, received, closed, parts } satisfies SeenPosts))
 }
 
-/** Reads a multipart body to the byte; throws where it is not exactly as RFC 7578 and browsers write it. */
-function readParts(body: Buffer, contentType: string): SeenPart[] {
+/** Reads a multipart body to the byte; `null` where it is not exactly as RFC 7578 and browsers write it. */
+function readParts(body: Buffer, contentType: string): SeenPart[] | null {
   const boundary = /^multipart\/form-data; boundary=(\S+)$/.exec(contentType)?.[1]
   const text = body.toString('latin1')
-  if (boundary === undefined || !text.startsWith(`--${boundary}\r\n`) || !text.endsWith(`\r\n--${boundary}--\r\n`)) throw new Error('not multipart')
+  if (boundary === undefined || !text.startsWith(`--${boundary}\r\n`) || !text.endsWith(`\r\n--${boundary}--\r\n`)) return null
   const inner = text.slice(`--${boundary}\r\n`.length, -`\r\n--${boundary}--\r\n`.length)
   return inner.split(`\r\n--${boundary}\r\n`).map((part) => {
     const end = part.indexOf('\r\n\r\n')

@@ -108,9 +108,7 @@ describe('whatever is signed', () => {
   const fields = fc
     .dictionary(name, value)
     .filter((all) => new Set(Object.keys(all).map((key) => key.toLowerCase())).size === Object.keys(all).length)
-  const filename = fc
-    .oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('a"b', 'a\r\nb', '', '📷.heic', '\u202egpj.exe'))
-    .filter((text) => text.isWellFormed())
+  const filename = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('a"b', 'a\r\nb', '', '📷.heic', '\u202egpj.exe'))
 
   test('the file is last, and every field arrives as it was signed', async () => {
     await fc.assert(

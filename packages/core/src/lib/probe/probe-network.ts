@@ -39,9 +39,9 @@ export async function probeNetwork(options: ProbeNetworkOptions): Promise<Networ
     }
   }
   try {
-    if (!(await answers(url, { method: 'HEAD', mode: 'no-cors' }))) return violations.seen() ? null : 'unreachable'
+    if (!(await answers(url, { method: 'HEAD', mode: 'no-cors' }))) return (await violations.seen()) ? null : 'unreachable'
     // Not multipart, so COS refuses it; what counts is whether the refusal may be read.
-    if (!(await answers(url, { method: 'POST', mode: 'cors', body: '' }))) return violations.seen() ? null : 'cors'
+    if (!(await answers(url, { method: 'POST', mode: 'cors', body: '' }))) return (await violations.seen()) ? null : 'cors'
     if (landing === null) return null
     if (isMixed(page, landing)) return 'mixed-content'
     return (await answers(landing, { method: 'HEAD', mode: 'no-cors' })) ? 'landing-cors' : 'unreachable'
@@ -57,7 +57,7 @@ function isMixed(page: string, url: string): boolean {
 }
 
 /** A request that the page's CSP forbids fails just as an unreachable server does, but leaves an event. */
-function watchPolicy(): { seen: () => boolean; stop: () => void } {
+function watchPolicy(): { seen: () => Promise<boolean>; stop: () => void } {
   let seen = false
   const controller = new AbortController()
   const listen = { signal: controller.signal }
@@ -65,5 +65,9 @@ function watchPolicy(): { seen: () => boolean; stop: () => void } {
     if (effectiveDirective === 'connect-src') seen = true
   }
   globalThis.document?.addEventListener('securitypolicyviolation', note, listen)
-  return { seen: () => seen, stop: () => controller.abort() }
+  return {
+    // The event is a task of its own, which may come after the failure.
+    seen: () => new Promise((resolve) => setTimeout(() => resolve(seen))),
+    stop: () => controller.abort(),
+  }
 }

@@ -1,24 +1,21 @@
 // Names whose values never leave the page: signatures and what they are made of, tokens, customer keys (official/post-object.txt).
-const secretName =
-  /^(policy|signature|authorization|q-(sign-time|key-time|ak|signature)|x-cos-security-token|(x-cos-server-side-encryption-)?(customer-key|context)|receipt|.*(secret|token|password).*)$/i
+const names =
+  'policy|signature|authorization|q-(?:sign-time|key-time|ak|signature)|receipt|(?:x-cos-server-side-encryption-)?(?:customer-key|context)|[\\w-]*(?:secret|token|password)[\\w-]*'
+const secretName = new RegExp(`^(?:${names})$`, 'i')
+// name=value, "name": "value", ["eq", "$name", "value"], and the sentence with which COS refuses a condition.
+const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:"\\s*,\\s*"|"?\\s*[=:]\\s*"?| doesn't match the value ))[^\\s"&,;}\\]]+`, 'gi')
+const address = /\b(https?|blob|data):[^\s"'<>]+/gi
 const gone = '[redacted]'
 
 export function isSecretName(name: string): boolean {
   return secretName.test(name)
 }
 
-/** Takes queries out of URLs, and values of secret names out of `name=value`, `"name": "value"` and policy conditions. */
+/** Takes queries out of URLs, and the values that stand beside secret names. */
 export function redactText(text: string): string {
   return text
-    .replace(/\b(?:https?|blob|data):[^\s"'<>]+/gi, (url) =>
-      /^(?:blob|data)/i.test(url) ? `${url.slice(0, 5)}…` : url.replace(/[?#].*/s, `?${gone}`),
-    )
-    .replace(/([\w-]+)((?:"|&quot;)?\s*[=:,]\s*(?:"|&quot;)?)([^\s"&,;}\]]+)/g, (whole, name: string, between: string) =>
-      isSecretName(name) ? `${name}${between}${gone}` : whole,
-    )
-    .replace(/(Condition key ([\w-]+) doesn't match the value ).*/gis, (whole, start: string, name: string) =>
-      isSecretName(name) ? start + gone : whole,
-    )
+    .replace(address, (url, scheme: string) => (/^http/i.test(scheme) ? url.replace(/[?#].*/s, `?${gone}`) : `${scheme}:${gone}`))
+    .replace(namedValue, (_whole, before: string) => before + gone)
 }
 
 /** A copy with the same care for every text in it. Functions, Blobs and the like are left out. */

@@ -1,4 +1,4 @@
-import { afterEach, expect, inject, test, vi } from 'vitest'
+import { expect, inject, test, vi } from 'vitest'
 import type { PostForm } from '../form/post-form.ts'
 import { readReply } from '../response/read-response.ts'
 import type { UploadResult } from '../upload-result.ts'
@@ -26,8 +26,6 @@ const seen = async (
 // A page of this origin that can be framed and keeps its query. What it says does not matter.
 const ownLanding = `${location.origin}/landed`
 
-afterEach(() => expect(document.querySelectorAll('form, iframe')).toHaveLength(0))
-
 test('without a redirect: XHR, with headers', async () => {
   expect(await upload(prepare(null, '').form)).toMatchObject({ via: 'xhr', status: 204, requestId: 'NWNlZWFi' })
 })
@@ -46,6 +44,7 @@ test("to a landing page of this origin: a hidden iframe reads the address, and t
     { name: 'success_action_redirect', value: ownLanding },
     { name: 'file', filename: 'b %22x%22.txt', size: 5 },
   ])
+  expect(document.querySelectorAll('form, iframe')).toHaveLength(0)
 })
 
 test('to another origin: fetch proves that the object is stored', async () => {
@@ -86,6 +85,7 @@ test('canceling takes the iframe away and ends its connection', async () => {
   controller.abort()
   await expect(sending).rejects.toMatchObject({ code: 'aborted' })
   await seen(id, 'closed')
+  expect(document.querySelectorAll('form, iframe')).toHaveLength(0)
 })
 
 test('a full navigation posts the same form from the page itself, and can be stopped', async () => {
@@ -97,7 +97,7 @@ test('a full navigation posts the same form from the page itself, and can be sto
   const { form, id } = prepare(ownLanding)
   const left = new Promise((resolve) => frame.addEventListener('load', resolve))
   const sending = createNavigateTransport({ window: inner })(form, { ...ignore, signal: controller.signal })
-  const settled = vi.fn()
+  const settled = vi.fn<() => void>()
   sending.then(settled, settled)
   await left
   expect(new URL(frame.contentWindow?.location.href ?? '').searchParams.get('key')).toBe('a/b.txt')

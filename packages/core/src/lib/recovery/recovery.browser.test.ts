@@ -1,0 +1,88 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { createRecoveryStore, type RecoveredItem, type RecoveryStore } from './recovery.ts'
+
+let lastName = 0
+function open(name: string): RecoveryStore {
+  const store = createRecoveryStore({ name })
+  onTestFinished(() => store.close())
+  return store
+}
+const freshName = (): string => `test-${Date.now()}-${++lastName}`
+
+const result = {
+  bucket: 'b-1',
+  key: 'a',
+  location: 'https://host/a',
+  etag: '"x"',
+  versionId: null,
+  crc64: null,
+  integrity: 'verified',
+  encryption: null,
+  requestId: 'r',
+  status: 204,
+  via: 'xhr',
+  diagnostics: [],
+} as const
+
+function item(id: string, order: number, rest: Partial<RecoveredItem> = {}): RecoveredItem {
+  const file = new File([`bytes of ${id}`], `${id}.txt`, { type: 'text/plain' })
+  return { id, file, name: file.name, size: file.size, type: file.type, relativePath: null, priority: 0, order, result: null, ...rest }
+}
+
+/** What a reload does to a store: the page goes away, and its lock with it. */
+async function reload(store: RecoveryStore, name: string): Promise<RecoveryStore> {
+  store.close()
+  // The browser grants and lists locks a moment after one was let go.
+  while ((await navigator.locks.query()).held?.some((lock) => lock.name?.startsWith(`cosdrop-${name}-`))) continue
+  return open(name)
+}
+
+test('after a reload unfinished items are there with their files, finished ones with their result, in order', async () => {
+  const name = freshName()
+  const before = open(name)
+  await before.save([item('c', 2), item('a', 0), item('b', 1, { file: null, result, relativePath: 'folder/b.txt', priority: 5 })])
+  const restored = await (await reload(before, name)).load()
+  expect(restored.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  expect(await restored[0]?.file?.text()).toBe('bytes of a')
+  expect(restored[0]?.file).toMatchObject({ name: 'a.txt', type: 'text/plain' })
+  expect(restored[1]).toEqual(item('b', 1, { file: null, result, relativePath: 'folder/b.txt', priority: 5 }))
+})
+
+test('what was removed or replaced stays so', async () => {
+  const name = freshName()
+  const before = open(name)
+  await before.save([item('a', 0), item('b', 1)])
+  await before.save([item('a', 0, { file: null, result })])
+  await before.remove(['b', 'unknown'])
+  const restored = await (await reload(before, name)).load()
+  expect(restored).toMatchObject([{ id: 'a', file: null, result: { etag: '"x"' } }])
+})
+
+test('a second tab does not take the items of one that lives', async () => {
+  const name = freshName()
+  const first = open(name)
+  await first.save([item('a', 0)])
+  const second = open(name)
+  expect(await second.load()).toEqual([])
+  second.close()
+  expect((await (await reload(first, name)).load()).map(({ id }) => id)).toEqual(['a'])
+})
+
+test('two tabs that open at once never both restore the same item', async () => {
+  const name = freshName()
+  const before = open(name)
+  await before.save(Array.from({ length: 20 }, (_, index) => item(`${index}`, index)))
+  const one = await reload(before, name)
+  const two = open(name)
+  const [ofOne, ofTwo] = await Promise.all([one.load(), two.load()])
+  expect([...ofOne, ...ofTwo]).toHaveLength(20)
+  expect(await one.load()).toEqual([])
+})
+
+test('stores of other names are kept apart', async () => {
+  const name = freshName()
+  const before = open(name)
+  await before.save([item('a', 0)])
+  before.close()
+  expect(await open(freshName()).load()).toEqual([])
+})

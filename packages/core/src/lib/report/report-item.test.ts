@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
+import type { UploadItem } from '../upload-item.ts'
+import { reportItem } from './report-item.ts'
+
+const base = { id: '1', file: new File(['x'], 'a.txt'), name: 'a.txt', size: 1, type: 'text/plain', relativePath: null, priority: 0 } as const
+const failed = (error: AnyUploadError): UploadItem => ({ ...base, status: 'error', attempt: 2, error })
+const text = (item: UploadItem): string => JSON.stringify(reportItem(item))
+
+test('tells what helps: the file, the status, the error with its cause and request id', () => {
+  const cause = new TypeError('Failed to fetch')
+  const details = {
+    status: 403,
+    serviceCode: 'AccessDenied',
+    serviceMessage: 'Access Denied.',
+    requestId: 'NWQ2',
+    traceId: 'OGVm',
+    resource: 'host/a',
+    retryAfter: null,
+  }
+  expect(reportItem(failed(new CosUploadError('service', 'Storage refused the upload.', details, { cause })))).toEqual({
+    report: 'cosdrop-item/1',
+    item: { id: '1', name: 'a.txt', size: 1, type: 'text/plain', relativePath: null, priority: 0 },
+    state: {
+      status: 'error',
+      attempt: 2,
+      error: { code: 'service', message: 'Storage refused the upload.', details, cause: { name: 'TypeError', message: 'Failed to fetch' } },
+    },
+  })
+})
+
+test('keeps the result of a success, its URL without the query', () => {
+  const result = {
+    bucket: 'b-1',
+    key: 'a',
+    location: 'https://host/a?q-signature=abc',
+    etag: '"x"',
+    versionId: 'v',
+    crc64: '1',
+    integrity: 'verified',
+    encryption: { kind: 'SSE-C', algorithm: 'AES256', keyMd5: 'U5L6' },
+    requestId: 'r',
+    status: 204,
+    via: 'xhr',
+    diagnostics: [{ code: 'header-not-exposed', header: 'ETag', message: 'm' }],
+  } as const
+  expect(reportItem({ ...base, status: 'success', result })).toMatchObject({
+    state: { status: 'success', result: { ...result, location: 'https://host/a?[redacted]' } },
+  })
+})
+
+// Anything that opens a door, each in the places where a careless text would carry it.
+const secret = 'SECRETabc123/+='
+test.each<[string, AnyUploadError]>([
+  ['a signed URL in a detail', new CosUploadError('network', 'm', { probe: null, url: `https://host/?q-signature=${secret}` })],
+  [
+    'a signed URL in the text',
+    new CosUploadError('network', `No way to https://host/a?x-cos-security-token=${secret}, sorry.`, { probe: null, url: '' }),
+  ],
+  [
+    'a signed URL in the cause',
+    new CosUploadError('network', 'm', { probe: null, url: '' }, { cause: new Error(`GET "https://host/?sign=${secret}" failed`) }),
+  ],
+  [
+    'a token in a mismatch',
+    new CosUploadError('policy-mismatch', `"x-cos-security-token" must be ${secret}.`, {
+      field: 'x-cos-security-token',
+      condition: `["eq","$x-cos-security-token","${secret}"]`,
+      expected: secret,
+      actual: null,
+    }),
+  ],
+  [
+    'a customer key in a mismatch',
+    new CosUploadError('policy-mismatch', `is ${secret}`, {
+      field: 'x-cos-server-side-encryption-customer-key',
+      condition: 'eq',
+      expected: 'other',
+      actual: secret,
+    }),
+  ],
+  [
+    'a signature in a text',
+    new CosUploadError('form-invalid', `q-signature=${secret}; policy=${secret}`, { field: null, problem: `{"q-signature":"${secret}"}` }),
+  ],
+  [
+    'a token that COS printed',
+    new CosUploadError('service', 'm', {
+      status: 403,
+      serviceCode: 'AccessDenied',
+      serviceMessage: `Condition key x-cos-security-token doesn't match the value ${secret}`,
+      requestId: null,
+      traceId: null,
+      resource: null,
+      retryAfter: null,
+    }),
+  ],
+  [
+    'an Authorization header in the cause',
+    new CosUploadError('aborted', 'm', { reason: `Authorization: ${secret}` }, { cause: `SecretKey=${secret}` }),
+  ],
+])('hides %s', (_what, error) => {
+  const report = text(failed(error))
+  expect(report).not.toContain('SECRET')
+  expect(report).toContain('[redacted]')
+})
+
+test('no bytes of the file and no file object get in', () => {
+  expect(text({ ...base, status: 'queued' })).toBe(JSON.stringify(reportItem({ ...base, status: 'queued' })))
+  expect(reportItem({ ...base, status: 'queued' })).not.toHaveProperty('item.file')
+})
+
+test('whatever the signed fields are, none of their values comes out of a text that names them', () => {
+  const name = fc.constantFrom(
+    'q-signature',
+    'policy',
+    'q-ak',
+    'q-key-time',
+    'x-cos-security-token',
+    'x-cos-server-side-encryption-customer-key',
+    'Signature',
+  )
+  const value = fc.stringMatching(/^[A-Za-z0-9+/=]{12,40}$/)
+  const shape = fc.constantFrom(
+    (n: string, v: string) => `${n}=${v}`,
+    (n: string, v: string) => `"${n}": "${v}"`,
+    (n: string, v: string) => `["eq", "$${n}", "${v}"]`,
+    (n: string, v: string) => `https://host/path?a=1&${n}=${encodeURIComponent(v)}#x`,
+    (n: string, v: string) => `Condition key ${n} doesn't match the value ${v}`,
+  )
+  fc.assert(
+    fc.property(name, value, shape, (n, v, make) => {
+      const report = text(failed(new CosUploadError('reply-malformed', `Before ${make(n, v)} after`, { status: null, problem: make(n, v) })))
+      expect(report).not.toContain(v)
+    }),
+  )
+})
