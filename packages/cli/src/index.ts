@@ -1,1 +1,7 @@
-export {}
+export type { CommandIo } from './lib/command-context.ts'
+export type { ExitCode } from './lib/exit-code.ts'
+export { explainPolicy, type FieldPermit, type PolicyExplanation } from './lib/policy/explain-policy.ts'
+export type { PolicyWarning } from './lib/policy/find-warnings.ts'
+export { readPolicyInput, type PolicyInput } from './lib/policy/read-policy-input.ts'
+export { runCosdrop } from './lib/run-cosdrop.ts'
+export type { OutputStream } from './lib/terminal/output-stream.ts'

@@ -1,0 +1,69 @@
+import type { BucketAddress } from '@cosdrop/server'
+import { CommandError } from '../command-error.ts'
+import type { Messages } from '../messages/messages.ts'
+
+function usage(text: string): CommandError {
+  return new CommandError('usage', 'usage', text)
+}
+
+/** @throws {CommandError} as do all below, when the value is not of its kind */
+export function required(value: string | undefined, option: string, { usage: texts }: Messages): string {
+  if (value === undefined || value === '') throw usage(texts.missingOption({ option }))
+  return value
+}
+
+export function wholeNumber(value: string, option: string, { usage: texts }: Messages, least = 1): number {
+  if (/^\d{1,12}$/.test(value) && Number(value) >= least) return Number(value)
+  throw usage(texts.badValue({ option, value, expected: texts.wholeNumber }))
+}
+
+const UNITS = { '': 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 } as const
+
+/** `1500`, `10MB`, `1.5 GB`: bytes. */
+export function byteSize(value: string, option: string, { usage: texts }: Messages): number {
+  const [, number, unit] = /^(\d{1,15}(?:\.\d{1,3})?)\s*([KMG]B)?$/i.exec(value.trim()) ?? []
+  const factor = Object.entries(UNITS).find(([name]) => name === (unit ?? '').toUpperCase())?.[1]
+  const bytes = Number(number) * (factor ?? NaN)
+  if (Number.isSafeInteger(Math.round(bytes)) && (unit !== undefined || Number.isInteger(bytes))) return Math.round(bytes)
+  throw usage(texts.badValue({ option, value, expected: texts.size }))
+}
+
+export function httpUrl(value: string, option: string, { usage: texts }: Messages): string {
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value
+  throw usage(texts.badValue({ option, value, expected: texts.httpUrl }))
+}
+
+/** An origin as browsers write it; a whole URL of a page is taken for its origin's sake. */
+export function pageOrigin(value: string, option: string, { usage: texts }: Messages): string {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.origin
+  throw usage(texts.badValue({ option, value, expected: texts.origin }))
+}
+
+export function nameValues(
+  values: readonly string[],
+  option: string,
+  { usage: texts }: Messages,
+): readonly (readonly [name: string, value: string])[] {
+  return values.map((pair) => {
+    const at = pair.indexOf('=')
+    if (at < 1) throw usage(texts.badValue({ option, value: pair, expected: texts.nameValue }))
+    return [pair.slice(0, at), pair.slice(at + 1)]
+  })
+}
+
+export function oneOf<const Word extends string>(value: string, option: string, words: readonly Word[], { usage: texts }: Messages): Word {
+  const word = words.find((candidate) => candidate === value)
+  if (word === undefined) throw usage(texts.badValue({ option, value, expected: words.join(', ') }))
+  return word
+}
+
+/** Where a bucket is, from the options that name it. */
+export function bucketAddress(
+  values: { readonly bucket?: string | undefined; readonly region?: string | undefined; readonly endpoint?: string | undefined },
+  messages: Messages,
+): BucketAddress {
+  const bucket = required(values.bucket, '--bucket', messages)
+  const region = required(values.region, '--region', messages)
+  return { bucket, region, ...(values.endpoint !== undefined && { endpoint: httpUrl(values.endpoint, '--endpoint', messages) }) }
+}

@@ -1,0 +1,123 @@
+import { describeRefusal } from '../cos/describe-refusal.ts'
+import type { Messages } from '../messages/messages.ts'
+import type { Printer } from '../terminal/printer.ts'
+import { padColumns, widest } from '../terminal/text-width.ts'
+import type { DoctorReport } from './examine.ts'
+
+interface Line {
+  readonly state: 'good' | 'bad' | 'doubtful' | 'skipped'
+  readonly label: string
+  readonly text: string
+  /** Below it, without a mark. */
+  readonly more?: readonly string[]
+}
+
+const MARKS = { good: '✓', bad: '✗', doubtful: '!', skipped: '–' } as const
+
+function preflightLine({ preflight }: DoctorReport, messages: Messages): Line {
+  const { doctor, duration } = messages
+  const label = doctor.preflight
+  switch (preflight.outcome) {
+    case 'allowed':
+      if (preflight.maxAge === null) return { state: 'doubtful', label, text: doctor.preflightAllowedUncached }
+      return { state: 'good', label, text: doctor.preflightAllowed({ maxAge: duration(preflight.maxAge) }) }
+    case 'other-origin':
+      return { state: 'bad', label, text: doctor.preflightOther({ origin: preflight.allowOrigin ?? doctor.nobody }) }
+    case 'refused':
+      return { state: 'bad', label, text: doctor.preflightRefused({ reason: describeRefusal(preflight, messages) }) }
+    default:
+      return preflight satisfies never
+  }
+}
+
+function rulesLine({ rules }: DoctorReport, messages: Messages): Line {
+  const { doctor } = messages
+  const label = doctor.rules
+  switch (rules.outcome) {
+    case 'skipped':
+      return { state: 'skipped', label, text: doctor.skipped[rules.reason] }
+    case 'refused':
+      return { state: 'doubtful', label, text: doctor.refused({ reason: describeRefusal(rules, messages) }) }
+    case 'read': {
+      const count = String(rules.count)
+      if (rules.count === 0) return { state: 'bad', label, text: doctor.noRules }
+      if (rules.matched === null) return { state: 'bad', label, text: doctor.noRuleMatched({ count }) }
+      const number = String(rules.matched)
+      const text = rules.id === null ? doctor.ruleMatched({ number, count }) : doctor.ruleMatchedNamed({ number, count, id: rules.id })
+      return { state: 'good', label, text }
+    }
+    default:
+      return rules satisfies never
+  }
+}
+
+function uploadLine({ upload }: DoctorReport, messages: Messages): Line {
+  const { doctor } = messages
+  const label = doctor.upload
+  if (upload.outcome === 'skipped') return { state: 'skipped', label, text: doctor.skipped[upload.reason] }
+  if (upload.outcome === 'refused') return { state: 'bad', label, text: doctor.refused({ reason: describeRefusal(upload, messages) }) }
+  const more = [...(upload.blankFields ? [] : [doctor.blankFieldsRefused]), ...(upload.removed ? [] : [doctor.leftBehind({ key: upload.key })])]
+  if (upload.integrity === 'mismatch') return { state: 'bad', label, text: doctor.storedMismatch, more }
+  if (!upload.readable) return { state: 'bad', label, text: doctor.storedUnreadable, more }
+  return {
+    state: more.length === 0 ? 'good' : 'doubtful',
+    label,
+    text: upload.integrity === 'verified' ? doctor.storedVerified : doctor.stored,
+    more,
+  }
+}
+
+function readableLine({ missing, preflight }: DoctorReport, { doctor }: Messages): Line {
+  const label = doctor.readable
+  if (missing.length === 0) return { state: 'good', label, text: doctor.allReadable }
+  return { state: preflight.outcome === 'allowed' ? 'bad' : 'skipped', label, text: doctor.unreadable({ headers: missing.join(', ') }) }
+}
+
+function redirectLine({ redirect }: DoctorReport, messages: Messages): Line {
+  const { doctor } = messages
+  const label = doctor.redirect
+  switch (redirect.outcome) {
+    case 'skipped':
+      return { state: 'skipped', label, text: doctor.skipped[redirect.reason] }
+    case 'refused':
+      return { state: 'bad', label, text: doctor.refused({ reason: describeRefusal(redirect, messages) }) }
+    case 'ignored':
+      return { state: 'bad', label, text: doctor.redirectIgnored({ status: String(redirect.status) }) }
+    case 'redirected': {
+      const landing = redirect.landingStatus === null ? doctor.landingSilent : doctor.landingAnswered({ status: String(redirect.landingStatus) })
+      const more = [...(redirect.complete ? [] : [doctor.redirectIncomplete]), landing, ...redirect.readers.map((reader) => doctor.readers[reader])]
+      const state = !redirect.complete ? 'bad' : redirect.landingStatus === null ? 'doubtful' : 'good'
+      return { state, label, text: doctor.redirected({ location: redirect.location }), more }
+    }
+    default:
+      return redirect satisfies never
+  }
+}
+
+/** Whom the report is about. */
+export interface ReportHead {
+  readonly bucket: string
+  readonly url: string
+  readonly origin: string
+}
+
+export function printReport({ bucket, url, origin }: ReportHead, report: DoctorReport, messages: Messages, out: Printer): void {
+  const { doctor } = messages
+  const { style } = out
+  const heads = [
+    [doctor.bucket, bucket],
+    [doctor.address, url],
+    [doctor.page, origin],
+  ] as const
+  const lines = [preflightLine, rulesLine, uploadLine, readableLine, redirectLine].map((make) => make(report, messages))
+  const columns = widest([...heads.map(([label]) => label), ...lines.map(({ label }) => label)])
+  const paint = { good: style.good, bad: style.bad, doubtful: style.doubtful, skipped: style.quiet }
+  for (const [label, text] of heads) out.line(`  ${style.quiet(padColumns(label, columns))}  ${text}`)
+  out.line()
+  for (const { state, label, text, more = [] } of lines) {
+    out.line(`${paint[state](MARKS[state])} ${padColumns(label, columns)}  ${state === 'skipped' ? style.quiet(text) : text}`)
+    for (const line of more) out.line(`  ${' '.repeat(columns)}  ${line}`)
+  }
+  out.line()
+  out.line(report.healthy ? style.good(doctor.healthy) : style.bad(doctor.unhealthy))
+}

@@ -1,0 +1,38 @@
+import { createCosClient, createPostPolicy, type FieldRules } from '@cosdrop/server'
+import type { SignedAccess } from '../cos/bucket-access.ts'
+import { reach } from '../cos/reach.ts'
+
+/** A tiny object, posted the way a page posts one. */
+export interface ProbePost {
+  readonly reply: Response
+  readonly body: string
+  readonly key: string
+}
+
+/** What the tiny object holds: text, so that whoever finds one knows where it is from. */
+export const PROBE_BYTES: Uint8Array<ArrayBuffer> = new TextEncoder().encode('cosdrop doctor: a test upload that should have been removed\n')
+
+/** @param fields what the form says beside the defaults */
+export async function probePost(access: SignedAccess, origin: string, key: string, fields: FieldRules, blankPins: boolean): Promise<ProbePost> {
+  const { url, fetch, signal, credentials, now } = access
+  const policy = createPostPolicy({ ...access.address, key, size: { max: PROBE_BYTES.length }, fields, blankPins, expiresIn: 300 })
+  const post = policy.sign(credentials, { now: now() })
+  const form = new FormData()
+  for (const [name, value] of Object.entries(post.fields)) form.append(name, value)
+  form.append('file', new Blob([PROBE_BYTES]), 'cosdrop-doctor.txt')
+  const reply = await reach(url, signal, () =>
+    fetch(post.url, { method: 'POST', body: form, headers: { Origin: origin }, redirect: 'manual', signal }),
+  )
+  return { reply, body: await reply.text(), key }
+}
+
+/** Takes a probe away again, its version included. `false` when it is still there. */
+export async function removeProbe(access: SignedAccess, key: string, versionId: string | null): Promise<boolean> {
+  const { address, credentials, fetch, now, signal } = access
+  try {
+    await createCosClient({ ...address, credentials, fetch, now }).deleteObject(key, { signal, ...(versionId !== null && { versionId }) })
+    return true
+  } catch {
+    return false
+  }
+}

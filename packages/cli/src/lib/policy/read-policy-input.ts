@@ -1,0 +1,46 @@
+import { decodePolicy, parseExpiration, parsePolicy, PolicyDocumentError, type PolicyDocument } from '@cosdrop/protocol'
+
+/** A policy as it was found, and whether its time is one that COS takes. */
+export interface PolicyInput {
+  readonly document: PolicyDocument
+  /** `expiration` names no zone: the classic mistake of local time. Its `document` then holds the text as it stands. */
+  readonly zoned: boolean
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The policy's own text, from what people have at hand: its Base64, its JSON, a signed form, or a policy endpoint's whole reply. */
+function policyText(input: string): string {
+  const text = input.trim()
+  if (!text.startsWith('{')) return decodePolicy(text.replaceAll(/\s+/g, ''))
+  const value = json(text)
+  if (!isRecord(value)) return text
+  const [post] = Array.isArray(value['posts']) ? value['posts'] : [value]
+  const fields = isRecord(post) ? post['fields'] : undefined
+  return isRecord(fields) && typeof fields['policy'] === 'string' ? decodePolicy(fields['policy']) : text
+}
+
+/** @throws {PolicyDocumentError} when there is no policy in it, or one that COS would not read */
+export function readPolicyInput(input: string): PolicyInput {
+  const text = policyText(input)
+  try {
+    return { document: parsePolicy(text), zoned: true }
+  } catch (error) {
+    const value = json(text)
+    const expiration = isRecord(value) ? value['expiration'] : undefined
+    const isTime = typeof expiration === 'string' && parseExpiration(`${expiration}Z`) !== null
+    if (!(error instanceof PolicyDocumentError) || error.problem !== 'bad-expiration' || !isTime) throw error
+    const { conditions } = parsePolicy(JSON.stringify({ ...(isRecord(value) && value), expiration: '2000-01-01T00:00:00Z' }))
+    return { document: { expiration, conditions }, zoned: false }
+  }
+}

@@ -1,0 +1,136 @@
+import { isCosServerError } from '@cosdrop/server'
+import { devOptions, doctorOptions, policyOptions, signOptions, uploadOptions } from './arguments/option-tables.ts'
+import { secretsOf } from './arguments/read-credentials.ts'
+import type { CommandContext, CommandIo } from './command-context.ts'
+import { CommandError } from './command-error.ts'
+import { UnreachableError } from './cos/reach.ts'
+import { runDev } from './dev/dev-command.ts'
+import { runDoctor } from './doctor/doctor-command.ts'
+import type { ExitCode } from './exit-code.ts'
+import { english } from './messages/en.ts'
+import { messagesFor, messagesOfTerminal } from './messages/language.ts'
+import type { Messages } from './messages/messages.ts'
+import { printHelp, printOverview, type HelpTopic } from './messages/print-help.ts'
+import { runPolicyExplain } from './policy/policy-command.ts'
+import { runSign } from './sign/sign-command.ts'
+import { createPrinter } from './terminal/printer.ts'
+import { chooseStyle } from './terminal/style.ts'
+import { runUpload } from './upload/upload-command.ts'
+import { VERSION } from './version.ts'
+
+interface Subcommand {
+  readonly words: readonly string[]
+  readonly topic: (messages: Messages) => HelpTopic
+  readonly run: (args: readonly string[], context: CommandContext) => ExitCode | Promise<ExitCode>
+}
+
+function subcommand(
+  usage: string,
+  name: 'doctor' | 'policy' | 'sign' | 'upload' | 'dev',
+  options: HelpTopic['options'],
+  run: Subcommand['run'],
+): Subcommand {
+  const words = usage.split(' ').filter((word) => /^[a-z]+$/.test(word))
+  return {
+    words,
+    topic: ({ help }) => ({
+      name: words.join(' '),
+      usage: `cosdrop ${usage}`,
+      options,
+      summary: help[name].summary,
+      notes: help[name].notes,
+      texts: help[name].options,
+    }),
+    run,
+  }
+}
+
+const SUBCOMMANDS: readonly Subcommand[] = [
+  subcommand('doctor --bucket … --region … --origin …', 'doctor', doctorOptions, runDoctor),
+  subcommand('policy explain [POLICY]', 'policy', policyOptions, runPolicyExplain),
+  subcommand('sign --bucket … --region … --key …', 'sign', signOptions, runSign),
+  subcommand('upload FILE', 'upload', uploadOptions, runUpload),
+  subcommand('dev', 'dev', devOptions, runDev),
+]
+
+/** `--lang` must be known before anything can be complained about. `undefined`: not given; `null`: no language that there is. */
+function givenLanguage(args: readonly string[]): Messages | null | undefined {
+  const at = args.findIndex((argument) => argument === '--lang' || argument.startsWith('--lang='))
+  const given = args[at]
+  if (given === undefined) return undefined
+  return messagesFor(given.startsWith('--lang=') ? given.slice('--lang='.length) : (args[at + 1] ?? ''))
+}
+
+function describe(
+  error: unknown,
+  { failures }: Messages,
+  signal: AbortSignal,
+): { readonly code: string; readonly message: string; readonly exit: ExitCode } {
+  if (signal.aborted) return { code: 'canceled', message: failures.canceled, exit: 1 }
+  if (error instanceof CommandError) return { code: error.code, message: error.message, exit: error.kind === 'usage' ? 2 : 1 }
+  if (error instanceof UnreachableError) return { code: 'unreachable', message: failures.unreachable(error), exit: 1 }
+  if (isCosServerError(error)) return { code: error.code, message: failures.rules(error), exit: 1 }
+  return { code: 'unexpected', message: failures.unexpected({ message: error instanceof Error ? error.message : String(error) }), exit: 1 }
+}
+
+async function dispatch(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const { messages, out } = context
+  const command = SUBCOMMANDS.find(({ words }) => words.every((word, index) => args[index] === word))
+  const help = args.includes('--help') || args.includes('-h')
+  if (command !== undefined) {
+    if (!help) return command.run(args.slice(command.words.length), context)
+    printHelp(command.topic(messages), messages, out)
+    return 0
+  }
+  const [first] = args.filter((argument) => !argument.startsWith('-'))
+  if (args.includes('--version')) {
+    if (context.json) context.printJson({ version: VERSION })
+    else out.line(VERSION)
+    return 0
+  }
+  if (help || args[0] === 'help') {
+    printOverview(
+      SUBCOMMANDS.map(({ topic }) => topic(messages)),
+      messages,
+      out,
+    )
+    return 0
+  }
+  throw new CommandError('usage', 'usage', first === undefined ? messages.usage.noCommand : messages.usage.unknownCommand({ name: first }))
+}
+
+/**
+ * The command `cosdrop`, without its process: arguments in, exit code out.
+ * @param args without the interpreter and the script
+ */
+export async function runCosdrop(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const language = givenLanguage(args)
+  const messages = language ?? messagesOfTerminal(io.env)
+  const json = args.includes('--json')
+  const colour = !args.includes('--no-color')
+  const secrets = secretsOf(io.env)
+  const out = createPrinter(io.stdout, chooseStyle(io.stdout, io.env, colour && !json), secrets)
+  const err = createPrinter(io.stderr, chooseStyle(io.stderr, io.env, colour), secrets)
+  const printJson = (value: unknown): void => {
+    const text = io.stdout.isTTY === true ? JSON.stringify(value, null, 2) : JSON.stringify(value)
+    for (const line of text.split('\n')) out.line(line)
+  }
+  try {
+    if (language === null) {
+      throw new CommandError(
+        'usage',
+        'usage',
+        english.usage.badValue({ option: '--lang', value: args[args.indexOf('--lang') + 1] ?? '', expected: 'en, zh-CN' }),
+      )
+    }
+    return await dispatch(args, { io, messages, out, err, json, printJson })
+  } catch (error) {
+    const { code, message, exit } = describe(error, messages, io.signal)
+    if (json) printJson({ ok: false, error: { code, message } })
+    else {
+      err.line(`${err.style.bad('✗')} ${message}`)
+      if (exit === 2) err.line(err.style.quiet(messages.usage.seeHelp({ command: 'cosdrop' })))
+    }
+    return exit
+  }
+}

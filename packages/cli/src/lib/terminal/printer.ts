@@ -1,0 +1,28 @@
+import type { OutputStream } from './output-stream.ts'
+import type { Style } from './style.ts'
+
+/** Writes lines that are safe to show: no control characters of other people's, no secrets. */
+export interface Printer {
+  readonly style: Style
+  line(text?: string): void
+}
+
+// What a policy, a header or an error holds was written by others, and may move the cursor or retitle the window. Colours are ours.
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /\u001b\[\d{1,3}(?:;\d{1,3})*m|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+
+export function visible(text: string): string {
+  return text.replace(CONTROL, (found) => (found.length > 1 ? found : `\\u{${found.charCodeAt(0).toString(16)}}`))
+}
+
+/** Takes secrets out wherever they turn up: the last line of defence, behind not printing them. */
+export function redact(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '[secret]')), text)
+}
+
+export function createPrinter(stream: OutputStream, style: Style, secrets: readonly string[]): Printer {
+  return {
+    style,
+    line: (text = '') => void stream.write(`${visible(redact(text, secrets))}\n`),
+  }
+}

@@ -1,0 +1,74 @@
+import { basename } from 'node:path'
+import { createPostPolicy, type SignedPost } from '@cosdrop/server'
+import { needCredentials } from '../arguments/read-credentials.ts'
+import { bucketAddress, httpUrl, nameValues } from '../arguments/read-values.ts'
+import type { CommandContext } from '../command-context.ts'
+import { CommandError } from '../command-error.ts'
+import { reach } from '../cos/reach.ts'
+import { fixedFields } from '../sign/fixed-fields.ts'
+
+/** The options that say where a form comes from. */
+export interface PolicyOptions {
+  readonly policy?: string | undefined
+  readonly header?: readonly string[] | undefined
+  readonly bucket?: string | undefined
+  readonly region?: string | undefined
+  readonly endpoint?: string | undefined
+  readonly key?: string | undefined
+  readonly field?: readonly string[] | undefined
+  readonly 'secret-id'?: string | undefined
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** One signed form of the endpoint's reply (design of the policy endpoint: `{"posts":[{"url","fields","expiresAt"}]}`). */
+function readPost(reply: unknown): SignedPost | null {
+  const post: unknown = isRecord(reply) && Array.isArray(reply['posts']) ? reply['posts'][0] : null
+  if (!isRecord(post) || typeof post['url'] !== 'string' || !isRecord(post['fields'])) return null
+  const fields: Record<string, string> = {}
+  for (const [name, value] of Object.entries(post['fields'])) {
+    if (typeof value !== 'string') return null
+    fields[name] = value
+  }
+  const expiresAt = post['expiresAt']
+  return URL.canParse(post['url']) ? { url: post['url'], fields, expiresAt: typeof expiresAt === 'string' ? expiresAt : '' } : null
+}
+
+async function askEndpoint(url: string, options: PolicyOptions, path: string, size: number, { io, messages }: CommandContext): Promise<SignedPost> {
+  const { failures } = messages
+  const fields = Object.fromEntries(nameValues(options.field ?? [], '--field', messages))
+  const headers = Object.fromEntries(nameValues(options.header ?? [], '--header', messages))
+  const reply = await reach(url, io.signal, () =>
+    io.fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify({ files: [{ name: basename(path), type: '', size }], ...(Object.keys(fields).length > 0 && { fields }) }),
+      signal: io.signal,
+    }),
+  )
+  const body: unknown = await reply.json().catch(() => null)
+  const status = String(reply.status)
+  const post = reply.ok ? readPost(body) : null
+  if (post !== null) return post
+  const error = isRecord(body) ? body['error'] : null
+  if (isRecord(error) && typeof error['code'] === 'string' && typeof error['message'] === 'string') {
+    const { code, message } = { code: error['code'], message: error['message'] }
+    throw new CommandError('failure', code, failures.endpointRefused({ url, status, code, message }))
+  }
+  throw new CommandError('failure', 'policy-malformed', failures.endpointMalformed({ url, status }))
+}
+
+/** The signed form for one file: asked for at an endpoint, or signed here. @throws {CommandError} {UnreachableError} {CosServerError} */
+export async function askPolicy(options: PolicyOptions, path: string, size: number, context: CommandContext): Promise<SignedPost> {
+  const { messages, io } = context
+  if (options.policy !== undefined) return askEndpoint(httpUrl(options.policy, '--policy', messages), options, path, size, context)
+  if (options.bucket === undefined && options.region === undefined) throw new CommandError('usage', 'usage', messages.usage.policyOrBucket)
+  return createPostPolicy({
+    ...bucketAddress(options, messages),
+    key: options.key ?? basename(path),
+    size: { min: size, max: size },
+    fields: fixedFields(nameValues(options.field ?? [], '--field', messages)),
+  }).sign(needCredentials(io.env, options['secret-id'], messages), { now: io.now() })
+}

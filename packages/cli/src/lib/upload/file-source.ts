@@ -1,0 +1,34 @@
+import { open, type FileHandle } from 'node:fs/promises'
+
+/** A file opened for one reading. */
+export interface FileSource {
+  /** Bytes, when it was opened. */
+  readonly size: number
+  /** Read as they are asked for. */
+  readonly chunks: AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
+const BLOCK = 1024 * 1024
+
+async function* blocks(file: FileHandle): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    // A fresh block each: the socket may still hold the one before.
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(BLOCK), 0, BLOCK, null)
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+/** @throws the file system's error; `EISDIR` also for what is no plain file */
+export async function openFile(path: string): Promise<FileSource> {
+  const file = await open(path)
+  try {
+    const stat = await file.stat()
+    if (!stat.isFile()) throw Object.assign(new Error('not a plain file'), { code: 'EISDIR' })
+    return { size: stat.size, chunks: blocks(file), close: () => file.close() }
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
