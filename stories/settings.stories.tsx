@@ -2,7 +2,19 @@ import { zhCN } from '@cosdrop/react-ui'
 import { expect } from 'storybook/test'
 import preview from '../.storybook/preview.tsx'
 import { picture } from './lib/picture.ts'
-import { corsRefused, MB, outcomeUnknown, resultFor, retrying, sending, sentAndWaiting, storedAndVerified, storedUnversioned, tooLarge, waiting } from './lib/staged-items.ts'
+import {
+  corsRefused,
+  MB,
+  outcomeUnknown,
+  resultFor,
+  retrying,
+  sending,
+  sentAndWaiting,
+  storedAndVerified,
+  storedUnversioned,
+  tooLarge,
+  waiting,
+} from './lib/staged-items.ts'
 import { StagedWidget } from './lib/staged-widget.tsx'
 
 const meta = preview.meta({ title: 'Settings', component: StagedWidget })
@@ -44,7 +56,8 @@ export const Narrow = meta.story({
   play: async ({ canvasElement, canvas }) => {
     const root = canvasElement.querySelector('.cd-root')
     await expect(root?.scrollWidth).toBeLessThanOrEqual(root?.clientWidth ?? 0)
-    for (const button of canvas.getAllByRole('button', { name: /Cancel|Remove|Try/ })) await expect(button.getBoundingClientRect().height).toBeGreaterThanOrEqual(40)
+    for (const button of canvas.getAllByRole('button', { name: /Cancel|Remove|Try/ }))
+      await expect(button.getBoundingClientRect().height).toBeGreaterThanOrEqual(40)
   },
 })
 export const NarrowDark = meta.story({ ...Narrow.input, parameters: { width: 360, theme: 'dark' } })
@@ -83,7 +96,9 @@ export const RightToLeft = meta.story({
     }),
   },
   play: async ({ canvasElement }) => {
-    const [preview, actions] = ['item-preview', 'item-actions'].map((part) => canvasElement.querySelector(`[data-part=${part}]`)?.getBoundingClientRect())
+    const [preview, actions] = ['item-preview', 'item-actions'].map((part) =>
+      canvasElement.querySelector(`[data-part=${part}]`)?.getBoundingClientRect(),
+    )
     await expect(preview?.left).toBeGreaterThan(actions?.right ?? Infinity)
   },
 })

@@ -43,7 +43,7 @@ export const Disabled = meta.story({
 export const DraggingAccepted = meta.story({
   args: { stage: () => ({ items: [waiting] }) },
   play: async ({ canvas, canvasElement }) => {
-    fireEvent(canvas.getByRole('group', { name: 'File upload' }), dragOver(['image/png', 'image/jpeg', 'image/webp']))
+    await fireEvent(canvas.getByRole('group', { name: 'File upload' }), dragOver(['image/png', 'image/jpeg', 'image/webp']))
     await expect(await canvas.findByText('Drop to add 3 files')).toBeVisible()
     await expect(canvasElement.querySelector('[data-part=dropzone]')).toHaveAttribute('data-dragging', 'accept')
   },
@@ -52,12 +52,16 @@ export const DraggingAccepted = meta.story({
 export const DraggingRefused = meta.story({
   args: { stage: () => ({ items: [waiting] }), restrictions: { accept: { 'image/*': [], 'application/pdf': [] } } },
   play: async ({ canvas }) => {
-    fireEvent(canvas.getByRole('group', { name: 'File upload' }), dragOver(['video/mp4']))
+    await fireEvent(canvas.getByRole('group', { name: 'File upload' }), dragOver(['video/mp4']))
     await expect(await canvas.findByText('Only images and PDF can be uploaded here')).toBeVisible()
   },
 })
 
-const done = (index: number) => ({ name: `scan-${index}.pdf`, size: 27 * MB, state: { status: 'success', result: resultFor(`scan-${index}.pdf`) } as const })
+const done = (index: number) => ({
+  name: `scan-${index}.pdf`,
+  size: 27 * MB,
+  state: { status: 'success', result: resultFor(`scan-${index}.pdf`) } as const,
+})
 
 /** Totals by bytes; each row tells its phase in words. */
 export const Working = meta.story({
@@ -78,7 +82,7 @@ export const Working = meta.story({
   play: async ({ canvas }) => {
     await expect(canvas.getByText('14 of 20')).toBeVisible()
     await expect(canvas.getByText('Sent, waiting for storage')).toBeVisible()
-    await expect(canvas.getByText(/Storage is busy\. Next try in 6 s/)).toBeVisible()
+    await expect(canvas.getByText('Next try in 6 s')).toBeVisible()
     await expect(canvas.getByRole('button', { name: 'Retry 2' })).toBeVisible()
     const [bar] = canvas.getAllByRole('progressbar', { name: /Progress of lantern/ })
     await expect(bar).toHaveAttribute('aria-valuenow', '64')
@@ -86,7 +90,12 @@ export const Working = meta.story({
 })
 
 export const Paused = meta.story({
-  args: { stage: () => ({ paused: true, items: [sending('film.mov', 200 * MB, 0.3, 12 * MB), waiting, { name: 'notes.pdf', size: 90 * KB, state: { status: 'queued' } }] }) },
+  args: {
+    stage: () => ({
+      paused: true,
+      items: [sending('film.mov', 200 * MB, 0.3, 12 * MB), waiting, { name: 'notes.pdf', size: 90 * KB, state: { status: 'queued' } }],
+    }),
+  },
   play: async ({ canvas }) => {
     await expect(canvas.getAllByText('Paused')).toHaveLength(2)
     await userEvent.click(canvas.getByRole('button', { name: 'Resume' }))
@@ -109,9 +118,15 @@ export const Phases = meta.story({
         ['hashing.pdf', { status: 'hashing', hashedBytes: 2 * MB }],
         ['signing.pdf', { status: 'signing' }],
         ['starting.pdf', { status: 'uploading', attempt: 1, phase: 'sending', speed: null, progress: { kind: 'bytes', sent: 0, total: 5 * MB } }],
-        ['sending.pdf', { status: 'uploading', attempt: 1, phase: 'sending', speed: 1.2 * MB, progress: { kind: 'bytes', sent: 3 * MB, total: 5 * MB } }],
+        [
+          'sending.pdf',
+          { status: 'uploading', attempt: 1, phase: 'sending', speed: 1.2 * MB, progress: { kind: 'bytes', sent: 3 * MB, total: 5 * MB } },
+        ],
         ['native-form.pdf', { status: 'uploading', attempt: 1, phase: 'sending', speed: null, progress: { kind: 'unknown' } }],
-        ['sent.pdf', { status: 'uploading', attempt: 1, phase: 'waiting', speed: 1.2 * MB, progress: { kind: 'bytes', sent: 5 * MB - 1, total: 5 * MB } }],
+        [
+          'sent.pdf',
+          { status: 'uploading', attempt: 1, phase: 'waiting', speed: 1.2 * MB, progress: { kind: 'bytes', sent: 5 * MB - 1, total: 5 * MB } },
+        ],
         ['retrying.pdf', { status: 'retrying', attempt: 2, maxAttempts: 5, retryAt: performance.now() + 60_000, error: busyStorage }],
         ['confirming.pdf', { status: 'confirming', attempt: 1 }],
         ['canceled.pdf', { status: 'canceled' }],
@@ -172,7 +187,12 @@ const rejected = (name: string, code = 'file-invalid-type') => ({ file: new Blob
 
 /** What happened, why, what to do; never a code alone. */
 export const Failed = meta.story({
-  args: { stage: () => ({ items: [tooLarge, corsRefused, outcomeUnknown, refusedByStorage], rejections: ['movie.mkv', 'setup.exe', 'a.iso', 'b.iso'].map((name) => rejected(name)) }) },
+  args: {
+    stage: () => ({
+      items: [tooLarge, corsRefused, outcomeUnknown, refusedByStorage],
+      rejections: ['movie.mkv', 'setup.exe', 'a.iso', 'b.iso'].map((name) => rejected(name)),
+    }),
+  },
   play: async ({ canvas }) => {
     await expect(canvas.getByText('4 files were not added.')).toBeVisible()
     await expect(canvas.getByText(/31\.0.MB, at most 20.MB/)).toBeVisible()
@@ -184,7 +204,9 @@ export const Failed = meta.story({
 })
 
 export const Rejected = meta.story({
-  args: { stage: () => ({ rejections: [rejected('setup.exe'), rejected('panorama.tiff', 'file-too-large'), rejected('scan-51.pdf', 'too-many-files')] }) },
+  args: {
+    stage: () => ({ rejections: [rejected('setup.exe'), rejected('panorama.tiff', 'file-too-large'), rejected('scan-51.pdf', 'too-many-files')] }),
+  },
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Dismiss' }))
     await expect(canvas.queryByText(/were not added/)).toBeNull()
@@ -193,7 +215,9 @@ export const Rejected = meta.story({
 })
 
 export const RejectedNote = meta.story({
-  args: { stage: () => ({ rejections: [rejected('setup.exe'), rejected('panorama.tiff', 'file-too-large'), rejected('scan-51.pdf', 'too-many-files')] }) },
+  args: {
+    stage: () => ({ rejections: [rejected('setup.exe'), rejected('panorama.tiff', 'file-too-large'), rejected('scan-51.pdf', 'too-many-files')] }),
+  },
   play: async ({ canvas }) => {
     await expect(canvas.getByText(/only images and PDF can be added/)).toBeVisible()
     await expect(canvas.getByText(/larger than 20.MB/)).toBeVisible()
@@ -206,7 +230,9 @@ export const TenThousandFiles = meta.story({
     stage: () => ({
       speed: 80 * MB,
       items: Array.from({ length: 10_000 }, (_, index) =>
-        index < 3 ? sending(`frame-${index}.exr`, 48 * MB, 0.2 * (index + 1), 20 * MB) : { name: `frame-${index}.exr`, size: 0.01 * GB, state: { status: 'queued' } as const },
+        index < 3
+          ? sending(`frame-${index}.exr`, 48 * MB, 0.2 * (index + 1), 20 * MB)
+          : { name: `frame-${index}.exr`, size: 0.01 * GB, state: { status: 'queued' } as const },
       ),
     }),
   },

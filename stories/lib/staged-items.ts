@@ -26,14 +26,26 @@ export function resultFor(key: string, change: Partial<UploadResult> = {}): Uplo
 
 /** A row that is being sent. @param fraction of its bytes that are out */
 export function sending(name: string, size: number, fraction: number, speed: number, file?: Blob): StagedItem {
-  const state = { status: 'uploading', attempt: 1, phase: 'sending', speed, progress: { kind: 'bytes', sent: Math.floor(size * fraction), total: size } } as const
+  const state = {
+    status: 'uploading',
+    attempt: 1,
+    phase: 'sending',
+    speed,
+    progress: { kind: 'bytes', sent: Math.floor(size * fraction), total: size },
+  } as const
   return file === undefined ? { name, size, state } : { name, size, file, state }
 }
 
 export const sentAndWaiting: StagedItem = {
   name: 'keynote-rehearsal.mp4',
   size: 2.1 * GB,
-  state: { status: 'uploading', attempt: 1, phase: 'waiting', speed: 40 * MB, progress: { kind: 'bytes', sent: Math.floor(2.09 * GB), total: 2.1 * GB } },
+  state: {
+    status: 'uploading',
+    attempt: 1,
+    phase: 'waiting',
+    speed: 40 * MB,
+    progress: { kind: 'bytes', sent: Math.floor(2.09 * GB), total: 2.1 * GB },
+  },
 }
 
 export const busyStorage: CosUploadError<'service'> = new CosUploadError('service', 'Storage asked to slow down (503 SlowDown).', {
@@ -48,7 +60,11 @@ export const busyStorage: CosUploadError<'service'> = new CosUploadError('servic
 
 /** Waits for its next attempt, in so many seconds from now. */
 export function retrying(seconds: number): StagedItem {
-  return { name: 'site-survey-2026.pdf', size: 4.4 * MB, state: { status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: performance.now() + seconds * 1000, error: busyStorage } }
+  return {
+    name: 'site-survey-2026.pdf',
+    size: 4.4 * MB,
+    state: { status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: performance.now() + seconds * 1000, error: busyStorage },
+  }
 }
 
 export const waiting: StagedItem = { name: 'archive-0423.zip', size: 96 * MB, state: { status: 'queued' } }
@@ -65,7 +81,12 @@ export const storedUnversioned: StagedItem = {
   size: 812 * KB,
   state: {
     status: 'success',
-    result: resultFor('u/42/contract-signed.pdf', { etag: '"d41d8cd98f00b204e9800998ecf8427e"', versionId: null, integrity: 'unavailable', encryption: null }),
+    result: resultFor('u/42/contract-signed.pdf', {
+      etag: '"d41d8cd98f00b204e9800998ecf8427e"',
+      versionId: null,
+      integrity: 'unavailable',
+      encryption: null,
+    }),
   },
 }
 

@@ -40,7 +40,7 @@ export function describeStatus(item: UploadItem, queue: QueueState, secondsToRet
     case 'retrying':
       return {
         tone: 'warn',
-        words: [messages.retrying(retryReason(item.error, messages), secondsToRetry)],
+        words: [retryReason(item.error, messages), messages.nextTry(secondsToRetry)],
         aside: messages.attemptOf(item.attempt + 1, item.maxAttempts),
       }
     case 'confirming':

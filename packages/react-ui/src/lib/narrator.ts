@@ -34,7 +34,10 @@ export function createNarrator(messages: Messages, format: Format, say: (text: s
       if (event.type === 'files-rejected') say(messages.rejectedTitle(event.rejections.length))
       if (event.type === 'upload-failed') {
         if (failures.length === 0) queueMicrotask(sayFailures)
-        failures = [...failures, messages.said.failed(isolate(event.item.name), explainError(event.error, messages, { item: event.item, format }).title)]
+        failures = [
+          ...failures,
+          messages.said.failed(isolate(event.item.name), explainError(event.error, messages, { item: event.item, format }).title),
+        ]
       }
       if (event.type === 'queue-settled') {
         run = null
@@ -60,4 +63,3 @@ export function createNarrator(messages: Messages, format: Format, say: (text: s
     },
   }
 }
-

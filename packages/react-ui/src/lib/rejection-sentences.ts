@@ -8,7 +8,12 @@ import type { Messages } from './messages/messages.ts'
 const NAMED = 2
 
 /** One sentence for each reason, in order of the first file that it stopped. */
-export function rejectionSentences(rejections: readonly FileRejection[], restrictions: Restrictions, messages: Messages, format: Format): readonly string[] {
+export function rejectionSentences(
+  rejections: readonly FileRejection[],
+  restrictions: Restrictions,
+  messages: Messages,
+  format: Format,
+): readonly string[] {
   const groups = new Map<string, { readonly code: string; readonly message: string; names: readonly string[] }>()
   for (const { name, errors } of rejections) {
     const [error] = errors

@@ -18,13 +18,17 @@ export function RemovalFocus({ root, handle }: RemovalFocusProps): null {
   const ids = useUploadIds()
   const heir = useRef<{ readonly id: string | undefined } | null>(null)
 
-  useImperativeHandle(handle, () => ({
-    before(id) {
-      const now = uploader.getSnapshot().ids
-      const index = now.indexOf(id)
-      heir.current = { id: now[index + 1] ?? now[index - 1] }
-    },
-  }), [uploader])
+  useImperativeHandle(
+    handle,
+    () => ({
+      before(id) {
+        const now = uploader.getSnapshot().ids
+        const index = now.indexOf(id)
+        heir.current = { id: now[index + 1] ?? now[index - 1] }
+      },
+    }),
+    [uploader],
+  )
 
   useEffect(() => {
     if (heir.current === null) return

@@ -31,5 +31,14 @@ export function callBack(callbacks: UploadCallbacks, event: UploaderEvent): void
       return callbacks.onError?.(event.error, event.item)
     case 'queue-settled':
       return callbacks.onSettled?.(event.items)
+    case 'upload-retried':
+    case 'outcome-doubted':
+    case 'upload-canceled':
+    case 'item-removed':
+    case 'queue-paused':
+    case 'queue-resumed':
+      return undefined
+    default:
+      return event satisfies never
   }
 }

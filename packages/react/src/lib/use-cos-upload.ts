@@ -7,7 +7,19 @@ import { useUploader, type UseUploaderOptions } from './use-uploader.ts'
 
 export type UseCosUploadOptions = UseUploaderOptions & Omit<DropzoneOptions, 'restrictions'>
 
-type CommandName = 'add' | 'upload' | 'uploadAsync' | 'start' | 'cancel' | 'retry' | 'remove' | 'clear' | 'pause' | 'resume' | 'move' | 'dismissRejections'
+type CommandName =
+  | 'add'
+  | 'upload'
+  | 'uploadAsync'
+  | 'start'
+  | 'cancel'
+  | 'retry'
+  | 'remove'
+  | 'clear'
+  | 'pause'
+  | 'resume'
+  | 'move'
+  | 'dismissRejections'
 
 export interface CosUpload extends Dropzone, Pick<Uploader, CommandName> {
   readonly items: readonly UploadItem[]

@@ -1,7 +1,17 @@
 'use client'
 import type { Restrictions, Uploader } from '@cosdrop/core'
 import { createDragDepth, dragKind, filesFromInput, filesFromTransfer, toInputAccept, type DragKind } from '@cosdrop/core/dom'
-import { useRef, useState, type ClipboardEvent, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type KeyboardEvent, type MouseEvent, type Ref } from 'react'
+import {
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type DragEvent,
+  type HTMLAttributes,
+  type InputHTMLAttributes,
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+} from 'react'
 import { chain, setRef } from './merge-props.ts'
 import { useDropGuard } from './use-drop-guard.ts'
 
@@ -24,8 +34,12 @@ interface DataAttributes {
   readonly [attribute: `data-${string}`]: string | undefined
 }
 export type RootProps<Element extends HTMLElement = HTMLElement> = HTMLAttributes<Element> & DataAttributes
-export type TriggerProps = RootProps<HTMLButtonElement> & { readonly type?: 'button' | 'submit' | 'reset' | undefined; readonly disabled?: boolean | undefined }
-export type InputProps = InputHTMLAttributes<HTMLInputElement> & DataAttributes & { readonly ref?: Ref<HTMLInputElement> | undefined; readonly refKey?: string | undefined }
+export type TriggerProps = RootProps<HTMLButtonElement> & {
+  readonly type?: 'button' | 'submit' | 'reset' | undefined
+  readonly disabled?: boolean | undefined
+}
+export type InputProps = InputHTMLAttributes<HTMLInputElement> &
+  DataAttributes & { readonly ref?: Ref<HTMLInputElement> | undefined; readonly refKey?: string | undefined }
 
 export interface Dropzone {
   /** Files are being dragged over the root. */
@@ -50,13 +64,29 @@ export interface Dropzone {
 const controls = 'a,button,input,label,select,summary,textarea,[contenteditable],[role=button]'
 const textFields = 'input,textarea,[contenteditable]'
 // `display: none` would take the input out of form validation, and some browsers refuse to open its dialog.
-const outOfSight = { position: 'absolute', width: 1, height: 1, margin: -1, padding: 0, border: 0, overflow: 'hidden', clipPath: 'inset(50%)' } as const
+const outOfSight = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  margin: -1,
+  padding: 0,
+  border: 0,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const
 
 const isInside = (target: EventTarget, selector: string): boolean => target instanceof Element && target.closest(selector) !== null
 
 /** Prop getters for choosing, dropping and pasting files into `uploader`. Each merges the props that it is handed: the app's handler runs first and can stop ours by `preventDefault()`. */
 export function useDropzone(uploader: Uploader, options: DropzoneOptions = {}): Dropzone {
-  const { restrictions, disabled = false, directory = false, openOnClick = true, guardPage = true, onUnreadable = (_path, cause) => reportError(cause) } = options
+  const {
+    restrictions,
+    disabled = false,
+    directory = false,
+    openOnClick = true,
+    guardPage = true,
+    onUnreadable = (_path, cause) => reportError(cause),
+  } = options
   const [drag, setDrag] = useState<DragKind | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const [depth] = useState(() =>

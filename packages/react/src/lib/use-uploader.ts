@@ -1,6 +1,6 @@
 'use client'
 import { createUploader, type Uploader, type UploaderOptions } from '@cosdrop/core'
-import { useEffect, useInsertionEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useInsertionEffect, useRef, useState } from 'react'
 import { callBack, type UploadCallbacks } from './upload-callbacks.ts'
 
 export type UseUploaderOptions = UploaderOptions & UploadCallbacks
@@ -16,11 +16,11 @@ export function useUploader(options: UseUploaderOptions): Uploader {
   const life = useRef({ mounted: false, heard: false })
   const [uploader] = useState(() => createUploader(options))
 
-  const listen = (): void => {
+  const listen = useCallback(() => {
     if (life.current.heard) return
     life.current.heard = true
     uploader.onEvent((event) => callBack(latest.current, event))
-  }
+  }, [uploader])
   // Before any effect of a child can add a file: no event is missed, and no callback of an older render is called.
   useInsertionEffect(() => {
     latest.current = options
@@ -41,7 +41,7 @@ export function useUploader(options: UseUploaderOptions): Uploader {
         uploader.destroy()
       })
     }
-  }, [uploader])
+  }, [uploader, listen])
 
   return uploader
 }

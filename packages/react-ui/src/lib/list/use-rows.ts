@@ -19,6 +19,8 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
   const windowed = ids.length > ALL_RENDERED
   const indexes = useMemo(() => new Map(windowed ? ids.map((id, index) => [id, index]) : []), [ids, windowed])
 
+  // Its functions answer anew at every render, which is what is wanted here: nothing of it is memoized.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
     count: ids.length,
     enabled: windowed,

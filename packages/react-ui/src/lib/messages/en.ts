@@ -44,7 +44,7 @@ export const en: Messages = {
   signing: 'Asking for permission',
   uploading: 'Uploading',
   sent: 'Sent, waiting for storage',
-  retrying: (reason, seconds) => (seconds > 0 ? `${reason}. Next try in ${seconds} s` : `${reason}. Trying again`),
+  nextTry: (seconds) => (seconds > 0 ? `Next try in ${seconds} s` : 'Trying again'),
   attemptOf: (next, most) => `(${next} of ${most})`,
   retryReasons: {
     network: 'Connection lost',
@@ -89,14 +89,20 @@ export const en: Messages = {
 
   rejectedTitle: (count) => (count === 1 ? '1 file was not added.' : `${count} files were not added.`),
   rejected: {
-    'file-invalid-type': ({ names, allowed }) => (allowed === null ? `${names}: this kind of file is not accepted.` : `${names}: only ${lower(allowed)} can be added.`),
+    'file-invalid-type': ({ names, allowed }) =>
+      allowed === null ? `${names}: this kind of file is not accepted.` : `${names}: only ${lower(allowed)} can be added.`,
     'file-too-large': ({ names, maxSize }) => `${names}: larger than ${maxSize}.`,
     'file-too-small': ({ names, minSize }) => `${names}: smaller than ${minSize}.`,
     'too-many-files': ({ names, maxFiles }) => `${names}: the list takes ${maxFiles} files at most.`,
     'total-too-large': ({ names, maxTotalSize }) => `${names}: all files together may have ${maxTotalSize}.`,
   },
   rejectedFor: (names, message) => `${names}: ${message}`,
-  namesAndMore: (names, more) => (more > 0 ? `${names.join(', ')} and ${more} more` : names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : (names[0] ?? '')),
+  namesAndMore: (names, more) =>
+    more > 0
+      ? `${names.join(', ')} and ${more} more`
+      : names.length > 1
+        ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
+        : (names[0] ?? ''),
   dismiss: 'Dismiss',
 
   errors: {
@@ -112,7 +118,10 @@ export const en: Messages = {
       title: 'Not uploaded',
       text: `The app’s policy endpoint cannot be understood: ${problem}. Whoever runs this page has to repair it.`,
     }),
-    'policy-expired': () => ({ title: 'Not uploaded', text: 'The permission to upload expired before the file was sent. Try again to get a new one.' }),
+    'policy-expired': () => ({
+      title: 'Not uploaded',
+      text: 'The permission to upload expired before the file was sent. Try again to get a new one.',
+    }),
     'policy-mismatch': ({ field, expected, actual }, { item, format }) => {
       const range = sizeRange(expected)
       if (field === 'content-length-range' && range !== null) return sizeText(item.size, range, format)
@@ -147,10 +156,16 @@ export const en: Messages = {
     'integrity-mismatch': () => ({ title: 'Damaged on the way', text: 'What storage received is not what was read from the file. Send it again.' }),
     'confirm-failed': ({ outcome }) => ({
       title: 'Not confirmed',
-      text: outcome === null ? 'Storage took the file, but the app’s server could not confirm it. Try again: the file is not sent twice.' : 'Storage took the file, but the app’s server does not find it there as it was sent. Send it again, and tell who runs this page.',
+      text:
+        outcome === null
+          ? 'Storage took the file, but the app’s server could not confirm it. Try again: the file is not sent twice.'
+          : 'Storage took the file, but the app’s server does not find it there as it was sent. Send it again, and tell who runs this page.',
     }),
     'file-rejected': ({ reasons }) => ({ title: 'Not added', text: reasons.map(({ message }) => message).join(' ') }),
-    'file-unreadable': () => ({ title: 'File cannot be read', text: 'It was moved, changed or deleted after it was chosen, or the browser lost access to it. Choose it again.' }),
+    'file-unreadable': () => ({
+      title: 'File cannot be read',
+      text: 'It was moved, changed or deleted after it was chosen, or the browser lost access to it. Choose it again.',
+    }),
     aborted: () => ({ title: 'Canceled', text: 'The upload was stopped before it ended.' }),
   },
 
@@ -191,10 +206,22 @@ function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorT
 const networkTexts = {
   unknown: { title: 'Connection lost', text: 'The connection to storage ended before the whole file was sent. Check the network and try again.' },
   offline: { title: 'No network', text: 'This device is offline. The upload can be tried again when it is back.' },
-  unreachable: { title: 'Storage cannot be reached', text: 'The bucket’s address does not answer from this network. Check the connection, a firewall, and the bucket’s region.' },
-  cors: { title: 'No answer can be read', text: 'The bucket’s CORS rules do not allow `POST` from this page. Run `cosdrop doctor` to see the rule to add.' },
-  'mixed-content': { title: 'Blocked by the browser', text: 'This page is served by HTTPS and the bucket’s address by HTTP. Use the bucket’s `https://` address.' },
-  'landing-cors': { title: 'No answer can be read', text: 'The file was sent, but the page that storage redirected to does not allow this origin. Let it send `Access-Control-Allow-Origin: null`.' },
+  unreachable: {
+    title: 'Storage cannot be reached',
+    text: 'The bucket’s address does not answer from this network. Check the connection, a firewall, and the bucket’s region.',
+  },
+  cors: {
+    title: 'No answer can be read',
+    text: 'The bucket’s CORS rules do not allow `POST` from this page. Run `cosdrop doctor` to see the rule to add.',
+  },
+  'mixed-content': {
+    title: 'Blocked by the browser',
+    text: 'This page is served by HTTPS and the bucket’s address by HTTP. Use the bucket’s `https://` address.',
+  },
+  'landing-cors': {
+    title: 'No answer can be read',
+    text: 'The file was sent, but the page that storage redirected to does not allow this origin. Let it send `Access-Control-Allow-Origin: null`.',
+  },
 }
 
 function serviceText(status: number, code: string | null, message: string | null): ErrorText {
@@ -205,7 +232,10 @@ function serviceText(status: number, code: string | null, message: string | null
     case 'EntityTooSmall':
       return { title, text: 'The file is smaller than the policy allows. Choose another file, or lower `content-length-range` on the server.' }
     case 'SignatureDoesNotMatch':
-      return { title, text: 'Storage does not accept the signature. Check the SecretKey of the policy endpoint, and that it signs the exact policy it sends.' }
+      return {
+        title,
+        text: 'Storage does not accept the signature. Check the SecretKey of the policy endpoint, and that it signs the exact policy it sends.',
+      }
     case 'InvalidAccessKeyId':
       return { title, text: 'Storage does not know the SecretId. Check the credentials of the policy endpoint.' }
     case 'RequestTimeTooSkewed':
@@ -215,10 +245,17 @@ function serviceText(status: number, code: string | null, message: string | null
     case 'BadDigest':
       return { title: 'Damaged on the way', text: 'Storage received other bytes than were sent. Send the file again.' }
     case 'AccessDenied':
-      return { title: 'Not allowed', text: `Storage refused the upload${message === null ? '' : `: ${message.replace(/\.$/u, '')}`}. Check the policy’s conditions and what its key may do.` }
+      return {
+        title: 'Not allowed',
+        text: `Storage refused the upload${message === null ? '' : `: ${message.replace(/\.$/u, '')}`}. Check the policy’s conditions and what its key may do.`,
+      }
+    case null:
     default:
       if (status === 429 || status === 503) return { title: 'Storage is busy', text: 'Storage asked to slow down. Try again in a moment.' }
       if (status >= 500) return { title: 'Storage had a problem', text: `Storage could not take the file (HTTP ${status}). Try again in a moment.` }
-      return { title, text: `Storage refused the upload: ${code === null ? `HTTP ${status}` : `\`${code}\``}${message === null ? '' : `, ${message.replace(/\.$/u, '')}`}. The details say which request it was.` }
+      return {
+        title,
+        text: `Storage refused the upload: ${code === null ? `HTTP ${status}` : `\`${code}\``}${message === null ? '' : `, ${message.replace(/\.$/u, '')}`}. The details say which request it was.`,
+      }
   }
 }

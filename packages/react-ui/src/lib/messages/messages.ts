@@ -54,7 +54,12 @@ export interface Messages {
   readonly dropToAdd: (count: number | null) => string
   readonly dropRefused: (allowed: string | null) => string
   readonly kinds: { readonly image: string; readonly video: string; readonly audio: string; readonly text: string }
-  readonly limits: (limits: { readonly allowed: string | null; readonly maxSize: string | null; readonly maxFiles: string | null; readonly many: boolean }) => string
+  readonly limits: (limits: {
+    readonly allowed: string | null
+    readonly maxSize: string | null
+    readonly maxFiles: string | null
+    readonly many: boolean
+  }) => string
   readonly storedEncrypted: (how: string) => string
 
   readonly doneOf: (done: string, all: string) => string
@@ -73,10 +78,17 @@ export interface Messages {
   readonly signing: string
   readonly uploading: string
   readonly sent: string
-  readonly retrying: (reason: string, seconds: number) => string
+  readonly nextTry: (seconds: number) => string
   readonly attemptOf: (next: number, most: number) => string
   /** Why the next attempt has to wait, by error code; `busy` for a 429 or 503 of storage. */
-  readonly retryReasons: { readonly network: string; readonly stalled: string; readonly busy: string; readonly service: string; readonly policy: string; readonly other: string }
+  readonly retryReasons: {
+    readonly network: string
+    readonly stalled: string
+    readonly busy: string
+    readonly service: string
+    readonly policy: string
+    readonly other: string
+  }
   readonly confirming: string
   readonly stored: string
   readonly storedVerified: string

@@ -44,7 +44,7 @@ export const zhCN: Messages = {
   signing: '正在获取上传许可',
   uploading: '正在上传',
   sent: '已发送，等待存储确认',
-  retrying: (reason, seconds) => (seconds > 0 ? `${reason}，${seconds} 秒后重试` : `${reason}，正在重试`),
+  nextTry: (seconds) => (seconds > 0 ? `${seconds} 秒后重试` : '正在重试'),
   attemptOf: (next, most) => `（第 ${next} 次，共 ${most} 次）`,
   retryReasons: { network: '连接中断', stalled: '连接停滞', busy: '存储服务繁忙', service: '存储服务异常', policy: '尚未获得许可', other: '未成功' },
   confirming: '已发送，正在确认是否已存储',
@@ -97,7 +97,10 @@ export const zhCN: Messages = {
       title: '未上传',
       text: `应用的策略接口${status === null ? '没有响应' : `出现异常（HTTP ${status}）`}，因此没有上传许可。请稍后重试。`,
     }),
-    'policy-refused': ({ serverMessage }) => ({ title: '不允许上传', text: serverMessage ?? '应用服务器不允许这次上传。请重新登录，或联系网站管理员。' }),
+    'policy-refused': ({ serverMessage }) => ({
+      title: '不允许上传',
+      text: serverMessage ?? '应用服务器不允许这次上传。请重新登录，或联系网站管理员。',
+    }),
     'policy-malformed': ({ problem }) => ({ title: '未上传', text: `应用的策略接口返回的内容无法识别：${problem}。需要网站管理员修复。` }),
     'policy-expired': () => ({ title: '未上传', text: '上传许可在文件发出之前已过期。请重试以获取新的许可。' }),
     'policy-mismatch': ({ field, expected, actual }, { item, format }) => {
@@ -106,7 +109,10 @@ export const zhCN: Messages = {
       const is = actual === null ? '缺失' : `的值为 \`${actual}\``
       return { title: '未上传', text: `表单域 \`${field}\` ${is}，而策略要求 \`${expected}\`。请让策略接口按页面发送的内容签名。` }
     },
-    'form-invalid': ({ field, problem }) => ({ title: '未上传', text: `无法生成上传表单：${problem}${field === null ? '' : `（\`${field}\`）`}。策略接口需要返回其他字段。` }),
+    'form-invalid': ({ field, problem }) => ({
+      title: '未上传',
+      text: `无法生成上传表单：${problem}${field === null ? '' : `（\`${field}\`）`}。策略接口需要返回其他字段。`,
+    }),
     network: ({ probe }) => networkTexts[probe ?? 'unknown'],
     stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
     'outcome-unknown': () => ({ title: '可能已经存储', text: '文件已全部发出后连接中断，存储端可能已收到。再次发送前请先确认，以免重复存储。' }),
@@ -119,7 +125,10 @@ export const zhCN: Messages = {
     'integrity-mismatch': () => ({ title: '传输中损坏', text: '存储端收到的内容与文件不一致。请重新发送。' }),
     'confirm-failed': ({ outcome }) => ({
       title: '未能确认',
-      text: outcome === null ? '存储端已收到文件，但应用服务器未能确认。请重试：文件不会重复发送。' : '存储端已收到文件，但应用服务器没有找到与发送内容一致的对象。请重新发送，并告知网站管理员。',
+      text:
+        outcome === null
+          ? '存储端已收到文件，但应用服务器未能确认。请重试：文件不会重复发送。'
+          : '存储端已收到文件，但应用服务器没有找到与发送内容一致的对象。请重新发送，并告知网站管理员。',
     }),
     'file-rejected': ({ reasons }) => ({ title: '未添加', text: reasons.map(({ message }) => message).join(' ') }),
     'file-unreadable': () => ({ title: '无法读取文件', text: '文件在选择之后被移动、修改或删除，或浏览器失去了访问权限。请重新选择。' }),
@@ -158,7 +167,10 @@ const networkTexts = {
   unreachable: { title: '无法连接存储端', text: '当前网络无法访问存储桶地址。请检查网络、防火墙以及存储桶所在地域。' },
   cors: { title: '无法读取结果', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `cosdrop doctor` 查看需要添加的规则。' },
   'mixed-content': { title: '被浏览器拦截', text: '本页面使用 HTTPS，而存储桶地址是 HTTP。请使用 `https://` 开头的存储桶地址。' },
-  'landing-cors': { title: '无法读取结果', text: '文件已发出，但存储端跳转到的页面不允许本页面的来源。请让该页面返回 `Access-Control-Allow-Origin: null`。' },
+  'landing-cors': {
+    title: '无法读取结果',
+    text: '文件已发出，但存储端跳转到的页面不允许本页面的来源。请让该页面返回 `Access-Control-Allow-Origin: null`。',
+  },
 }
 
 function serviceText(status: number, code: string | null, message: string | null): ErrorText {
@@ -179,10 +191,17 @@ function serviceText(status: number, code: string | null, message: string | null
     case 'BadDigest':
       return { title: '传输中损坏', text: '存储端收到的内容与发出的不一致。请重新发送。' }
     case 'AccessDenied':
-      return { title: '不允许上传', text: `存储端拒绝了上传${message === null ? '' : `：${message.replace(/\.$/u, '')}`}。请检查策略条件以及密钥的权限。` }
+      return {
+        title: '不允许上传',
+        text: `存储端拒绝了上传${message === null ? '' : `：${message.replace(/\.$/u, '')}`}。请检查策略条件以及密钥的权限。`,
+      }
+    case null:
     default:
       if (status === 429 || status === 503) return { title: '存储服务繁忙', text: '存储端要求降低速度。请稍后重试。' }
       if (status >= 500) return { title: '存储服务异常', text: `存储端无法接收文件（HTTP ${status}）。请稍后重试。` }
-      return { title, text: `存储端拒绝了上传：${code === null ? `HTTP ${status}` : `\`${code}\``}${message === null ? '' : `，${message.replace(/\.$/u, '')}`}。详情中有对应的请求 ID。` }
+      return {
+        title,
+        text: `存储端拒绝了上传：${code === null ? `HTTP ${status}` : `\`${code}\``}${message === null ? '' : `，${message.replace(/\.$/u, '')}`}。详情中有对应的请求 ID。`,
+      }
   }
 }

@@ -16,7 +16,12 @@ export function ClearTrigger({ className, children, ...props }: ComponentProps<'
     uploader.clear()
   }
   return (
-    <button type="button" onClick={clear} {...props} {...partProps('clear-trigger', className === undefined ? 'cd-button' : `cd-button ${className}`)}>
+    <button
+      type="button"
+      onClick={clear}
+      {...props}
+      {...partProps('clear-trigger', className === undefined ? 'cd-button' : `cd-button ${className}`)}
+    >
       {children ?? messages.clearSettled}
     </button>
   )

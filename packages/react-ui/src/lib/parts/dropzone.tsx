@@ -19,7 +19,8 @@ export function Dropzone({ className, children, ...props }: ComponentProps<'div'
     if (!(event.target instanceof Element && event.target.closest('button,input'))) dropzone.open()
   }
   return (
-    // The keyboard has the trigger inside: this is only a larger target for the pointer.
+    // The keyboard has the trigger inside: this is only a larger target for the pointer, and a second button to a screen reader would be one too many.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <div
       onClick={open}
       {...props}
@@ -74,7 +75,9 @@ function DragPrompt({ refused }: { readonly refused: boolean }): ReactElement {
   return (
     <div className="cd-dropzone-drag">
       {refused ? <BanIcon /> : <UploadIcon />}
-      <span className="cd-prompt">{refused ? messages.dropRefused(acceptWords(restrictions.accept, messages, format)) : messages.dropToAdd(dropzone.dragCount)}</span>
+      <span className="cd-prompt">
+        {refused ? messages.dropRefused(acceptWords(restrictions.accept, messages, format)) : messages.dropToAdd(dropzone.dragCount)}
+      </span>
     </div>
   )
 }

@@ -9,5 +9,13 @@ interface IconButtonProps extends ComponentProps<'button'> {
 }
 
 export function IconButton({ part, label, className, ...props }: IconButtonProps): ReactElement {
-  return <button type="button" title={label} aria-label={label} {...props} {...partProps(part, className === undefined ? 'cd-icon-button' : `cd-icon-button ${className}`)} />
+  return (
+    <button
+      type="button"
+      title={label}
+      aria-label={label}
+      {...props}
+      {...partProps(part, className === undefined ? 'cd-icon-button' : `cd-icon-button ${className}`)}
+    />
+  )
 }

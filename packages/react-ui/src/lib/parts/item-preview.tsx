@@ -5,7 +5,7 @@ import { extensionLabel } from '../format/shorten.ts'
 import { AlertIcon, FileIcon, QuestionIcon, RetryIcon } from '../icons.tsx'
 import { useItemState } from '../item-context.ts'
 import { partProps } from '../part-props.ts'
-import { useObjectUrl } from '../use-object-url.ts'
+import { Thumbnail } from './thumbnail.tsx'
 
 type Tone = 'bad' | 'warn'
 
@@ -23,10 +23,10 @@ export function ItemPreview({ className, ...props }: ComponentProps<'div'>): Rea
   const { item } = useItemState()
   const [broken, setBroken] = useState(false)
   const sign = stateIcon(item)
-  const url = useObjectUrl(sign === null && !broken && drawable.test(item.type) ? item.file : null)
+  const pictured = sign === null && !broken && drawable.test(item.type)
   return (
-    <div aria-hidden {...props} {...partProps('item-preview', className)} data-tone={sign?.tone} data-kind={sign === null && url !== null ? 'image' : undefined}>
-      {sign?.icon ?? (url === null ? (extensionLabel(item.name) ?? <FileIcon />) : <img src={url} alt="" decoding="async" onError={() => setBroken(true)} />)}
+    <div aria-hidden {...props} {...partProps('item-preview', className)} data-tone={sign?.tone} data-kind={pictured ? 'image' : undefined}>
+      {sign?.icon ?? (pictured ? <Thumbnail blob={item.file} onBroken={() => setBroken(true)} /> : (extensionLabel(item.name) ?? <FileIcon />))}
     </div>
   )
 }

@@ -10,11 +10,14 @@ export function ItemProgress({ className, ...props }: ComponentProps<'div'>): Re
   const { item } = useItemState()
   const { messages, format } = useWidget()
   if (item.status !== 'uploading' && item.status !== 'hashing' && item.status !== 'confirming') return null
-  const done = item.status === 'hashing' ? item.hashedBytes : item.status === 'uploading' && item.progress.kind === 'bytes' ? item.progress.sent : item.size
+  const done =
+    item.status === 'hashing' ? item.hashedBytes : item.status === 'uploading' && item.progress.kind === 'bytes' ? item.progress.sent : item.size
   const unknown = item.status === 'uploading' && item.progress.kind === 'unknown'
   // 99 % until storage has answered: a full bar that goes on is a lie.
   const fraction = Math.min(0.99, item.size > 0 ? done / item.size : 0)
   return (
+    // A <progress> cannot hide its value from `aria-valuenow` while it is unknown, nor be drawn alike everywhere.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
     <div
       role="progressbar"
       aria-label={messages.progressOf(item.name)}

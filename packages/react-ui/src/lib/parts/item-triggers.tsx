@@ -10,7 +10,10 @@ import { IconButton } from './icon-button.tsx'
 
 type ButtonProps = ComponentProps<'button'>
 
-function clicked(theirs: ButtonProps['onClick'], ours: (event: MouseEvent<HTMLButtonElement>) => void): (event: MouseEvent<HTMLButtonElement>) => void {
+function clicked(
+  theirs: ButtonProps['onClick'],
+  ours: (event: MouseEvent<HTMLButtonElement>) => void,
+): (event: MouseEvent<HTMLButtonElement>) => void {
   return (event) => {
     theirs?.(event)
     if (!event.defaultPrevented) ours(event)

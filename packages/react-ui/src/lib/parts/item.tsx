@@ -40,7 +40,14 @@ export function Item({ id, className, style, children, ...props }: ItemProps): R
   if (state === null) return null
   return (
     <ItemContext.Provider value={state}>
-      <li {...props} {...row?.props} {...partProps('item', className)} data-id={id} data-state={state.item.status} style={{ ...row?.style, ...style }}>
+      <li
+        {...props}
+        {...row?.props}
+        {...partProps('item', className)}
+        data-id={id}
+        data-state={state.item.status}
+        style={{ ...row?.style, ...style }}
+      >
         {children ?? <ItemLayout />}
       </li>
     </ItemContext.Provider>

@@ -23,8 +23,7 @@ export function List({ className, style, children = defaultRow, ...props }: List
   if (ids.length === 0) return null
   return (
     <div className="cd-scroller" ref={scroller}>
-      {/* Without its markers a list is no list for VoiceOver, unless it says so. */}
-      <ul role="list" aria-label={messages.files} {...props} {...partProps('list', className)} style={{ ...style, blockSize: height }}>
+      <ul aria-label={messages.files} {...props} {...partProps('list', className)} style={{ ...style, blockSize: height }}>
         {rows.map(({ id, row }) => (
           <Fragment key={id}>
             <RowContext.Provider value={row}>{children(id)}</RowContext.Provider>

@@ -18,7 +18,7 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
     <div {...props} {...partProps('totals', className)}>
       <div className="cd-totals-line">
         <strong>{messages.doneOf(format.number(succeeded), format.number(files))}</strong>
-        <span>{running ? messages.bytesOf(...format.bytesOf(sentBytes, bytes)) : format.bytes(sentBytes)}</span>
+        <span>{sentBytes < bytes ? messages.bytesOf(...format.bytesOf(sentBytes, bytes)) : format.bytes(bytes)}</span>
         {running && speed !== null ? <span className="cd-wide">{messages.speed(format.bytes(speed))}</span> : null}
         {running && remainingSeconds !== null ? <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span> : null}
         <div className="cd-totals-actions">
@@ -27,6 +27,7 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
           <ClearTrigger />
         </div>
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn like the bars of the rows, see there */}
       <div
         role="progressbar"
         aria-label={messages.label}
@@ -47,7 +48,12 @@ function PauseTrigger(): ReactElement {
   const { messages } = useWidget()
   const paused = useQueueState() === 'paused'
   return (
-    <button type="button" {...partProps('pause-trigger', 'cd-button')} data-state={paused ? 'paused' : undefined} onClick={() => (paused ? uploader.resume() : uploader.pause())}>
+    <button
+      type="button"
+      {...partProps('pause-trigger', 'cd-button')}
+      data-state={paused ? 'paused' : undefined}
+      onClick={() => (paused ? uploader.resume() : uploader.pause())}
+    >
       {paused ? <PlayIcon /> : <PauseIcon />}
       {paused ? messages.resume : messages.pause}
     </button>

@@ -1,4 +1,15 @@
-import { isBusy, isSettled, type FileRejection, type FileInput, type UploadItem, type Uploader, type UploaderEvent, type UploaderSnapshot, type UploadState, type UploadTotals } from '@cosdrop/core'
+import {
+  isBusy,
+  isSettled,
+  type FileRejection,
+  type FileInput,
+  type UploadItem,
+  type Uploader,
+  type UploaderEvent,
+  type UploaderSnapshot,
+  type UploadState,
+  type UploadTotals,
+} from '@cosdrop/core'
 
 export interface StagedItem {
   readonly name: string
@@ -35,7 +46,14 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
   let count = 0
   let snapshot: UploaderSnapshot
 
-  function put({ name, size, file = new Blob(), type = file.type, relativePath = null, state }: Omit<StagedItem, 'relativePath'> & { readonly relativePath?: string | null | undefined }): UploadItem {
+  function put({
+    name,
+    size,
+    file = new Blob(),
+    type = file.type,
+    relativePath = null,
+    state,
+  }: Omit<StagedItem, 'relativePath'> & { readonly relativePath?: string | null | undefined }): UploadItem {
     const item = { id: `staged-${(count += 1)}`, file, name, size: size ?? file.size, type, relativePath, priority: 0, ...state }
     byId.set(item.id, item)
     return item
@@ -95,7 +113,14 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
   }
 
   for (const item of items) put(item)
-  const start: UploaderSnapshot = { items: { size: 0, get: () => undefined, [Symbol.iterator]: () => [].values() }, ids: [], rejections, totals: sum([], null), paused, offline }
+  const start: UploaderSnapshot = {
+    items: { size: 0, get: () => undefined, [Symbol.iterator]: () => [].values() },
+    ids: [],
+    rejections,
+    totals: sum([], null),
+    paused,
+    offline,
+  }
   snapshot = start
   commit({}, true)
 
@@ -110,10 +135,12 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
     upload: never,
     uploadAsync: never,
     cancel(id) {
-      for (const item of id === undefined ? byId.values() : [byId.get(id)]) if (item !== undefined && !isSettled(item)) stage(item.id, { status: 'canceled' })
+      for (const item of id === undefined ? byId.values() : [byId.get(id)])
+        if (item !== undefined && !isSettled(item)) stage(item.id, { status: 'canceled' })
     },
     retry(id) {
-      for (const item of id === undefined ? byId.values() : [byId.get(id)]) if (item?.status === 'error' || id !== undefined) stage(item?.id ?? '', { status: 'queued' })
+      for (const item of id === undefined ? byId.values() : [byId.get(id)])
+        if (item?.status === 'error' || id !== undefined) stage(item?.id ?? '', { status: 'queued' })
     },
     remove: (id) => drop([id]),
     clear: (which = 'settled') => drop([...byId.values()].filter((item) => which === 'all' || isSettled(item)).map(({ id }) => id)),

@@ -1,0 +1,18 @@
+'use client'
+import { useEffect, useRef, type ReactElement } from 'react'
+
+interface ThumbnailProps {
+  readonly blob: Blob
+  readonly onBroken: () => void
+}
+
+/** A picture's own bytes. Its object URL lives as long as it is shown. */
+export function Thumbnail({ blob, onBroken }: ThumbnailProps): ReactElement {
+  const image = useRef<HTMLImageElement>(null)
+  useEffect(() => {
+    const url = URL.createObjectURL(blob)
+    if (image.current) image.current.src = url
+    return () => URL.revokeObjectURL(url)
+  }, [blob])
+  return <img ref={image} alt="" decoding="async" onError={onBroken} />
+}
