@@ -1,4 +1,4 @@
-import type { EmulatorConfigInput } from './services.ts'
+import { parseConfig, type EmulatorConfig } from '@cosdrop/emulator'
 
 export const REGION = 'ap-guangzhou'
 
@@ -28,13 +28,13 @@ const readable = [
   'x-cos-server-side-encryption-customer-key-MD5',
 ]
 
-function bucket(name: string, exposeHeaders: readonly string[] | null): EmulatorConfigInput['buckets'][number] {
-  const rule = { allowedOrigins: ['*'], allowedMethods: [...methods], allowedHeaders: ['*'], maxAgeSeconds: 600 }
-  const cors = exposeHeaders === null ? [] : [{ ...rule, exposeHeaders: [...exposeHeaders] }]
+function bucket(name: string, exposeHeaders: readonly string[] | null): unknown {
+  const rule = { allowedOrigins: ['*'], allowedMethods: methods, allowedHeaders: ['*'], maxAgeSeconds: 600 }
+  const cors = exposeHeaders === null ? [] : [{ ...rule, exposeHeaders }]
   return { name, region: REGION, acl: 'private', versioning: 'enabled', encryption: { algorithm: 'AES256' }, cors }
 }
 
-export const EMULATOR_CONFIG: EmulatorConfigInput = {
+export const EMULATOR_CONFIG: EmulatorConfig = parseConfig({
   credentials: [CREDENTIALS],
   buckets: [
     bucket(BUCKETS.plain, readable),
@@ -43,4 +43,4 @@ export const EMULATOR_CONFIG: EmulatorConfigInput = {
     bucket(BUCKETS.cut, readable),
   ],
   faults: [],
-}
+})

@@ -1,3 +1,4 @@
+import type { CrossOrigin } from '@cosdrop/server'
 import { toNodeHandler } from '@cosdrop/server/node'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BUCKETS } from './buckets.ts'
@@ -7,8 +8,8 @@ import { TROUBLES } from './troubles.ts'
 export type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 /** `/api/policy` (the endpoint that an app would have) and `/api/services` (what the playground wants to know of this server). */
-export function createMiddleware(cosUrl: string): Middleware {
-  const policy = createPolicyApi(cosUrl)
+export function createMiddleware(cosUrl: string, cors?: CrossOrigin): Middleware {
+  const policy = createPolicyApi(cosUrl, cors)
   const services = { emulator: `${cosUrl}/`, bucket: BUCKETS.plain, troubles: TROUBLES.map(({ name, title }) => ({ name, title })) }
   return (request, response, next) => {
     const path = request.url?.split('?')[0]

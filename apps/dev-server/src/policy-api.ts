@@ -1,11 +1,11 @@
-import { allowAnyone, createPolicyHandler, type Handler } from '@cosdrop/server'
+import { allowAnyone, createPolicyHandler, namedKey, type CrossOrigin, type Handler } from '@cosdrop/server'
 import { BUCKETS, CREDENTIALS, REGION } from './buckets.ts'
 import { findTrouble, type LoosePolicyReply, type Trouble } from './troubles.ts'
 
 const GIGABYTE = 1024 ** 3
 
 /** The handler as an app would set it up, but for the trouble's own bucket and clock. */
-function handlerFor(cosUrl: string, trouble: Trouble | null): Handler {
+function handlerFor(cosUrl: string, trouble: Trouble | null, cors: CrossOrigin | undefined): Handler {
   const bucket = trouble?.bucket ?? BUCKETS.plain
   const shift = (trouble?.shiftSeconds ?? 0) * 1000
   return createPolicyHandler({
@@ -14,8 +14,11 @@ function handlerFor(cosUrl: string, trouble: Trouble | null): Handler {
     endpoint: `${cosUrl}/${bucket}/`,
     credentials: CREDENTIALS,
     authorize: allowAnyone(),
+    // Names in keys, so that a person finds the file in the bucket again.
+    key: namedKey('uploads/'),
     limits: { maxSize: 5 * GIGABYTE },
     now: () => Date.now() + shift,
+    ...(cors && { cors }),
   })
 }
 
@@ -32,14 +35,14 @@ async function withSmallSizes(request: Request, size: number): Promise<Request> 
 }
 
 /** `/api/policy`, and `/api/policy?trouble=NAME` for one that goes wrong on purpose. `null`: hang up. */
-export function createPolicyApi(cosUrl: string): (request: Request) => Promise<Response | null> {
+export function createPolicyApi(cosUrl: string, cors?: CrossOrigin): (request: Request) => Promise<Response | null> {
   const handlers = new Map<string, Handler>()
   return async (request) => {
     const trouble = findTrouble(new URL(request.url).searchParams.get('trouble'))
     if (trouble?.instead === 'hang-up') return null
     if (trouble?.instead) return trouble.instead()
     const name = trouble?.name ?? ''
-    const handler = handlers.get(name) ?? handlerFor(cosUrl, trouble)
+    const handler = handlers.get(name) ?? handlerFor(cosUrl, trouble, cors)
     handlers.set(name, handler)
     const asked = trouble?.signedSize === undefined || request.method !== 'POST' ? request : await withSmallSizes(request, trouble.signedSize)
     const reply = await handler(asked)
