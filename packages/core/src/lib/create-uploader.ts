@@ -32,7 +32,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const online = (): boolean => connectivity().online()
 
   const queue = createUploadQueue<UploadJob>({
-    clock,
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
     held: () => store.flags().paused || store.flags().offline,
     async run(job) {

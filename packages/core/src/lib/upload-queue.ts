@@ -1,4 +1,3 @@
-import type { Clock } from './clock.ts'
 import { startLimit, succeeded, throttled } from './concurrency-limit.ts'
 
 /** What the queue knows of an upload: its place. */
@@ -26,13 +25,12 @@ export interface UploadQueue<Job extends Place> {
 }
 
 export function createUploadQueue<Job extends Place>(ports: {
-  readonly clock: Clock
   readonly max: () => number
   readonly held: () => boolean
   /** Never rejects. */
   readonly run: (job: Job) => Promise<Outcome>
 }): UploadQueue<Job> {
-  const { clock, max, held, run } = ports
+  const { max, held, run } = ports
   /** Those who wait. `line` has them in order, and may still have some who went. */
   const waiting = new Set<Job>()
   let line: Job[] = []
@@ -59,10 +57,10 @@ export function createUploadQueue<Job extends Place>(ports: {
 
   const start = async (job: Job): Promise<void> => {
     running += 1
-    const startedAt = clock.now()
+    const { round } = state
     const outcome = await run(job)
     running -= 1
-    if (outcome === 'throttled') state = throttled(state, startedAt, clock.now())
+    if (outcome === 'throttled') state = throttled(state, round)
     if (outcome === 'success') state = succeeded(state, allowed)
     pump()
   }
@@ -70,7 +68,7 @@ export function createUploadQueue<Job extends Place>(ports: {
   const pump = (): void => {
     if (max() !== allowed) {
       allowed = max()
-      state = startLimit(allowed)
+      state = { ...startLimit(allowed), round: state.round }
     }
     while (!held() && running < state.limit) {
       const job = line[head]

@@ -14,9 +14,12 @@ export interface PolicyDesk {
    * Resolves with a policy that lives long enough.
    * @param renew an earlier one was refused as expired: ask again, for the same key
    */
-  take(item: UploadItem, options: { readonly signal: AbortSignal; readonly sendingMs: number; readonly renew: boolean }): Promise<SignedPolicy>
+  readonly take: (
+    item: UploadItem,
+    options: { readonly signal: AbortSignal; readonly sendingMs: number; readonly renew: boolean },
+  ) => Promise<SignedPolicy>
   /** The item is settled or gone. */
-  forget(id: string): void
+  readonly forget: (id: string) => void
 }
 
 export interface PolicyDeskPorts {

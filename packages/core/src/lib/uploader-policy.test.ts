@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import { CosUploadError } from './upload-error.ts'
+
+const expiredMessage = 'You post object request has been expired, expiration time: 1621188104 but the time now : 1621245817'
+
+describe('a policy that runs out', () => {
+  test('refused as expired, a file gets a new policy for the same key and no attempt is used up', async () => {
+    const { uploader, run, storage, policy, items } = createUploaderFixture({ retry: { attempts: 1 } })
+    uploader.add(files(['a.txt']))
+    await run()
+    storage.last().refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    expect(policy.requests[1]).toEqual({ files: [{ name: 'a.txt', type: '', size: 10, key: 'uploads/1/a.txt', receipt: 'receipt:uploads/1/a.txt' }] })
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 1 }])
+    storage.last().succeed()
+    await run()
+    expect(items()).toMatchObject([{ status: 'success', result: { key: 'uploads/1/a.txt' } }])
+  })
+
+  test('refused as expired again, it fails and says whose clock to look at', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture()
+    uploader.add(files(['a.txt']))
+    await run()
+    storage.last().refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    storage.last().refuse(403, 'Request has expired')
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-expired', cause: { code: 'service' } } }])
+    expect(storage.requests).toHaveLength(2)
+  })
+
+  test('with too little life left it is signed again before anything is sent', async () => {
+    const { uploader, run, storage, policy, clock } = createUploaderFixture({ concurrency: 1 }, { life: 60_000 })
+    uploader.add(files(['a', 'b']))
+    await run()
+    expect(policy.requests).toHaveLength(1)
+    await clock.advance(56_000)
+    storage.last().succeed()
+    await run()
+    expect(policy.requests).toHaveLength(2)
+    expect(storage.last().form.filename).toBe('b')
+    expect(storage.requests).toHaveLength(2)
+  })
+
+  test('policies of 2 seconds are enough for files that take half a second each', async () => {
+    const { uploader, storage, clock, statuses } = createUploaderFixture({ concurrency: 2 }, { life: 2_000 })
+    uploader.add(numbered(40))
+    const sentAt: number[] = []
+    while (statuses().some((status) => status !== 'success')) {
+      await clock.advance(500)
+      for (const request of storage.active()) {
+        sentAt.push(clock.now())
+        request.succeed()
+      }
+      await clock.advance(0)
+    }
+    expect(storage.requests).toHaveLength(40)
+  })
+
+  test.each([-86_400_000, 86_400_000])('a device clock that is wrong by %d ms changes nothing', async (skew) => {
+    const { uploader, run, storage, policy, statuses } = createUploaderFixture({}, { serverStart: Date.now() + skew, life: 60_000 })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().succeed()
+    await run()
+    expect(statuses()).toEqual(['success'])
+    expect(policy.requests).toHaveLength(1)
+  })
+})
+
+describe('few sign requests', () => {
+  test('1,000 small files take about ten', async () => {
+    const { uploader, clock, policy, statuses } = createUploaderFixture({ concurrency: 3 }, { answer: (request) => request.succeed() })
+    uploader.add(numbered(1_000, 100))
+    await clock.advance(1)
+    expect(new Set(statuses())).toEqual(new Set(['success']))
+    expect(policy.requests.length).toBeLessThanOrEqual(12)
+    expect(Math.max(...policy.requests.map((request) => request.files.length))).toBe(100)
+    const asked = policy.requests.flatMap((request) => request.files.map(({ name }) => name))
+    expect(new Set(asked).size).toBe(asked.length)
+  })
+
+  test('large files are signed when their turn comes, not an hour before', async () => {
+    const { uploader, run, policy } = createUploaderFixture({ concurrency: 1 })
+    uploader.add(files(['a', 'b', 'c'], 20 * 2 ** 20))
+    await run()
+    expect(policy.requests.map((request) => request.files.map(({ name }) => name))).toEqual([['a', 'b']])
+  })
+
+  test('wishes and context go with every request', async () => {
+    const { uploader, run, policy } = createUploaderFixture({ fields: { 'x-cos-meta-album': '7' }, context: { ticket: 12 }, lookAhead: 0 })
+    uploader.add([new File(['x'], 'a.png', { type: 'image/png' })])
+    await run()
+    expect(policy.requests).toEqual([
+      { files: [{ name: 'a.png', type: 'image/png', size: 1 }], fields: { 'x-cos-meta-album': '7' }, context: { ticket: 12 } },
+    ])
+  })
+})
+
+describe('a form that breaks its own policy', () => {
+  test('fails before a byte is sent, with field, condition and value', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture(
+      {},
+      { conditions: [{ kind: 'starts-with', field: 'Content-Type', value: 'image/' }] },
+    )
+    uploader.add([new File(['x'], 'a.txt', { type: 'text/plain' })])
+    await run()
+    expect(items()).toMatchObject([
+      {
+        status: 'error',
+        attempt: 0,
+        error: { code: 'policy-mismatch', details: { field: 'Content-Type', condition: 'starts-with', expected: 'image/', actual: 'text/plain' } },
+      },
+    ])
+    expect(storage.requests).toHaveLength(0)
+  })
+
+  test('so does a file outside the size range', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture({}, { conditions: [{ kind: 'content-length-range', min: 1, max: 5 }] })
+    uploader.add(files(['a'], 6))
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-mismatch', details: { expected: '1 to 5 bytes', actual: '6' } } }])
+    expect(storage.requests).toHaveLength(0)
+  })
+})
+
+describe('a policy endpoint that fails', () => {
+  const unreachable = (status: number | null = null, retryAfter: number | null = null): CosUploadError =>
+    new CosUploadError('policy-unreachable', 'down', { url: null, status, retryAfter })
+
+  test('is asked again by itself, while the file stays in "signing"', async () => {
+    const { uploader, run, statuses, clock } = createUploaderFixture(
+      {},
+      {
+        before(_, count) {
+          if (count < 3) throw unreachable(500)
+        },
+      },
+    )
+    uploader.add(files(['a']))
+    await run()
+    expect(statuses()).toEqual(['signing'])
+    await clock.advance(500)
+    expect(statuses()).toEqual(['signing'])
+    await clock.advance(1_000)
+    expect(statuses()).toEqual(['uploading'])
+  })
+
+  test('that stays down fails the files that asked; the next ones try once and do not wait for ever', async () => {
+    const { uploader, statuses, policy, clock, items } = createUploaderFixture(
+      { concurrency: 1, retry: { attempts: 3, baseDelay: 1_000 } },
+      {
+        before() {
+          throw unreachable()
+        },
+      },
+    )
+    uploader.add(files(['a', 'b', 'c']))
+    await clock.advance(3_000)
+    expect(statuses()).toEqual(['error', 'error', 'error'])
+    expect(items()[0]).toMatchObject({ attempt: 0, error: { code: 'policy-unreachable' } })
+    expect(policy.requests).toHaveLength(5)
+  })
+
+  test('that does not answer within its time is given up', async () => {
+    const { uploader, clock, items } = createUploaderFixture({ policyTimeout: 10_000, retry: false }, { before: () => new Promise(() => {}) })
+    uploader.add(files(['a']))
+    await clock.advance(9_999)
+    expect(items()).toMatchObject([{ status: 'signing' }])
+    await clock.advance(1)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-unreachable' } }])
+    expect(clock.pending()).toBe(0)
+  })
+
+  test('that refuses one file does not take the others with it', async () => {
+    const { uploader, run, statuses, storage } = createUploaderFixture(
+      {},
+      {
+        before({ files: asked }) {
+          if (asked.some(({ name }) => name === 'bad'))
+            throw new CosUploadError('policy-refused', 'no', { url: null, status: 403, serverCode: 'file-type', serverMessage: 'No bad files.' })
+        },
+      },
+    )
+    uploader.add(files(['a', 'bad', 'c', 'd', 'e']))
+    for (let n = 0; n < 6; n += 1) {
+      await run()
+      for (const request of storage.active()) request.succeed()
+    }
+    expect(statuses()).toEqual(['success', 'error', 'success', 'success', 'success'])
+  })
+
+  test('a source that answers nonsense is told what is wrong with it', async () => {
+    const { uploader, run, items } = createUploaderFixture({
+      // @ts-expect-error What a function in JavaScript may do.
+      policy: async () => ({ serverTime: new Date().toISOString(), posts: [{ url: 'https://x/', fields: {} }] }),
+    })
+    uploader.add(files(['a']))
+    await run()
+    expect(items()).toMatchObject([{ error: { code: 'policy-malformed', details: { problem: '"posts[0].expiresAt" is missing' } } }])
+  })
+
+  test('canceling every file that asked gives up the request', async () => {
+    const signals: AbortSignal[] = []
+    const { uploader, run, statuses, clock } = createUploaderFixture(
+      {},
+      {
+        before(_, __, signal) {
+          signals.push(signal)
+          return new Promise(() => {})
+        },
+      },
+    )
+    const [a, b] = uploader.add(files(['a', 'b']))
+    await run()
+    uploader.cancel(a)
+    await run()
+    expect(signals[0]?.aborted).toBe(false)
+    uploader.cancel(b)
+    await run()
+    expect(signals[0]?.aborted).toBe(true)
+    expect(statuses()).toEqual(['canceled', 'canceled'])
+    expect(clock.pending()).toBe(0)
+  })
+})

@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import type { NetworkProbe } from './upload-error.ts'
+
+describe('sending again', () => {
+  test('a broken connection is tried again after a while, and the item says when', async () => {
+    const { uploader, run, storage, clock, items, told } = createUploaderFixture({ retry: { attempts: 3, baseDelay: 1_000 } })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('network')
+    await run()
+    expect(items()).toMatchObject([{ status: 'retrying', attempt: 1, maxAttempts: 3, retryAt: 500, error: { code: 'network' } }])
+    await clock.advance(499)
+    expect(storage.requests).toHaveLength(1)
+    await clock.advance(1)
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 2 }])
+    storage.last().fail('stalled')
+    await clock.advance(1_000)
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 3 }])
+    storage.last().refuse(500, 'InternalError')
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', attempt: 3, error: { code: 'service', details: { serviceCode: 'InternalError' } } }])
+    expect(told()).toEqual([
+      'files-added',
+      'upload-started',
+      'upload-retried',
+      'upload-started',
+      'upload-retried',
+      'upload-started',
+      'upload-failed',
+      'queue-settled',
+    ])
+  })
+
+  test('the same policy and key serve all attempts, so nothing is stored twice', async () => {
+    const { uploader, run, storage, clock, policy } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('network')
+    await clock.advance(1_000)
+    storage.last().refuse(503, 'SlowDown')
+    await clock.advance(2_000)
+    storage.last().succeed()
+    expect(new Set(storage.requests.map(({ key }) => key)).size).toBe(1)
+    expect(policy.requests).toHaveLength(1)
+  })
+
+  test('a waiting retry does not hold a slot', async () => {
+    const { uploader, run, storage, statuses } = createUploaderFixture({ concurrency: 1 })
+    uploader.add(files(['a', 'b']))
+    await run()
+    storage.last().fail('network')
+    await run()
+    expect(statuses()).toEqual(['retrying', 'uploading'])
+  })
+
+  test('Retry-After is waited for', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().refuse(503, 'SlowDown', 'Reduce your request rate.', { 'Retry-After': '20' })
+    await run()
+    expect(items()).toMatchObject([{ status: 'retrying', retryAt: 20_500 }])
+  })
+
+  test('a refusal that no repetition changes ends at once', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().refuse(403, 'SignatureDoesNotMatch', 'The Signature you specified is invalid.')
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', attempt: 1, error: { code: 'service', details: { status: 403, requestId: 'scripted' } } }])
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test('a transport that throws anything else is reported with its cause, and the queue goes on', async () => {
+    const { uploader, run, storage, statuses, items } = createUploaderFixture({ concurrency: 1, retry: false })
+    uploader.add(files(['a', 'b']))
+    await run()
+    const cause = new TypeError('mine')
+    storage.last().reject(cause)
+    await run()
+    expect(items()[0]).toMatchObject({ status: 'error', error: { code: 'network', cause } })
+    expect(statuses()[1]).toBe('uploading')
+  })
+})
+
+describe('by hand', () => {
+  test('one failed file, or all failed ones, are sent again from their first attempt', async () => {
+    const { uploader, run, storage, statuses, items } = createUploaderFixture({ retry: false })
+    const [a] = uploader.add(files(['a', 'b', 'c']))
+    await run()
+    for (const request of storage.active()) request.fail('network')
+    await run()
+    expect(statuses()).toEqual(['error', 'error', 'error'])
+    uploader.retry(a)
+    await run()
+    expect(statuses()).toEqual(['uploading', 'error', 'error'])
+    uploader.retry()
+    await run()
+    expect(items()).toMatchObject([{ status: 'uploading' }, { status: 'uploading', attempt: 1 }, { status: 'uploading', attempt: 1 }])
+  })
+
+  test('a failed file is sent again under the same key', async () => {
+    const { uploader, run, storage } = createUploaderFixture({ retry: false })
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    uploader.retry(a)
+    await run()
+    expect(storage.requests.map(({ key }) => key)).toEqual(['uploads/1/a', 'uploads/1/a'])
+  })
+
+  test('a file that waits for its retry is sent at once', async () => {
+    const { uploader, run, storage, items, clock } = createUploaderFixture()
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().fail('network')
+    await run()
+    uploader.retry(a)
+    await run()
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 2 }])
+    await clock.advance(60_000)
+    expect(storage.requests).toHaveLength(2)
+  })
+
+  test('retrying all leaves canceled and stored files alone', async () => {
+    const { uploader, run, storage, statuses } = createUploaderFixture({ retry: false })
+    const [, b] = uploader.add(files(['a', 'b']))
+    await run()
+    storage.active()[0]!.succeed()
+    uploader.cancel(b)
+    await run()
+    uploader.retry()
+    await run()
+    expect(statuses()).toEqual(['success', 'canceled'])
+  })
+})
+
+describe('why there was no reply', () => {
+  function probed(found: NetworkProbe | null) {
+    const asked: unknown[] = []
+    const fixture = createUploaderFixture({
+      retry: false,
+      probe: async ({ url, landing }) => {
+        asked.push({ url, landing })
+        return found
+      },
+    })
+    return { ...fixture, asked }
+  }
+
+  test('a request that sent nothing is probed, and the error tells what was found', async () => {
+    const { uploader, run, storage, items, asked } = probed('cors')
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('network')
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'network', details: { probe: 'cors' } } }])
+    expect(asked).toEqual([{ url: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/', landing: null }])
+  })
+
+  test('a bucket that has answered before is not suspected', async () => {
+    const { uploader, run, storage, items, asked } = probed('cors')
+    uploader.add(files(['a', 'b']))
+    await run()
+    storage.requests[0]!.succeed()
+    await run()
+    storage.requests[1]!.fail('network')
+    await run()
+    expect(items()[1]).toMatchObject({ status: 'error', error: { details: { probe: null } } })
+    expect(asked).toEqual([])
+  })
+
+  test('a probe that never answers is given up, and a canceled upload does not wait for it', async () => {
+    const { uploader, run, storage, statuses, clock } = createUploaderFixture({ retry: false, probe: () => new Promise(() => {}) })
+    const [a, b] = uploader.add(files(['a', 'b']))
+    await run()
+    for (const request of storage.active()) request.fail('network')
+    await run()
+    uploader.cancel(b)
+    await run()
+    expect(statuses()).toEqual(['uploading', 'canceled'])
+    await clock.advance(5_000)
+    expect(uploader.getItem(a!)).toMatchObject({ status: 'error', error: { code: 'network' } })
+    expect(clock.pending()).toBe(0)
+  })
+})
+
+test('1,000 files against storage that fails three times in ten are all stored, each under its own key', async () => {
+  let seed = 7
+  const dice = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647
+  const stored = new Map<string, number>()
+  const { uploader, clock, statuses, storage } = createUploaderFixture(
+    { concurrency: 6, retry: { attempts: 20 } },
+    {
+      answer(request) {
+        const luck = dice()
+        if (luck < 0.1) request.fail('network')
+        else if (luck < 0.2) request.refuse(503, 'SlowDown')
+        else if (luck < 0.3) request.fail('stalled')
+        else {
+          stored.set(request.key, (stored.get(request.key) ?? 0) + 1)
+          request.succeed()
+        }
+      },
+    },
+  )
+  uploader.add(numbered(1_000))
+  await clock.advance(3_600_000)
+  expect(new Set(statuses())).toEqual(new Set(['success']))
+  expect(stored.size).toBe(1_000)
+  expect(Math.max(...stored.values())).toBe(1)
+  expect(storage.requests.length).toBeGreaterThan(1_200)
+  expect(clock.pending()).toBe(0)
+})
