@@ -79,7 +79,7 @@ export function createXhrTransport({ stallTimeout = 30_000, replyTimeout = 120_0
       }
 
       signal.addEventListener('abort', () => fail(abortedError(signal)), listen)
-      xhr.upload.addEventListener('loadstart', sentSome, listen)
+      // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little.
       xhr.upload.addEventListener('progress', sentSome, listen)
       xhr.upload.addEventListener('load', sentAll, listen)
       xhr.addEventListener(
