@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Page } from 'playwright'
+import { build } from 'vite'
+
+export interface BenchBrowser {
+  /** A new page with `window.bench` on it, gone when the work is done. */
+  readonly withPage: <Result>(work: (page: Page) => Promise<Result>) => Promise<Result>
+  readonly close: () => Promise<void>
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' }
+
+/** The pages as a user's build makes them, in a real Chromium, from an origin that is not the storage's. */
+export async function startBenchBrowser(): Promise<BenchBrowser> {
+  const folder = mkdtempSync(join(tmpdir(), 'cosdrop-bench-pages-'))
+  await build({
+    root: fileURLToPath(new URL('../pages', import.meta.url)),
+    configFile: false,
+    logLevel: 'warn',
+    build: { outDir: folder, emptyOutDir: true, modulePreload: false, target: 'esnext', chunkSizeWarningLimit: 2000 },
+    worker: { format: 'es' },
+  })
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    try {
+      const bytes = readFileSync(join(folder, path === '/' ? 'index.html' : path.replaceAll('..', '')))
+      response.writeHead(200, { 'Content-Type': TYPES[path === '/' ? '.html' : extname(path)] ?? 'application/octet-stream' }).end(bytes)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const url = address instanceof Object ? `http://127.0.0.1:${address.port}/` : ''
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    // precise-memory-info: without it the heap's figures are rounded by up to 10 %.
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--enable-precise-memory-info',
+    ],
+  })
+  return {
+    async withPage(work) {
+      const page = await browser.newPage()
+      page.on('pageerror', (error) => console.log(`  in the page: ${error.message}`))
+      try {
+        await page.goto(url)
+        await page.waitForFunction(() => 'bench' in window)
+        return await work(page)
+      } finally {
+        await page.close()
+      }
+    },
+    async close() {
+      await browser.close()
+      server.close()
+      server.closeAllConnections()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

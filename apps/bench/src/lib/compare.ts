@@ -1,0 +1,36 @@
+import type { BenchBrowser } from './bench-browser.ts'
+import type { Sink } from './start-sink.ts'
+import { uploadOnce, type UploadRun } from './upload-run.ts'
+import { median } from './verdict.ts'
+
+type Variant = Pick<UploadRun, 'contender' | 'proof'>
+
+export interface Comparison extends Omit<UploadRun, 'contender' | 'proof'> {
+  readonly rounds: number
+  /** The first is what the others are measured against. */
+  readonly runs: readonly [Variant, ...Variant[]]
+}
+
+/** `Cosdrop with proof`: how the table and the ratios name it. */
+function title({ contender, proof }: Variant): string {
+  return proof ? `${contender} with proof` : contender
+}
+
+/**
+ * Runs all side by side, round by round, so that whatever else the machine does strikes each alike; the order turns with the rounds. Prints a
+ * table; resolves with each one's speed against the first's: the ratio of their medians.
+ */
+export async function compare(browser: BenchBrowser, sink: Sink, { rounds, runs, ...shared }: Comparison): Promise<ReadonlyMap<string, number>> {
+  const seconds = new Map<string, number[]>(runs.map((run) => [title(run), []]))
+  for (let round = 0; round < rounds; round++) {
+    const turned = [...runs.slice(round % runs.length), ...runs.slice(0, round % runs.length)]
+    for (const run of turned) seconds.get(title(run))?.push((await uploadOnce(browser, sink, { ...shared, ...run })).seconds)
+  }
+  const base = median(seconds.get(title(runs[0])) ?? [])
+  const speeds = new Map(Array.from(seconds, ([name, own]) => [name, base / median(own)]))
+  for (const [name, own] of seconds) {
+    const all = own.map((value) => value.toFixed(2)).join(' ')
+    console.log(`  ${name.padEnd(20)} ${median(own).toFixed(2)} s   speed ${(speeds.get(name) ?? NaN).toFixed(3)}   (${all})`)
+  }
+  return speeds
+}

@@ -1,0 +1,15 @@
+import { createUploader } from '@cosdrop/core'
+import type { Contender } from '../contender.ts'
+
+export const cosdrop: Contender = async (files, { policyUrl, concurrency, proof }) => {
+  const uploader = createUploader({ policy: policyUrl, concurrency, integrity: proof ? 'verify' : 'off' })
+  // As an interface would: look at the sums after every commit.
+  const stop = uploader.subscribe(() => void uploader.getSnapshot().totals.sentBytes)
+  const items = await uploader.upload(files)
+  for (const item of items) {
+    if (item.status !== 'success') throw new Error(`${item.name}: ${item.status === 'error' ? item.error.message : item.status}`)
+    if (proof && item.result.integrity !== 'verified') throw new Error(`${item.name} was stored without proof.`)
+  }
+  stop()
+  uploader.destroy()
+}

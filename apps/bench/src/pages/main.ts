@@ -1,0 +1,69 @@
+import type { Contender, Work } from './contender.ts'
+import { watchMainThread, type MainThreadReport } from './main-thread.ts'
+import type { StoreCost } from './store-cost.ts'
+
+// One chunk each: no library pays for another's.
+const contenders = {
+  'bare XHR': async (): Promise<Contender> => (await import('./contenders/bare-xhr.ts')).bareXhr,
+  Cosdrop: async (): Promise<Contender> => (await import('./contenders/cosdrop.ts')).cosdrop,
+  Uppy: async (): Promise<Contender> => (await import('./contenders/uppy.ts')).uppy,
+  'react-uploady': async (): Promise<Contender> => (await import('./contenders/uploady.ts')).uploady,
+}
+export type ContenderName = keyof typeof contenders
+
+/** Files of the page's `<input>`, or so many made here, all with the same bytes. */
+export type Source = 'input' | { readonly count: number; readonly bytes: number }
+
+/** How long all uploads took, and what the main thread did meanwhile. */
+export interface Run extends MainThreadReport {
+  readonly seconds: number
+}
+
+export interface BenchPage {
+  /** Makes the files ready that the next `run` uses. */
+  readonly prepare: (source: Source) => Promise<void>
+  readonly warmUp: (name: ContenderName, work: Work) => Promise<void>
+  /** Uploads all. */
+  readonly run: (name: ContenderName, work: Work) => Promise<Run>
+  readonly storeCost: (name: 'Cosdrop' | 'Uppy') => Promise<StoreCost>
+}
+
+declare global {
+  interface Window {
+    bench: BenchPage
+  }
+}
+
+let files: readonly File[] = []
+
+function made(count: number, bytes: number): readonly File[] {
+  const content = Uint8Array.from({ length: bytes }, (_, at) => (at * 2_654_435_761) >>> 24)
+  return Array.from({ length: count }, (_, at) => new File([content], `file-${at}.bin`, { type: 'application/octet-stream', lastModified: at }))
+}
+
+window.bench = {
+  async prepare(source) {
+    if (source === 'input') files = [...(document.querySelector('input')?.files ?? [])]
+    else files = made(source.count, source.bytes)
+    // A Blob travels to the browser's process when it is first read: not during a run.
+    for (const file of files) await file.slice(0, 1).arrayBuffer()
+  },
+  async warmUp(name, work) {
+    const send = await contenders[name]()
+    await send(made(12, 1000), work)
+  },
+  async run(name, work) {
+    const send = await contenders[name]()
+    const report = watchMainThread()
+    const started = performance.now()
+    await send(files, work)
+    const seconds = (performance.now() - started) / 1000
+    // Observers hear of the last task after it.
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return { ...report(), seconds }
+  },
+  async storeCost(name) {
+    const { cosdropStoreCost, uppyStoreCost } = await import('./store-cost.ts')
+    return name === 'Uppy' ? uppyStoreCost(files) : cosdropStoreCost(files)
+  },
+}
