@@ -36,15 +36,18 @@ function checkValue(field: string, value: string): void {
 function checkRule(name: string, rule: FieldRule): void {
   const field = formField(name)
   if (field === null) throw invalid(name, 'COS documents no such form field. See the list under "Form fields" of POST Object.')
-  if (field.group === 'signature' || NOT_RULED.has(field.name)) throw invalid(name, 'this field is made by the signer.')
-  if (rule === 'free' || rule === 'forbidden') return checkValue(name, '')
-  if (field.match === 'none')
-    throw invalid(name, 'COS policies cannot limit this field; the only rules are "free" and "forbidden" (which refuses the wish).')
+  if (field.group === 'signature' || NOT_RULED.has(name.toLowerCase())) throw invalid(name, 'this field is made by the signer.')
+  checkValue(name, '')
+  if (rule === 'free') return
+  if (field.match === 'none') throw invalid(name, 'COS policies cannot limit this field; the only rule is "free".')
+  if (rule === 'forbidden') {
+    if (NEUTRAL.has(field.name)) return
+    throw invalid(name, 'no value of it means "not set", so nothing can keep a visitor from adding it. Leave the rule out, or fix a value.')
+  }
   if ('fixed' in rule) return checkValue(name, rule.fixed)
   if ('prefix' in rule) {
-    if (field.match !== 'exact-or-prefix') throw invalid(name, 'COS allows an exact match only for this field. Use "fixed" or "within".')
-    if (isMetadataField(name)) checkValue(name, '')
-    return
+    if (field.match === 'exact-or-prefix') return
+    throw invalid(name, 'COS allows an exact match only for this field. Use "fixed" or "within".')
   }
   if (rule.otherwise !== undefined) checkValue(name, rule.otherwise)
   if (typeof rule.within !== 'function') for (const value of rule.within) checkValue(name, value)

@@ -31,7 +31,7 @@ export type FieldRule =
   | { readonly prefix: string }
   /** The page's wish when it is one of these (or passes the test), and then only that one; without a wish `otherwise`, or as if forbidden. */
   | { readonly within: readonly string[] | ((value: string) => boolean); readonly otherwise?: string }
-  /** A wish is refused and the field is held at the value that means "not set". */
+  /** A wish is refused and the field is held at the value that means "not set"; not for fields without one: metadata, traffic limit, no-overwrite. */
   | 'forbidden'
   /** No condition: whatever the page sends. */
   | 'free'
