@@ -18,7 +18,18 @@ export interface AdmissionPorts {
 /** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
 export function createAdmission({ store, options, admitted, reject }: AdmissionPorts): (job: UploadJob) => void {
   const waiting = new Set<UploadJob>()
+  const examined = new Set<UploadJob>()
   let running = 0
+
+  /** Bytes of the other files that may still become smaller: they do not count yet. */
+  const unprepared = (but: string): number => {
+    let bytes = 0
+    for (const { id } of [...waiting, ...examined]) {
+      const item = store.getItem(id)
+      if (id !== but && item?.status === 'queued') bytes += item.size
+    }
+    return bytes
+  }
 
   /** The app's part. What it throws is a reason too. */
   const examine = async (id: string, signal: AbortSignal): Promise<readonly RejectionReason[]> => {
@@ -32,7 +43,7 @@ export function createAdmission({ store, options, admitted, reject }: AdmissionP
         const { file, name } = readFileInput(prepared instanceof Blob && !(prepared instanceof File) ? { file: prepared, name: item.name } : prepared)
         item = store.change(id, { type: 'prepare', file, name }) ?? item
         const { files, bytes } = store.getSnapshot().totals
-        const others = { files: files - 1, bytes: bytes - file.size }
+        const others = { files: files - 1, bytes: bytes - file.size - (restrictions.maxTotalSize === undefined ? 0 : unprepared(id)) }
         const reasons = [...checkFile(file, name, restrictions), ...checkTotals(file, others, restrictions)]
         if (reasons.length > 0) return reasons
       }
@@ -54,7 +65,9 @@ export function createAdmission({ store, options, admitted, reject }: AdmissionP
       if (store.getItem(job.id)?.status !== 'queued') continue
       job.controller ??= new AbortController()
       const { signal } = job.controller
+      examined.add(job)
       const reasons = await examine(job.id, signal)
+      examined.delete(job)
       if (signal.aborted) continue
       if (reasons.length > 0) reject(job, reasons)
       else {

@@ -101,7 +101,7 @@ export function createSendUpload({ store, desk, clock, settings }: SendPorts): S
       })
       signal.throwIfAborted()
       if (reply.status !== null) proven.add(action)
-      const result = readReply(reply, form)
+      const result = await readReply(reply, form)
       if (result.crc64 === null) silent.add(action)
       if (file.size !== size) throw fileUnreadable(name, `it had ${file.size} bytes instead of ${size} when it had been sent`)
       const proved = await prove(job, result, signal)

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import type { RejectionReason } from './restrict/restrictions.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import { isCosUploadError } from './upload-error.ts'
+
+describe('restrictions', () => {
+  test('a file that breaks one is not added, and is told with every reason', async () => {
+    const { uploader, run, items, told } = createUploaderFixture({ restrictions: { accept: 'image/*', maxSize: 5 } })
+    const ids = uploader.add([new File(['0123456789'], 'a.txt', { type: 'text/plain' }), new File(['x'], 'b.png', { type: 'image/png' })])
+    await run()
+    expect(ids).toHaveLength(1)
+    expect(items()).toMatchObject([{ name: 'b.png' }])
+    expect(uploader.getSnapshot().rejections).toMatchObject([{ name: 'a.txt', errors: [{ code: 'file-invalid-type' }, { code: 'file-too-large' }] }])
+    expect(told()).toEqual(expect.arrayContaining(['files-added', 'files-rejected']))
+    uploader.dismissRejections()
+    expect(uploader.getSnapshot().rejections).toEqual([])
+  })
+
+  test('count and total size hold over all that is in the list, canceled files not counted', () => {
+    const { uploader, items } = createUploaderFixture({ restrictions: { maxFiles: 3, maxTotalSize: 25 } })
+    const [a] = uploader.add(numbered(3))
+    expect(items()).toHaveLength(2)
+    expect(uploader.getSnapshot().rejections[0]?.errors).toMatchObject([{ code: 'total-too-large' }])
+    uploader.cancel(a)
+    uploader.add(files(['c'], 1))
+    uploader.add(files(['d'], 1))
+    uploader.add(files(['e'], 1))
+    expect(uploader.getSnapshot().rejections[0]?.errors).toMatchObject([{ code: 'too-many-files' }])
+  })
+
+  test('rejections are those of the last addition', () => {
+    const { uploader } = createUploaderFixture({ restrictions: { maxSize: 5 } })
+    uploader.add(files(['a', 'b']))
+    expect(uploader.getSnapshot().rejections.map(({ name }) => name)).toEqual(['a', 'b'])
+    uploader.add(files(['c']))
+    expect(uploader.getSnapshot().rejections.map(({ name }) => name)).toEqual(['c'])
+  })
+
+  test('names, paths and priorities come from the file or from whoever adds it', () => {
+    const { uploader, items } = createUploaderFixture()
+    const [file] = files(['a.txt'])
+    uploader.add([file!, { file: file!, name: 'b.txt', relativePath: 'dir/b.txt', priority: 2 }, new Blob(['x'], { type: 'text/x' })])
+    expect(items()).toMatchObject([
+      { name: 'a.txt', relativePath: null, priority: 0 },
+      { name: 'b.txt', relativePath: 'dir/b.txt', priority: 2 },
+      { name: 'blob', type: 'text/x' },
+    ])
+  })
+})
+
+describe('validate', () => {
+  test('a file waits for the app’s own rule, and is taken out when it breaks it', async () => {
+    const answers: ((reason: RejectionReason | null) => void)[] = []
+    const { uploader, run, storage, items, told } = createUploaderFixture({
+      restrictions: { validate: () => new Promise((resolve) => answers.push(resolve)) },
+    })
+    uploader.add(files(['a', 'b']))
+    await run()
+    expect(storage.requests).toHaveLength(0)
+    answers[0]!({ code: 'has-virus', message: 'No.' })
+    answers[1]!(null)
+    await run()
+    expect(items()).toMatchObject([{ name: 'b', status: 'uploading' }])
+    expect(uploader.getSnapshot().rejections).toMatchObject([{ name: 'a', errors: [{ code: 'has-virus', message: 'No.' }] }])
+    expect(told()).toEqual(['files-added', 'item-removed', 'files-rejected', 'upload-started'])
+  })
+
+  test('a rule that throws rejects the file with its message', async () => {
+    const { uploader, run } = createUploaderFixture({
+      restrictions: {
+        validate() {
+          throw new Error('cannot decode')
+        },
+      },
+    })
+    const promise = uploader.uploadAsync(files(['a'])[0]!).catch((error: unknown) => error)
+    await run()
+    const error = await promise
+    expect(isCosUploadError(error, 'file-rejected') && error.details.reasons).toEqual([{ code: 'validate-failed', message: 'cannot decode' }])
+  })
+
+  test('removing a file ends its examination; retrying a canceled one examines it again', async () => {
+    const signals: AbortSignal[] = []
+    let allow: (reason: null) => void = () => {}
+    const { uploader, run, statuses } = createUploaderFixture({
+      restrictions: {
+        validate(_, { signal }) {
+          signals.push(signal)
+          return new Promise((resolve) => (allow = resolve))
+        },
+      },
+    })
+    const [a] = uploader.add(files(['a']))
+    await run()
+    uploader.cancel(a)
+    expect(signals[0]?.aborted).toBe(true)
+    allow(null)
+    await run()
+    expect(statuses()).toEqual(['canceled'])
+    uploader.retry(a)
+    await run()
+    expect(signals).toHaveLength(2)
+    allow(null)
+    await run()
+    expect(statuses()).toEqual(['uploading'])
+  })
+})
+
+describe('prepare', () => {
+  test('the file it returns is the one that is checked and sent', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture({
+      restrictions: { maxSize: 5, accept: '.webp' },
+      prepare: (_, { name }) => new File(['small'], name.replace('.png', '.webp'), { type: 'image/webp' }),
+    })
+    uploader.add(files(['a.png'], 100))
+    await run()
+    expect(items()).toMatchObject([{ status: 'uploading', name: 'a.webp', size: 5, type: 'image/webp' }])
+    expect(await storage.last().form.file.text()).toBe('small')
+  })
+
+  test('a Blob keeps the name; a new name can be given alone', async () => {
+    const { uploader, run, items } = createUploaderFixture({
+      prepare: (file, { name }) => (name === 'a' ? file.slice(0, 3) : { file, name: 'renamed' }),
+    })
+    uploader.add(files(['a', 'b']))
+    await run()
+    expect(items()).toMatchObject([
+      { name: 'a', size: 3 },
+      { name: 'renamed', size: 10 },
+    ])
+  })
+
+  test('what is too large after it is rejected, and so is a file for which it throws', async () => {
+    const { uploader, run, items } = createUploaderFixture({
+      restrictions: { maxSize: 20, maxTotalSize: 25 },
+      prepare(file, { name }) {
+        if (name === 'throws') throw new Error('no picture')
+        return name === 'grows' ? new Blob([file, file, file]) : file
+      },
+    })
+    uploader.add(files(['a', 'b', 'grows', 'throws', 'c']))
+    await run()
+    expect(items().map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(uploader.getSnapshot().rejections.map(({ name, errors }) => [name, errors.map(({ code }) => code)])).toEqual([
+      ['grows', ['file-too-large', 'total-too-large']],
+      ['throws', ['prepare-failed']],
+      ['c', ['total-too-large']],
+    ])
+  })
+
+  test('a few files are prepared at a time', async () => {
+    let running = 0
+    let most = 0
+    const { uploader, clock, statuses } = createUploaderFixture(
+      {
+        async prepare(file) {
+          running += 1
+          most = Math.max(most, running)
+          await Promise.resolve()
+          running -= 1
+          return file
+        },
+      },
+      { answer: (request) => request.succeed() },
+    )
+    uploader.add(numbered(20))
+    await clock.advance(1)
+    expect(new Set(statuses())).toEqual(new Set(['success']))
+    expect(most).toBe(3)
+  })
+})

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest'
+import type { ConfirmedObject, ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm/confirm-port.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { CosUploadError } from './upload-error.ts'
+import type { UploaderOptions } from './uploader.ts'
+
+const object: ConfirmedObject = {
+  bucket: 'examplebucket-1250000000',
+  key: 'uploads/1/a',
+  size: 10,
+  etag: '"e"',
+  crc64: '42',
+  versionId: 'v7',
+  encryption: { kind: 'SSE-COS', algorithm: 'AES256' },
+  location: null,
+}
+
+/** A server that answers one after the other; an error is thrown. */
+function withServer(answers: readonly (ConfirmReply | Error)[], options: Partial<UploaderOptions> = {}) {
+  const asked: ConfirmRequest[] = []
+  const left = [...answers]
+  const confirm: ConfirmPort = async (request) => {
+    asked.push(request)
+    const answer = left.shift()
+    if (answer === undefined) throw new Error('asked too often')
+    if (answer instanceof Error) throw answer
+    return answer
+  }
+  return { ...createUploaderFixture({ confirm, retry: { attempts: 3 }, ...options }), asked }
+}
+
+describe('an upload whose reply was lost', () => {
+  test('is never sent again blindly: without a confirm port it says so', async () => {
+    const { uploader, clock, run, storage, items, told } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await clock.advance(3_600_000)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', details: { key: 'uploads/1/a' } } }])
+    expect(storage.requests).toHaveLength(1)
+    expect(told()).toEqual(expect.arrayContaining(['outcome-doubted', 'upload-failed']))
+  })
+
+  test('and that the server finds is a success, with what the server saw', async () => {
+    const { uploader, run, storage, items, asked, told } = withServer([{ outcome: 'stored', object }])
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    expect(asked).toEqual([{ receipt: 'receipt:uploads/1/a', key: 'uploads/1/a', size: 10 }])
+    expect(items()).toMatchObject([
+      {
+        status: 'success',
+        result: {
+          via: 'confirm',
+          etag: '"e"',
+          versionId: 'v7',
+          crc64: '42',
+          integrity: 'unavailable',
+          status: null,
+          location: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/uploads/1/a',
+        },
+      },
+    ])
+    expect(told()).toEqual(['files-added', 'upload-started', 'outcome-doubted', 'upload-succeeded', 'queue-settled'])
+  })
+
+  test('is proved when the file’s own CRC-64 is the object’s', async () => {
+    const { uploader, run, storage, items, asked } = withServer([{ outcome: 'stored', object }], {
+      integrity: 'verify',
+      hasher: async () => ({ crc64: '42' }),
+    })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    expect(asked[0]?.crc64).toBe('42')
+    expect(items()).toMatchObject([{ status: 'success', result: { integrity: 'verified' } }])
+  })
+
+  test('and that the server twice does not find is sent again, under the same key', async () => {
+    const { uploader, run, storage, clock, asked, statuses, items } = withServer([{ outcome: 'absent' }, { outcome: 'absent' }])
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    expect(statuses()).toEqual(['confirming'])
+    await clock.advance(1_000)
+    expect(asked).toHaveLength(2)
+    expect(items()).toMatchObject([{ status: 'retrying', attempt: 1, error: { code: 'network' } }])
+    await clock.advance(500)
+    storage.last().succeed()
+    await run()
+    expect(statuses()).toEqual(['success'])
+    expect(storage.requests.map(({ key }) => key)).toEqual(['uploads/1/a', 'uploads/1/a'])
+  })
+
+  test('and that storage was still writing is found at the second look', async () => {
+    const { uploader, run, storage, clock, statuses } = withServer([{ outcome: 'absent' }, { outcome: 'stored', object }])
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await clock.advance(1_000)
+    expect(statuses()).toEqual(['success'])
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test.each<[string, ConfirmReply]>([
+    ['the server says so', { outcome: 'different' }],
+    ['its size is another', { outcome: 'stored', object: { ...object, size: 11 } }],
+    ['its CRC-64 is another', { outcome: 'stored', object: { ...object, crc64: '43' } }],
+  ])('stays in doubt when another object is under its key: %s', async (_, answer) => {
+    const { uploader, run, storage, clock, items } = withServer([answer], { integrity: 'verify', hasher: async () => ({ crc64: '42' }) })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await clock.advance(60_000)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test('stays in doubt when the server cannot be asked, and is asked about first when it is retried by hand', async () => {
+    const down = new CosUploadError('policy-unreachable', 'down', { url: null, status: 502, retryAfter: null })
+    const { uploader, run, storage, clock, items, asked } = withServer([down, down, down, { outcome: 'stored', object }])
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await clock.advance(60_000)
+    expect(asked).toHaveLength(3)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', cause: down } }])
+    uploader.retry(a)
+    await run()
+    expect(items()).toMatchObject([{ status: 'success' }])
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test('can be canceled while the server is asked', async () => {
+    const { uploader, run, storage, statuses, clock } = createUploaderFixture({ confirm: () => new Promise(() => {}) })
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    expect(statuses()).toEqual(['confirming'])
+    uploader.cancel(a)
+    await run()
+    expect(statuses()).toEqual(['canceled'])
+    expect(clock.pending()).toBe(0)
+  })
+})
+
+describe('confirmWhen: always', () => {
+  test('an item succeeds when the server has seen the object, whose HEAD fills in what the page could not read', async () => {
+    const { uploader, run, storage, items, asked } = withServer([{ outcome: 'stored', object }], { confirmWhen: 'always' })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reply({ headers: { 'x-cos-request-id': 'r' } })
+    await run()
+    expect(asked).toEqual([{ receipt: 'receipt:uploads/1/a', key: 'uploads/1/a', size: 10 }])
+    expect(items()).toMatchObject([
+      { status: 'success', result: { via: 'xhr', etag: '"e"', versionId: 'v7', requestId: 'r', encryption: { kind: 'SSE-COS' } } },
+    ])
+  })
+
+  test('a server that cannot be asked leaves the file stored; a retry asks again and sends nothing', async () => {
+    const { uploader, run, storage, items } = withServer([new Error('mine'), { outcome: 'stored', object }], { confirmWhen: 'always' })
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().succeed({ ETag: '"e"' })
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'confirm-failed' } }])
+    uploader.retry(a)
+    await run()
+    expect(items()).toMatchObject([{ status: 'success' }])
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test('a server that does not find what storage accepted is an error, not a second upload', async () => {
+    const { uploader, run, storage, clock, items } = withServer([{ outcome: 'absent' }, { outcome: 'absent' }], { confirmWhen: 'always' })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().succeed()
+    await clock.advance(60_000)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'confirm-failed', details: { outcome: 'absent' } } }])
+    expect(storage.requests).toHaveLength(1)
+  })
+})

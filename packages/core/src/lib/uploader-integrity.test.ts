@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import type { Hasher } from './hashing/hasher.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { fileUnreadable } from './transport/file-readable.ts'
+
+const stored = { ETag: '"e"', 'x-cos-hash-crc64ecma': '42' }
+
+function hasherOf(crc64: string): Hasher & { signals: AbortSignal[] } {
+  const signals: AbortSignal[] = []
+  return Object.assign<Hasher, { signals: AbortSignal[] }>(
+    async (_, { signal }) => {
+      signals.push(signal)
+      return { crc64 }
+    },
+    { signals },
+  )
+}
+
+test('equal CRC-64 values prove that storage has the file', async () => {
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'verify', hasher: hasherOf('42') })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed(stored)
+  await run()
+  expect(items()).toMatchObject([{ status: 'success', result: { integrity: 'verified', crc64: '42' } }])
+})
+
+test('different ones are an error that shows both', async () => {
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'verify', hasher: hasherOf('43') })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed(stored)
+  await run()
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'integrity-mismatch', details: { expected: '43', actual: '42' } } }])
+})
+
+test('an app that wants to be told only is told', async () => {
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'report', hasher: hasherOf('43') })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed(stored)
+  await run()
+  expect(items()).toMatchObject([{ status: 'success', result: { integrity: 'mismatch' } }])
+})
+
+test('the file is hashed while it uploads, and the reply waits for a hash that is slower', async () => {
+  let finish: (value: { crc64: string }) => void = () => {}
+  const { uploader, run, storage, statuses } = createUploaderFixture({
+    integrity: 'verify',
+    hasher: () => new Promise((resolve) => (finish = resolve)),
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed(stored)
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+  finish({ crc64: '42' })
+  await run()
+  expect(statuses()).toEqual(['success'])
+})
+
+test('where hashing is not possible, the proof is unavailable and the upload succeeds', async () => {
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'verify', hasher: () => Promise.reject(new Error('no WebAssembly')) })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed(stored)
+  await run()
+  expect(items()).toMatchObject([{ status: 'success', result: { integrity: 'unavailable' } }])
+})
+
+test('a bucket that does not expose its CRC-64 is not hashed for again', async () => {
+  const hasher = hasherOf('42')
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'verify', hasher, concurrency: 1 })
+  uploader.add(files(['a', 'b']))
+  await run()
+  storage.last().succeed({ ETag: '"e"' })
+  await run()
+  storage.last().succeed({ ETag: '"e"' })
+  await run()
+  expect(items()).toMatchObject([{ result: { integrity: 'unavailable' } }, { result: { integrity: 'unavailable' } }])
+  expect(hasher.signals).toHaveLength(1)
+})
+
+test('one hash serves all attempts, and a canceled upload stops it', async () => {
+  const hasher = hasherOf('42')
+  const { uploader, run, storage, clock } = createUploaderFixture({ integrity: 'verify', hasher })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().fail('network')
+  await clock.advance(1_000)
+  expect(storage.requests).toHaveLength(2)
+  expect(hasher.signals).toHaveLength(1)
+  expect(hasher.signals[0]?.aborted).toBe(false)
+  uploader.cancel(a)
+  expect(hasher.signals[0]?.aborted).toBe(true)
+})
+
+describe('a file that cannot be read any more', () => {
+  test('is an error even when storage took what was sent', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture({
+      integrity: 'verify',
+      hasher: () => Promise.reject(fileUnreadable('a', 'it was deleted')),
+    })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().succeed(stored)
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'file-unreadable' } }])
+  })
+
+  test('and has turned empty is found before anything is sent, and after', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture({ concurrency: 1, restrictions: {} })
+    const shrinking = (name: string): { file: File; shrink: () => void } => {
+      const file = new File(['0123456789'], name)
+      let size = 10
+      Object.defineProperty(file, 'size', { get: () => size })
+      return { file, shrink: () => void (size = 0) }
+    }
+    const before = shrinking('before')
+    const after = shrinking('after')
+    uploader.add([before.file, after.file])
+    before.shrink()
+    await run()
+    expect(items()[0]).toMatchObject({ status: 'error', attempt: 0, error: { code: 'file-unreadable' } })
+    after.shrink()
+    storage.last().succeed(stored)
+    await run()
+    expect(items()[1]).toMatchObject({ status: 'error', attempt: 1, error: { code: 'file-unreadable' } })
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test('an empty file is a file like any other', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture()
+    uploader.add([new File([], 'empty.txt'), new Blob([])])
+    await run()
+    for (const request of storage.active()) request.succeed()
+    await run()
+    expect(items()).toMatchObject([
+      { status: 'success', name: 'empty.txt', size: 0 },
+      { status: 'success', name: 'blob' },
+    ])
+  })
+})
+
+test('Content-MD5 is computed beforehand, shown as hashing, and sent', async () => {
+  const { uploader, storage, items, run } = createUploaderFixture({ contentMd5: true })
+  const seen: string[] = []
+  const sent = new Promise<void>((resolve) => {
+    uploader.subscribe(() => {
+      seen.push(items()[0]?.status ?? '')
+      if (seen.at(-1) === 'uploading') resolve()
+    })
+  })
+  uploader.add([new File(['[Object Content]'], 'a')])
+  await sent
+  expect(seen).toContain('hashing')
+  // official/post-object.txt, Example 2.
+  expect(storage.last().form.fields).toContainEqual(['Content-MD5', '7o3pGNBWQBRbGPcPTDqmAg=='])
+  storage.last().succeed()
+  await run()
+  expect(items()).toMatchObject([{ status: 'success' }])
+})
