@@ -7,6 +7,7 @@ import type { CosReply } from './exchange/cos-reply.ts'
 import type { CosRequest } from './exchange/cos-request.ts'
 import { Exchange } from './exchange/exchange.ts'
 import { ConnectionCut } from './faults/connection-cut.ts'
+import { answerLocally } from './local/local-route.ts'
 import { toHeaderBytes } from './objects/header-text.ts'
 import { redactTarget, type RequestOutcome } from './request-log/request-log.ts'
 import { findRoute } from './route-table.ts'
@@ -113,6 +114,8 @@ function log(exchange: Exchange, receivedAt: number, traceId: string | null, out
 
 /** One request, from address to reply. @throws {ClientGone} when there is nobody left to answer, {ConnectionCut} when a fault says so */
 export async function handleRequest(service: Service, request: CosRequest): Promise<CosReply> {
+  const own = await answerLocally(service, request)
+  if (own !== null) return own
   const receivedAt = service.clock.now()
   const { exchange, problem } = beginExchange(service, request)
   try {

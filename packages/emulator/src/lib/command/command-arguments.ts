@@ -5,6 +5,7 @@ export interface CommandArguments {
   readonly port: number
   readonly hostname: string
   readonly data: string | null
+  readonly admin: boolean
   readonly help: boolean
 }
 
@@ -13,12 +14,13 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-export const USAGE = `cosdrop-emulator [--config FILE] [--port N] [--host ADDRESS] [--data DIR]
+export const USAGE = `cosdrop-emulator [--config FILE] [--port N] [--host ADDRESS] [--data DIR] [--admin]
 
   --config FILE   JSON: credentials, buckets, CORS rules, faults   (default: one private demo bucket)
   --port N        0 takes any free port                            (default: 9000)
   --host ADDRESS  the address to listen on                         (default: 127.0.0.1)
   --data DIR      keep objects there over restarts                 (default: in memory)
+  --admin         faults and counts at /_cosdrop/admin/, for this machine alone
 
 Prints one line of JSON when it is ready. SIGTERM and Ctrl-C end it.`
 
@@ -35,11 +37,19 @@ export function readArguments(args: readonly string[]): CommandArguments {
     port: { type: 'string', default: '9000' },
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string' },
+    admin: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   } as const
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
-    return { config: values.config ?? null, port: readPort(values.port), hostname: values.host, data: values.data ?? null, help: values.help }
+    return {
+      config: values.config ?? null,
+      port: readPort(values.port),
+      hostname: values.host,
+      data: values.data ?? null,
+      admin: values.admin,
+      help: values.help,
+    }
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause })

@@ -53,10 +53,11 @@ function closeOnSignal(running: RunningEmulator): void {
 /** The command `cosdrop-emulator`. Sets the exit code: 0, or 1 when it could not start. */
 export async function runCommand(args: readonly string[]): Promise<void> {
   try {
-    const { config, port, hostname, data, help } = readArguments(args)
+    const { config, port, hostname, data, admin, help } = readArguments(args)
     if (help) return void process.stdout.write(`${USAGE}\n`)
+    const chosen = config === null ? demoConfig : await readConfigFile(config)
     const running = await startEmulator({
-      config: config === null ? demoConfig : await readConfigFile(config),
+      config: admin ? { ...chosen, admin } : chosen,
       port,
       hostname,
       ...(data !== null && { dataDirectory: data }),
