@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import type { ConfirmReply } from './confirm-port.ts'
+import { createHttpConfirmPort } from './http-confirm-port.ts'
+
+const request = { receipt: 'r', key: 'k', size: 3, crc64: '7' }
+const object = { bucket: 'b-1', key: 'k', size: 3, etag: '"e"', crc64: '7', versionId: null, encryption: null, location: null }
+
+async function ask(response: () => Response | Promise<Response>): Promise<ConfirmReply | unknown> {
+  const asked: RequestInit[] = []
+  const fetch = async (_: unknown, init: RequestInit = {}): Promise<Response> => {
+    asked.push(init)
+    return response()
+  }
+  const reply = await createHttpConfirmPort('/api/confirm', { fetch })(request, { signal: new AbortController().signal }).catch(
+    (error: unknown) => error,
+  )
+  expect(JSON.parse(String(asked[0]?.body))).toEqual(request)
+  return reply
+}
+
+test.each<ConfirmReply>([{ outcome: 'stored', object }, { outcome: 'absent' }, { outcome: 'different' }])(
+  'the server’s $outcome is handed on',
+  async (reply) => {
+    expect(await ask(() => Response.json(reply))).toEqual(reply)
+  },
+)
+
+describe('a server that cannot be used', () => {
+  test('for now may be asked again', async () => {
+    expect(await ask(() => new Response('', { status: 503, headers: { 'retry-after': '2' } }))).toMatchObject({
+      code: 'policy-unreachable',
+      details: { status: 503, retryAfter: 2 },
+    })
+    expect(await ask(() => Promise.reject(new TypeError('failed')))).toMatchObject({ code: 'policy-unreachable', details: { status: null } })
+  })
+
+  test.each<[string, () => Response]>([
+    ['a refusal', () => Response.json({ error: { code: 'bad-receipt', message: 'Not yours.' } }, { status: 403 })],
+    ['HTML', () => new Response('<html>')],
+    ['an outcome that it does not know', () => Response.json({ outcome: 'maybe' })],
+    ['a stored object without its size', () => Response.json({ outcome: 'stored', object: { key: 'k' } })],
+  ])('for good is told so: %s', async (_, response) => {
+    expect(await ask(response)).toMatchObject({ code: 'confirm-failed' })
+  })
+})

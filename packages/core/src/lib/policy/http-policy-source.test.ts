@@ -1,0 +1,159 @@
+import { createServer, type Server } from 'node:http'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isCosUploadError } from '../upload-error.ts'
+import { createHttpPolicySource } from './http-policy-source.ts'
+import type { PolicyReply, PolicyRequest } from './policy-source.ts'
+import { readPolicyReply } from './read-policy-reply.ts'
+
+const post = { url: 'https://b-1.cos.r.myqcloud.com/', fields: { key: 'k' }, expiresAt: '2026-01-01T00:15:00Z' }
+const good = { serverTime: '2026-01-01T00:00:00Z', posts: [post] }
+const request: PolicyRequest = { files: [{ name: 'a', type: 'text/plain', size: 1 }], context: { album: 3 } }
+
+let server: Server
+let url = ''
+let answer: { status?: number; headers?: Record<string, string>; body: string } = { body: '' }
+const seen: { method: string | undefined; headers: Record<string, string | string[] | undefined>; body: string }[] = []
+
+beforeAll(async () => {
+  server = createServer(async (incoming, outgoing) => {
+    let body = ''
+    for await (const chunk of incoming) body += String(chunk)
+    seen.push({ method: incoming.method, headers: incoming.headers, body })
+    outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(answer.body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/api/policy`
+})
+
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+async function ask(to = url): Promise<PolicyReply | unknown> {
+  return createHttpPolicySource(to)(request, { signal: new AbortController().signal }).catch((error: unknown) => error)
+}
+
+test('the endpoint is asked with JSON, and its posts are handed on', async () => {
+  answer = { body: JSON.stringify({ ...good, posts: [{ ...post, receipt: 'r' }] }) }
+  expect(await ask()).toEqual({ ...good, posts: [{ ...post, receipt: 'r' }] })
+  expect(seen.at(-1)).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } })
+  expect(JSON.parse(seen.at(-1)!.body)).toEqual(request)
+})
+
+test('headers of the app go with each request, made anew when they are a function', async () => {
+  answer = { body: JSON.stringify(good) }
+  let token = 0
+  const source = createHttpPolicySource(url, { headers: async () => ({ authorization: `Bearer ${(token += 1)}` }) })
+  const { signal } = new AbortController()
+  await source(request, { signal })
+  await source(request, { signal })
+  expect(seen.at(-1)?.headers['authorization']).toBe('Bearer 2')
+})
+
+describe('every way of failing has its own typed error that says what to do', () => {
+  test('nobody answers', async () => {
+    const closed = createServer()
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+    const address = closed.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    await new Promise((resolve) => closed.close(resolve))
+    const error = await ask(`http://127.0.0.1:${port}/`)
+    expect(error).toMatchObject({ code: 'policy-unreachable', details: { status: null, retryAfter: null } })
+    expect(String(error)).toMatch(/Check that the server runs/)
+  })
+
+  test.each([500, 502, 429])('%d', async (status) => {
+    answer = { status, body: 'oops', headers: { 'retry-after': '3' } }
+    expect(await ask()).toMatchObject({ code: 'policy-unreachable', details: { url, status, retryAfter: 3 } })
+  })
+
+  test('a refusal, with the server’s own code and message', async () => {
+    answer = { status: 403, body: JSON.stringify({ error: { code: 'quota-exceeded', message: 'Your 5 GB are used up.' } }) }
+    const error = await ask()
+    expect(error).toMatchObject({
+      code: 'policy-refused',
+      details: { status: 403, serverCode: 'quota-exceeded', serverMessage: 'Your 5 GB are used up.' },
+    })
+    expect(String(error)).toContain('Your 5 GB are used up.')
+  })
+
+  test('a refusal without a reason', async () => {
+    answer = { status: 404, body: '<html>' }
+    expect(await ask()).toMatchObject({ code: 'policy-refused', details: { status: 404, serverCode: null, serverMessage: null } })
+  })
+
+  test('HTML instead of JSON', async () => {
+    answer = { body: '<!doctype html><title>Log in</title>', headers: { 'content-type': 'text/html' } }
+    const error = await ask()
+    expect(error).toMatchObject({ code: 'policy-malformed', details: { status: 200 } })
+    expect(String(error)).toMatch(/HTML instead of JSON/)
+  })
+
+  test.each<[string, unknown]>([
+    ['"serverTime" is missing', { posts: [post] }],
+    ['"serverTime" is not an ISO 8601 time', { ...good, serverTime: 'noon' }],
+    ['"posts" is missing', { serverTime: good.serverTime }],
+    ['it has 0 posts for 1 files', { ...good, posts: [] }],
+    ['"posts[0]" is not an object', { ...good, posts: [null] }],
+    ['"posts[0].url" is missing', { ...good, posts: [{ ...post, url: undefined }] }],
+    ['"posts[0].fields" is not an object of strings', { ...good, posts: [{ ...post, fields: { key: 1 } }] }],
+    ['"posts[0].expiresAt" is missing', { ...good, posts: [{ ...post, expiresAt: undefined }] }],
+    ['"posts[0].expiresAt" is not later than "serverTime"', { ...good, posts: [{ ...post, expiresAt: good.serverTime }] }],
+    ['it is not a JSON object', [good]],
+  ])('%s', async (problem, body) => {
+    answer = { body: JSON.stringify(body) }
+    const error = await ask()
+    expect(error).toMatchObject({ code: 'policy-malformed', details: { url, problem } })
+    expect(String(error)).toContain(problem)
+  })
+
+  test('an aborted request rejects with the reason and not with an upload error', async () => {
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    controller.abort(reason)
+    await expect(createHttpPolicySource(url)(request, { signal: controller.signal })).rejects.toBe(reason)
+  })
+})
+
+test('fields may be null for a bucket that needs no signature', async () => {
+  answer = { body: JSON.stringify({ ...good, posts: [{ url: post.url, fields: null, expiresAt: post.expiresAt }] }) }
+  expect(await ask()).toMatchObject({ posts: [{ fields: null }] })
+})
+
+test('whatever JSON comes, it is read or refused with a typed error', () => {
+  const shaped = fc.record(
+    {
+      serverTime: fc.oneof(fc.constant(good.serverTime), fc.jsonValue()),
+      posts: fc.oneof(
+        fc.array(
+          fc.record(
+            {
+              url: fc.oneof(fc.webUrl(), fc.jsonValue()),
+              fields: fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.jsonValue()),
+              expiresAt: fc.oneof(fc.constant(post.expiresAt), fc.jsonValue()),
+              receipt: fc.jsonValue(),
+            },
+            { requiredKeys: [] },
+          ),
+          { maxLength: 2 },
+        ),
+        fc.jsonValue(),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  let read = 0
+  fc.assert(
+    fc.property(fc.oneof(shaped, fc.jsonValue()), (value) => {
+      try {
+        const { posts } = readPolicyReply(value, 1, null)
+        expect(posts).toHaveLength(1)
+        read += 1
+      } catch (error) {
+        if (!isCosUploadError(error, 'policy-malformed')) throw error
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+  expect(read).toBeGreaterThan(0)
+})
