@@ -17,8 +17,8 @@ export function ItemProgress({ className, ...props }: ComponentProps<'div'>): Re
   const fraction = Math.min(0.99, item.size > 0 ? done / item.size : 0)
   return (
     // A <progress> cannot hide its value from `aria-valuenow` while it is unknown, nor be drawn alike everywhere.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="progressbar"
       aria-label={messages.progressOf(item.name)}
       aria-valuemin={0}

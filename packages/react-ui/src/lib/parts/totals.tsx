@@ -27,8 +27,9 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
           <ClearTrigger />
         </div>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn like the bars of the rows, see there */}
       <div
+        // Drawn like the bars of the rows, see there.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="progressbar"
         aria-label={messages.label}
         aria-valuemin={0}

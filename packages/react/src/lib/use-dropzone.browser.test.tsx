@@ -1,0 +1,113 @@
+import { createUploader, type Uploader } from '@cosdrop/core'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createScriptedEngine } from './testing/scripted-engine.ts'
+import { useDropzone, type DropzoneOptions } from './use-dropzone.ts'
+
+beforeAll(() => {
+  Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
+})
+afterEach(cleanup)
+
+const newUploader = () => createUploader({ ...createScriptedEngine().options, autoUpload: false })
+const names = (uploader: Uploader) => [...uploader.getSnapshot().items].map(({ name }) => name)
+
+function Page({ uploader, options }: { uploader: Uploader; options?: DropzoneOptions }) {
+  const { getRootProps, getInputProps, isDragActive, isDragAccept, isDragReject, dragCount } = useDropzone(uploader, options)
+  const state = isDragReject ? 'reject' : isDragAccept ? 'accept' : isDragActive ? 'unknown' : 'idle'
+  return (
+    <div {...getRootProps()} data-testid="root">
+      <input {...getInputProps()} />
+      <p data-testid="child">{`${state} ${dragCount ?? '-'}`}</p>
+      <textarea aria-label="Notes" />
+    </div>
+  )
+}
+
+function transferOf(files: readonly File[], text?: string): DataTransfer {
+  const transfer = new DataTransfer()
+  for (const file of files) transfer.items.add(file)
+  if (text !== undefined) transfer.setData('text/plain', text)
+  return transfer
+}
+const png = (name = 'a.png') => new File(['x'], name, { type: 'image/png' })
+
+function drag(type: string, target: Element, dataTransfer: DataTransfer): boolean {
+  const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer })
+  act(() => void target.dispatchEvent(event))
+  return event.defaultPrevented
+}
+function paste(target: Element, clipboardData: DataTransfer): boolean {
+  const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData })
+  act(() => void target.dispatchEvent(event))
+  return event.defaultPrevented
+}
+
+describe('dragging files over the root', () => {
+  it('tells number and verdict, stays on over children, and ends when all were left', () => {
+    render(<Page uploader={newUploader()} options={{ restrictions: { accept: 'image/*' } }} />)
+    const root = screen.getByTestId('root')
+    const child = screen.getByTestId('child')
+    const transfer = transferOf([png(), png()])
+    drag('dragenter', root, transfer)
+    expect(child.textContent).toBe('accept 2')
+    expect(root.dataset['dragging']).toBe('accept')
+    drag('dragenter', child, transfer)
+    drag('dragleave', root, transfer)
+    expect(child.textContent).toBe('accept 2')
+    drag('dragleave', child, transfer)
+    expect(child.textContent).toBe('idle -')
+    expect(root.dataset['dragging']).toBeUndefined()
+  })
+
+  it('says no to what cannot be added, and does not react to text', () => {
+    render(<Page uploader={newUploader()} options={{ restrictions: { accept: 'image/*' } }} />)
+    const root = screen.getByTestId('root')
+    const video = transferOf([new File(['x'], 'a.mp4', { type: 'video/mp4' })])
+    drag('dragenter', root, video)
+    expect(screen.getByTestId('child').textContent).toBe('reject 1')
+    drag('dragleave', root, video)
+    expect(drag('dragenter', root, transferOf([], 'words'))).toBe(false)
+    expect(screen.getByTestId('child').textContent).toBe('idle -')
+  })
+
+  it('lets the browser know that a drop is welcome', () => {
+    render(<Page uploader={newUploader()} />)
+    expect(drag('dragover', screen.getByTestId('root'), transferOf([png()]))).toBe(true)
+  })
+
+  it('adds what is dropped', async () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} />)
+    const root = screen.getByTestId('root')
+    drag('dragenter', root, transferOf([png()]))
+    expect(drag('drop', root, transferOf([png('one.png'), png('two.png')]))).toBe(true)
+    await waitFor(() => expect(names(uploader)).toEqual(['one.png', 'two.png']))
+    expect(screen.getByTestId('child').textContent).toBe('idle -')
+  })
+
+  it('adds nothing while disabled', async () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} options={{ disabled: true, guardPage: false }} />)
+    expect(drag('drop', screen.getByTestId('root'), transferOf([png()]))).toBe(false)
+    await Promise.resolve()
+    expect(names(uploader)).toEqual([])
+  })
+})
+
+describe('pasting', () => {
+  it('adds a screenshot', async () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} />)
+    expect(paste(screen.getByTestId('child'), transferOf([png('image.png')]))).toBe(true)
+    await waitFor(() => expect(names(uploader)).toEqual(['image.png']))
+  })
+
+  it('leaves spreadsheet cells to the text field that they are pasted into', () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} />)
+    expect(paste(screen.getByLabelText('Notes'), transferOf([png('image.png')], 'a\tb'))).toBe(false)
+    expect(paste(screen.getByTestId('child'), transferOf([], 'words'))).toBe(false)
+    expect(names(uploader)).toEqual([])
+  })
+})
