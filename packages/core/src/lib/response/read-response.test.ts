@@ -4,6 +4,7 @@ import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { isCosUploadError, type CosUploadError } from '../upload-error.ts'
 import { readReply } from './read-response.ts'
+import { readUnusualReply } from './read-unusual-reply.ts'
 
 const action = 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/'
 const form: PostForm = { action, fields: [['key', 'folder/${filename}']], file: new Blob(['x']), filename: 'a b.txt' }
@@ -24,9 +25,9 @@ function reply(status: number | null, headers: Readonly<Record<string, string>> 
   return { status, header: (name) => list.get(name), body: '', url: action, via: 'xhr', ...rest }
 }
 
-function refusal(run: () => unknown): CosUploadError {
+async function refusal(read: Promise<unknown>): Promise<CosUploadError> {
   try {
-    run()
+    await read
   } catch (error) {
     if (isCosUploadError(error)) return error
     throw error
@@ -34,9 +35,9 @@ function refusal(run: () => unknown): CosUploadError {
   throw new Error('It was not refused.')
 }
 
-describe('a stored object', () => {
-  test.each([200, 201, 204])('is read from the headers of a %d without a body', (status) => {
-    expect(readReply(reply(status, exposed), form)).toEqual({
+describe('a stored object', async () => {
+  test.each([200, 201, 204])('is read from the headers of a %d without a body', async (status) => {
+    expect(await readReply(reply(status, exposed), form)).toEqual({
       bucket: 'examplebucket-1250000000',
       key: 'folder/a b.txt',
       location: exposed.Location,
@@ -52,30 +53,30 @@ describe('a stored object', () => {
     })
   })
 
-  test.each([200, 201, 204])('is read from the body of a %d where the headers are hidden', (status) => {
+  test.each([200, 201, 204])('is read from the body of a %d where the headers are hidden', async (status) => {
     const posted = { location: 'http://host/other', bucket: 'other-1', key: 'other', etag: '"aa"' }
-    const result = readReply(reply(status, {}, { body: writePostResponse(posted) }), form)
+    const result = await readReply(reply(status, {}, { body: writePostResponse(posted) }), form)
     expect(result).toMatchObject(posted)
   })
 
-  test('has a location though no header can be read', () => {
-    expect(readReply(reply(204), form)).toMatchObject({
+  test('has a location though no header can be read', async () => {
+    expect(await readReply(reply(204), form)).toMatchObject({
       location: `${action}folder/a%20b.txt`,
       bucket: 'examplebucket-1250000000',
       key: 'folder/a b.txt',
     })
   })
 
-  test('is found in a path-style address', () => {
+  test('is found in a path-style address', async () => {
     const local = { ...form, action: 'http://127.0.0.1:9000/examplebucket-1250000000' }
-    expect(readReply(reply(204), local)).toMatchObject({
+    expect(await readReply(reply(204), local)).toMatchObject({
       bucket: 'examplebucket-1250000000',
       location: 'http://127.0.0.1:9000/examplebucket-1250000000/folder/a%20b.txt',
     })
   })
 
-  test('with an ETag that cannot be read names the CORS setting', () => {
-    const { etag, diagnostics } = readReply(reply(204), form)
+  test('with an ETag that cannot be read names the CORS setting', async () => {
+    const { etag, diagnostics } = await readReply(reply(204), form)
     expect(etag).toBeNull()
     expect(diagnostics.map(({ code, header }) => [code, header])).toEqual([
       ['header-not-exposed', 'ETag'],
@@ -85,57 +86,64 @@ describe('a stored object', () => {
     expect(diagnostics[0]?.message).toMatch(/ExposeHeaders.*ETag.*x-cos-version-id/)
   })
 
-  test('says nothing of a version id that is not there: versioning may be off', () => {
+  test.each([200, 201, 204])('is the same by the short way and by the long one: %d', async (status) => {
+    expect(await readReply(reply(status, exposed), form)).toEqual(readUnusualReply(reply(status, exposed), form))
+  })
+
+  test('says nothing of a version id that is not there: versioning may be off', async () => {
     const { 'x-cos-version-id': _none, ...others } = exposed
-    expect(readReply(reply(204, others), form)).toMatchObject({ versionId: null, diagnostics: [] })
+    expect(await readReply(reply(204, others), form)).toMatchObject({ versionId: null, diagnostics: [] })
   })
 })
 
-describe('a redirect', () => {
-  test('that XHR followed is read from where it landed, and nothing of the landing page is taken for COS', () => {
-    const result = readReply(reply(200, { ETag: '"of-the-page"', 'Content-Type': 'text/html' }, { url: landingUrl, body: '<html>' }), redirecting)
+describe('a redirect', async () => {
+  test('that XHR followed is read from where it landed, and nothing of the landing page is taken for COS', async () => {
+    const result = await readReply(
+      reply(200, { ETag: '"of-the-page"', 'Content-Type': 'text/html' }, { url: landingUrl, body: '<html>' }),
+      redirecting,
+    )
     expect(result).toMatchObject({ etag: '"ee8d"', key: 'folder/a b.txt', location: `${action}folder/a%20b.txt`, status: null, requestId: null })
     expect(result.diagnostics.every(({ code }) => code === 'redirect')).toBe(true)
   })
 
-  test('to a landing page that answers 404 is still a stored object', () => {
-    expect(readReply(reply(404, {}, { url: landingUrl }), redirecting).etag).toBe('"ee8d"')
+  test('to a landing page that answers 404 is still a stored object', async () => {
+    expect((await readReply(reply(404, {}, { url: landingUrl }), redirecting)).etag).toBe('"ee8d"')
   })
 
-  test('that Node shows keeps the headers of COS', () => {
-    const result = readReply(reply(303, { ...exposed, Location: landingUrl }, { via: 'fetch' }), redirecting)
+  test('that Node shows keeps the headers of COS', async () => {
+    const result = await readReply(reply(303, { ...exposed, Location: landingUrl }, { via: 'fetch' }), redirecting)
     expect(result).toMatchObject({ etag: exposed.ETag, versionId: exposed['x-cos-version-id'], status: 303, diagnostics: [] })
     expect(result.location).toBe(`${action}folder/a%20b.txt`)
   })
 
-  test('that fetch shows without detail proves that the object is stored', () => {
-    const result = readReply(reply(null, {}, { url: null, via: 'fetch' }), redirecting)
+  test('that fetch shows without detail proves that the object is stored', async () => {
+    const result = await readReply(reply(null, {}, { url: null, via: 'fetch' }), redirecting)
     expect(result).toMatchObject({ etag: null, status: null, key: 'folder/a b.txt' })
     expect(result.diagnostics[0]).toMatchObject({ code: 'redirect', header: 'ETag' })
   })
 
-  test('of a native form is read from its landing page', () => {
-    const result = readReply(reply(null, {}, { url: landingUrl, via: 'iframe' }), redirecting)
+  test('of a native form is read from its landing page', async () => {
+    const result = await readReply(reply(null, {}, { url: landingUrl, via: 'iframe' }), redirecting)
     expect(result).toMatchObject({ etag: '"ee8d"', bucket: 'examplebucket-1250000000', versionId: null, via: 'iframe' })
     expect(result.diagnostics[0]?.code).toBe('native-form')
   })
 
-  test('that landed without the three parameters is not called a success', () => {
-    const error = refusal(() => readReply(reply(200, {}, { url: 'https://my.website/other?session=1' }), redirecting))
+  test('that landed without the three parameters is not called a success', async () => {
+    const error = await refusal(readReply(reply(200, {}, { url: 'https://my.website/other?session=1' }), redirecting))
     expect(error).toMatchObject({ code: 'redirect-unreadable', details: { url: 'https://my.website/other' } })
   })
 
-  test('that COS did not take for a URL is an ordinary success', () => {
-    expect(readReply(reply(204, exposed), redirecting).etag).toBe(exposed.ETag)
+  test('that COS did not take for a URL is an ordinary success', async () => {
+    expect((await readReply(reply(204, exposed), redirecting)).etag).toBe(exposed.ETag)
   })
 
-  test('is refused like every other form', () => {
+  test('is refused like every other form', async () => {
     const body = writeErrorXml({ code: 'AccessDenied', message: 'Access Denied.', resource: '', requestId: '', traceId: '' })
-    expect(refusal(() => readReply(reply(403, {}, { body }), redirecting)).code).toBe('service')
+    expect((await refusal(readReply(reply(403, {}, { body }), redirecting))).code).toBe('service')
   })
 })
 
-describe('a refusal', () => {
+describe('a refusal', async () => {
   const body = writeErrorXml({
     code: 'AccessDenied',
     message: 'You post object request has been expired, expiration time: 1621188104 but the time now : 1621245817',
@@ -144,8 +152,8 @@ describe('a refusal', () => {
     traceId: 'OGVm',
   })
 
-  test('carries everything that COS said', () => {
-    expect(refusal(() => readReply(reply(403, {}, { body }), form))).toMatchObject({
+  test('carries everything that COS said', async () => {
+    expect(await refusal(readReply(reply(403, {}, { body }), form))).toMatchObject({
       code: 'service',
       details: {
         status: 403,
@@ -157,24 +165,27 @@ describe('a refusal', () => {
     })
   })
 
-  test('says what happened and what to do', () => {
-    const { message } = refusal(() => readReply(reply(403, {}, { body }), form))
+  test('says what happened and what to do', async () => {
+    const { message } = await refusal(readReply(reply(403, {}, { body }), form))
     expect(message).toMatch(/HTTP 403, AccessDenied: You post .*new policy.*NWQ2/)
   })
 
-  test('is read from JSON, from headers, or from nothing', () => {
+  test('is read from JSON, from headers, or from nothing', async () => {
     const json = { body: '{"code":"SlowDown","message":"Please slow down.","request_id":"id"}' }
-    expect(refusal(() => readReply(reply(503, {}, json), form)).details).toMatchObject({ serviceCode: 'SlowDown', requestId: 'id' })
-    expect(refusal(() => readReply(reply(503, { 'x-cos-request-id': 'r', 'x-cos-trace-id': 't' }), form)).details).toMatchObject({
+    expect((await refusal(readReply(reply(503, {}, json), form))).details).toMatchObject({ serviceCode: 'SlowDown', requestId: 'id' })
+    expect((await refusal(readReply(reply(503, { 'x-cos-request-id': 'r', 'x-cos-trace-id': 't' }), form))).details).toMatchObject({
       serviceCode: null,
       requestId: 'r',
       traceId: 't',
     })
-    expect(refusal(() => readReply(reply(502, {}, { body: '<html>Bad gateway' }), form)).details).toMatchObject({ status: 502, serviceMessage: null })
+    expect((await refusal(readReply(reply(502, {}, { body: '<html>Bad gateway' }), form))).details).toMatchObject({
+      status: 502,
+      serviceMessage: null,
+    })
   })
 
-  test('counts though it came with 200', () => {
-    expect(refusal(() => readReply(reply(200, {}, { body }), form)).code).toBe('service')
+  test('counts though it came with 200', async () => {
+    expect((await refusal(readReply(reply(200, {}, { body }), form))).code).toBe('service')
   })
 
   test.each([
@@ -183,23 +194,23 @@ describe('a refusal', () => {
     ['Wed, 21 Oct 2026 07:28:00 GMT', 'Wed, 21 Oct 2026 07:28:30 GMT', 0],
     ['Wed, 21 Oct 2026 07:28:00 GMT', null, null],
     ['soon', null, null],
-  ])('with Retry-After "%s" and Date %s asks for a wait of %s s', (retryAfter, date, seconds) => {
+  ])('with Retry-After "%s" and Date %s asks for a wait of %s s', async (retryAfter, date, seconds) => {
     const headers = { 'Retry-After': retryAfter, ...(date !== null && { Date: date }) }
-    expect(refusal(() => readReply(reply(503, headers), form)).details).toMatchObject({ retryAfter: seconds })
+    expect((await refusal(readReply(reply(503, headers), form))).details).toMatchObject({ retryAfter: seconds })
   })
 })
 
-describe('what is no reply of COS', () => {
-  test('is not called a success: a web page with status 200', () => {
+describe('what is no reply of COS', async () => {
+  test('is not called a success: a web page with status 200', async () => {
     const page = reply(200, { 'Content-Type': 'text/html; charset=utf-8' }, { body: '<!doctype html>' })
-    expect(refusal(() => readReply(page, form))).toMatchObject({ code: 'reply-malformed', details: { status: 200 } })
+    expect(await refusal(readReply(page, form))).toMatchObject({ code: 'reply-malformed', details: { status: 200 } })
   })
 
-  test.each([0, 100, 301, 304, null])('is not called a success: status %s', (status) => {
-    expect(refusal(() => readReply(reply(status), form)).code).toBe('reply-malformed')
+  test.each([0, 100, 301, 304, null])('is not called a success: status %s', async (status) => {
+    expect((await refusal(readReply(reply(status), form))).code).toBe('reply-malformed')
   })
 
-  test('but the reply of a callback or ReturnBody is, whatever its type', () => {
-    expect(readReply(reply(200, { ...exposed, 'Content-Type': 'text/html' }, { body: 'thanks' }), form).etag).toBe(exposed.ETag)
+  test('but the reply of a callback or ReturnBody is, whatever its type', async () => {
+    expect((await readReply(reply(200, { ...exposed, 'Content-Type': 'text/html' }, { body: 'thanks' }), form)).etag).toBe(exposed.ETag)
   })
 })

@@ -2,12 +2,8 @@
 // A short list on purpose; what a system does know, it tells the browser.
 const office = 'application/vnd.openxmlformats-officedocument.'
 const types: Readonly<Record<string, string>> = {
-  '7z': 'application/x-7z-compressed',
-  avif: 'image/avif',
   csv: 'text/csv',
   docx: `${office}wordprocessingml.document`,
-  flac: 'audio/flac',
-  gz: 'application/gzip',
   heic: 'image/heic',
   heif: 'image/heif',
   jpg: 'image/jpeg',
@@ -15,12 +11,8 @@ const types: Readonly<Record<string, string>> = {
   m4a: 'audio/mp4',
   md: 'text/markdown',
   mkv: 'video/x-matroska',
-  mov: 'video/quicktime',
   mp3: 'audio/mpeg',
   pptx: `${office}presentationml.presentation`,
-  rar: 'application/vnd.rar',
-  wav: 'audio/wav',
-  webp: 'image/webp',
   xlsx: `${office}spreadsheetml.sheet`,
   xml: 'application/xml',
   zip: 'application/zip',

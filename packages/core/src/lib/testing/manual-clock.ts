@@ -28,8 +28,8 @@ export function createManualClock(start = 0): ManualClock {
     pending: () => timers.length,
     async advance(ms) {
       const end = now + ms
-      // The uploader loads it with the first file; no time passes meanwhile.
-      await import('../upload-engine.ts')
+      // The uploader loads them when it needs them; no time passes meanwhile.
+      await Promise.all([import('../upload-engine.ts'), import('../response/read-unusual-reply.ts')])
       await settlePromises()
       for (;;) {
         const [next] = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)

@@ -35,7 +35,7 @@ test('sends with a Content-Length, which COS demands, and reads a 303 without fo
   })
   const reply = await send(form, ignore)
   expect(Number(length)).toBeGreaterThan(5)
-  expect(readReply(reply, form)).toMatchObject({ status: 303, etag: '"x"', requestId: 'r', via: 'fetch' })
+  expect(await readReply(reply, form)).toMatchObject({ status: 303, etag: '"x"', requestId: 'r', via: 'fetch' })
 })
 
 test('says once that it cannot tell progress', async () => {

@@ -1,0 +1,77 @@
+import { readPostResponse, readResponseHeaders } from '@cosdrop/protocol'
+import { formField, formKey } from '../form/form-key.ts'
+import type { PostForm } from '../form/post-form.ts'
+import type { TransportReply } from '../transport/transport.ts'
+import { CosUploadError } from '../upload-error.ts'
+import type { ResultDiagnostic, UploadResult } from '../upload-result.ts'
+import { actionBucket, objectUrl } from './object-url.ts'
+import { readLanding } from './read-landing.ts'
+import { serviceError } from './service-error.ts'
+
+// Sent with every stored object (official/common-response-headers; facts 1.14). x-cos-version-id is not: no versioning, no header.
+const always = ['ETag', 'x-cos-hash-crc64ecma', 'x-cos-request-id'] as const
+
+/** Reads every reply that is not simply a stored object with all its headers: bodies, redirects, hidden headers, refusals. See `readReply`. */
+export function readUnusualReply(reply: TransportReply, form: PostForm): UploadResult {
+  const { status, body, url, via } = reply
+  const redirect = formField(form, 'success_action_redirect')
+  // 303 is seen by Node's fetch alone; browsers follow it, and then status and headers are those of the landing page.
+  const followed = status !== 303
+  const landing = redirect ? readLanding((followed ? url : reply.header('Location')) ?? '') : null
+  // What fetch shows of a redirect that it does not follow: https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect
+  const opaque = status === null && via === 'fetch'
+
+  if (!landing && !opaque) {
+    if (status !== null && (status >= 400 || isErrorBody(body))) throw serviceError(reply)
+    // 204 and 201 are COS's own: a redirect that it did not take for a URL.
+    if (redirect && status !== 204 && status !== 201) throw redirectUnreadable(url ?? redirect)
+    if (status === null || status < 200 || status > 299) throw malformed(status, `HTTP ${status ?? 'status unknown'} is no answer to POST Object`)
+  }
+
+  const hidden = opaque || (landing !== null && followed)
+  const headers = readResponseHeaders(hidden ? () => null : reply.header)
+  const posted = hidden ? null : readPostResponse(body)
+  const etag = headers.etag ?? (posted?.etag || landing?.etag || null)
+  if (!landing && !opaque && !headers.requestId && !etag && /^text\/html/i.test(headers.contentType ?? ''))
+    throw malformed(status, 'it is a web page')
+
+  const key = posted?.key || landing?.key || formKey(form)
+  return {
+    bucket: posted?.bucket || landing?.bucket || actionBucket(form.action),
+    key,
+    location: (landing ? null : headers.location) ?? (posted?.location || objectUrl(form.action, key)),
+    etag,
+    versionId: headers.versionId,
+    crc64: headers.crc64,
+    integrity: 'unavailable',
+    encryption: headers.encryption,
+    requestId: headers.requestId,
+    status: hidden ? null : status,
+    via,
+    diagnostics: diagnose(hidden, { ETag: etag, 'x-cos-hash-crc64ecma': headers.crc64, 'x-cos-request-id': headers.requestId }, via),
+  }
+}
+
+function isErrorBody(body: string): boolean {
+  return /^\s*(<\?xml[^>]*>\s*)?<Error>/.test(body)
+}
+
+function diagnose(hidden: boolean, values: Record<(typeof always)[number], string | null>, via: UploadResult['via']): ResultDiagnostic[] {
+  const code = via === 'iframe' || via === 'navigation' ? 'native-form' : hidden ? 'redirect' : 'header-not-exposed'
+  const why =
+    code === 'header-not-exposed'
+      ? `List it in ExposeHeaders of the bucket's CORS rule: ${always.join(', ')}, x-cos-version-id, Location.`
+      : 'A redirect hides the headers of COS: leave success_action_redirect out and send with XHR, or let your server ask for them.'
+  return always.filter((name) => values[name] === null).map((name) => ({ code, header: name, message: `${name} cannot be read. ${why}` }))
+}
+
+function redirectUnreadable(url: string): CosUploadError<'redirect-unreadable'> {
+  const page = url.replace(/[?#].*/s, '')
+  const text = `The browser landed on ${page} without "bucket", "key" and "etag" in a readable address: the object may be stored or refused. Use a landing page of this origin that keeps its query, or leave success_action_redirect out.`
+  return new CosUploadError('redirect-unreadable', text, { url: page })
+}
+
+function malformed(status: number | null, problem: string): CosUploadError<'reply-malformed'> {
+  const text = `The reply does not come from COS: ${problem}. Check the URL that the policy endpoint answers, and proxies on the way.`
+  return new CosUploadError('reply-malformed', text, { status, problem })
+}
