@@ -100,5 +100,10 @@ for (const need of Object.values(NEEDS)) {
 const child = spawn(command, args, { cwd: root, env, stdio: 'inherit', shell })
 // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to this process alone. Both must end the child, and we end after it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm runs us under a shell that does not pass SIGTERM on: when that shell is gone, nobody is left to be told to end.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) child.kill('SIGTERM')
+}, 500).unref()
 child.on('error', (error) => fail(`"${command}" could not be started: ${error.message}`))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

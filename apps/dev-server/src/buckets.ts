@@ -42,5 +42,5 @@ export const EMULATOR_CONFIG: EmulatorConfig = parseConfig({
     bucket(BUCKETS.noEtag, ['x-cos-request-id']),
     bucket(BUCKETS.cut, readable),
   ],
-  faults: [],
+  faults: [{ kind: 'drop', afterBytes: 500_000, bucket: BUCKETS.cut, method: 'POST' }],
 })

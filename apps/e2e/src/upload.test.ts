@@ -73,7 +73,7 @@ describe('a person drops a file of 20 MB on the page', () => {
     })
     await withFile('holiday-film.mov', 20 * MEGABYTE, async (file) => {
       await dropFiles(page, zone(), [file.path])
-      await row('holiday-film').locator('[data-part=item-result]').waitFor({ timeout: 60_000 })
+      await row('holiday-film').locator('[data-part=item-result]').waitFor({ timeout: 30_000 })
       const seen = await page.evaluate(() =>
         [...(Reflect.get(globalThis, 'seenProgress') as Set<string>)].map(Number).filter((value) => value > 0 && value < 100),
       )
@@ -126,7 +126,7 @@ describe('what goes wrong is said on the page, with what to do, and leaves nothi
     await open(`?trouble=${trouble}`)
     await withFile(`bad-${trouble}.bin`, 200_000, async (file) => {
       await dropFiles(page, zone(), [file.path])
-      await row(`bad-${trouble}`).locator('[data-part=item-error]').filter({ hasText: words }).waitFor({ timeout: 60_000 })
+      await row(`bad-${trouble}`).locator('[data-part=item-error]').filter({ hasText: words }).waitFor({ timeout: 30_000 })
     })
     expect((await listKeys(server.cosUrl, BUCKETS.plain)).filter((key) => key.includes('bad-'))).toEqual([])
   })
@@ -135,7 +135,7 @@ describe('what goes wrong is said on the page, with what to do, and leaves nothi
     await open('?trouble=connection-cut')
     await withFile('cut.bin', 2 * MEGABYTE, async (file) => {
       await dropFiles(page, zone(), [file.path])
-      await row('cut.bin').getByText(/try/i).first().waitFor({ timeout: 60_000 })
+      await row('cut.bin').getByText(/try/i).first().waitFor({ timeout: 30_000 })
     })
     expect(await listKeys(server.cosUrl, BUCKETS.cut)).toEqual([])
   })
@@ -144,7 +144,7 @@ describe('what goes wrong is said on the page, with what to do, and leaves nothi
     await open('?trouble=bucket-no-cors')
     await withFile('no-cors.bin', 200_000, async (file) => {
       await dropFiles(page, zone(), [file.path])
-      await row('no-cors').getByText(/CORS/).first().waitFor({ timeout: 90_000 })
+      await row('no-cors').getByText(/CORS/).first().waitFor({ timeout: 30_000 })
     })
     expect(await listKeys(server.cosUrl, BUCKETS.noCors)).toEqual([])
   })
@@ -156,7 +156,7 @@ describe('what goes wrong is said on the page, with what to do, and leaves nothi
       await row('no-etag')
         .getByText(/ExposeHeaders/)
         .first()
-        .waitFor({ timeout: 60_000 })
+        .waitFor({ timeout: 30_000 })
       expect(Buffer.compare(await readObject(server.cosUrl, await keyOf('no-etag.bin', BUCKETS.noEtag), BUCKETS.noEtag), file.bytes)).toBe(0)
     })
   })

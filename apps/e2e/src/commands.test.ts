@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const started: ChildProcess[] = []
+
+/** A command as a terminal starts it: in a process group of its own, which Ctrl-C reaches as a whole. */
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): { child: ChildProcess; output: () => string } {
+  const child = spawn('npm', ['run', '-s', ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stdout?.on('data', (chunk) => (text += String(chunk)))
+  child.stderr?.on('data', (chunk) => (text += String(chunk)))
+  started.push(child)
+  return { child, output: () => text }
+}
+
+async function said(output: () => string, words: RegExp): Promise<RegExpMatchArray> {
+  const match = await expect
+    .poll(() => output().match(words), { timeout: 30_000 })
+    .toBeTruthy()
+    .then(() => output().match(words))
+  if (match === null) throw new Error(`Nothing matches ${words}:\n${output()}`)
+  return match
+}
+
+function groupIsAlive(leader: number): boolean {
+  try {
+    process.kill(-leader, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+afterEach(() => {
+  for (const { pid } of started.splice(0)) if (pid !== undefined && groupIsAlive(pid)) process.kill(-pid, 'SIGKILL')
+})
+
+describe('npm start', () => {
+  it('prints the page and the local COS, both of which answer, and Ctrl-C leaves no process behind', async () => {
+    const { child, output } = run(['start'], { PORT: '0', COS_PORT: '0' })
+    const [, page = '', cos = ''] = await said(output, /playground\s+(http:\S+)[\s\S]*Local COS\s+(http:\S+)/)
+    expect(await (await fetch(page)).text()).toContain('<title>Cosdrop playground</title>')
+    expect((await fetch(cos)).headers.get('server')).toBe('tencent-cos')
+    process.kill(-child.pid!, 'SIGINT')
+    await once(child, 'exit')
+    await expect.poll(() => groupIsAlive(child.pid!), { timeout: 10_000 }).toBe(false)
+    await expect(fetch(cos)).rejects.toThrow()
+  })
+
+  it('ends all the same when a supervisor ends only the command itself', async () => {
+    const { child, output } = run(['start'], { PORT: '0', COS_PORT: '0' })
+    await said(output, /Local COS/)
+    child.kill('SIGTERM')
+    await expect.poll(() => groupIsAlive(child.pid!), { timeout: 10_000 }).toBe(false)
+  })
+
+  it('takes the next free port when its own is in use', async () => {
+    const busy = createServer().listen(0, '127.0.0.1')
+    await once(busy, 'listening')
+    const address = busy.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const { output } = run(['start'], { PORT: '0', COS_PORT: String(port) })
+    const [, cos] = await said(output, /Local COS\s+http:\S+:(\d+)/)
+    expect(Number(cos)).toBeGreaterThan(port)
+    busy.close()
+  })
+})
+
+describe('npm run -s emulator', () => {
+  it('prints one line of JSON and nothing else, and ends on SIGTERM', async () => {
+    const { child, output } = run(['emulator', '--', '--port', '0'])
+    await said(output, /\n/)
+    const ready: unknown = JSON.parse(output())
+    expect(ready).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) })
+    expect(output()).not.toContain('BQYIM75p8x0iWVFSIgqEKwFprpRSVHlz')
+    process.kill(-child.pid!, 'SIGTERM')
+    await once(child, 'exit')
+  })
+
+  it('says which port is in use', async () => {
+    const busy = createServer().listen(0, '127.0.0.1')
+    await once(busy, 'listening')
+    const address = busy.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const { child, output } = run(['emulator', '--', '--port', String(port)])
+    const [code] = await once(child, 'exit')
+    expect(code).not.toBe(0)
+    expect(output()).toContain(String(port))
+    busy.close()
+  })
+})
