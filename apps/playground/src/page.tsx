@@ -63,7 +63,7 @@ export function Page() {
         <section aria-labelledby="own">
           <h2 id="own">Your own interface, on the hook</h2>
           <pre className="page-code">
-            <code>{`const { items, getRootProps, getInputProps } = useCosUpload({ policy: '${policy}' })`}</code>
+            <code>{`const { items, getRootProps } = useCosUpload({ policy: '${policy}' })`}</code>
           </pre>
           <OwnInterface key={policy} policy={policy} />
         </section>
