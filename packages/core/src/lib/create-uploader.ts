@@ -3,6 +3,7 @@ import { browserConnectivity, type Connectivity } from './connectivity.ts'
 import { readFileInput } from './file-input.ts'
 import { checkFile, checkTotals } from './restrict/check-file.ts'
 import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
+import type { Recovery } from './recover-items.ts'
 import type { UploadEngine } from './upload-engine.ts'
 import { CosUploadError } from './upload-error.ts'
 import { mintId } from './upload-id.ts'
@@ -27,6 +28,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   let stopListening: (() => void) | null = null
   let engine: UploadEngine | null = null
   let loading: Promise<UploadEngine> | null = null
+  let recovering: Promise<Recovery> | null = null
 
   const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
   const online = (): boolean => connectivity().online()
@@ -63,6 +65,11 @@ export function createUploader(initial: UploaderOptions): Uploader {
       settle(job)
       return null
     }
+  }
+
+  const recover = (): Promise<Recovery> => {
+    recovering ??= import('./recover-items.ts').then(({ startRecovery }) => startRecovery(options.recovery ?? 'default', store))
+    return recovering
   }
 
   function upcoming(files: number, bytes: number): readonly UploadItem[] {
@@ -137,12 +144,28 @@ export function createUploader(initial: UploaderOptions): Uploader {
     look()
   }
 
+  const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
+    if (items.length === 0) return []
+    listen()
+    if (options.recovery) recover().catch(() => {})
+    store.add(items)
+    store.emit({ type: 'files-added', items })
+    const added = items.map(({ id, priority }) => {
+      const job = createJob(id, priority, nextRank++)
+      job.wanted = wanted
+      job.admitted = !options.prepare && !options.restrictions?.validate
+      jobs.set(id, job)
+      return job
+    })
+    for (const job of added) if (store.getItem(job.id)?.status === 'queued') enqueue(job)
+    return added
+  }
+
   const admit = (
     files: Iterable<Blob | FileInput>,
     wanted: boolean,
   ): { readonly added: readonly UploadJob[]; readonly refused: readonly FileRejection[] } => {
     const { restrictions = {}, prepare } = options
-    const added: UploadJob[] = []
     const items: UploadItem[] = []
     const refused: FileRejection[] = []
     const held = { ...store.getSnapshot().totals }
@@ -158,21 +181,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
       }
       held.files += 1
       held.bytes += file.size
-      const id = mintId()
-      items.push({ id, file, name, size: file.size, type: file.type, relativePath, priority, status: 'queued' })
-      const job = createJob(id, priority, nextRank++)
-      job.wanted = wanted
-      job.admitted = !prepare && !restrictions.validate
-      jobs.set(id, job)
-      added.push(job)
+      items.push({ id: mintId(), file, name, size: file.size, type: file.type, relativePath, priority, status: 'queued' })
     }
     if (store.flags().rejections.length > 0) store.set({ rejections: [] })
-    if (items.length > 0) {
-      listen()
-      store.add(items)
-      store.emit({ type: 'files-added', items })
-      for (const job of added) enqueue(job)
-    }
+    const added = hold(items, wanted)
     reject(refused)
     return { added, refused }
   }
@@ -240,6 +252,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
     onEvent: store.onEvent,
     add: (files) => admit(files, options.autoUpload ?? true).added.map(({ id }) => id),
     start: (id) => each(id, start),
+    async restore() {
+      const items = await (await recover()).load()
+      return hold(items, options.autoUpload ?? true).map(({ id }) => id)
+    },
     async upload(files, { signal } = {}) {
       const ended = await endings(admit(files, true).added, signal)
       return ended.flatMap((ending) => (ending.kind === 'settled' ? [ending.item] : []))
@@ -291,6 +307,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
       pumpSoon()
     },
     destroy() {
+      // Before anything is canceled: what is unfinished now is to be found again.
+      recovering?.then(({ stop }) => stop()).catch(() => {})
+      recovering = null
       each(undefined, cancelJob)
       stopListening?.()
       stopListening = null

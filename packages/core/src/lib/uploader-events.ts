@@ -15,6 +15,8 @@ export type UploaderEvent =
   | { readonly type: 'upload-failed'; readonly item: UploadItem; readonly error: AnyUploadError }
   | { readonly type: 'upload-canceled'; readonly item: UploadItem }
   | { readonly type: 'item-removed'; readonly item: UploadItem }
+  /** What the option `recovery` asks for could not be written: no room, or no IndexedDB here. Uploads go on. */
+  | { readonly type: 'recovery-failed'; readonly error: unknown }
   | { readonly type: 'queue-paused' }
   | { readonly type: 'queue-resumed' }
   /** No item is queued or running any more. Carries the items that settled since the queue was last idle. */

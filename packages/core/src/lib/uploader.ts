@@ -3,6 +3,7 @@ import type { ConfirmPort } from './confirm/confirm-port.ts'
 import type { Connectivity } from './connectivity.ts'
 import type { Hasher } from './hashing/hasher.ts'
 import type { PolicySource } from './policy/policy-source.ts'
+import type { RecoveryStore } from './recovery/recovery.ts'
 import type { Restrictions } from './restrict/restrictions.ts'
 import type { RetryOptions } from './retry-policy.ts'
 import type { Transport } from './transport/transport.ts'
@@ -58,6 +59,11 @@ export interface UploaderOptions {
    * A file for which it throws becomes a rejection with the code `prepare-failed`.
    */
   readonly prepare?: (file: Blob, options: { readonly name: string; readonly signal: AbortSignal }) => Blob | FileInput | Promise<Blob | FileInput>
+  /**
+   * Keeps files and results in the browser until they are taken out of the list, so that `restore()` finds them after a reload: a name for the
+   * IndexedDB database (one for each uploader of the app), or a store of your own. The browser may refuse large files or forget them.
+   */
+  readonly recovery?: string | RecoveryStore
   /** @default one that chooses the way that fits the form, see `createBrowserTransport` */
   readonly transport?: Transport
   readonly hasher?: Hasher
@@ -72,7 +78,7 @@ export interface UploaderOptions {
 
 /** One queue of uploads and its state. Create with `createUploader`. */
 export interface Uploader {
-  /** Adds files; those that break a restriction become `rejections`. Returns the ids of the others. */
+  /** Adds files; those that break a restriction become the new `rejections`, in place of earlier ones. Returns the ids of the others. */
   readonly add: (files: Iterable<Blob | FileInput>) => readonly string[]
   /** Starts queued items: all, or one. Needed only with `autoUpload: false`. */
   readonly start: (id?: string) => void
@@ -80,6 +86,8 @@ export interface Uploader {
   readonly upload: (files: Iterable<Blob | FileInput>, options?: { readonly signal?: AbortSignal }) => Promise<readonly SettledItem[]>
   /** Adds one file and starts it; rejects with a `CosUploadError`. */
   readonly uploadAsync: (file: Blob | FileInput, options?: { readonly signal?: AbortSignal }) => Promise<UploadResult>
+  /** Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. Returns their ids. */
+  readonly restore: () => Promise<readonly string[]>
   /** Ends one upload (the socket closes), or all. */
   readonly cancel: (id?: string) => void
   /** Sends a failed or canceled item again, or all failed ones. */

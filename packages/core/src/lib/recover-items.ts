@@ -1,0 +1,59 @@
+import { createRecoveryStore, type RecoveredItem, type RecoveryStore } from './recovery/recovery.ts'
+import type { UploadItem } from './upload-item.ts'
+import type { UploaderStore } from './uploader-store.ts'
+
+/** Keeps what an uploader holds over a reload. Loaded only where the option `recovery` is set. */
+export interface Recovery {
+  /** The items that an earlier page left behind, unfinished ones as `queued`. */
+  readonly load: () => Promise<readonly UploadItem[]>
+  readonly stop: () => void
+}
+
+export function startRecovery(recovery: string | RecoveryStore, store: UploaderStore): Recovery {
+  const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
+  let last: Promise<unknown> = Promise.resolve()
+  const places = new Map<string, number>()
+
+  /** One after the other, or a removal could overtake the saving. */
+  const next = (write: () => Promise<void>): void => {
+    last = last.then(write).catch((error: unknown) => store.emit({ type: 'recovery-failed', error }))
+  }
+  const placeOf = (id: string): number => {
+    const place = places.get(id) ?? places.size
+    places.set(id, place)
+    return place
+  }
+  const save = (items: readonly UploadItem[]): void => {
+    const records = items.filter(({ status }) => status !== 'canceled').map((item) => toRecord(item, placeOf(item.id)))
+    if (records.length > 0) next(() => kept.save(records))
+  }
+  const forget = ({ id }: UploadItem): void => next(() => kept.remove([id]))
+
+  const stopListening = store.onEvent((event) => {
+    if (event.type === 'files-added') save(event.items)
+    else if (event.type === 'upload-succeeded') save([event.item])
+    else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget(event.item)
+  })
+  // What was added while this part was being loaded.
+  save([...store.getSnapshot().items])
+
+  return {
+    load: async () => (await kept.load()).map(fromRecord),
+    stop() {
+      stopListening()
+      void last.then(() => kept.close())
+    },
+  }
+}
+
+function toRecord(item: UploadItem, order: number): RecoveredItem {
+  const { id, file, name, size, type, relativePath, priority } = item
+  const result = item.status === 'success' ? item.result : null
+  return { id, file: result === null ? file : null, name, size, type, relativePath, priority, order, result }
+}
+
+function fromRecord({ file, result, ...base }: RecoveredItem): UploadItem {
+  const { id, name, size, type, relativePath, priority } = base
+  const item = { id, file: file ?? new Blob([], { type }), name, size, type, relativePath, priority }
+  return result === null ? { ...item, status: 'queued' } : { ...item, status: 'success', result }
+}

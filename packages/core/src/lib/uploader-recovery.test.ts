@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { RecoveredItem, RecoveryStore } from './recovery/recovery.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+
+/** A browser's storage that outlives the page. */
+function createDisk(): RecoveryStore & { readonly items: Map<string, RecoveredItem>; fail: boolean } {
+  const items = new Map<string, RecoveredItem>()
+  return {
+    items,
+    fail: false,
+    async save(records) {
+      if (this.fail) throw new DOMException('full', 'QuotaExceededError')
+      for (const record of records) items.set(record.id, record)
+    },
+    load: async () => [...items.values()].sort((a, b) => a.order - b.order),
+    async remove(ids) {
+      for (const id of ids) items.delete(id)
+    },
+    close() {},
+  }
+}
+
+test('after a reload unfinished files are queued again and finished ones keep their result', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk, concurrency: 1 })
+  before.uploader.add(files(['done', 'half', 'waiting', 'gone']))
+  await import('./recover-items.ts')
+  await before.run()
+  before.storage.last().succeed({ ETag: '"e"' })
+  await before.run()
+  before.storage.last().progress(5)
+  before.uploader.remove(before.uploader.getSnapshot().ids[3]!)
+  await before.run()
+  before.uploader.destroy()
+  await before.run()
+
+  const after = createUploaderFixture({ recovery: disk, concurrency: 1 })
+  const ids = await after.uploader.restore()
+  await after.run()
+  expect(ids).toHaveLength(3)
+  expect(after.items()).toMatchObject([
+    { name: 'done', status: 'success', result: { etag: '"e"' } },
+    { name: 'half', status: 'uploading' },
+    { name: 'waiting', status: 'queued' },
+  ])
+  expect(await after.storage.last().form.file.arrayBuffer()).toHaveProperty('byteLength', 10)
+  after.storage.last().succeed()
+  await after.run()
+  expect(disk.items.get(ids[1]!)).toMatchObject({ file: null, result: { key: expect.any(String) } })
+})
+
+test('what a user cancels or clears is not restored', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  await import('./recover-items.ts')
+  const [a] = uploader.add(files(['a', 'b']))
+  await run()
+  expect(disk.items.size).toBe(2)
+  uploader.cancel(a)
+  await run()
+  uploader.clear('all')
+  await run()
+  expect(disk.items.size).toBe(0)
+})
+
+test('a browser without room is told of, and the upload goes on', async () => {
+  const disk = createDisk()
+  disk.fail = true
+  const { uploader, run, told, statuses } = createUploaderFixture({ recovery: disk })
+  await import('./recover-items.ts')
+  uploader.add(files(['a']))
+  await run()
+  expect(told()).toContain('recovery-failed')
+  expect(statuses()).toEqual(['uploading'])
+})
