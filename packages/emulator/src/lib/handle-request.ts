@@ -125,7 +125,7 @@ export async function handleRequest(service: Service, request: CosRequest): Prom
     return decorated
   } catch (error) {
     if (error instanceof ClientGone) log(exchange, receivedAt, null, { kind: 'aborted' })
-    if (error instanceof ConnectionCut) log(exchange, receivedAt, null, { kind: 'cut', what: error.message })
+    if (error instanceof ConnectionCut) log(exchange, receivedAt, null, { kind: 'cut', what: error.what })
     throw error
   }
 }

@@ -5,7 +5,11 @@
 export class ConnectionCut extends TypeError {
   override readonly name = 'ConnectionCut'
 
+  /** `reset after-store`, `drop after 1000 bytes`. */
+  readonly what: string
+
   constructor(what: string) {
     super(`Failed to fetch: a fault of the emulator cut the connection (${what}).`)
+    this.what = what
   }
 }

@@ -43,14 +43,16 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 600; }
 .rows > li { padding: 10px 16px; display: grid; gap: 2px 12px; grid-template-columns: minmax(0, 1fr); }
 .rows > li + li { border-top: 1px solid var(--line); }
 .name { font-weight: 500; overflow-wrap: anywhere; }
-.meta { display: flex; flex-wrap: wrap; gap: 0 8px; color: var(--muted); font-size: 13px; line-height: 18px; overflow-wrap: anywhere; }
-.meta > * + *::before { content: "·"; margin-inline-end: 8px; color: var(--line-strong); }
-.request { grid-template-columns: max-content minmax(0, 1fr) !important; align-items: start; }
+.meta { display: flex; flex-wrap: wrap; margin-inline-start: -18px; clip-path: inset(-4px -4px -4px 13px); color: var(--muted); font-size: 13px; line-height: 18px; overflow-wrap: anywhere; }
+.meta > * { position: relative; padding-inline-start: 18px; }
+.meta > *::before { content: "·"; position: absolute; inset-inline-start: 7px; color: var(--line-strong); }
+.rows > .request { grid-template-columns: 116px minmax(0, 1fr); align-items: start; }
 .request > .state { grid-row: 1 / span 3; }
 .request > :not(.state) { grid-column: 2; }
-.state { display: inline-flex; align-items: center; gap: 6px; min-width: 92px; height: 22px; padding: 0 8px; border-radius: 6px; font-size: 12px; font-weight: 550; white-space: nowrap; }
+.state { display: inline-flex; align-items: center; justify-self: start; height: 22px; padding: 0 8px; border-radius: 6px; font-size: 12px; font-weight: 550; white-space: nowrap; }
 .state.good { color: var(--good); background: var(--good-soft); } .state.bad { color: var(--bad); background: var(--bad-soft); } .state.warn { color: var(--warn); background: var(--warn-soft); }
 .why { margin-top: 6px; padding: 10px 12px; border-radius: 8px; background: var(--bad-soft); display: grid; gap: 4px; font-size: 13px; line-height: 18px; overflow-wrap: anywhere; }
+.why.warn { background: var(--warn-soft); }
 .why p { max-width: 80ch; text-wrap: pretty; }
 .why .fix { font-weight: 550; }
 .facts { display: grid; padding: 4px 16px; }
@@ -58,16 +60,15 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 600; }
 .facts > div + div { border-top: 1px solid var(--line); }
 .facts dt { color: var(--muted); overflow-wrap: anywhere; }
 .facts dd { overflow-wrap: anywhere; }
-.why .facts { padding: 0; } .why .facts > div { grid-template-columns: 48px minmax(0, 1fr); padding: 2px 0; border: 0; }
+.rows .facts { padding: 0; } .why .facts > div { grid-template-columns: 48px minmax(0, 1fr); padding: 2px 0; border: 0; }
 code, .mono { font: 500 12px/18px var(--mono); letter-spacing: -.02em; overflow-wrap: anywhere; }
 .chip { display: inline-block; padding: 0 6px; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); color: var(--text); font-size: 12px; line-height: 18px; }
 .empty { padding: 28px 16px; text-align: center; color: var(--muted); }
 .more { padding: 10px 16px; border-top: 1px solid var(--line); font-size: 13px; }
 @media (max-width: 620px) {
   main { padding: 16px 12px; }
-  .request, .facts > div { grid-template-columns: minmax(0, 1fr) !important; }
+  .rows > .request, .facts > div { grid-template-columns: minmax(0, 1fr); }
   .request > .state, .request > :not(.state) { grid-column: 1; grid-row: auto; }
-  .request > .state { justify-self: start; }
 }
 @media (forced-colors: active) { .state, .chip, .why { border: 1px solid; } }
 @media print { .skip { display: none; } }

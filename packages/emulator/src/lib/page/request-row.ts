@@ -23,9 +23,9 @@ export function outcomeReason(outcome: RequestOutcome): Html | null {
     case 'accepted':
       return null
     case 'aborted':
-      return html`<div class="why"><p>The client closed the connection before it was answered. Nothing was stored.</p></div>`
+      return html`<div class="why warn"><p>The client closed the connection before it was answered. Nothing was stored.</p></div>`
     case 'cut':
-      return html`<div class="why"><p>${outcome.what}</p></div>`
+      return html`<div class="why warn"><p>A fault cut the connection: ${outcome.what}.</p></div>`
     case 'refused': {
       const { code, message, explanation } = outcome
       const details =
