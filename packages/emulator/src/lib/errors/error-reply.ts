@@ -12,8 +12,9 @@ function writable(text: string): string {
 
 /** The wire form of a refusal. A reply to HEAD has no body, and 304 may not have one (facts §5). */
 export function errorReply(error: CosError, at: { method: string; resource: string; requestId: string; traceId: string }): CosReply {
+  if (error.status === 304) return emptyReply(304, error.headers)
   const headers = { ...error.headers, 'x-cos-trace-id': at.traceId }
-  if (at.method === 'HEAD' || error.status === 304) return emptyReply(error.status, headers)
+  if (at.method === 'HEAD') return emptyReply(error.status, headers)
   const xml = writeErrorXml({
     code: error.code,
     message: writable(error.message),

@@ -24,9 +24,7 @@ describe('a file keeps the name that its sender wrote', () => {
     ['filename* does not count: RFC 7578 forbids it', 'form-data; name="file"; filename*=UTF-8\'\'x.txt', null],
     ['names of parameters in any case', 'Form-Data; NAME="file"; FileName="F.txt"', 'F.txt'],
   ]
-  for (const [what, disposition, filename] of cases) {
-    it(what, () => expect(parse(disposition)).toMatchObject({ name: 'file', filename }))
-  }
+  it.each(cases)('%s', (_, disposition, filename) => expect(parse(disposition)).toMatchObject({ name: 'file', filename }))
 
   it('bytes that are not UTF-8 are refused, not guessed', () => {
     const bytes = Uint8Array.from('Content-Disposition: form-data; name="file"; filename="\u00e9"\r\n\r\n', (character) => character.charCodeAt(0))

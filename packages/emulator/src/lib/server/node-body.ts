@@ -9,9 +9,11 @@ export class NodeBody implements AsyncIterable<Uint8Array> {
   readonly #request: IncomingMessage
   #failure: Error | null = null
   #wake: (() => void) | null = null
+  #failed: () => void = () => undefined
 
   constructor(request: IncomingMessage) {
     this.#request = request
+    this.failed = new Promise((resolve) => (this.#failed = resolve))
     const wake = (): void => this.#wake?.()
     request.on('readable', wake)
     request.on('end', wake)
@@ -26,7 +28,11 @@ export class NodeBody implements AsyncIterable<Uint8Array> {
   fail(error: Error): void {
     this.#failure ??= error
     this.#wake?.()
+    this.#failed()
   }
+
+  /** Resolves when no more will ever come, for whatever reason but the body's own end. */
+  readonly failed: Promise<void>;
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     return { next: () => this.#next() }

@@ -58,10 +58,12 @@ async function writeBody(response: ServerResponse, body: CosReply['body']): Prom
   }
 }
 
-/** Writes head and body, and leaves the response open: with its length known, the client has it whole. */
+/**
+ * Writes head and body, and leaves the response open: with its length known, the client has it whole. A head without a body goes out
+ * with `end` (`flushHeaders` would write its bytes as UTF-8 once more).
+ */
 export async function writeReply(response: ServerResponse, reply: CosReply): Promise<void> {
   // COS sends no reason phrase but this one (facts 1.11).
   response.writeHead(reply.status, reply.status === 303 ? 'Redirect' : '', { ...reply.headers })
-  response.flushHeaders()
   await writeBody(response, reply.body)
 }

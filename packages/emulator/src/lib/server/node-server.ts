@@ -48,13 +48,15 @@ export function createNodeServer(emulator: Emulator, { idleMs = 60_000 }: Server
     try {
       const reply = await emulator.handle(nodeRequest(request, body))
       await writeReply(response, reply)
-      if (reply.close === true) await linger(request)
+      if (reply.close === true && reply.body !== null) await linger(request, body)
       response.end()
     } catch (error) {
       if (error instanceof ConnectionCut) return cut(request, response)
       // Nobody is left to be answered, or the reply broke off in the middle: either way the connection is of no use.
       if (!(error instanceof ClientGone)) emulator.service.reportFault(error)
       request.socket.destroy()
+    } finally {
+      bodies.delete(request.socket)
     }
   }
 

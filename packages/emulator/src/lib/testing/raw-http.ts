@@ -2,7 +2,10 @@ import { connect, type Socket } from 'node:net'
 import type { WireReply, WireRequest } from '../conformance/conformance-case.ts'
 import { joinBytes } from './multipart-body.ts'
 
-const latin1 = new TextDecoder('latin1')
+// TextDecoder's latin1 is windows-1252, which is another thing.
+function byteString(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1')
+}
 
 /** The request's head, to the byte, as a client would write it. */
 export function headOf({ method, target, host, headers, body, declaredLength }: WireRequest): string {
@@ -27,8 +30,8 @@ export function readToEnd(socket: Socket): Promise<Uint8Array> {
 }
 
 export function parseReply(bytes: Uint8Array): WireReply & { readonly statusLine: string } {
-  const end = latin1.decode(bytes).indexOf('\r\n\r\n')
-  const [statusLine = '', ...lines] = latin1.decode(bytes.subarray(0, end)).split('\r\n')
+  const end = byteString(bytes).indexOf('\r\n\r\n')
+  const [statusLine = '', ...lines] = byteString(bytes.subarray(0, end)).split('\r\n')
   const headers = new Headers()
   for (const line of lines) {
     const [name = '', value = ''] = line.split(/:\s*(.*)/s)

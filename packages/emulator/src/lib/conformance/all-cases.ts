@@ -1,0 +1,21 @@
+import { corsCases } from './cases/cors.ts'
+import { encryptionCases } from './cases/encryption.ts'
+import { objectCallCases } from './cases/object-calls.ts'
+import { postBodyCases } from './cases/post-body.ts'
+import { postFieldCases } from './cases/post-fields.ts'
+import { postPolicyCases } from './cases/post-policy.ts'
+import { postReplyCases } from './cases/post-replies.ts'
+import { postSignatureCases } from './cases/post-signature.ts'
+import type { ConformanceCase } from './conformance-case.ts'
+
+/** One list for every target: `fetch(Request)`, the Node server, request interception. */
+export const conformanceCases: Readonly<Record<string, readonly ConformanceCase[]>> = {
+  'replies to a form': postReplyCases,
+  'fields of a form': postFieldCases,
+  'policies of a form': postPolicyCases,
+  'signatures of a form': postSignatureCases,
+  'bodies of a form': postBodyCases,
+  'encryption at rest': encryptionCases,
+  'reading and writing objects': objectCallCases,
+  CORS: corsCases,
+}
