@@ -1,11 +1,11 @@
 /** Time as the engine sees it. Monotonic: a device clock that is wrong, or changed while uploading, changes nothing. */
 export interface Clock {
   /** Milliseconds; only differences mean something. */
-  now(): number
+  readonly now: () => number
   /** Calls back after so many milliseconds; returns a function that stops it. */
-  after(ms: number, callback: () => void): () => void
+  readonly after: (ms: number, callback: () => void) => () => void
   /** Calls back once before the next paint, or soon when nothing is painted; returns a function that stops it. @default `after(16, callback)` */
-  frame?(callback: () => void): () => void
+  readonly frame?: (callback: () => void) => () => void
 }
 
 export const systemClock: Clock = {

@@ -1,8 +1,8 @@
 /** Whether there is a network at all, as the platform tells it. */
 export interface Connectivity {
-  online(): boolean
+  readonly online: () => boolean
   /** Calls back after each change; returns a function that stops it. */
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 /** `navigator.onLine` and its events; always online where there is no window (Node, workers of old browsers). */

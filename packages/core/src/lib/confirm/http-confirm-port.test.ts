@@ -5,16 +5,16 @@ import { createHttpConfirmPort } from './http-confirm-port.ts'
 const request = { receipt: 'r', key: 'k', size: 3, crc64: '7' }
 const object = { bucket: 'b-1', key: 'k', size: 3, etag: '"e"', crc64: '7', versionId: null, encryption: null, location: null }
 
-async function ask(response: () => Response | Promise<Response>): Promise<ConfirmReply | unknown> {
-  const asked: RequestInit[] = []
+async function ask(response: () => Response | Promise<Response>): Promise<unknown> {
+  const asked: unknown[] = []
   const fetch = async (_: unknown, init: RequestInit = {}): Promise<Response> => {
-    asked.push(init)
+    asked.push(init.body)
     return response()
   }
   const reply = await createHttpConfirmPort('/api/confirm', { fetch })(request, { signal: new AbortController().signal }).catch(
     (error: unknown) => error,
   )
-  expect(JSON.parse(String(asked[0]?.body))).toEqual(request)
+  expect(asked).toEqual([JSON.stringify(request)])
   return reply
 }
 

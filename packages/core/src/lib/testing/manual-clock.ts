@@ -3,9 +3,9 @@ import type { Clock } from '../clock.ts'
 /** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
   /** Moves time on, calling what falls due in order; promises get their turn in between. */
-  advance(ms: number): Promise<void>
+  readonly advance: (ms: number) => Promise<void>
   /** Callbacks that are still to come. 0 after `destroy` means that no timer leaked. */
-  pending(): number
+  readonly pending: () => number
 }
 
 /** @param start milliseconds. @default 0 */

@@ -10,16 +10,16 @@ export interface ScriptedRequest {
   /** Aborted when the uploader gave it up. */
   readonly signal: AbortSignal
   /** Bytes of the file that went out so far. */
-  progress(sentBytes: number | null, phase?: 'sending' | 'waiting'): void
+  readonly progress: (sentBytes: number | null, phase?: 'sending' | 'waiting') => void
   /** Answers like COS does by default: 204, no body. */
-  succeed(headers?: Readonly<Record<string, string>>): void
+  readonly succeed: (headers?: Readonly<Record<string, string>>) => void
   /** Answers with COS's error XML. */
-  refuse(status: number, code: string, message?: string, headers?: Readonly<Record<string, string>>): void
-  reply(reply: Partial<Omit<TransportReply, 'header'>> & { readonly headers?: Readonly<Record<string, string>> }): void
+  readonly refuse: (status: number, code: string, message?: string, headers?: Readonly<Record<string, string>>) => void
+  readonly reply: (reply: Partial<Omit<TransportReply, 'header'>> & { readonly headers?: Readonly<Record<string, string>> }) => void
   /** The connection breaks: before everything was sent, after it, or it stands still. */
-  fail(how: 'network' | 'outcome-unknown' | 'stalled'): void
+  readonly fail: (how: 'network' | 'outcome-unknown' | 'stalled') => void
   /** Rejects with anything. */
-  reject(error: unknown): void
+  readonly reject: (error: unknown) => void
 }
 
 export interface ScriptedTransport {
@@ -27,9 +27,9 @@ export interface ScriptedTransport {
   /** All requests so far, in order, settled or not. */
   readonly requests: readonly ScriptedRequest[]
   /** Those in flight. */
-  active(): readonly ScriptedRequest[]
+  readonly active: () => readonly ScriptedRequest[]
   /** The newest one. @throws when there is none */
-  last(): ScriptedRequest
+  readonly last: () => ScriptedRequest
 }
 
 /**

@@ -17,16 +17,16 @@ export type ContractBehaviour =
 export interface TransportHarness {
   readonly transport: Transport
   /** A form that goes to a storage which behaves so. */
-  form(behaviour: ContractBehaviour, file: Blob): PostForm | Promise<PostForm>
+  readonly form: (behaviour: ContractBehaviour, file: Blob) => PostForm | Promise<PostForm>
 }
 
 export interface ContractCase {
   readonly name: string
   /** Rejects when the transport breaks the contract. */
-  run(harness: TransportHarness): Promise<void>
+  readonly run: (harness: TransportHarness) => Promise<void>
 }
 
-/** What every transport promises. Hand each case to your test runner: `for (const { name, run } of transportContract) test(name, () => run(harness))`. */
+/** What every transport promises. Hand each case to your test runner: `test.each(transportContract)('$name', ({ run }) => run(harness))`. */
 export const transportContract: readonly ContractCase[] = [
   {
     name: 'resolves with status, headers in any case, and body of a stored file',

@@ -13,14 +13,14 @@ export interface UploaderFixture {
   readonly policy: ScriptedPolicySource
   readonly events: UploaderEvent[]
   /** The device's network. */
-  readonly network: { goOffline(): void; goOnline(): void; listeners(): number }
+  readonly network: { readonly goOffline: () => void; readonly goOnline: () => void; readonly listeners: () => number }
   /** All items in the order of the list. */
-  items(): UploadItem[]
-  statuses(): string[]
+  readonly items: () => UploadItem[]
+  readonly statuses: () => string[]
   /** The types of the events so far. */
-  told(): string[]
+  readonly told: () => string[]
   /** Lets everything run that waits for promises alone. */
-  run(): Promise<void>
+  readonly run: () => Promise<void>
 }
 
 /** One uploader with a clock, a storage, a policy endpoint and a network that the test moves. Waits are half of their longest. */
