@@ -16,29 +16,11 @@ export interface UploadCallbacks {
 }
 
 export function callBack(callbacks: UploadCallbacks, event: UploaderEvent): void {
-  switch (event.type) {
-    case 'files-added':
-      return callbacks.onFilesAdded?.(event.items)
-    case 'files-rejected':
-      return callbacks.onReject?.(event.rejections)
-    case 'upload-started':
-      return callbacks.onUploadStart?.(event.item, event.attempt)
-    case 'upload-progressed':
-      return callbacks.onProgress?.(event.item)
-    case 'upload-succeeded':
-      return callbacks.onSuccess?.(event.result, event.item)
-    case 'upload-failed':
-      return callbacks.onError?.(event.error, event.item)
-    case 'queue-settled':
-      return callbacks.onSettled?.(event.items)
-    case 'upload-retried':
-    case 'outcome-doubted':
-    case 'upload-canceled':
-    case 'item-removed':
-    case 'queue-paused':
-    case 'queue-resumed':
-      return undefined
-    default:
-      return event satisfies never
-  }
+  if (event.type === 'files-added') callbacks.onFilesAdded?.(event.items)
+  else if (event.type === 'files-rejected') callbacks.onReject?.(event.rejections)
+  else if (event.type === 'upload-started') callbacks.onUploadStart?.(event.item, event.attempt)
+  else if (event.type === 'upload-progressed') callbacks.onProgress?.(event.item)
+  else if (event.type === 'upload-succeeded') callbacks.onSuccess?.(event.result, event.item)
+  else if (event.type === 'upload-failed') callbacks.onError?.(event.error, event.item)
+  else if (event.type === 'queue-settled') callbacks.onSettled?.(event.items)
 }

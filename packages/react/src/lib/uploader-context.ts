@@ -14,7 +14,6 @@ export const UploaderProvider: Provider<Uploader | null> = UploaderContext.Provi
 export function useUploaderContext(given?: Uploader): Uploader {
   const uploader = useContext(UploaderContext)
   const found = given ?? uploader
-  if (found === null)
-    throw new Error('No uploader here. Wrap this component in <UploaderProvider value={uploader}>, or hand the uploader to the hook.')
+  if (found === null) throw new Error('No uploader here: wrap this in <UploaderProvider value={uploader}>, or hand the hook one.')
   return found
 }

@@ -34,7 +34,7 @@ describe('a page that a server rendered', () => {
     const complaint = vi.spyOn(console, 'error')
     const container = document.body.appendChild(document.createElement('div'))
     container.innerHTML = renderToString(<Page options={options} />)
-    const onRecoverableError = vi.fn()
+    const onRecoverableError = vi.fn<(error: unknown) => void>()
     const root = await act(() => hydrateRoot(container, <Page options={options} />, { onRecoverableError }))
     expect(screen.getByText('0 files')).toBeDefined()
     expect(onRecoverableError).not.toHaveBeenCalled()

@@ -7,21 +7,8 @@ import { useUploader, type UseUploaderOptions } from './use-uploader.ts'
 
 export type UseCosUploadOptions = UseUploaderOptions & Omit<DropzoneOptions, 'restrictions'>
 
-type CommandName =
-  | 'add'
-  | 'upload'
-  | 'uploadAsync'
-  | 'start'
-  | 'cancel'
-  | 'retry'
-  | 'remove'
-  | 'clear'
-  | 'pause'
-  | 'resume'
-  | 'move'
-  | 'dismissRejections'
-
-export interface CosUpload extends Dropzone, Pick<Uploader, CommandName> {
+/** Commands are the uploader's own methods; they need no `this`. */
+export interface CosUpload extends Dropzone, Uploader {
   readonly items: readonly UploadItem[]
   readonly rejections: readonly FileRejection[]
   readonly totals: UploadTotals
@@ -29,23 +16,6 @@ export interface CosUpload extends Dropzone, Pick<Uploader, CommandName> {
   readonly offline: boolean
   /** For `UploaderProvider`, events, and the hooks that rerender less. */
   readonly uploader: Uploader
-}
-
-function commandsOf(uploader: Uploader): Pick<Uploader, CommandName> {
-  return {
-    add: (files) => uploader.add(files),
-    upload: (files, options) => uploader.upload(files, options),
-    uploadAsync: (file, options) => uploader.uploadAsync(file, options),
-    start: (id) => uploader.start(id),
-    cancel: (id) => uploader.cancel(id),
-    retry: (id) => uploader.retry(id),
-    remove: (id) => uploader.remove(id),
-    clear: (which) => uploader.clear(which),
-    pause: () => uploader.pause(),
-    resume: () => uploader.resume(),
-    move: (id, index) => uploader.move(id, index),
-    dismissRejections: () => uploader.dismissRejections(),
-  }
 }
 
 /**
@@ -56,7 +26,6 @@ export function useCosUpload(options: UseCosUploadOptions): CosUpload {
   const uploader = useUploader(options)
   const { items, rejections, totals, paused, offline } = useUploadSnapshot(uploader)
   const list = useMemo(() => [...items], [items])
-  const commands = useMemo(() => commandsOf(uploader), [uploader])
   const dropzone = useDropzone(uploader, options)
-  return { ...commands, ...dropzone, items: list, rejections, totals, paused, offline, uploader }
+  return { ...uploader, ...dropzone, items: list, rejections, totals, paused, offline, uploader }
 }

@@ -1,11 +1,10 @@
 'use client'
 import { useEffect } from 'react'
+import { isInside, textFields } from './is-inside.ts'
 
 function guard(event: DragEvent): void {
-  const { target, dataTransfer } = event
-  if (event.defaultPrevented || !dataTransfer?.types.includes('Files')) return
-  // A native file input, or a text field, knows itself what to do with a drop.
-  if (target instanceof Element && target.closest('input,textarea,[contenteditable]')) return
+  const { dataTransfer } = event
+  if (event.defaultPrevented || !dataTransfer?.types.includes('Files') || isInside(event.target, textFields)) return
   event.preventDefault()
   dataTransfer.dropEffect = 'none'
 }
@@ -13,12 +12,8 @@ function guard(event: DragEvent): void {
 /** A file that misses the drop zone would otherwise replace the page, and end every upload on it. */
 export function useDropGuard(on: boolean): void {
   useEffect(() => {
-    if (!on) return undefined
-    document.addEventListener('dragover', guard)
-    document.addEventListener('drop', guard)
-    return () => {
-      document.removeEventListener('dragover', guard)
-      document.removeEventListener('drop', guard)
-    }
+    const controller = new AbortController()
+    if (on) for (const type of ['dragover', 'drop'] as const) document.addEventListener(type, guard, controller)
+    return () => controller.abort()
   }, [on])
 }

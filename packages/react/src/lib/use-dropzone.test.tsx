@@ -33,7 +33,7 @@ function Page({
 }
 
 const clicksOnInput = () => {
-  const clicked = vi.fn()
+  const clicked = vi.fn<() => void>()
   screen.getByTestId('input').addEventListener('click', clicked)
   return clicked
 }
@@ -95,7 +95,7 @@ describe('opening the file dialog', () => {
     const clicked = clicksOnInput()
     fireEvent.click(screen.getByTestId('root'))
     expect(clicked).toHaveBeenCalledTimes(1)
-    const stop = vi.fn((event?: { preventDefault: () => void }) => event?.preventDefault())
+    const stop = vi.fn<(event?: { preventDefault: () => void }) => void>((event) => event?.preventDefault())
     rerender(<Page onClick={stop} />)
     fireEvent.click(screen.getByTestId('root'))
     expect(stop).toHaveBeenCalledTimes(1)

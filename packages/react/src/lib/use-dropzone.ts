@@ -12,6 +12,7 @@ import {
   type MouseEvent,
   type Ref,
 } from 'react'
+import { isInside, textFields } from './is-inside.ts'
 import { chain, setRef } from './merge-props.ts'
 import { useDropGuard } from './use-drop-guard.ts'
 
@@ -61,21 +62,9 @@ export interface Dropzone {
   readonly getItemProps: (id: string, props?: RootProps) => RootProps
 }
 
-const controls = 'a,button,input,label,select,summary,textarea,[contenteditable],[role=button]'
-const textFields = 'input,textarea,[contenteditable]'
+const controls = `${textFields},a,button,label,select,summary,[role=button]`
 // `display: none` would take the input out of form validation, and some browsers refuse to open its dialog.
-const outOfSight = {
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  margin: -1,
-  padding: 0,
-  border: 0,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-} as const
-
-const isInside = (target: EventTarget, selector: string): boolean => target instanceof Element && target.closest(selector) !== null
+const outOfSight = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' } as const
 
 /** Prop getters for choosing, dropping and pasting files into `uploader`. Each merges the props that it is handed: the app's handler runs first and can stop ours by `preventDefault()`. */
 export function useDropzone(uploader: Uploader, options: DropzoneOptions = {}): Dropzone {

@@ -9,9 +9,8 @@ export type QueueState = 'open' | 'paused' | 'offline'
 // `read` returns what the uploader stores, never something made on the spot: a fresh object would rerender without end.
 function useStored<Stored>(given: Uploader | undefined, read: (snapshot: UploaderSnapshot) => Stored): Stored {
   const uploader = useUploaderContext(given)
-  const subscribe = useCallback((listener: () => void) => uploader.subscribe(listener), [uploader])
   const get = () => read(uploader.getSnapshot())
-  return useSyncExternalStore(subscribe, get, get)
+  return useSyncExternalStore(uploader.subscribe, get, get)
 }
 
 /** All state at one moment. Rerenders at every commit: at most once a frame while uploads run. */

@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import type { Uploader } from '@cosdrop/core'
 import { act, cleanup, render, renderHook } from '@testing-library/react'
 import { StrictMode, useEffect } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -21,7 +20,7 @@ describe('useUploader', () => {
 
   it('uploads once where StrictMode mounts twice', async () => {
     const { options, clock, storage } = createScriptedEngine()
-    const onSuccess = vi.fn()
+    const onSuccess = vi.fn<() => void>()
     const { result } = renderHook(() => useUploader({ ...options, onSuccess }), { wrapper: StrictMode })
     act(() => void result.current.add([file()]))
     await act(() => clock.advance(100))
@@ -103,20 +102,17 @@ describe('useUploader', () => {
 
   it('never rerenders because of an upload', async () => {
     const { options, clock, storage } = createScriptedEngine()
-    let renders = 0
-    let uploader: Uploader | undefined
-    function Page() {
-      renders += 1
-      uploader = useUploader(options)
-      return null
-    }
-    render(<Page />)
-    uploader?.add([file()])
+    const onRender = vi.fn<() => void>()
+    const { result } = renderHook(() => {
+      onRender()
+      return useUploader(options)
+    })
+    result.current.add([file()])
     await act(() => clock.advance(100))
     storage.last().progress(3)
     await act(() => clock.advance(100))
     storage.last().succeed()
-    await vi.waitFor(() => expect(uploader?.getSnapshot().totals.succeeded).toBe(1))
-    expect(renders).toBe(1)
+    await vi.waitFor(() => expect(result.current.getSnapshot().totals.succeeded).toBe(1))
+    expect(onRender).toHaveBeenCalledTimes(1)
   })
 })

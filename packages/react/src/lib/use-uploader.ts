@@ -1,9 +1,14 @@
 'use client'
 import { createUploader, type Uploader, type UploaderOptions } from '@cosdrop/core'
-import { useCallback, useEffect, useInsertionEffect, useRef, useState } from 'react'
+import { useEffect, useInsertionEffect, useRef, useState, type RefObject } from 'react'
 import { callBack, type UploadCallbacks } from './upload-callbacks.ts'
 
 export type UseUploaderOptions = UploaderOptions & UploadCallbacks
+
+function hear(uploader: Uploader, latest: RefObject<UploadCallbacks>): Uploader {
+  uploader.onEvent((event) => callBack(latest.current, event))
+  return uploader
+}
 
 /**
  * Keeps one uploader for the life of the component and returns it: its methods are the commands. Never rerenders because of an upload;
@@ -12,36 +17,28 @@ export type UseUploaderOptions = UploaderOptions & UploadCallbacks
  * Unmounting cancels what still runs. To outlive a component, make the uploader with `createUploader` outside of React.
  */
 export function useUploader(options: UseUploaderOptions): Uploader {
-  const latest = useRef(options)
-  const life = useRef({ mounted: false, heard: false })
-  const [uploader] = useState(() => createUploader(options))
+  const latest = useRef<UploadCallbacks>(options)
+  const mounted = useRef(false)
+  const [uploader] = useState(() => hear(createUploader(options), latest))
 
-  const listen = useCallback(() => {
-    if (life.current.heard) return
-    life.current.heard = true
-    uploader.onEvent((event) => callBack(latest.current, event))
-  }, [uploader])
-  // Before any effect of a child can add a file: no event is missed, and no callback of an older render is called.
+  // Before any effect of a child can add a file: no callback of an older render is called.
   useInsertionEffect(() => {
     latest.current = options
-    listen()
   })
   useEffect(() => uploader.setOptions(options))
   useEffect(() => {
-    const { current } = life
-    current.mounted = true
-    listen()
+    mounted.current = true
     return () => {
-      current.mounted = false
+      mounted.current = false
       // StrictMode unmounts and mounts again at once: only who is still gone a moment later is gone. A tree that is shown again later
-      // (Activity) finds its list as it was, and an uploader that works again.
+      // (Activity) finds its list as it was, and an uploader that works and is heard.
       queueMicrotask(() => {
-        if (current.mounted) return
-        current.heard = false
+        if (mounted.current) return
         uploader.destroy()
+        hear(uploader, latest)
       })
     }
-  }, [uploader, listen])
+  }, [uploader])
 
   return uploader
 }

@@ -1,10 +1,9 @@
 'use client'
-import { createContext, type Context, type CSSProperties, type Ref } from 'react'
+import { createContext, type Context, type CSSProperties } from 'react'
 
 /** What a list tells each of its rows about its place. */
 export interface Row {
   readonly props: {
-    readonly ref?: Ref<HTMLLIElement>
     readonly 'aria-posinset': number
     readonly 'aria-setsize': number
     readonly 'data-index': number

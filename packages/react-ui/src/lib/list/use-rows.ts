@@ -1,55 +1,94 @@
 'use client'
 import { useUploaderContext } from '@cosdrop/react'
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useMemo, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState, type RefObject } from 'react'
 import type { Row } from './row-context.ts'
+import { isSameWindow, offsetsOf, placeRows, windowAt, type RowWindow } from './row-window.ts'
 
 interface Rows {
   readonly rows: readonly { readonly id: string; readonly row: Row }[]
-  readonly height: number | undefined
+  /** Pixels of rows after the last rendered one. */
+  readonly after: number
 }
 
 // Fewer rows than this are all rendered: nothing is faster, everything can be found by the browser's search, and an app's tests in jsdom,
 // where nothing has a height, see them.
 const ALL_RENDERED = 60
+const AT_FIRST: RowWindow = { first: 0, last: 24, pinned: null }
 
-/** Which rows to render, and where. */
+// The heights of styles.css, until a row is measured.
+const estimates: { readonly [status: string]: number } = { success: 91, error: 102 }
+
+// A server has no layout, and says so loudly in React 18.
+const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEffect
+
+/** Which row of `list` has the focus. */
+function focusedIndex(list: Element): number | null {
+  const row = list.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>('[data-index]') : null
+  return row ? Number(row.dataset['index']) : null
+}
+
+/**
+ * Which rows to render. They stand in the page's own flow, with a margin in place of those left out: so the browser keeps the scroll position
+ * when a row above grows, and a row that is not measured yet moves nothing.
+ */
 export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement | null>): Rows {
   const uploader = useUploaderContext()
   const windowed = ids.length > ALL_RENDERED
-  const indexes = useMemo(() => new Map(windowed ? ids.map((id, index) => [id, index]) : []), [ids, windowed])
+  const [heights] = useState(() => new Map<string, number>())
+  const [measured, setMeasured] = useState(0)
+  const [range, setRange] = useState(AT_FIRST)
 
-  // Its functions answer anew at every render, which is what is wanted here: nothing of it is memoized.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
-    count: ids.length,
-    enabled: windowed,
-    getScrollElement: () => scroller.current,
-    getItemKey: useCallback((index: number) => ids[index] ?? index, [ids]),
-    // The heights of styles.css; rows are measured as soon as they are there.
-    estimateSize: (index) => {
-      const status = uploader.getItem(ids[index] ?? '')?.status
-      return status === 'success' ? 91 : status === 'error' ? 102 : 61
-    },
-    overscan: 8,
-    rangeExtractor: (range) => {
-      // The row with the focus stays, or the keyboard would fall back to the page's start when it is scrolled away.
-      const focused = document.activeElement?.closest<HTMLElement>('[data-part="item"]')?.dataset['id']
-      const index = focused === undefined ? undefined : indexes.get(focused)
-      const shown = defaultRangeExtractor(range)
-      return index === undefined || shown.includes(index) ? shown : [...shown, index].toSorted((a, b) => a - b)
-    },
-  })
+  const offsets = useMemo(() => {
+    const heightAt = (index: number): number => {
+      const id = ids[index] ?? ''
+      return heights.get(id) ?? estimates[uploader.getItem(id)?.status ?? ''] ?? 61
+    }
+    return offsetsOf(windowed ? ids.length : 0, heightAt)
+    // `measured` counts the changes of `heights`.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [ids, windowed, heights, measured, uploader])
 
-  const place = (index: number): Omit<Row['props'], 'ref'> => ({ 'aria-posinset': index + 1, 'aria-setsize': ids.length, 'data-index': index })
-  if (!windowed) return { rows: ids.map((id, index) => ({ id, row: { props: place(index), style: undefined } })), height: undefined }
-  return {
-    rows: virtualizer.getVirtualItems().flatMap(({ index, start }) => {
-      const id = ids[index]
-      if (id === undefined) return []
-      const style = { position: 'absolute', insetInline: 0, insetBlockStart: 0, transform: `translateY(${start}px)` } as const
-      return [{ id, row: { props: { ref: virtualizer.measureElement, ...place(index) }, style } }]
-    }),
-    height: virtualizer.getTotalSize(),
-  }
+  useBeforePaint(() => {
+    const element = scroller.current
+    if (!windowed || element === null) return undefined
+    const look = (): void => {
+      const next = windowAt(offsets, element.scrollTop, element.clientHeight, focusedIndex(element))
+      setRange((now) => (isSameWindow(now, next) ? now : next))
+    }
+    const resizes = new ResizeObserver(look)
+    look()
+    resizes.observe(element)
+    element.addEventListener('scroll', look, { passive: true })
+    return () => {
+      resizes.disconnect()
+      element.removeEventListener('scroll', look)
+    }
+  }, [offsets, windowed, scroller])
+
+  useEffect(() => {
+    if (!windowed) return undefined
+    const observer = new ResizeObserver((entries) => {
+      let changed = false
+      for (const { target, borderBoxSize } of entries) {
+        const id = target instanceof HTMLElement && target.isConnected ? target.dataset['id'] : undefined
+        const height = borderBoxSize[0]?.blockSize
+        if (id === undefined || height === undefined || heights.get(id) === height) continue
+        heights.set(id, height)
+        changed = true
+      }
+      if (changed) setMeasured((count) => count + 1)
+    })
+    for (const row of scroller.current?.querySelectorAll('[data-index]') ?? []) observer.observe(row)
+    return () => observer.disconnect()
+  }, [range, ids, windowed, heights, scroller])
+
+  return useMemo(() => {
+    const rowFor = (index: number, gap: number): Row => ({
+      props: { 'aria-posinset': index + 1, 'aria-setsize': ids.length, 'data-index': index },
+      style: gap > 0 ? { marginBlockStart: gap } : undefined,
+    })
+    if (!windowed) return { rows: ids.map((id, index) => ({ id, row: rowFor(index, 0) })), after: 0 }
+    const { rows, after } = placeRows(range, offsets)
+    return { rows: rows.flatMap(({ index, gap }) => ids.slice(index, index + 1).map((id) => ({ id, row: rowFor(index, gap) }))), after }
+  }, [ids, windowed, range, offsets])
 }

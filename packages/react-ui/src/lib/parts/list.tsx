@@ -19,11 +19,11 @@ export function List({ className, style, children = defaultRow, ...props }: List
   const ids = useUploadIds()
   const { messages } = useWidget()
   const scroller = useRef<HTMLDivElement>(null)
-  const { rows, height } = useRows(ids, scroller)
+  const { rows, after } = useRows(ids, scroller)
   if (ids.length === 0) return null
   return (
     <div className="cd-scroller" ref={scroller}>
-      <ul aria-label={messages.files} {...props} {...partProps('list', className)} style={{ ...style, blockSize: height }}>
+      <ul aria-label={messages.files} {...props} {...partProps('list', className)} style={after > 0 ? { ...style, paddingBlockEnd: after } : style}>
         {rows.map(({ id, row }) => (
           <Fragment key={id}>
             <RowContext.Provider value={row}>{children(id)}</RowContext.Provider>

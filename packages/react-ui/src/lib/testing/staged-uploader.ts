@@ -132,6 +132,7 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
     },
     add,
     start: () => {},
+    restore: () => Promise.resolve([]),
     upload: never,
     uploadAsync: never,
     cancel(id) {
