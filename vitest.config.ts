@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/{dev-server,playground}/src/**/*.test.{ts,tsx}'],
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/{adapters,dev-server,playground}/src/**/*.test.{ts,tsx}'],
           exclude: [...browserTests, '**/node_modules/**'],
         },
       },
