@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 
 /** One part of a form as it came over the wire. */
 export interface SeenPart {
@@ -45,10 +48,12 @@ interface Watched {
  * A server for tests of the ways to send a form: no COS, but it breaks at will. Every POST is told what to do by its query:
  * `id` to ask for it later · `status`, `body`, `type` of the reply, or `redirect` to the form's own `success_action_redirect` · `cut=N` resets the connection after N
  * bytes · `stop=N` reads no further · `hold` never answers · `reset` after the whole body · `early` answers before the body is read · `cors=off`, `cors=preflight` allows no more than the question · `expose=off`.
- * `GET /seen?id=…&until=body|closed` tells what came, once it has come.
+ * `GET /seen?id=…&until=body|closed` tells what came, once it has come. `GET /disk?name=…&bytes=N` makes a file on the disk and tells its path;
+ * without `bytes` the file goes away.
  */
 export async function startEchoServices(): Promise<EchoServices> {
   const watched = new Map<string, Watched>()
+  const folder = mkdtempSync(join(tmpdir(), 'cosdrop-disk-'))
   const watch = (id: string): Watched => {
     const known = watched.get(id) ?? {
       posts: 0,
@@ -73,6 +78,7 @@ export async function startEchoServices(): Promise<EchoServices> {
     response.setHeader('Connection', 'close')
     if (request.method === 'OPTIONS') return void response.writeHead(says('cors') === 'off' ? 403 : 200).end()
     const seen = watch(says('id') ?? '')
+    if (url.pathname === '/disk') return void disk(folder, says('name') ?? 'file', says('bytes'), response)
     if (url.pathname === '/seen') return void report(seen, says('until'), response)
     if (request.method !== 'POST') return void response.writeHead(404, { 'Content-Type': 'text/plain' }).end()
     void receive(request, response, seen, says)
@@ -85,6 +91,7 @@ export async function startEchoServices(): Promise<EchoServices> {
     echoUrl: addressOf(echo),
     landingUrl: addressOf(landing),
     async close() {
+      rmSync(folder, { recursive: true, force: true })
       for (const server of [echo, landing]) {
         const closed = once(server, 'close')
         server.close()
@@ -147,6 +154,13 @@ async function report(seen: Watched, until: string | null, response: ServerRespo
   while ((until === 'body' && !seen.bodyEnded) || (until === 'closed' && !seen.closed)) await once(seen.changes, 'change')
   const { posts, received, closed, parts } = seen
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ posts, received, closed, parts } satisfies SeenPosts))
+}
+
+function disk(folder: string, name: string, bytes: string | null, response: ServerResponse): void {
+  const path = join(folder, basename(name))
+  if (bytes === null) rmSync(path, { force: true })
+  else writeFileSync(path, Buffer.alloc(Number(bytes), 7))
+  response.writeHead(200, { 'Content-Type': 'text/plain' }).end(path)
 }
 
 /** Reads a multipart body to the byte; `null` where it is not exactly as RFC 7578 and browsers write it. */

@@ -40,16 +40,19 @@ function byteReader(file: Blob): ReadableStreamBYOBReader | null {
 }
 
 async function* readSlices(file: Blob, signal: AbortSignal, chunkSize: number): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  const read = (start: number): Promise<ArrayBuffer> => file.slice(start, start + chunkSize).arrayBuffer()
+  // Chromium gives a deleted file the size 0, and only reading it whole tells it from an empty one.
+  if (file.size === 0) await file.arrayBuffer()
+  const read = (start: number): Promise<ArrayBuffer> => {
+    const bytes = file.slice(start, start + chunkSize).arrayBuffer()
+    // It may fail while nobody waits for it yet; whoever waits is told.
+    bytes.catch(() => {})
+    return bytes
+  }
   let next = read(0)
   for (let start = 0; start < file.size; start += chunkSize) {
     signal.throwIfAborted()
     const bytes = await next
-    if (start + chunkSize < file.size) {
-      next = read(start + chunkSize)
-      // It may fail while nobody waits for it yet; the next round throws it.
-      next.catch(() => {})
-    }
+    next = read(start + chunkSize)
     yield new Uint8Array(bytes)
   }
 }

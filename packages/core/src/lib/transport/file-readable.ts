@@ -7,14 +7,15 @@ export function fileUnreadable(name: string, problem: string, cause?: unknown): 
 }
 
 /**
- * Reads the first byte of a file that should have one. WebKit lets a dropped file turn unreadable and then sends an empty body in its place;
+ * Reads the first byte of a file, if it should have one. WebKit lets a dropped file turn unreadable and then sends an empty body in its place;
  * other browsers fail with a bare network error that says nothing of the file.
  */
 export async function checkReadable(file: Blob, name: string): Promise<CosUploadError<'file-unreadable'> | null> {
-  if (file.size === 0) return null
+  const { size } = file
   try {
-    const { byteLength } = await file.slice(0, 1).arrayBuffer()
-    return byteLength === 1 ? null : fileUnreadable(name, 'it has turned empty')
+    // Chromium gives a deleted file the size 0, and only reading it whole tells it from an empty one.
+    const { byteLength } = await (size === 0 ? file : file.slice(0, 1)).arrayBuffer()
+    return byteLength === Math.min(size, 1) ? null : fileUnreadable(name, 'it has turned empty')
   } catch (cause) {
     return fileUnreadable(name, 'the browser refuses to read it', cause)
   }

@@ -1,0 +1,82 @@
+import { afterEach, expect, inject, test } from 'vitest'
+import { cdp } from 'vitest/browser'
+import type { PostForm } from '../form/post-form.ts'
+import { releaseHashWorker, workerHasher } from '../hashing/worker-hasher.ts'
+import { xhrTransport } from './xhr-transport.ts'
+
+const never = new AbortController().signal
+let lastId = 0
+
+afterEach(() => releaseHashWorker())
+
+function prepare(file: File, query = ''): { form: PostForm; seen: (until?: string) => Promise<{ parts: { size: number }[]; posts: number }> } {
+  const id = `${Date.now()}-disk-${++lastId}`
+  return {
+    form: { action: `${inject('echoUrl')}/?id=${id}${query}`, fields: [['key', 'a']], file, filename: file.name },
+    seen: async (until = 'now') => (await fetch(`${inject('echoUrl')}/seen?id=${id}&until=${until}`)).json(),
+  }
+}
+
+const disk = async (query: string): Promise<string> => (await fetch(`${inject('echoUrl')}/disk?${query}`)).text()
+
+/** A file of the disk, chosen as a person does it: unlike a Blob of this page it can change behind the browser's back. */
+async function choose(name: string, bytes: number): Promise<File> {
+  const path = await disk(`name=${name}&bytes=${bytes}`)
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.id = 'disk-file'
+  document.body.append(input)
+  const chosen = new Promise((resolve) => input.addEventListener('change', resolve, { once: true }))
+  const expression = `[...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument?.querySelector('#disk-file')).find(Boolean)`
+  const { result } = await cdp().send('Runtime.evaluate', { expression })
+  await cdp().send('DOM.setFileInputFiles', { files: [path], objectId: result.objectId ?? '' })
+  await chosen
+  const file = input.files?.[0]
+  input.remove()
+  if (file === undefined) throw new Error('No file was chosen.')
+  return file
+}
+
+test('a file of the disk is sent whole, with progress in its own bytes', async () => {
+  const file = await choose('whole.bin', 100_000_000)
+  const told: number[] = []
+  const { form, seen } = prepare(file)
+  await xhrTransport(form, { signal: never, onProgress: (sent) => told.push(sent ?? -1) })
+  expect((await seen()).parts.at(-1)?.size).toBe(100_000_000)
+  expect(told).toEqual(told.toSorted((a, b) => a - b))
+  expect(told.at(-1)).toBe(99_999_999)
+  expect(told.length).toBeGreaterThan(1)
+})
+
+test('an empty file of the disk is sent', async () => {
+  const { form, seen } = prepare(await choose('empty.bin', 0))
+  expect((await xhrTransport(form, { signal: never, onProgress: () => {} })).status).toBe(204)
+  expect((await seen()).parts.at(-1)?.size).toBe(0)
+})
+
+test('a file that went away after it was chosen is named before anything is sent', async () => {
+  const file = await choose('gone.bin', 1000)
+  await disk('name=gone.bin')
+  const { form, seen } = prepare(file)
+  await expect(xhrTransport(form, { signal: never, onProgress: () => {} })).rejects.toMatchObject({
+    code: 'file-unreadable',
+    details: { name: 'gone.bin' },
+  })
+  expect((await seen()).posts).toBe(0)
+  await expect(workerHasher(file, { signal: never })).rejects.toMatchObject({ code: 'file-unreadable' })
+})
+
+test.each([
+  ['went away', ''],
+  ['was written over', '&bytes=60000000'],
+])('a file that %s while it is being sent is never stored as something else', async (what, change) => {
+  const name = `${what.replaceAll(' ', '-')}.bin`
+  const file = await choose(name, 60_000_000)
+  const { form, seen } = prepare(file)
+  let changed: Promise<unknown> | null = null
+  const sending = xhrTransport(form, { signal: never, onProgress: () => void (changed ??= disk(`name=${name}${change}`)) })
+  const outcome: unknown = await sending.catch((error: unknown) => error)
+  await changed
+  if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'file-unreadable' })
+  else expect((await seen()).parts.at(-1)?.size).toBe(60_000_000)
+})
