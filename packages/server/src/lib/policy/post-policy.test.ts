@@ -35,6 +35,10 @@ describe('a policy without rules', () => {
     expect(open).toEqual(['x-cos-meta-*', 'x-cos-traffic-limit', 'Content-MD5', 'x-cos-forbid-overwrite'])
   })
 
+  it('may live for seconds only, when the key pair is permanent', () => {
+    expect(sign({ expiresIn: 2 }).expiresAt).toBe(new Date(NOON + 2000).toISOString())
+  })
+
   it('insists on each pinned field being sent', () => {
     const post = sign()
     const pinned = Object.keys(post.fields).filter((name) => name !== 'policy' && name !== 'q-signature')

@@ -53,7 +53,7 @@ function padded(text: string): string {
 /** What is signed with one pair of credentials, from one second on. The policy ends when its key time does, and never after the credentials. */
 function createMoment({ secretId, secretKey, token, expiresAt }: Credentials, second: number, life: number): (decision: FieldDecision) => PostWriter {
   const end = Math.min(second + life, Math.floor((expiresAt ?? Infinity) / 1000))
-  if (end - second < SHORTEST_LIFE) {
+  if (end - second < Math.min(SHORTEST_LIFE, life)) {
     throw new CosServerError(
       'credentials-unavailable',
       'The temporary credentials have ended or are about to. The provider must renew them earlier.',
