@@ -2,7 +2,7 @@ import type { CosClient, CosClientOptions } from '../client/cos-client.ts'
 import { createCosClient } from '../client/cos-client.ts'
 import type { FileHashType } from '../client/file-hash.ts'
 import { objectUrl } from '../client/object-url.ts'
-import { checkAuthorize, type UploadUser } from '../handler/authorize.ts'
+import { checkAuthorize, type Authorize, type UploadUser } from '../handler/authorize.ts'
 import type { CrossOrigin } from '../handler/cross-origin.ts'
 import { readJsonBody } from '../handler/json-body.ts'
 import type { ErrorListener } from '../handler/reply.ts'
@@ -19,8 +19,8 @@ import { readConfirmRequest, type ConfirmClaim } from './read-confirm-request.ts
 import { RECEIPT_LIFE, receiptsOf } from './receipt-secret.ts'
 
 export interface ConfirmHandlerOptions<User extends UploadUser> extends CosClientOptions {
-  /** Who is asking? The same answer as at the policy endpoint, or the receipt is refused. */
-  readonly authorize: (request: Request) => User | null | Promise<User | null>
+  /** Who is asking? The same as at the policy endpoint, or the receipt is refused; here `files` is empty and `context` undefined. */
+  readonly authorize: Authorize<User>
   /**
    * The app's own work for a stored object: a row in its database. Once for each object version, over all servers that share the store; when
    * it throws, the page is told to ask again and it runs again. `eventId` is the same each time: a unique column for it makes even a crash in the middle harmless.
@@ -85,7 +85,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
 
   async function confirm(request: Request): Promise<ConfirmReply> {
     const claim = readConfirmRequest(await readJsonBody(request, 16 * 1024))
-    const user = await authorize(request)
+    const user = await authorize(request, [], undefined)
     if (user === null) throw refusal('not-authorized', 'You may not confirm uploads here. Sign in, or ask the owner of this page.')
     const { key, size } = claim
     opened.open(claim.receipt, { key, size, user: user.id, now: now() })

@@ -21,7 +21,7 @@ export function safeFileName(name: string): string {
     .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
     .replace(/^[.-]+|[.-]+$/g, '')
   const extension = extensionOf(safe)
-  const stem = extension === '' ? safe : safe.slice(0, -extension.length)
+  const stem = safe.slice(0, safe.length - extension.length).replace(/[.-]+$/, '')
   return (Array.from(stem).slice(0, 80).join('') || 'file') + extension.slice(0, 16)
 }
 
@@ -35,9 +35,15 @@ export function uniqueKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
   return (file) => `${prefix}${crypto.randomUUID()}${safeExtension(file.name)}`
 }
 
+/** An id as one folder: no slash gets through, and none that is made of dots alone, which URLs take for another place. */
+function folderName(id: string): string {
+  const encoded = encodeURIComponent(id)
+  return /^\.+$/.test(encoded) ? encoded.replaceAll('.', '%2E') : encoded
+}
+
 /** `uploads/<user id>/3f2b….jpg`: one folder for each user. @param prefix @default 'uploads/' */
 export function userKey(prefix: string = 'uploads/'): KeyStrategy<{ readonly id: string }> {
-  return (file, { user }) => `${prefix}${encodeURIComponent(user.id)}/${crypto.randomUUID()}${safeExtension(file.name)}`
+  return (file, { user }) => `${prefix}${folderName(user.id)}/${crypto.randomUUID()}${safeExtension(file.name)}`
 }
 
 /** `uploads/3f2b…/holiday.jpg`: keeps the file's name, in a folder of its own so that nothing is overwritten. @param prefix @default 'uploads/' */

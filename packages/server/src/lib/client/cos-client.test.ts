@@ -1,0 +1,283 @@
+import { createEmulator, demoConfig, type EmulatorConfig } from '@cosdrop/emulator'
+import vectors from '../../../../protocol/src/lib/vectors.json' with { type: 'json' }
+import { describe, expect, it } from 'vitest'
+import { createPostPolicy } from '../policy/post-policy.ts'
+import type { FieldRules } from '../policy/field-rule.ts'
+import { account, bucket, formRequest, NOON } from '../testing/demo.ts'
+import { readBucketEncryption } from './bucket-encryption.ts'
+import { createCosClient, type CosClient, type CosClientOptions } from './cos-client.ts'
+import { readFileHash } from './file-hash.ts'
+import { presignUrl, signRequest } from './sign-request.ts'
+
+type BucketChange = Partial<EmulatorConfig['buckets'][number]>
+
+function setUp(change: BucketChange = {}, options: Partial<CosClientOptions> = {}) {
+  const clock = { now: () => NOON, sleep: async () => {} }
+  const emulator = createEmulator({ clock, config: { ...demoConfig, buckets: demoConfig.buckets.map((each) => ({ ...each, ...change })) } })
+  const requests: Request[] = []
+  const fetchFromEmulator: typeof fetch = (input, init) => {
+    const request = new Request(input, init)
+    requests.push(request)
+    return emulator.fetch(request)
+  }
+  const client = createCosClient({ ...bucket, credentials: account, now: () => NOON, fetch: fetchFromEmulator, ...options })
+  async function store(key: string, content: string, fields: FieldRules = {}): Promise<void> {
+    const post = createPostPolicy({ ...bucket, key, size: { max: 1000 }, fields }).sign(account, { now: NOON })
+    const reply = await emulator.fetch(await formRequest(post.url, Object.entries(post.fields), new Blob([content]), 'a.txt'))
+    expect(reply.status).toBe(204)
+  }
+  return { emulator, client, requests, store, fetchFromEmulator }
+}
+
+const XML_HEADERS = { 'Content-Type': 'application/xml' }
+const errorXml = (code: string): string =>
+  `<Error><Code>${code}</Code><Message>m</Message><Resource>r</Resource><RequestId>i</RequestId><TraceId>t</TraceId></Error>`
+
+/** A client whose service answers one reply after the other, and whose pauses are recorded instead of waited for. */
+function scripted(replies: readonly (() => Response)[], now: () => number = () => NOON): { client: CosClient; sent: Request[]; pauses: number[] } {
+  const sent: Request[] = []
+  const pauses: number[] = []
+  const client = createCosClient({
+    ...bucket,
+    credentials: account,
+    now,
+    random: () => 1,
+    wait: async (ms) => void pauses.push(ms),
+    fetch: async (input, init) => {
+      sent.push(new Request(input, init))
+      const reply = replies[sent.length - 1]
+      if (reply === undefined) throw new Error('More requests than replies.')
+      return reply()
+    },
+  })
+  return { client, sent, pauses }
+}
+
+describe('HEAD', () => {
+  it.each(['plain.txt', 'with space & plus+.txt', '相册/猫 (1).jpg', "it's!*.txt", 'a//b', '100%.txt', 'a?b#c'])(
+    'tells of an object called %s',
+    async (key) => {
+      const { client, store } = setUp()
+      await store(key, 'hello', {
+        'Content-Type': { fixed: 'text/plain' },
+        'x-cos-meta-owner': { fixed: 'ann' },
+        'x-cos-storage-class': { fixed: 'STANDARD_IA' },
+      })
+      expect(await client.headObject(key)).toMatchObject({
+        size: 5,
+        etag: '"5d41402abc4b2a76b9719d911017c592"',
+        crc64: '11177612005948864433',
+        contentType: 'text/plain',
+        storageClass: 'STANDARD_IA',
+        metadata: { owner: 'ann' },
+        versionId: null,
+        encryption: null,
+      })
+    },
+  )
+
+  it('tells versions apart', async () => {
+    const { client, store } = setUp({ versioning: 'enabled' })
+    await store('a', 'one')
+    const first = await client.headObject('a')
+    await store('a', 'two!')
+    expect((await client.headObject('a'))?.size).toBe(4)
+    expect((await client.headObject('a', { versionId: first!.versionId! }))?.size).toBe(3)
+  })
+
+  it('is null for what is not there, and an error for what is refused', async () => {
+    const { client, fetchFromEmulator } = setUp()
+    expect(await client.headObject('nothing')).toBeNull()
+    const stranger = createCosClient({ ...bucket, credentials: { ...account, secretKey: 'another key' }, now: () => NOON, fetch: fetchFromEmulator })
+    await expect(stranger.headObject('nothing')).rejects.toMatchObject({ code: 'service', details: { status: 403 } })
+  })
+
+  it('cannot name a key that URLs take for a path', async () => {
+    const { client, requests } = setUp()
+    await expect(client.headObject('a/../b')).rejects.toMatchObject({ code: 'unsupported', details: { reason: 'dot-segments' } })
+    expect(requests).toEqual([])
+  })
+
+  it('works by path on a server without a name, as the local COS is', async () => {
+    const { client, store } = setUp({}, { endpoint: 'http://127.0.0.1:9000/examplebucket-1250000000/' })
+    await store('a b', 'hello')
+    expect((await client.headObject('a b'))?.size).toBe(5)
+  })
+
+  it('stops when it is told to', async () => {
+    const stopped = AbortSignal.abort(new Error('the page is gone'))
+    const client = createCosClient({ ...bucket, credentials: account, fetch: (_url, init) => Promise.reject(init?.signal?.reason) })
+    await expect(client.headObject('a', { signal: stopped })).rejects.toThrow('the page is gone')
+  })
+})
+
+describe('a link', () => {
+  it('opens the object for who has it, until it ends, and for nobody who changes it', async () => {
+    const { client, emulator, store } = setUp()
+    await store('相册/猫.txt', 'hello')
+    const url = await client.getObjectUrl('相册/猫.txt', { download: '猫 & co.txt' })
+    const reply = await emulator.fetch(new Request(url))
+    expect([reply.status, await reply.text()]).toEqual([200, 'hello'])
+    expect(reply.headers.get('Content-Disposition')).toBe("attachment; filename*=UTF-8''%E7%8C%AB%20%26%20co.txt")
+    expect((await emulator.fetch(new Request(url.replace('attachment', 'inline')))).status).toBe(403)
+    const ended = presignUrl({ url: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/a', credentials: account, now: NOON - 3600_000 })
+    expect((await emulator.fetch(new Request(ended))).status).toBe(403)
+  })
+})
+
+describe('signatures', () => {
+  const { secretId, secretKey } = vectors.postPolicy.documentedExample
+
+  it('equal the golden ones', () => {
+    const golden = vectors.requestSignature.selfComputed.find(({ id }) => id === 'get-bucket-encryption')!
+    const [start = 0, end = 0] = golden.stringToSign.split('\n')[1]!.split(';').map(Number)
+    const { Authorization } = signRequest({
+      url: 'https://examplebucket-1250000000.cos.ap-beijing.myqcloud.com/?encryption',
+      credentials: { secretId, secretKey },
+      now: (start + 60) * 1000,
+      expiresIn: end - start - 60,
+    })
+    expect(Authorization).toBe(golden.authorization)
+  })
+
+  it('send the token of temporary credentials, in a header or in the URL', () => {
+    const credentials = { ...account, token: 'a token/+' }
+    expect(signRequest({ url: 'https://example.com/', credentials })).toMatchObject({ 'x-cos-security-token': 'a token/+' })
+    expect(presignUrl({ url: 'https://example.com/', credentials })).toContain('&x-cos-security-token=a%20token%2F%2B')
+  })
+})
+
+describe('the bucket’s encryption', () => {
+  it.each([
+    [null, null],
+    [{ algorithm: 'AES256' }, { kind: 'SSE-COS', algorithm: 'AES256' }],
+  ] as const)('%o is told as %o', async (encryption, told) => {
+    const { client } = setUp({ encryption } as BucketChange)
+    expect(await client.getBucketEncryption()).toEqual(told)
+  })
+
+  it.each(['ServerSideEncryptionConfiguration', 'EncryptionConfiguration'])(
+    'is read under the root %s, KMS in the words of upload fields',
+    (root) => {
+      const rule = '<SSEAlgorithm>KMS</SSEAlgorithm><KMSMasterKeyID>key-1</KMSMasterKeyID>'
+      // The declaration as the documentation's sample has it, without its second "?".
+      const xml = `<?xml version = "1.0" encoding = "UTF-8"><${root}><Rule><ApplyServerSideEncryptionByDefault>${rule}</ApplyServerSideEncryptionByDefault></Rule></${root}>`
+      expect(readBucketEncryption(xml)).toEqual({ kind: 'SSE-KMS', algorithm: 'cos/kms', keyId: 'key-1' })
+    },
+  )
+
+  it.each(['', '<html>', '<Other/>', '<EncryptionConfiguration><Rule/></EncryptionConfiguration>'])('is not guessed from %s', (xml) => {
+    expect(() => readBucketEncryption(xml)).toThrow(expect.objectContaining({ code: 'reply-malformed' }))
+  })
+
+  it('is not "none" when the bucket is not there', async () => {
+    const { client } = scripted([() => new Response(errorXml('NoSuchBucket'), { status: 404, headers: XML_HEADERS })])
+    await expect(client.getBucketEncryption()).rejects.toMatchObject({ code: 'service', details: { serviceCode: 'NoSuchBucket' } })
+  })
+})
+
+describe('the file hash', () => {
+  it.each([
+    ['md5', '5d41402abc4b2a76b9719d911017c592'],
+    ['sha1', 'aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d'],
+    ['sha256', '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'],
+  ] as const)('%s is computed by the service', async (type, value) => {
+    const { client, store } = setUp()
+    await store('a', 'hello')
+    expect(await client.getFileHash('a', type)).toEqual({ type, value, size: 5 })
+  })
+
+  it('is null for what is not there', async () => {
+    expect(await setUp().client.getFileHash('nothing', 'md5')).toBeNull()
+  })
+
+  const head = (headers: Record<string, string>) => () => new Response(null, { headers })
+  it.each([
+    ['size', { 'Content-Length': String(128 * 1024 ** 2) }],
+    ['storage-class', { 'Content-Length': '5', 'x-cos-storage-class': 'ARCHIVE' }],
+  ])('is not asked for when its %s forbids it', async (reason, headers) => {
+    const { client, sent } = scripted([head(headers)])
+    await expect(client.getFileHash('a', 'md5')).rejects.toMatchObject({ code: 'unsupported', details: { reason } })
+    expect(sent.map(({ method }) => method)).toEqual(['HEAD'])
+  })
+
+  it('is not asked for in a region that does not offer it', async () => {
+    const client = createCosClient({
+      ...bucket,
+      region: 'eu-frankfurt',
+      credentials: account,
+      fetch: async () => new Response(null, { headers: { 'Content-Length': '5' } }),
+    })
+    await expect(client.getFileHash('a', 'md5')).rejects.toMatchObject({ code: 'unsupported', details: { reason: 'region' } })
+  })
+
+  it('is not guessed from an answer without it', () => {
+    for (const xml of ['', '<Response/>', '<Response><FileHashCodeResult><SHA1>x</SHA1></FileHashCodeResult></Response>']) {
+      expect(() => readFileHash(xml, 'md5')).toThrow(expect.objectContaining({ code: 'reply-malformed' }))
+    }
+  })
+})
+
+describe('DELETE', () => {
+  it('takes the object away, and is content when it was gone', async () => {
+    const { client, store } = setUp()
+    await store('a', 'hello')
+    expect(await client.deleteObject('a')).toEqual({ deleteMarker: false, versionId: null })
+    expect(await client.headObject('a')).toBeNull()
+    expect(await client.deleteObject('a')).toMatchObject({ deleteMarker: false })
+  })
+
+  it('leaves a marker in a bucket with versioning', async () => {
+    const { client, store } = setUp({ versioning: 'enabled' })
+    await store('a', 'hello')
+    expect(await client.deleteObject('a')).toMatchObject({ deleteMarker: true, versionId: expect.any(String) })
+  })
+})
+
+describe('when the service has a bad moment', () => {
+  const ok = (): Response => new Response(null, { headers: { 'Content-Length': '5' } })
+  const status = (code: number) => () => new Response(null, { status: code })
+  const lost = (): never => {
+    throw new TypeError('fetch failed')
+  }
+
+  it('tries again, with growing pauses', async () => {
+    const { client, pauses } = scripted([status(503), lost, ok])
+    expect(await client.headObject('a')).toMatchObject({ size: 5 })
+    expect(pauses).toEqual([200, 400])
+  })
+
+  it('gives up after three attempts, and says how it ended', async () => {
+    await expect(scripted([status(500), status(500), status(503)]).client.headObject('a')).rejects.toMatchObject({
+      code: 'service',
+      details: { status: 503 },
+    })
+    await expect(scripted([lost, lost, lost]).client.headObject('a')).rejects.toMatchObject({
+      code: 'unreachable',
+      cause: new TypeError('fetch failed'),
+    })
+  })
+
+  it('does not repeat what was refused', async () => {
+    const { client, sent } = scripted([status(403)])
+    await expect(client.headObject('a')).rejects.toMatchObject({ details: { status: 403 } })
+    expect(sent).toHaveLength(1)
+  })
+
+  it('takes over the service’s time when this machine’s clock is wrong, and keeps it', async () => {
+    const serverDate = new Date(NOON + 3600_000).toUTCString()
+    const skewed = (): Response => new Response(null, { status: 403, headers: { Date: serverDate } })
+    const { client, sent } = scripted([skewed, ok, ok])
+    expect(await client.headObject('a')).toMatchObject({ size: 5 })
+    await client.headObject('a')
+    const starts = sent.map((request) => Number(/q-sign-time=(\d+);/.exec(request.headers.get('Authorization') ?? '')?.[1]))
+    expect(starts).toEqual([NOON / 1000 - 60, NOON / 1000 + 3540, NOON / 1000 + 3540])
+  })
+
+  it('does not repeat a refusal that the clock does not explain', async () => {
+    const near = (): Response => new Response(null, { status: 403, headers: { Date: new Date(NOON + 20_000).toUTCString() } })
+    const { client, sent } = scripted([near])
+    await expect(client.headObject('a')).rejects.toMatchObject({ code: 'service' })
+    expect(sent).toHaveLength(1)
+  })
+})

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import { account, NOON } from '../testing/demo.ts'
+import { createStsDouble } from '../testing/sts-double.ts'
+import { cachedCredentials } from './cached-credentials.ts'
+import { leastPrivilege } from './least-privilege.ts'
+import { signTencentApi } from './sign-tencent-api.ts'
+import { stsCredentials, type StsCredentialsOptions } from './sts-credentials.ts'
+
+describe('the signature of a call to Tencent Cloud', () => {
+  it('is the one of the documentation’s example', () => {
+    // https://cloud.tencent.com/document/api/213/15693, "Signature v1": DescribeInstances.
+    const parameters = {
+      Version: '2017-03-12',
+      Action: 'DescribeInstances',
+      'InstanceIds.0': 'ins-09dx96dg',
+      Limit: '20',
+      Nonce: '11886',
+      Offset: '0',
+      Region: 'ap-guangzhou',
+      SecretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',
+      Timestamp: '1465185768',
+    }
+    expect(signTencentApi('GET', 'cvm.tencentcloudapi.com', parameters, 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE')).toBe('EliP9YW3pW28FpsEdkXt/+WcGeI=')
+  })
+})
+
+describe('the least privilege', () => {
+  it('is to post below one prefix of one bucket', () => {
+    expect(leastPrivilege({ bucket: 'examplebucket-1250000000', region: 'ap-guangzhou', prefix: 'uploads/' })).toEqual({
+      version: '2.0',
+      statement: [
+        {
+          effect: 'allow',
+          action: ['name/cos:PostObject'],
+          resource: ['qcs::cos:ap-guangzhou:uid/1250000000:examplebucket-1250000000/uploads/*'],
+        },
+      ],
+    })
+  })
+
+  it('grows by what is asked for, and by nothing else', () => {
+    const policy = leastPrivilege({ bucket: 'b-1', region: 'ap-beijing', prefix: '', read: true, remove: true, encryption: true })
+    expect(policy.statement.map(({ action }) => action)).toEqual([
+      ['name/cos:PostObject', 'name/cos:HeadObject', 'name/cos:GetObject', 'name/cos:DeleteObject'],
+      ['name/cos:GetBucketEncryption'],
+    ])
+  })
+
+  it.each([{ prefix: '*' }, { bucket: 'nameless' }])('refuses what would mean more: %o', (change) => {
+    const options = { bucket: 'b-1', region: 'ap-beijing', prefix: 'uploads/', ...change }
+    expect(() => leastPrivilege(options)).toThrow(expect.objectContaining({ code: 'rules-invalid' }))
+  })
+})
+
+describe('temporary credentials from STS', () => {
+  const policy = leastPrivilege({ bucket: 'examplebucket-1250000000', region: 'ap-guangzhou', prefix: 'uploads/照片/' })
+
+  function setUp(change: Partial<StsCredentialsOptions> = {}): {
+    readonly sts: ReturnType<typeof createStsDouble>
+    readonly credentials: ReturnType<typeof stsCredentials>
+    readonly errors: unknown[]
+    pass(seconds: number): void
+  } {
+    let time = NOON
+    const errors: unknown[] = []
+    const sts = createStsDouble(account, () => time)
+    const credentials = stsCredentials({
+      ...account,
+      region: 'ap-guangzhou',
+      policy,
+      fetch: sts.fetch,
+      now: () => time,
+      onError: (error) => errors.push(error),
+      ...change,
+    })
+    return { sts, credentials, errors, pass: (seconds) => void (time += seconds * 1000) }
+  }
+
+  it('are asked for with a signature that STS accepts, and with the policy', async () => {
+    const { sts, credentials } = setUp()
+    expect(await credentials()).toEqual({
+      secretId: 'AKIDtemporary1',
+      secretKey: 'temporary-secret-key-1',
+      token: 'token-1',
+      expiresAt: NOON + 7200_000,
+    })
+    const { Policy = '', ...parameters } = sts.calls[0]!.parameters
+    expect(JSON.parse(decodeURIComponent(Policy))).toEqual(policy)
+    expect(parameters).toMatchObject({
+      Action: 'GetFederationToken',
+      Name: 'cosdrop',
+      DurationSeconds: '7200',
+      Version: '2018-08-13',
+      Region: 'ap-guangzhou',
+    })
+  })
+
+  it('come by AssumeRole as well', async () => {
+    const call = { action: 'AssumeRole', roleArn: 'qcs::cam::uin/1:roleName/uploader', externalId: 'x' } as const
+    const { sts, credentials } = setUp({ call })
+    await credentials()
+    expect(sts.calls[0]!.parameters).toMatchObject({ Action: 'AssumeRole', RoleArn: call.roleArn, RoleSessionName: 'cosdrop', ExternalId: 'x' })
+  })
+
+  it('are not given for another key', async () => {
+    const { credentials } = setUp({ secretKey: 'another key of the right length' })
+    await expect(credentials()).rejects.toMatchObject({
+      code: 'service',
+      details: { serviceCode: 'AuthFailure.SignatureFailure', requestId: 'request-1' },
+    })
+  })
+
+  it('are fetched once for all who wait, kept, and renewed before they end', async () => {
+    const { sts, credentials, pass } = setUp()
+    await Promise.all(Array.from({ length: 50 }, () => credentials()))
+    pass(5900)
+    await credentials()
+    expect(sts.calls).toHaveLength(1)
+    pass(200)
+    const renewed = await Promise.all(Array.from({ length: 50 }, () => credentials()))
+    expect(sts.calls).toHaveLength(2)
+    expect(new Set(renewed.map(({ token }) => token))).toEqual(new Set(['token-2']))
+  })
+
+  it('serve on while STS is away, until they end; the operator is told', async () => {
+    const { sts, credentials, errors, pass } = setUp()
+    await credentials()
+    sts.fail('network')
+    pass(6100)
+    expect(await credentials()).toMatchObject({ token: 'token-1' })
+    expect(await credentials()).toMatchObject({ token: 'token-1' })
+    expect(errors).toEqual([expect.objectContaining({ code: 'unreachable' })])
+    expect(sts.calls).toHaveLength(2)
+    pass(1100)
+    await expect(credentials()).rejects.toMatchObject({ code: 'unreachable' })
+    sts.fail(null)
+    expect(await credentials()).toMatchObject({ token: 'token-4' })
+  })
+
+  it.each([
+    ['html', 'reply-malformed'],
+    [{ code: 'UnauthorizedOperation', message: 'You are not authorized.' }, 'service'],
+  ] as const)('are missed with a reason: %o', async (failure, code) => {
+    const { sts, credentials } = setUp()
+    sts.fail(failure)
+    await expect(credentials()).rejects.toMatchObject({ code })
+  })
+})
+
+describe('cached credentials', () => {
+  it('that never end are fetched once', async () => {
+    let fetched = 0
+    const credentials = cachedCredentials(async () => ({ ...account, token: String(fetched++) }))
+    await credentials()
+    await credentials()
+    expect(fetched).toBe(1)
+  })
+})
