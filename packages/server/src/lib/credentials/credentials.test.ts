@@ -59,7 +59,7 @@ describe('temporary credentials from STS', () => {
     readonly sts: ReturnType<typeof createStsDouble>
     readonly credentials: ReturnType<typeof stsCredentials>
     readonly errors: unknown[]
-    pass(seconds: number): void
+    readonly pass: (seconds: number) => void
   } {
     let time = NOON
     const errors: unknown[] = []

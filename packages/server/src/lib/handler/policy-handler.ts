@@ -58,8 +58,8 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   /** Signs the receipts; 32 random characters. @default made from the SecretKey, when that is permanent; else no receipts */
   readonly receiptSecret?: string
   /**
-   * Asks the bucket for its default encryption, so that pages can tell how files will be stored: `client.getBucketEncryption` of
-   * `createCosClient`. The answer is kept for ten minutes. What `fields` fixes is told in any case.
+   * Asks the bucket for its default encryption, so that pages can tell how files will be stored: `() => client.getBucketEncryption()`
+   * with `createCosClient`. The answer is kept for ten minutes. What `fields` fixes is told in any case.
    * @default none: pages are told nothing of the bucket's default
    */
   readonly encryption?: () => Promise<ObjectEncryption | null>

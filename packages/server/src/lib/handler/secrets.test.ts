@@ -14,7 +14,7 @@ const SECRETS = [account.secretKey, receiptSecret, 'temporary-secret-key-1', 'th
 /** All texts of an error that a log would print. */
 function textsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return [error.stack, JSON.stringify(error), JSON.stringify({ ...error }), textsOf(error.cause)].join('\n')
+  return [error.stack, JSON.stringify(error), JSON.stringify(Object.entries(error)), textsOf(error.cause)].join('\n')
 }
 
 const said: string[] = []

@@ -1,0 +1,124 @@
+import { createServer, request as httpRequest, type RequestListener } from 'node:http'
+import { connect } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Handler } from '../handler/serve.ts'
+import { createPolicyHandler } from '../handler/policy-handler.ts'
+import { demoOptions } from '../testing/demo.ts'
+import { toNodeHandler } from './to-node-handler.ts'
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()))
+})
+
+async function listen(listener: RequestListener): Promise<{ readonly url: string; readonly port: number }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => {
+    server.closeAllConnections()
+    return new Promise((resolve) => server.close(() => resolve()))
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return { url: `http://127.0.0.1:${port}`, port }
+}
+
+const serve = (handler: Handler): ReturnType<typeof listen> => {
+  const node = toNodeHandler(handler)
+  return listen((request, response) => void node(request, response))
+}
+
+const echo: Handler = async (request) =>
+  new Response(await request.text(), {
+    status: 201,
+    headers: { 'X-Method': request.method, 'X-Url': request.url, 'X-Cookie': request.headers.get('Cookie') ?? '' },
+  })
+
+describe('on node:http', () => {
+  it('the policy endpoint signs, and reads its own limits', async () => {
+    const { url } = await serve(createPolicyHandler(demoOptions))
+    const reply = await fetch(`${url}/policy`, { method: 'POST', body: JSON.stringify({ files: [{ name: 'a.png', type: '', size: 1 }] }) })
+    expect(reply.status).toBe(200)
+    expect((await reply.json()).posts).toHaveLength(1)
+    expect(await (await fetch(`${url}/policy`)).json()).toHaveProperty('limits')
+  })
+
+  it('method, URL, headers, body and status arrive as they are', async () => {
+    const { url, port } = await serve(echo)
+    const reply = await fetch(`${url}/a/b?c=d`, { method: 'PUT', body: 'x'.repeat(300_000), headers: { Cookie: 'a=1; b=2' } })
+    expect(reply.status).toBe(201)
+    expect(Object.fromEntries(reply.headers)).toMatchObject({
+      'x-method': 'PUT',
+      'x-url': `http://127.0.0.1:${port}/a/b?c=d`,
+      'x-cookie': 'a=1; b=2',
+    })
+    expect((await reply.text()).length).toBe(300_000)
+  })
+
+  it('two cookies of a reply stay two', async () => {
+    const { url } = await serve(
+      async () =>
+        new Response(null, {
+          headers: [
+            ['Set-Cookie', 'a=1'],
+            ['Set-Cookie', 'b=2'],
+          ],
+        }),
+    )
+    expect((await fetch(url)).headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  })
+
+  it('a body without a length is limited all the same', async () => {
+    const { url } = await serve(createPolicyHandler(demoOptions))
+    const status = await new Promise((resolve, reject) => {
+      const request = httpRequest(url, { method: 'POST' }, (reply) => resolve(reply.resume().statusCode))
+      request.on('error', reject)
+      request.write(' '.repeat(600_000))
+      request.end()
+    })
+    expect(status).toBe(413)
+  })
+
+  it('a client that goes away in the middle of its request does no harm', async () => {
+    const seen: unknown[] = []
+    const { url, port } = await serve(async (request) => {
+      try {
+        return new Response(await request.text())
+      } catch (error) {
+        seen.push(error)
+        throw error
+      }
+    })
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc', () => socket.destroy())
+    })
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(await (await fetch(url, { method: 'POST', body: 'still here' })).text()).toBe('still here')
+    expect(seen).toHaveLength(1)
+  })
+
+  it('a handler that throws ends its connection and no other', async () => {
+    const { url } = await serve(async (request) => {
+      if (request.url.endsWith('/bad')) throw new Error('a mistake of the app')
+      return new Response('good')
+    })
+    await expect(fetch(`${url}/bad`)).rejects.toThrow('fetch failed')
+    expect(await (await fetch(`${url}/good`)).text()).toBe('good')
+  })
+})
+
+describe('below a framework that has read the body', () => {
+  it('takes the JSON that a body parser left', async () => {
+    const node = toNodeHandler(createPolicyHandler(demoOptions))
+    const { url } = await listen((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        const parsed = Object.assign(request, { body: JSON.parse(Buffer.concat(chunks).toString()), originalUrl: '/api/policy' })
+        void node(parsed, response)
+      })
+    })
+    const reply = await fetch(url, { method: 'POST', body: JSON.stringify({ files: [{ name: 'a.png', type: '', size: 1 }] }) })
+    expect(reply.status).toBe(200)
+  })
+})
