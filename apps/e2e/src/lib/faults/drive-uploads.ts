@@ -1,0 +1,120 @@
+import { createFetchTransport, createUploader, createXhrTransport, type Transport, type UploadItem } from '@cosdrop/core'
+import { watchLeaks, type Leaks } from './leak-watch.ts'
+import { sampleFiles } from './sample-files.ts'
+import { seededDraws } from './seeded-draws.ts'
+import { skewDate } from './skewed-date.ts'
+
+export interface Drive {
+  readonly seed: number
+  readonly count: number
+  readonly policyUrl: string
+  /** `null`: the engine has nobody to ask, and must say so. */
+  readonly confirmUrl: string | null
+  readonly via: 'xhr' | 'fetch'
+  /** Milliseconds by which this device's clock is wrong. */
+  readonly clockSkew: number
+  readonly concurrency: number
+  /** How often a user presses "retry all" once everything is settled. */
+  readonly presses: number
+}
+
+/** What became of one file, as the engine told it. */
+export interface DrivenItem {
+  readonly name: string
+  readonly status: UploadItem['status']
+  /** Of the error. */
+  readonly code: string | null
+  readonly message: string | null
+  readonly key: string | null
+  readonly etag: string | null
+  readonly versionId: string | null
+  readonly integrity: string | null
+  /** Times that the transport was asked to send it. */
+  readonly sent: number
+  /** `outcome-doubted` events. */
+  readonly doubted: number
+}
+
+export interface DriveReport {
+  readonly items: readonly DrivenItem[]
+  /** Error codes after each round, with their numbers. */
+  readonly failures: readonly Readonly<Record<string, number>>[]
+  readonly leaks: Leaks
+}
+
+function up(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+function describe(item: UploadItem): Omit<DrivenItem, 'sent' | 'doubted'> {
+  const result = item.status === 'success' ? item.result : null
+  const error = item.status === 'error' ? item.error : null
+  return {
+    name: item.name,
+    status: item.status,
+    code: error?.code ?? null,
+    message: error?.message ?? null,
+    key: result?.key ?? null,
+    etag: result?.etag ?? null,
+    versionId: result?.versionId ?? null,
+    integrity: result?.integrity ?? null,
+  }
+}
+
+/** Uploads the seed's files with the real engine, in the realm where it is called, and tells what the engine said. */
+export async function driveUploads({ seed, count, policyUrl, confirmUrl, via, clockSkew, concurrency, presses }: Drive): Promise<DriveReport> {
+  const controller = new AbortController()
+  const stopWatching = watchLeaks([controller.signal])
+  const setClockRight = skewDate(clockSkew)
+  const [sent, doubted] = [new Map<string, number>(), new Map<string, number>()]
+  const way: Transport = via === 'xhr' ? createXhrTransport({ stallTimeout: 5000, replyTimeout: 5000 }) : createFetchTransport()
+  const uploader = createUploader({
+    policy: policyUrl,
+    ...(confirmUrl !== null && { confirm: confirmUrl }),
+    concurrency,
+    retry: { attempts: 8, baseDelay: 20, maxDelay: 200 },
+    random: seededDraws(seed + 2000),
+    transport(form, options) {
+      up(sent, form.filename)
+      return way(form, options)
+    },
+  })
+  uploader.onEvent((event) => {
+    if (event.type === 'outcome-doubted') up(doubted, event.item.name)
+  })
+  const failures: Record<string, number>[] = []
+  const noteFailures = (): void => {
+    const counts = new Map<string, number>()
+    for (const item of uploader.getSnapshot().items)
+      if (item.status !== 'success') up(counts, item.status === 'error' ? item.error.code : item.status)
+    failures.push(Object.fromEntries(counts))
+  }
+
+  await uploader.upload(
+    Array.from(sampleFiles(seed, count), ({ name, bytes }) => new File([bytes], name, { type: 'application/octet-stream' })),
+    { signal: controller.signal },
+  )
+  noteFailures()
+  for (let press = 0; press < presses && uploader.getSnapshot().totals.failed > 0; press++) {
+    const settled = new Promise<void>((resolve) => {
+      const stop = uploader.onEvent((event) => {
+        if (event.type !== 'queue-settled') return
+        stop()
+        resolve()
+      })
+    })
+    uploader.retry()
+    await settled
+    noteFailures()
+  }
+  const items = Array.from(uploader.getSnapshot().items, (item) => ({
+    ...describe(item),
+    sent: sent.get(item.name) ?? 0,
+    doubted: doubted.get(item.name) ?? 0,
+  }))
+  uploader.destroy()
+  setClockRight()
+  // What was let go of is gone by the next task.
+  await new Promise((resolve) => queueMicrotask(() => resolve(null)))
+  return { items, failures, leaks: stopWatching() }
+}
