@@ -9,6 +9,7 @@ import {
   type FieldRules,
   type Handler,
 } from '../index.ts'
+import type { StorePort } from '../index.ts'
 import { redisStore } from '../redis.ts'
 
 const base = { bucket: 'b-1', region: 'ap-beijing', credentials: { secretId: 'a', secretKey: 'b' } }
@@ -49,9 +50,10 @@ describe('types carry the rules', () => {
   })
 
   it('a code types the details', () => {
-    const error: unknown = null
-    if (isCosServerError(error, 'service')) expectTypeOf(error.details.serviceCode).toEqualTypeOf<string | null>()
-    if (isCosServerError(error, 'refused')) expectTypeOf(error.details.status).toBeNumber()
+    const serviceCode = (error: unknown) => (isCosServerError(error, 'service') ? error.details.serviceCode : null)
+    const status = (error: unknown) => (isCosServerError(error, 'refused') ? error.details.status : 0)
+    expectTypeOf(serviceCode).returns.toEqualTypeOf<string | null>()
+    expectTypeOf(status).returns.toBeNumber()
   })
 
   it('a client of the official Redis package is a store', () => {
