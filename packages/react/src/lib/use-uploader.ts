@@ -19,6 +19,8 @@ function hear(uploader: Uploader, latest: RefObject<UploadCallbacks>): Uploader 
 export function useUploader(options: UseUploaderOptions): Uploader {
   const latest = useRef<UploadCallbacks>(options)
   const mounted = useRef(false)
+  // The ref is read when something happened, never while rendering.
+  // oxlint-disable-next-line react/refs
   const [uploader] = useState(() => hear(createUploader(options), latest))
 
   // Before any effect of a child can add a file: no callback of an older render is called.

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { en } from '../messages/en.ts'
+import { zhCN } from '../messages/zh-cn.ts'
+import { acceptWords } from './accept-words.ts'
+import { createFormat } from './format.ts'
+
+const words = (accept: Parameters<typeof acceptWords>[0]) => acceptWords(accept, en, createFormat('en', en.units))
+
+describe('what may be added, in words', () => {
+  it.each([
+    [{ 'image/*': [], 'application/pdf': ['.pdf'] }, 'Images and PDF'],
+    [{ 'image/*': ['.heic'] }, 'Images'],
+    ['image/*,.pdf', 'Images and PDF'],
+    ['video/*, audio/*, .srt', 'Videos, Audio, and SRT'],
+    [{ 'application/vnd.ms-excel': ['.xls', '.csv'] }, 'XLS and CSV'],
+    ['.pdf,application/pdf', 'PDF'],
+  ])('%o reads %s', (accept, text) => expect(words(accept)).toBe(text))
+
+  it('is nothing where everything may be', () => {
+    expect(words(undefined)).toBeNull()
+    expect(words('')).toBeNull()
+    expect(words('*/*')).toBeNull()
+  })
+
+  it('is in the widget’s language', () => {
+    expect(acceptWords('image/*,.pdf', zhCN, createFormat('zh-CN', zhCN.units))).toBe('图片和PDF')
+    expect(zhCN.dropRefused('图片和PDF')).toBe('此处只能上传图片和 PDF')
+  })
+})

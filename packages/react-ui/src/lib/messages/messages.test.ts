@@ -1,0 +1,105 @@
+import { CosUploadError, type UploadItem } from '@cosdrop/core'
+import { describe, expect, it } from 'vitest'
+import { createFormat } from '../format/format.ts'
+import { en } from './en.ts'
+import type { ErrorContext, ErrorText } from './messages.ts'
+import { zhCN } from './zh-cn.ts'
+
+const MB = 1024 ** 2
+const item: UploadItem = { id: '1', file: new Blob(), name: 'a.pdf', size: 31 * MB, type: '', relativePath: null, priority: 0, status: 'canceled' }
+
+const service = { status: 400, serviceCode: null, serviceMessage: null, requestId: null, traceId: null, resource: null, retryAfter: null }
+const errors = [
+  new CosUploadError('policy-unreachable', '', { url: null, status: null, retryAfter: null }),
+  new CosUploadError('policy-unreachable', '', { url: null, status: 500, retryAfter: null }),
+  new CosUploadError('policy-refused', '', { url: null, status: 403, serverCode: null, serverMessage: null }),
+  new CosUploadError('policy-malformed', '', { url: null, status: 200, problem: 'HTML instead of JSON' }),
+  new CosUploadError('policy-expired', '', { expiresAt: null }),
+  new CosUploadError('policy-mismatch', '', { field: 'acl', condition: '', expected: 'private', actual: null }),
+  new CosUploadError('policy-mismatch', '', { field: 'acl', condition: '', expected: 'private', actual: 'public-read' }),
+  new CosUploadError('policy-mismatch', '', { field: 'content-length-range', condition: '', expected: `0 to ${20 * MB} bytes`, actual: '' }),
+  new CosUploadError('policy-mismatch', '', { field: 'content-length-range', condition: '', expected: `${40 * MB} to ${50 * MB} bytes`, actual: '' }),
+  new CosUploadError('form-invalid', '', { field: 'key', problem: 'it is missing' }),
+  ...([null, 'offline', 'unreachable', 'cors', 'mixed-content', 'landing-cors'] as const).map(
+    (probe) => new CosUploadError('network', '', { probe, url: '' }),
+  ),
+  new CosUploadError('stalled', '', { idleMs: 30_000, sent: 1 }),
+  new CosUploadError('outcome-unknown', '', { probe: null, url: '', key: '' }),
+  ...[
+    'EntityTooLarge',
+    'EntityTooSmall',
+    'SignatureDoesNotMatch',
+    'InvalidAccessKeyId',
+    'RequestTimeTooSkewed',
+    'NoSuchBucket',
+    'BadDigest',
+    'AccessDenied',
+    'Other',
+  ].map((serviceCode) => new CosUploadError('service', '', { ...service, serviceCode })),
+  ...[null, 'Access Denied.'].map((serviceMessage) => new CosUploadError('service', '', { ...service, serviceCode: 'AccessDenied', serviceMessage })),
+  ...[400, 429, 500, 503].map((status) => new CosUploadError('service', '', { ...service, status })),
+  new CosUploadError('redirect-unreadable', '', { url: '' }),
+  new CosUploadError('reply-malformed', '', { status: 200, problem: 'HTML' }),
+  new CosUploadError('integrity-mismatch', '', { expected: '', actual: '' }),
+  new CosUploadError('file-unreadable', '', { name: '', problem: '' }),
+  new CosUploadError('confirm-failed', '', { status: 500, outcome: null, problem: '' }),
+  new CosUploadError('confirm-failed', '', { status: 200, outcome: 'absent', problem: '' }),
+  new CosUploadError('file-rejected', '', { name: 'a', reasons: [{ code: 'x', message: 'Too odd.' }] }),
+  new CosUploadError('aborted', '', { reason: null }),
+] as const
+
+function textOf(messages: typeof en, error: (typeof errors)[number], context: ErrorContext): ErrorText {
+  const explain = messages.errors[error.code] as (details: unknown, context: ErrorContext) => ErrorText
+  return explain(error.details, context)
+}
+
+/** Every text of a tree, functions left out: their words are asserted where they are used. */
+function textsOf(tree: object): string[] {
+  return Object.values(tree).flatMap((value: unknown) =>
+    typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? textsOf(value) : [],
+  )
+}
+
+describe.each([en, zhCN])('in $locale', (messages) => {
+  const context = { item, format: createFormat(messages.locale, messages.units) }
+
+  it.each(errors.map((error) => [error.code, error] as const))('%s says what happened, and in whole sentences why and what to do', (_code, error) => {
+    const { title, text } = textOf(messages, error, context)
+    expect(title.length).toBeGreaterThan(1)
+    expect(text).toMatch(/[.。]$/u)
+    expect(text.replaceAll(/`[^`]*`/gu, '')).not.toMatch(/undefined|null|NaN|\[object|\.\.|。。/u)
+    expect(text.split('`').length % 2).toBe(1)
+  })
+
+  it('names the limit that a file breaks', () => {
+    const tooLarge = errors
+      .filter(({ code }) => code === 'policy-mismatch')
+      .map((error) => textOf(messages, error, context).text.replaceAll('\u00a0', ' '))
+    expect(tooLarge[2]).toMatch(/31\.0 MB.*20 MB/u)
+    expect(tooLarge[3]).toMatch(/31\.0 MB.*40 MB/u)
+  })
+})
+
+describe('both languages', () => {
+  it('say the same things', () => {
+    const keys = (tree: object): string[] =>
+      Object.entries(tree).flatMap(([key, value]: [string, unknown]) =>
+        typeof value === 'object' && value !== null && !Array.isArray(value) ? keys(value).map((inner) => `${key}.${inner}`) : [key],
+      )
+    expect(keys(zhCN).toSorted()).toEqual(keys(en).toSorted())
+  })
+
+  it('do not borrow sentences from each other', () => {
+    expect(textsOf(en).filter((text) => /\p{Script=Han}/u.test(text))).toEqual([])
+    expect(textsOf(zhCN).filter((text) => /[a-z]{3,} [a-z]{3,}/iu.test(text))).toEqual([])
+  })
+
+  it('count', () => {
+    expect([1, 2].map(en.said.started)).toEqual(['Uploading 1 file.', 'Uploading 2 files.'])
+    expect(en.said.settled({ stored: 2, failed: 1, canceled: 0 })).toBe('2 files stored, 1 failed.')
+    expect(en.said.settled({ stored: 0, failed: 3, canceled: 0 })).toBe('3 failed.')
+    expect(zhCN.said.settled({ stored: 2, failed: 1, canceled: 1 })).toBe('2 个文件已存储，1 个失败，1 个已取消。')
+    expect([5, 90, 4000].map(en.secondsLeft)).toEqual(['5 s left', '2 min left', '1 h 7 min left'])
+    expect([5, 90, 4000].map(zhCN.secondsLeft)).toEqual(['剩余 5 秒', '剩余 2 分钟', '剩余 1 小时 7 分钟'])
+  })
+})

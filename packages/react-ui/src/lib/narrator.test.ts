@@ -1,0 +1,100 @@
+import { CosUploadError } from '@cosdrop/core'
+import { describe, expect, it } from 'vitest'
+import { createFormat } from './format/format.ts'
+import { en } from './messages/en.ts'
+import { createNarrator } from './narrator.ts'
+import { createStagedUploader, type StagedUploader } from './testing/staged-uploader.ts'
+
+const failure = new CosUploadError('stalled', '', { idleMs: 30_000, sent: 0 })
+
+function listenTo(uploader: StagedUploader): string[] {
+  const said: string[] = []
+  const narrator = createNarrator(en, createFormat('en', en.units), (text) => said.push(text.replaceAll(/[\u2068\u2069]/gu, '')))
+  uploader.onEvent(narrator.hearEvent)
+  uploader.subscribe(() => narrator.hearTotals(uploader.getSnapshot().totals))
+  return said
+}
+const send = (uploader: StagedUploader, id: string, sent: number) =>
+  uploader.stage(id, { status: 'uploading', attempt: 1, phase: 'sending', speed: null, progress: { kind: 'bytes', sent, total: 1000 } })
+const fileOf = (size: number) => new File([new Uint8Array(size)], `file-${size}.bin`)
+const result = {
+  bucket: null,
+  key: 'k',
+  location: '',
+  etag: null,
+  versionId: null,
+  crc64: null,
+  integrity: 'unavailable',
+  encryption: null,
+  requestId: null,
+  status: 204,
+  via: 'xhr',
+  diagnostics: [],
+} as const
+
+describe('what the live region says', () => {
+  it('is start, quarters and end, each once', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([fileOf(1000)])
+    for (const sent of [0, 100, 249, 250, 251, 499, 500, 740, 990, 990]) send(uploader, id, sent)
+    uploader.stage(id, { status: 'success', result })
+    expect(said).toEqual([
+      'Uploading 1 file.',
+      '25% uploaded, 0 of 1 file stored.',
+      '50% uploaded, 0 of 1 file stored.',
+      '75% uploaded, 0 of 1 file stored.',
+      '1 file stored.',
+    ])
+  })
+
+  it('skips quarters that went by between two looks', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([fileOf(1000)])
+    send(uploader, id, 0)
+    send(uploader, id, 800)
+    expect(said).toEqual(['Uploading 1 file.', '75% uploaded, 0 of 1 file stored.'])
+  })
+
+  it('starts again at zero with a second batch', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [first = ''] = uploader.add([fileOf(1000)])
+    send(uploader, first, 0)
+    uploader.stage(first, { status: 'success', result })
+    said.length = 0
+    const [second = ''] = uploader.add([fileOf(1000)])
+    send(uploader, second, 0)
+    send(uploader, second, 200)
+    expect(said).toEqual(['Uploading 1 file.'])
+    send(uploader, second, 260)
+    expect(said.at(-1)).toBe('25% uploaded, 0 of 1 file stored.')
+  })
+
+  it('names a failure by its file, once', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([fileOf(1)])
+    send(uploader, id, 0)
+    uploader.stage(id, { status: 'error', attempt: 1, error: failure })
+    await Promise.resolve()
+    expect(said).toEqual(['Uploading 1 file.', 'file-1.bin: Connection stalled.'])
+  })
+
+  it('counts many failures instead of naming them all', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const ids = uploader.add([1, 2, 3].map(fileOf))
+    for (const id of ids) uploader.stage(id, { status: 'error', attempt: 1, error: failure })
+    await Promise.resolve()
+    expect(said).toEqual(['3 failed.', '3 files not uploaded.'])
+  })
+
+  it('tells how many files were not added', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    uploader.reject([{ file: new Blob(), name: 'a', errors: [] }])
+    expect(said).toEqual(['1 file was not added.'])
+  })
+})
