@@ -78,7 +78,7 @@ export async function startEchoServices(): Promise<EchoServices> {
     response.setHeader('Connection', 'close')
     if (request.method === 'OPTIONS') return void response.writeHead(says('cors') === 'off' ? 403 : 200).end()
     const seen = watch(says('id') ?? '')
-    if (url.pathname === '/disk') return void disk(folder, says('name') ?? 'file', says('bytes'), response)
+    if (url.pathname === '/disk') return disk(folder, says('name') ?? 'file', says('bytes'), response)
     if (url.pathname === '/seen') return void report(seen, says('until'), response)
     if (request.method !== 'POST') return void response.writeHead(404, { 'Content-Type': 'text/plain' }).end()
     void receive(request, response, seen, says)

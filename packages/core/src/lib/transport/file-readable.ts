@@ -7,8 +7,7 @@ export function fileUnreadable(name: string, problem: string, cause?: unknown): 
 }
 
 /**
- * Reads the first byte of a file, if it should have one. WebKit lets a dropped file turn unreadable and then sends an empty body in its place;
- * other browsers fail with a bare network error that says nothing of the file.
+ * Reads the first byte of a file, if it should have one: browsers say nothing of the file when sending fails because of it.
  */
 export async function checkReadable(file: Blob, name: string): Promise<CosUploadError<'file-unreadable'> | null> {
   const { size } = file

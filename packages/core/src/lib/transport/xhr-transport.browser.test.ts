@@ -207,13 +207,13 @@ test('waits longer for the reply, then says that the outcome is unknown', async 
   expect(isCosUploadError(settled, 'outcome-unknown')).toBe(true)
 })
 
-test('finds a file that cannot be read before anything is sent', async () => {
+test('finds a file that cannot be read before anything is sent, where that is asked for', async () => {
   const file = new File(['hello'], 'gone.txt')
   const broken = Object.defineProperty(file, 'slice', {
     value: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }),
   })
   const { form, seen } = prepare('', broken)
-  await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'file-unreadable' })
+  await expect(createXhrTransport({ readFirst: true })(form, ignore)).rejects.toMatchObject({ code: 'file-unreadable' })
   expect((await seen()).posts).toBe(0)
 })
 
