@@ -122,7 +122,7 @@ export const xhrTransport: Transport = createXhrTransport()
 
 /** Every browser with this engine, whatever its name; no feature tells that a file may turn empty. */
 function isWebKit(): boolean {
-  return /^Apple/.test(navigator.vendor)
+  return navigator.vendor.startsWith('Apple')
 }
 
 function readXhr(xhr: XMLHttpRequest): TransportReply {
