@@ -37,6 +37,7 @@ export class ConfigReader {
   }
 
   has(name: string): boolean {
+    this.#known.add(name)
     return this.#value[name] !== undefined
   }
 

@@ -30,6 +30,7 @@ function originForm(target: string): string {
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
+    if (response.destroyed) return resolve()
     const done = (): void => {
       response.off('drain', done)
       response.off('close', done)

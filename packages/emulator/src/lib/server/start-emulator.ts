@@ -1,6 +1,7 @@
 import { nodeDigests } from '../digests/node-digests.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
 import { DirectoryStorage } from '../storage/directory-storage.ts'
+import { trackInFlight } from './in-flight.ts'
 import { listen } from './listen.ts'
 import { createNodeServer, type ServerLimits } from './node-server.ts'
 
@@ -31,7 +32,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
   const { port = 0, hostname = '127.0.0.1', dataDirectory, idleMs, ...rest } = options
   const storage = options.storage ?? (dataDirectory === undefined ? undefined : await DirectoryStorage.open(dataDirectory))
   const emulator = createEmulator({ digests: nodeDigests, ...rest, ...(storage !== undefined && { storage }) })
-  const server = createNodeServer(emulator, idleMs === undefined ? {} : { idleMs })
+  const { tracked, settled } = trackInFlight(emulator)
+  const server = createNodeServer(tracked, idleMs === undefined ? {} : { idleMs })
   const opened = await listen(server, hostname, port)
   return {
     url: urlOf(hostname, opened),
@@ -41,6 +43,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
       await closed
+      await settled()
       await emulator.service.storage.close()
     },
   }

@@ -16,7 +16,9 @@ export function headOf({ method, target, host, headers, body, declaredLength }: 
         ? []
         : [`Content-Length: ${declaredLength ?? body?.length ?? 0}`]
   const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  return [`${method} ${target} HTTP/1.1`, `Host: ${host}`, ...own, ...length, 'Connection: close', '', ''].join('\r\n')
+  return [`${method} ${target} HTTP/1.1`, `Host: ${host}`, ...own, ...length, ...('Connection' in headers ? [] : ['Connection: close']), '', ''].join(
+    '\r\n',
+  )
 }
 
 /** Reads what a server sends until it closes. */

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError } from './config-reader.ts'
+import { demoConfig } from './demo-config.ts'
+import { parseConfig } from './parse-config.ts'
+
+const name = 'examplebucket-1250000000'
+const rule = { allowedOrigins: ['*'], allowedMethods: ['POST'] }
+
+function bucket(part: object): object {
+  return { buckets: [{ name, ...part }] }
+}
+
+describe('a config', () => {
+  it('that is empty is the demo', () => {
+    const { credentials, buckets } = parseConfig({})
+    expect({ credentials, buckets }).toEqual({ credentials: demoConfig.credentials, buckets: demoConfig.buckets })
+  })
+
+  it('that is the demo’s own stays as it is', () => expect(parseConfig(demoConfig)).toEqual(demoConfig))
+
+  it('needs no more than a bucket’s name', () => {
+    expect(parseConfig(bucket({})).buckets).toEqual([
+      {
+        name,
+        region: 'ap-guangzhou',
+        acl: 'private',
+        versioning: 'off',
+        encryption: null,
+        cors: [],
+        corsVary: false,
+        accelerate: false,
+        frozen: false,
+      },
+    ])
+  })
+
+  it('is read as the design writes it', () => {
+    const config = {
+      credentials: [
+        { secretId: 'a', secretKey: 'b' },
+        { secretId: 'c', secretKey: 'd', token: 'e', expiresAt: '2030-01-01T00:00:00Z' },
+      ],
+      buckets: [
+        {
+          name,
+          region: 'ap-guangzhou',
+          acl: 'public-read-write',
+          versioning: 'suspended',
+          encryption: { algorithm: 'KMS', kmsMasterKeyId: 'k' },
+          cors: [{ allowedOrigins: ['*'], allowedMethods: ['POST'], allowedHeaders: ['*'], exposeHeaders: ['ETag'], maxAgeSeconds: 600 }],
+        },
+      ],
+      faults: [],
+    }
+    expect(parseConfig(config)).toMatchObject(config)
+  })
+
+  it.each([
+    [[], '', 'it must be an object, and is a list'],
+    [{ bucket: [] }, 'bucket', 'there is no such setting. Known here: credentials, buckets'],
+    [{ buckets: {} }, 'buckets', 'it must be a list'],
+    [{ buckets: [null] }, 'buckets[0]', 'it must be an object, and is null'],
+    [{ buckets: [{}] }, 'buckets[0].name', 'it must be a text'],
+    [{ buckets: [{ name: 'noappid' }] }, 'buckets[0].name', '"noappid" is no bucket name; it is <name>-<APPID>'],
+    [{ buckets: [{ name: 'UPPER-1' }] }, 'buckets[0].name', 'is no bucket name'],
+    [{ buckets: [{ name: `${'a'.repeat(60)}-1` }] }, 'buckets[0].name', 'up to 60 characters'],
+    [{ buckets: [{ name }, { name }] }, 'buckets', 'stands there twice'],
+    [bucket({ region: 'ap guangzhou' }), 'buckets[0].region', 'is no region'],
+    [bucket({ acl: 'open' }), 'buckets[0].acl', 'it must be one of private, public-read, public-read-write, and is string "open"'],
+    [bucket({ versioning: true }), 'buckets[0].versioning', 'it must be one of off, enabled, suspended'],
+    [bucket({ encryption: { algorithm: 'cos/kms' } }), 'buckets[0].encryption.algorithm', 'it must be one of AES256, KMS'],
+    [bucket({ encryption: { algorithm: 'AES256', kmsMasterKeyId: 'k' } }), 'buckets[0].encryption.kmsMasterKeyId', 'there is no such setting'],
+    [bucket({ cors: [{ ...rule, allowedOrigins: [] }] }), 'buckets[0].cors[0].allowedOrigins', 'at least one'],
+    [bucket({ cors: [{ ...rule, allowedOrigins: ['https://*.*.a'] }] }), 'buckets[0].cors[0].allowedOrigins', 'one *'],
+    [
+      bucket({ cors: [{ ...rule, allowedMethods: ['PATCH'] }] }),
+      'buckets[0].cors[0].allowedMethods[0]',
+      'it must be one of GET, PUT, POST, DELETE, HEAD',
+    ],
+    [bucket({ cors: [{ ...rule, exposeHeaders: ['*'] }] }), 'buckets[0].cors[0].exposeHeaders', 'name the headers'],
+    [bucket({ cors: [{ ...rule, maxAgeSeconds: -1 }] }), 'buckets[0].cors[0].maxAgeSeconds', 'whole number'],
+    [bucket({ cors: Array.from({ length: 101 }, () => rule) }), 'buckets[0].cors', '100 rules'],
+    [{ credentials: [{ secretId: 'a' }] }, 'credentials[0].secretKey', 'it must be a text, and is undefined'],
+    [{ credentials: [{ secretId: 'a', secretKey: 'b', token: 'c', expiresAt: 'soon' }] }, 'credentials[0].expiresAt', 'ISO 8601'],
+    [
+      { credentials: [{ secretId: 'a', secretKey: 'b', expiresAt: '2030-01-01T00:00:00Z' }] },
+      'credentials[0].expiresAt',
+      'only temporary credentials end',
+    ],
+    [{ kmsKeys: [{ id: 'a', state: 'on' }] }, 'kmsKeys[0].state', 'it must be one of'],
+  ])('%j is refused with the place and what to write', (config, path, sentence) => {
+    let error: unknown
+    try {
+      parseConfig(config)
+    } catch (thrown) {
+      error = thrown
+    }
+    expect(error).toBeInstanceOf(ConfigError)
+    expect(error).toMatchObject({ path, message: expect.stringContaining(sentence) })
+  })
+
+  it('never shows a SecretKey in its complaint', () => {
+    expect(() => parseConfig({ credentials: [{ secretId: 7, secretKey: 'very secret' }] })).toThrow(/^(?!.*very secret)/)
+  })
+})

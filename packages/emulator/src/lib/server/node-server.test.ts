@@ -1,0 +1,231 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { BUCKET, NOW } from '../conformance/conformance-case.ts'
+import { FILE, postedForm, replacing } from '../conformance/posted-form.ts'
+import { signedCall } from '../conformance/signed-call.ts'
+import type { RequestOutcome } from '../request-log/request-log.ts'
+import { LeapingClock } from '../testing/manual-clock.ts'
+import { headOf, parseReply, readToEnd, sendRaw } from '../testing/raw-http.ts'
+import { ListenError } from './listen.ts'
+import { startEmulator, type RunningEmulator, type StartOptions } from './start-emulator.ts'
+
+const cleanups: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup()
+})
+
+async function start(options: StartOptions = {}): Promise<RunningEmulator> {
+  const running = await startEmulator({ clock: new LeapingClock(NOW), ...options })
+  cleanups.unshift(() => running.close())
+  return running
+}
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'cosdrop-server-'))
+  cleanups.push(() => rm(path, { recursive: true, force: true }))
+  return path
+}
+
+async function filesIn(path: string): Promise<readonly string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name)
+}
+
+/** The outcome of the next request, as soon as it is in the log. */
+function nextOutcome({ emulator }: RunningEmulator): Promise<RequestOutcome> {
+  const { log } = emulator.service
+  const add = log.add.bind(log)
+  return new Promise((resolve) => {
+    log.add = (entry) => {
+      add(entry)
+      resolve(entry.outcome)
+    }
+  })
+}
+
+describe('an upload that breaks off leaves nothing', () => {
+  it('when the client goes away in the middle of the file', async () => {
+    const data = await folder()
+    const running = await start({ dataDirectory: data })
+    const { body, ...request } = postedForm({ file: { ...FILE, value: randomBytes(3_000_000) } })
+    const outcome = nextOutcome(running)
+    const socket = connect(running.port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(headOf({ ...request, body }))
+    socket.write(body!.subarray(0, 2_500_000), () => socket.resetAndDestroy())
+    expect(await outcome).toEqual({ kind: 'aborted' })
+    expect(running.emulator.service.storage.keysOf(BUCKET)).toEqual([])
+    expect(await filesIn(data)).toEqual([])
+  })
+
+  it('and the object that was there before stays', async () => {
+    const data = await folder()
+    const running = await start({ dataDirectory: data })
+    expect((await sendRaw(running.port, postedForm())).status).toBe(204)
+    const whole = postedForm({ file: { ...FILE, value: randomBytes(2_000_000) } })
+    const cut = { ...whole, body: whole.body!.slice(0, 1_500_000), declaredLength: whole.body!.length }
+    expect((await sendRaw(running.port, cut)).status).toBe(400)
+    expect(new TextDecoder().decode((await sendRaw(running.port, signedCall())).body)).toBe('[Object Content]')
+    expect((await filesIn(data)).map((file) => file.replace(/^.*\./, '')).toSorted()).toEqual(['bin', 'json'])
+  })
+
+  it('when a client falls silent, which is told so', async () => {
+    const running = await start({ idleMs: 50 })
+    const { body, ...request } = postedForm()
+    const socket = connect(running.port, '127.0.0.1')
+    const reply = readToEnd(socket)
+    socket.write(headOf({ ...request, body }))
+    socket.write(body!.subarray(0, 100))
+    const { status, body: xml } = parseReply(await reply)
+    expect(status).toBe(400)
+    expect(new TextDecoder().decode(xml)).toContain('<Code>RequestTimeout</Code>')
+  })
+})
+
+describe('a form that will be refused is refused before its file is sent', () => {
+  it('with a reply that can be read, long before its gigabytes', async () => {
+    const running = await start()
+    const { body, ...request } = postedForm({ tamper: replacing('q-signature', '0'.repeat(40)) })
+    const socket = connect(running.port, '127.0.0.1')
+    const reply = readToEnd(socket)
+    socket.write(headOf({ ...request, body, declaredLength: 4_000_000_000 }))
+    // All but the closing boundary: the file has begun and goes on.
+    socket.write(body!.subarray(0, body!.length - 50))
+    const first = await once(socket, 'data')
+    expect(String(first[0])).toMatch(/^HTTP\/1\.1 403 \r\n/)
+    socket.end()
+    const { status, headers, body: xml } = parseReply(await reply)
+    expect(status).toBe(403)
+    expect(headers.get('connection')).toBe('close')
+    expect(new TextDecoder().decode(xml)).toContain('<Code>SignatureDoesNotMatch</Code>')
+  })
+
+  it('as soon as the file outgrows the policy', async () => {
+    const running = await start()
+    const { body, ...request } = postedForm({ conditions: [['content-length-range', 0, 1000]], file: { ...FILE, value: randomBytes(100_000) } })
+    const socket = connect(running.port, '127.0.0.1')
+    const reply = readToEnd(socket)
+    socket.write(headOf({ ...request, body, declaredLength: 4_000_000_000 }))
+    socket.write(body!.subarray(0, 50_000))
+    await once(socket, 'data')
+    socket.end()
+    const { status, body: xml } = parseReply(await reply)
+    expect(status).toBe(400)
+    expect(new TextDecoder().decode(xml)).toContain('<Code>EntityTooLarge</Code>')
+    expect(running.emulator.service.log.entries()[0]?.receivedBytes).toBeLessThanOrEqual(50_000)
+  })
+
+  it('and a client that only then stops sending still gets the reply', async () => {
+    const running = await start()
+    const { body, ...request } = postedForm({ unsigned: true, file: { ...FILE, value: randomBytes(8_000_000) } })
+    const reply = await sendRaw(running.port, { ...request, body })
+    expect(reply.status).toBe(403)
+    expect(running.emulator.service.log.entries()[0]?.receivedBytes).toBeLessThan(4_000_000)
+  })
+})
+
+describe('many at once', () => {
+  it('200 uploads of 1 MB are all stored, each with its own bytes', async () => {
+    const running = await start({ dataDirectory: await folder() })
+    const base = randomBytes(1_000_000)
+    const replies = await Promise.all(
+      Array.from({ length: 200 }, async (_, at) => {
+        const value = Buffer.concat([Buffer.from(`${at};`), base])
+        const reply = await sendRaw(running.port, postedForm({ fields: { key: `many/${at}` }, file: { ...FILE, value } }))
+        return [reply.status, reply.headers.get('etag') === `"${createHash('md5').update(value).digest('hex')}"`]
+      }),
+    )
+    expect(replies).toEqual(Array.from({ length: 200 }, () => [204, true]))
+    expect(running.emulator.service.storage.keysOf(BUCKET)).toHaveLength(200)
+  }, 60_000)
+
+  it('several requests share a connection', async () => {
+    const running = await start()
+    const socket = connect(running.port, '127.0.0.1')
+    const reply = readToEnd(socket)
+    const keepAlive = { Connection: 'keep-alive' }
+    for (const request of [postedForm({ headers: keepAlive }), postedForm({ unsigned: true, headers: keepAlive }), postedForm()]) {
+      socket.write(headOf(request))
+      socket.write(request.body!)
+    }
+    const text = Buffer.from(await reply).toString('latin1')
+    expect(text.match(/HTTP\/1\.1 \d+ \r\n/g)).toEqual(['HTTP/1.1 204 \r\n', 'HTTP/1.1 403 \r\n', 'HTTP/1.1 204 \r\n'])
+  })
+})
+
+describe('what goes over the wire', () => {
+  it('is read back byte for byte, large or small, whole or in part', async () => {
+    const running = await start({ dataDirectory: await folder() })
+    const value = randomBytes(5_000_003)
+    await sendRaw(running.port, postedForm({ file: { ...FILE, value } }))
+    expect(Buffer.from((await sendRaw(running.port, signedCall())).body).equals(value)).toBe(true)
+    const part = await sendRaw(running.port, signedCall({ headers: { Range: 'bytes=262143-4000000' } }))
+    expect(Buffer.from(part.body).equals(value.subarray(262_143, 4_000_001))).toBe(true)
+  })
+
+  it('has empty reason phrases, but for a redirect', async () => {
+    const running = await start()
+    const redirect = { key: 'a', success_action_redirect: 'https://my.website/' }
+    expect((await sendRaw(running.port, postedForm())).statusLine).toBe('HTTP/1.1 204 ')
+    expect((await sendRaw(running.port, postedForm({ fields: redirect }))).statusLine).toBe('HTTP/1.1 303 Redirect')
+    expect((await sendRaw(running.port, postedForm({ unsigned: true }))).statusLine).toBe('HTTP/1.1 403 ')
+  })
+
+  it('may ask first with Expect: 100-continue, as curl does', async () => {
+    const running = await start()
+    const reply = await sendRaw(running.port, postedForm({ headers: { Expect: '100-continue' } }))
+    expect(reply.status).toBe(100)
+    expect(Buffer.from(reply.body).toString('latin1')).toMatch(/^HTTP\/1\.1 204 \r\n/)
+  })
+
+  it('may come through a proxy, with the whole URL in its first line', async () => {
+    const running = await start()
+    const request = postedForm()
+    expect((await sendRaw(running.port, { ...request, target: `http://${request.host}/` })).status).toBe(204)
+  })
+
+  it('is refused when it is no HTTP', async () => {
+    const running = await start()
+    const socket = connect(running.port, '127.0.0.1')
+    const reply = readToEnd(socket)
+    socket.write('nonsense\r\n\r\n')
+    expect(parseReply(await reply).statusLine).toBe('HTTP/1.1 400 ')
+  })
+})
+
+describe('starting and ending', () => {
+  it('a port that is in use is named, with what to do', async () => {
+    const running = await start()
+    const second = startEmulator({ port: running.port })
+    await expect(second).rejects.toThrow(ListenError)
+    await expect(second).rejects.toThrow(`Port ${running.port} of 127.0.0.1 is in use. Choose another with --port`)
+  })
+
+  it('close ends uploads that are on their way, and leaves no file of them', async () => {
+    const data = await folder()
+    const running = await startEmulator({ clock: new LeapingClock(NOW), dataDirectory: data })
+    const { body, ...request } = postedForm({ file: { ...FILE, value: randomBytes(3_000_000) } })
+    const { storage } = running.emulator.service
+    const begun = new Promise<void>((resolve) => {
+      const createBlob = storage.createBlob.bind(storage)
+      storage.createBlob = () => {
+        resolve()
+        return createBlob()
+      }
+    })
+    const socket = connect(running.port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(headOf({ ...request, body }))
+    socket.write(body!.subarray(0, 2_000_000))
+    await begun
+    await running.close()
+    expect(running.emulator.service.log.entries().map((entry) => entry.outcome)).toEqual([{ kind: 'aborted' }])
+    expect(await filesIn(data)).toEqual([])
+    await expect(fetch(running.url)).rejects.toThrow('fetch failed')
+  })
+})
