@@ -40,9 +40,17 @@ const DANGEROUS = [
 ]
 /** Fields whose free choice costs money or says how the object is kept. */
 const COSTLY = ['x-cos-storage-class', 'x-cos-server-side-encryption', 'x-cos-server-side-encryption-customer-algorithm']
-/** Where any value that starts with too little is as good as any value at all. */
-const PREFIX_MATTERS = new Set(['acl', 'success_action_redirect', 'content-type'])
-const ACTIVE = /^(?:text\/(?:html|xml|javascript|css)|application\/(?:xhtml\+xml|xml|javascript)|image\/svg\+xml)/i
+/** Types that a browser runs, or shows as a page of the bucket's domain. */
+const ACTIVE = [
+  'text/html',
+  'text/xml',
+  'text/javascript',
+  'text/css',
+  'application/xhtml+xml',
+  'application/xml',
+  'application/javascript',
+  'image/svg+xml',
+]
 
 type Explained = Omit<PolicyExplanation, 'warnings'>
 
@@ -67,6 +75,34 @@ function isEmptyPrefix(permit: FieldPermit | null): boolean {
   return permit === null || (permit.kind === 'prefix' && permit.value === '')
 }
 
+/** The first active type that the condition lets through; parameters such as a charset change nothing. */
+function activeType({ kind, value }: FieldPermit): string | null {
+  const type = value.toLowerCase()
+  return (
+    ACTIVE.find((active) => (kind === 'prefix' ? active.startsWith(type) || type.startsWith(active) : type.split(';')[0]?.trim() === active)) ?? null
+  )
+}
+
+function valueWarnings(permit: FieldPermit): readonly PolicyWarning[] {
+  const { kind, field, value } = permit
+  const open: readonly PolicyWarning[] = kind === 'prefix' ? [{ severity: 'danger', code: 'open-prefix', field, value }] : []
+  switch (field.toLowerCase()) {
+    case 'acl':
+      if (kind === 'prefix' && value === '') return open
+      return /^(?:public|authenticated)-/.test(value) ? [{ severity: 'caution', code: 'public-object', value }] : []
+    case 'success_action_redirect':
+      // Held only by a prefix that ends its host: "https://good.example" also starts "https://good.example.evil".
+      return kind === 'prefix' && !/^https?:\/\/[^/?#]+[/?#]/.test(value) ? open : []
+    case 'content-type': {
+      if (kind === 'prefix' && value === '') return open
+      const active = activeType(permit)
+      return active === null ? [] : [{ severity: 'caution', code: 'active-content', value: active }]
+    }
+    default:
+      return []
+  }
+}
+
 function fieldWarnings(fields: readonly FieldPermit[]): readonly PolicyWarning[] {
   const found: PolicyWarning[] = []
   const named = new Set(fields.map(({ field }) => field.toLowerCase()))
@@ -74,18 +110,9 @@ function fieldWarnings(fields: readonly FieldPermit[]): readonly PolicyWarning[]
   const [dangerous, costly] = [unpinned(DANGEROUS), unpinned(COSTLY)]
   if (dangerous.length > 0) found.push({ severity: 'danger', code: 'unpinned', fields: dangerous })
   if (costly.length > 0) found.push({ severity: 'caution', code: 'unpinned', fields: costly })
-  for (const { kind, field, value } of fields) {
-    const name = field.toLowerCase()
-    // A redirect is only held by a prefix that ends its host: "https://good.example" also starts "https://good.example.evil".
-    const open =
-      name === 'success_action_redirect'
-        ? !/^https?:\/\/[^/?#]+[/?#]/.test(value)
-        : value === '' || (name === 'content-type' && ACTIVE.test(`${value}html`))
-    if (kind === 'prefix' && PREFIX_MATTERS.has(name) && open) found.push({ severity: 'danger', code: 'open-prefix', field, value })
-    else if (name === 'acl' && (value.startsWith('public-read') || value.startsWith('authenticated-read')))
-      found.push({ severity: 'caution', code: 'public-object', value })
-    else if (name === 'content-type' && ACTIVE.test(value)) found.push({ severity: 'caution', code: 'active-content', value })
-    if (formField(field) === null) found.push({ severity: 'caution', code: 'unknown-field', field })
+  for (const permit of fields) {
+    found.push(...valueWarnings(permit))
+    if (formField(permit.field) === null) found.push({ severity: 'caution', code: 'unknown-field', field: permit.field })
   }
   return found
 }

@@ -57,10 +57,14 @@ function keyText({ key }: PolicyExplanation, { policy }: Messages): string {
   return key.kind === 'fixed' ? policy.keyFixed({ value }) : policy.keyPrefix({ value })
 }
 
+function exactBytes(bytes: number): string {
+  return bytes < 1024 ? formatBytes(bytes) : `${formatBytes(bytes)} (${bytes} B)`
+}
+
 function sizeText({ size }: PolicyExplanation, { policy }: Messages): string {
   if (size === null) return policy.anySize
-  if (size.min === size.max) return policy.sizeExact({ size: `${formatBytes(size.max)} (${size.max})` })
-  return policy.sizeRange({ min: formatBytes(size.min), max: `${formatBytes(size.max)} (${size.max})` })
+  if (size.min === size.max) return policy.sizeExact({ size: exactBytes(size.max) })
+  return policy.sizeRange({ min: exactBytes(size.min), max: exactBytes(size.max) })
 }
 
 function fieldText({ kind, field, value }: FieldPermit, { policy }: Messages): string {

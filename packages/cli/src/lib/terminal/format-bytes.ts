@@ -4,7 +4,8 @@ const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
 export function formatBytes(bytes: number): string {
   let value = bytes
   let unit = 0
-  while (value >= 999.5 && unit < UNITS.length - 1) {
+  // Up to a thousand in any unit, so that a number has three digits and a place; bytes are exact anyway.
+  while (value >= (unit === 0 ? 1024 : 999.5) && unit < UNITS.length - 1) {
     value /= 1024
     unit += 1
   }
