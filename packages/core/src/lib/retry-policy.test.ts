@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { serviceProblem } from './response/service-problem.ts'
 import { isExpired, isThrottle, isWorthRetrying, retryDefaults, retryDelay } from './retry-policy.ts'
 import { CosUploadError, type AnyUploadError, type NetworkProbe } from './upload-error.ts'
 
@@ -9,7 +10,17 @@ function service(
   serviceMessage: string | null = null,
   retryAfter: number | null = null,
 ): AnyUploadError {
-  return new CosUploadError('service', '', { status, serviceCode, serviceMessage, requestId: null, traceId: null, resource: null, retryAfter })
+  const problem = serviceProblem({ status, serviceCode, serviceMessage })
+  return new CosUploadError('service', '', {
+    status,
+    problem,
+    serviceCode,
+    serviceMessage,
+    requestId: null,
+    traceId: null,
+    resource: null,
+    retryAfter,
+  })
 }
 
 function network(probe: NetworkProbe | null = null): AnyUploadError {

@@ -1,4 +1,3 @@
-import { serviceProblem } from './response/service-problem.ts'
 import type { AnyUploadError } from './upload-error.ts'
 
 export interface RetryOptions {
@@ -17,12 +16,12 @@ const longestRetryAfter = 300_000
 
 /** Storage is asked for too much: fewer uploads at a time are wise. */
 export function isThrottle(error: AnyUploadError): boolean {
-  return error.code === 'service' && serviceProblem(error.details) === 'busy'
+  return error.code === 'service' && error.details.problem === 'busy'
 }
 
 /** The policy, or the key that signed it, has run out. */
 export function isExpired(error: AnyUploadError): boolean {
-  return error.code === 'policy-expired' || (error.code === 'service' && serviceProblem(error.details) === 'expired')
+  return error.code === 'policy-expired' || (error.code === 'service' && error.details.problem === 'expired')
 }
 
 /**
@@ -38,7 +37,7 @@ export function isWorthRetrying(error: AnyUploadError, attempt = 1): boolean {
     case 'policy-unreachable':
       return true
     case 'service':
-      return error.details.status >= 500 || isThrottle(error) || serviceProblem(error.details) === 'timeout'
+      return error.details.status >= 500 || isThrottle(error) || error.details.problem === 'timeout'
     case 'policy-refused':
     case 'policy-malformed':
     case 'policy-expired':

@@ -1,9 +1,9 @@
 import { untilAborted } from './abort.ts'
 import type { Clock } from './clock.ts'
-import { diagnoseNetwork } from './diagnose-network.ts'
 import { buildPostForm } from './form/build-post-form.ts'
 import { formField } from './form/form-key.ts'
 import { checkForm } from './policy/check-form.ts'
+import { loadExplanation } from './load-explanation.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
 import { fileUnreadable } from './transport/file-readable.ts'
@@ -76,8 +76,9 @@ export function createSendUpload({ store, desk, clock, settings }: SendPorts): S
 
     const { post } = policy
     const form = buildPostForm({ post, file, filename: name, ...(job.contentMd5 !== null && { contentMd5: job.contentMd5 }) })
-    const problem = checkForm(form, policy.serverNow())
+    const problem = await checkForm(form, policy.serverNow())
     if (problem !== null) throw problem
+    signal.throwIfAborted()
     // The size was noted when the file was added: WebKit lets a dropped file turn empty.
     if (file.size !== size) throw fileUnreadable(name, `it has ${file.size} bytes instead of ${size}`)
 
@@ -115,7 +116,10 @@ export function createSendUpload({ store, desk, clock, settings }: SendPorts): S
       }
       const landing = formField(form, 'success_action_redirect')
       if (probe === null || (proven.has(action) && landing === null)) throw error
-      throw await diagnoseNetwork(error, { probe, clock, url: action, landing, signal })
+      throw await loadExplanation(
+        async () => (await import('./diagnose-network.ts')).diagnoseNetwork(error, { probe, clock, url: action, landing, signal }),
+        () => error,
+      )
     }
   }
 }

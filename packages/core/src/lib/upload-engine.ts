@@ -1,4 +1,3 @@
-import { createAdmission } from './admission.ts'
 import type { Clock } from './clock.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import type { RejectionReason } from './restrict/restrictions.ts'
@@ -14,7 +13,7 @@ import type { UploaderStore } from './uploader-store.ts'
 export interface UploadEngine {
   readonly run: RunUpload
   /** Runs `prepare` and `validate`, then calls `admitted` or `reject`. */
-  readonly admit: (job: UploadJob) => void
+  readonly admit: (job: UploadJob) => Promise<void>
   readonly forget: (id: string) => void
 }
 
@@ -33,6 +32,7 @@ export interface EnginePorts {
 export function createUploadEngine(ports: EnginePorts): UploadEngine {
   const { store, clock, options, upcoming, requeue, reject } = ports
   let known: UploaderSettings | null = null
+  let admission: Promise<(job: UploadJob) => void> | null = null
   const settings = (): UploaderSettings => {
     if (known?.options !== options()) known = readSettings(options(), clock)
     return known
@@ -41,7 +41,16 @@ export function createUploadEngine(ports: EnginePorts): UploadEngine {
   const send = createSendUpload({ store, desk, clock, settings })
   return {
     run: createRunner({ ...ports, desk, send, settings }),
-    admit: createAdmission({ store, options, admitted: requeue, reject }),
+    async admit(job) {
+      try {
+        admission ??= import('./admission.ts').then(({ createAdmission }) => createAdmission({ store, options, admitted: requeue, reject }))
+        const examine = await admission
+        examine(job)
+      } catch (error) {
+        admission = null
+        reject(job, [{ code: 'prepare-failed', message: `The code that examines files could not be loaded: ${String(error)}` }])
+      }
+    },
     forget: desk.forget,
   }
 }

@@ -1,3 +1,4 @@
+import type { ServiceProblem } from './response/service-problem.ts'
 import type { RejectionReason } from './restrict/restrictions.ts'
 
 /** The literal codes of everything that can go wrong with one upload. */
@@ -34,6 +35,8 @@ export interface UploadErrorDetails {
   /** COS refused. Codes: https://cloud.tencent.com/document/product/436/7730. */
   service: {
     readonly status: number
+    /** What it comes down to, whichever of Code and Message says so. */
+    readonly problem: ServiceProblem
     readonly serviceCode: string | null
     readonly serviceMessage: string | null
     readonly requestId: string | null

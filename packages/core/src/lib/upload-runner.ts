@@ -1,7 +1,6 @@
 import { untilAborted } from './abort.ts'
 import type { Clock } from './clock.ts'
-import { confirmUpload } from './confirm/confirm-upload.ts'
-import { policyExpired } from './policy/check-form.ts'
+import { policyExpired } from './policy/policy-expired.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
 import type { SendUpload } from './send-upload.ts'
@@ -32,6 +31,7 @@ export function createRunner({ store, desk, clock, settings, send, online, reque
   const confirm = async (job: UploadJob, doubt: UploadDoubt, { size }: UploadItem, signal: AbortSignal): Promise<UploadResult> => {
     store.change(job.id, { type: 'confirm', attempt: job.attempt })
     const crc64 = await untilAborted(signal, job.crc64 ?? Promise.resolve(null))
+    const { confirmUpload } = await import('./confirm/confirm-upload.ts')
     const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, signal)
     if (confirmation.kind !== 'unanswered') job.doubt = null
     if (confirmation.kind === 'stored') return confirmation.result

@@ -24,7 +24,7 @@ test('after a reload unfinished files are queued again and finished ones keep th
   const disk = createDisk()
   const before = createUploaderFixture({ recovery: disk, concurrency: 1 })
   before.uploader.add(files(['done', 'half', 'waiting', 'gone']))
-  await import('./recover-items.ts')
+
   await before.run()
   before.storage.last().succeed({ ETag: '"e"' })
   await before.run()
@@ -52,7 +52,7 @@ test('after a reload unfinished files are queued again and finished ones keep th
 test('what a user cancels or clears is not restored', async () => {
   const disk = createDisk()
   const { uploader, run } = createUploaderFixture({ recovery: disk })
-  await import('./recover-items.ts')
+
   const [a] = uploader.add(files(['a', 'b']))
   await run()
   expect(disk.items.size).toBe(2)
@@ -67,7 +67,7 @@ test('a browser without room is told of, and the upload goes on', async () => {
   const disk = createDisk()
   disk.fail = true
   const { uploader, run, told, statuses } = createUploaderFixture({ recovery: disk })
-  await import('./recover-items.ts')
+
   uploader.add(files(['a']))
   await run()
   expect(told()).toContain('recovery-failed')

@@ -36,7 +36,7 @@ export function readSettings(options: UploaderOptions, clock: Clock): UploaderSe
     policyUrl: typeof policy === 'string' ? policy : null,
     retry: retry === false ? { ...retryDefaults, attempts: 1 } : { ...retryDefaults, ...retry },
     transport: transport ?? createBrowserTransport({ clock }),
-    confirm: typeof confirm === 'string' ? httpConfirm(confirm) : confirm,
+    confirm: confirm === null ? null : loadConfirm(confirm),
     hasher,
     // A transport of the app's own does not go where the probe would.
     probe: probe === undefined ? (transport === undefined ? lazyProbe : null) : probe || null,
@@ -44,9 +44,13 @@ export function readSettings(options: UploaderOptions, clock: Clock): UploaderSe
   }
 }
 
-/** Loaded at once, not when it is needed: then the network may be gone. */
-function httpConfirm(url: string): ConfirmPort {
-  const port = import('./confirm/http-confirm-port.ts').then(({ createHttpConfirmPort }) => createHttpConfirmPort(url))
-  port.catch(() => {})
-  return async (request, options) => (await port)(request, options)
+/** What asks and what judges the answer are loaded at once, not when they are needed: then the network may be gone. */
+function loadConfirm(confirm: string | ConfirmPort): ConfirmPort {
+  const parts = Promise.all([import('./confirm/http-confirm-port.ts'), import('./confirm/confirm-upload.ts')])
+  parts.catch(() => {})
+  if (typeof confirm !== 'string') return confirm
+  return async (request, options) => {
+    const [{ createHttpConfirmPort }] = await parts
+    return createHttpConfirmPort(confirm)(request, options)
+  }
 }

@@ -1,4 +1,5 @@
 import { isRecord, postJson, type EndpointOptions } from '../endpoint/post-json.ts'
+import { readFailure } from '../endpoint/read-failure.ts'
 import { CosUploadError } from '../upload-error.ts'
 import type { ConfirmedObject, ConfirmPort, ConfirmReply } from './confirm-port.ts'
 
@@ -10,21 +11,20 @@ import type { ConfirmedObject, ConfirmPort, ConfirmReply } from './confirm-port.
  */
 export function createHttpConfirmPort(url: string, options: EndpointOptions = {}): ConfirmPort {
   return async (request, { signal }) => {
-    const outcome = await postJson(url, request, signal, options)
-    if (outcome.kind === 'reply') {
-      const reply = readConfirmReply(outcome.value)
-      if (reply !== null) return reply
-    }
-    const { status } = outcome
-    if (outcome.kind === 'unreachable') {
-      const { retryAfter, cause } = outcome
+    const reply = await postJson(url, request, signal, options)
+    const failure = readFailure(reply)
+    if (failure?.kind === 'unreachable') {
+      const { status, retryAfter, cause } = failure
       const text = `The confirm endpoint ${url} ${status === null ? 'could not be reached' : `answered ${status}`}.`
       throw new CosUploadError('policy-unreachable', text, { url, status, retryAfter }, { cause })
     }
+    const confirmation = failure === null && reply.status !== null ? readConfirmReply(reply.json) : null
+    if (confirmation !== null) return confirmation
     const problem =
-      outcome.kind === 'refused'
-        ? `it refused with ${status}: ${outcome.message ?? outcome.code ?? 'no reason given'}`
+      failure?.kind === 'refused'
+        ? `it refused with ${failure.status}: ${failure.message ?? failure.code ?? 'no reason given'}`
         : 'its reply is not {"outcome", "object"}'
+    const { status } = reply
     throw new CosUploadError('confirm-failed', `The confirm endpoint ${url} could not be used: ${problem}.`, { status, outcome: null, problem })
   }
 }

@@ -1,7 +1,8 @@
 import { postJson, type EndpointOptions } from '../endpoint/post-json.ts'
-import { CosUploadError } from '../upload-error.ts'
+import { loadExplanation } from '../load-explanation.ts'
+import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { PolicySource } from './policy-source.ts'
-import { policyMalformed, readPolicyReply } from './read-policy-reply.ts'
+import { readPolicyReply } from './read-policy-reply.ts'
 
 /**
  * Asks a policy endpoint over HTTP: `POST {files, fields?, context?}`, answered by `{serverTime, posts}`.
@@ -12,28 +13,16 @@ import { policyMalformed, readPolicyReply } from './read-policy-reply.ts'
  */
 export function createHttpPolicySource(url: string, options: EndpointOptions = {}): PolicySource {
   return async (request, { signal }) => {
-    const outcome = await postJson(url, request, signal, options)
-    switch (outcome.kind) {
-      case 'reply':
-        return readPolicyReply(outcome.value, request.files.length, url)
-      case 'unreachable': {
-        const { status, retryAfter, cause } = outcome
-        const what = status === null ? 'could not be reached' : `answered ${status}`
-        const hint =
-          status === null
-            ? 'Check that the server runs and, on another origin, that its CORS headers allow this page.'
-            : 'Look into the log of your server.'
-        throw new CosUploadError('policy-unreachable', `The policy endpoint ${url} ${what}. ${hint}`, { url, status, retryAfter }, { cause })
-      }
-      case 'refused': {
-        const { status, code, message } = outcome
-        const text = `The policy endpoint ${url} refused with ${status}${code === null ? '' : ` ${code}`}: ${message ?? 'no reason given'}. Your server's rules decide this.`
-        throw new CosUploadError('policy-refused', text, { url, status, serverCode: code, serverMessage: message })
-      }
-      case 'malformed':
-        throw policyMalformed(`it answered ${outcome.problem}`, url, outcome.status)
-      default:
-        return outcome satisfies never
+    const reply = await postJson(url, request, signal, options)
+    if (reply.status !== 200 || reply.json === undefined) {
+      const { status } = reply
+      const error = await loadExplanation<AnyUploadError | null>(
+        async () => (await import('./explain-policy.ts')).explainOutcome(reply, url),
+        (cause) =>
+          new CosUploadError('policy-unreachable', `The policy endpoint ${url} could not be used.`, { url, status, retryAfter: null }, { cause }),
+      )
+      if (error !== null) throw error
     }
+    return readPolicyReply(reply.status === null ? undefined : reply.json, request.files.length, url)
   }
 }

@@ -4,7 +4,7 @@ import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
-import type { PolicyFile, PolicyReply, SignedPost } from './policy-source.ts'
+import type { PolicyFile, SignedPost } from './policy-source.ts'
 import { readPolicyReply } from './read-policy-reply.ts'
 import { livesLongEnough, readLife, type SignedPolicy } from './signed-policy.ts'
 
@@ -71,11 +71,11 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
     })
     const requestedAt = clock.now()
     try {
-      const reply: PolicyReply = await untilAborted(
+      const reply: unknown = await untilAborted(
         attempt.signal,
         source({ files, ...(fields !== undefined && { fields }), ...(context !== undefined && { context }) }, { signal: attempt.signal }),
       )
-      return readLife(readPolicyReply(reply, files.length, url), requestedAt, clock)
+      return readLife(await readPolicyReply(reply, files.length, url), requestedAt, clock)
     } catch (cause) {
       if (signal.aborted || isCosUploadError(cause)) throw cause
       throw new CosUploadError(

@@ -12,6 +12,7 @@ test('tells what helps: the file, the status, the error with its cause and reque
   const cause = new TypeError('Failed to fetch')
   const details = {
     status: 403,
+    problem: 'denied' as const,
     serviceCode: 'AccessDenied',
     serviceMessage: 'Access Denied.',
     requestId: 'NWQ2',
@@ -88,6 +89,7 @@ test.each<[string, AnyUploadError]>([
     'a token that COS printed',
     new CosUploadError('service', 'm', {
       status: 403,
+      problem: 'condition',
       serviceCode: 'AccessDenied',
       serviceMessage: `Condition key x-cos-security-token doesn't match the value ${secret}`,
       requestId: null,

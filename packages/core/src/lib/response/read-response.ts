@@ -49,7 +49,14 @@ async function loadReader({ status, header }: TransportReply, form: PostForm): P
   } catch (cause) {
     const problem = 'this page could not load the code that reads it'
     if (status === null || status < 400) throw outcomeUnknown(form, problem, cause)
-    const nothing = { serviceCode: null, serviceMessage: null, traceId: null, resource: null, retryAfter: null }
+    const nothing = {
+      problem: status === 503 || status === 429 ? 'busy' : 'other',
+      serviceCode: null,
+      serviceMessage: null,
+      traceId: null,
+      resource: null,
+      retryAfter: null,
+    } as const
     const text = `Storage refused the upload (HTTP ${status}) and gave a reason, but ${problem}. Reload the page and try again.`
     throw new CosUploadError('service', text, { ...nothing, status, requestId: header('x-cos-request-id') }, { cause })
   }

@@ -1,7 +1,7 @@
 import { readErrorXml } from '@cosdrop/protocol'
 import type { TransportReply } from '../transport/transport.ts'
 import { CosUploadError } from '../upload-error.ts'
-import { serviceAdvice } from './service-problem.ts'
+import { serviceAdvice, serviceProblem } from './service-problem.ts'
 
 /** The typed error for a reply that is a refusal: its body is COS's XML, the JSON of some paths, or nothing. */
 export function serviceError({ status, header, body }: TransportReply): CosUploadError<'service'> {
@@ -19,7 +19,10 @@ export function serviceError({ status, header, body }: TransportReply): CosUploa
   const { serviceCode, serviceMessage, requestId } = details
   const said = [serviceCode, serviceMessage].filter(Boolean).join(': ') || 'no reason given'
   const id = requestId ? ` Request id: ${requestId}.` : ''
-  return new CosUploadError('service', `Storage refused the upload (HTTP ${details.status}, ${said.trim()}). ${serviceAdvice(details)}${id}`, details)
+  return new CosUploadError('service', `Storage refused the upload (HTTP ${details.status}, ${said.trim()}). ${serviceAdvice(details)}${id}`, {
+    ...details,
+    problem: serviceProblem(details),
+  })
 }
 
 function readJson(body: string): ((name: string) => string | null) | null {

@@ -1,6 +1,6 @@
 import type { UploadErrorDetails } from '../upload-error.ts'
 
-type Service = Pick<UploadErrorDetails['service'], 'status' | 'serviceCode' | 'serviceMessage'>
+export type ServiceRefusal = Pick<UploadErrorDetails['service'], 'status' | 'serviceCode' | 'serviceMessage'>
 
 /** What a refusal by COS comes down to, as far as something can be done about it. */
 export type ServiceProblem =
@@ -39,18 +39,18 @@ const problems: readonly (readonly [ServiceProblem, RegExp, advice: string])[] =
   ['denied', /AccessDenied|Access Denied/i, 'Check that the credentials may do name/cos:PostObject on this key.'],
 ]
 
-function find({ status, serviceCode, serviceMessage }: Service): (typeof problems)[number] | undefined {
+function find({ status, serviceCode, serviceMessage }: ServiceRefusal): (typeof problems)[number] | undefined {
   const text = `${serviceCode ?? ''} ${serviceMessage ?? ''}`
   const found = problems.find(([, pattern]) => pattern.test(text))
   return found ?? (status === 429 || status === 503 ? problems[1] : undefined)
 }
 
 /** Classifies a refusal by Code or Message. */
-export function serviceProblem(details: Service): ServiceProblem {
+export function serviceProblem(details: ServiceRefusal): ServiceProblem {
   return find(details)?.[0] ?? 'other'
 }
 
 /** One sentence on what to do about it. */
-export function serviceAdvice(details: Service): string {
+export function serviceAdvice(details: ServiceRefusal): string {
   return find(details)?.[2] ?? (details.status >= 500 ? 'Storage has a fault of its own; try again.' : "See COS's list of error codes.")
 }

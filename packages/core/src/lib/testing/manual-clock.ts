@@ -29,7 +29,7 @@ export function createManualClock(start = 0): ManualClock {
     async advance(ms) {
       const end = now + ms
       // The uploader loads them when it needs them; no time passes meanwhile.
-      await Promise.all([import('../upload-engine.ts'), import('../response/read-unusual-reply.ts')])
+      await loadParts()
       await settlePromises()
       for (;;) {
         const [next] = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
@@ -42,6 +42,20 @@ export function createManualClock(start = 0): ManualClock {
       now = end
     },
   }
+}
+
+function loadParts(): Promise<unknown> {
+  return Promise.all([
+    import('../upload-engine.ts'),
+    import('../admission.ts'),
+    import('../confirm/confirm-upload.ts'),
+    import('../confirm/http-confirm-port.ts'),
+    import('../diagnose-network.ts'),
+    import('../policy/explain-mismatch.ts'),
+    import('../policy/explain-policy.ts'),
+    import('../recover-items.ts'),
+    import('../response/read-unusual-reply.ts'),
+  ])
 }
 
 /** Lets everything run that waits for promises alone: a task of its own comes after all of them. */

@@ -1,0 +1,31 @@
+import { isRecord, type EndpointReply } from './post-json.ts'
+
+/** Why a reply of the app's own server is of no use. */
+export type EndpointFailure =
+  /** No answer, 5xx or 429: later it may be different. */
+  | { readonly kind: 'unreachable'; readonly status: number | null; readonly retryAfter: number | null; readonly cause?: unknown }
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string | null; readonly message: string | null }
+  | { readonly kind: 'malformed'; readonly status: number; readonly problem: string }
+
+/** `null` for a 2xx with JSON in it: what is wrong with that, only its reader knows. */
+export function readFailure(reply: EndpointReply): EndpointFailure | null {
+  if (reply.status === null) return { kind: 'unreachable', status: null, retryAfter: null, cause: reply.cause }
+  const { status, headers, text, json } = reply
+  if (status >= 500 || status === 429) return { kind: 'unreachable', status, retryAfter: readSeconds(headers.get('retry-after')) }
+  if (status < 200 || status > 299) {
+    const error = isRecord(json) && isRecord(json['error']) ? json['error'] : {}
+    return { kind: 'refused', status, code: textOrNull(error['code']), message: textOrNull(error['message']) }
+  }
+  if (json !== undefined) return null
+  const problem = /^\s*</.test(text) ? 'HTML instead of JSON (a login page, or the app’s index page for an unknown path?)' : 'text that is not JSON'
+  return { kind: 'malformed', status, problem }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function readSeconds(value: string | null): number | null {
+  const seconds = Number(value ?? Number.NaN)
+  return seconds >= 0 ? seconds : null
+}

@@ -1,0 +1,34 @@
+import { decodePolicy, matchPolicy, parsePolicy, PolicyDocumentError, type PolicyDocument, type PolicyMismatch } from '@cosdrop/protocol'
+import type { PostForm } from '../form/post-form.ts'
+import { wireFilename } from '../form/wire-filename.ts'
+import { actionBucket } from '../response/object-url.ts'
+import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
+import { policyMalformed } from './explain-policy.ts'
+import { policyExpired } from './policy-expired.ts'
+
+/**
+ * Matches a form against its policy with protocol's matcher.
+ * @param now the server's time
+ * @returns `policy-mismatch` with field, condition and value, `policy-expired`, `policy-malformed`, or `null` when all is well
+ */
+export function explainMismatch(encoded: string, { fields, filename, file, action }: PostForm, now: Date): AnyUploadError | null {
+  let policy: PolicyDocument
+  try {
+    policy = parsePolicy(decodePolicy(encoded))
+  } catch (cause) {
+    if (!(cause instanceof PolicyDocumentError)) throw cause
+    return policyMalformed(`the field "policy" is wrong (${cause.message.slice(0, -1)})`, null, null, cause)
+  }
+  const bucket = actionBucket(action) ?? undefined
+  const mismatch = matchPolicy(policy, { fields, bucket, filename: wireFilename(filename), fileSize: file.size }, now)
+  return mismatch && mismatchError(mismatch)
+}
+
+function mismatchError(mismatch: PolicyMismatch): AnyUploadError {
+  if (mismatch.reason === 'expired') return policyExpired(mismatch.expiration)
+  const { condition, field } = mismatch
+  const expected = condition.kind === 'content-length-range' ? `${condition.min} to ${condition.max} bytes` : condition.value
+  const actual = mismatch.actual === null ? null : String(mismatch.actual)
+  const text = `The form breaks its own policy: "${field}" is ${actual === null ? 'missing' : `"${actual}"`}, and the policy asks for ${condition.kind} "${expected}". Nothing was sent. Make the policy endpoint's fields and conditions agree, or choose another file.`
+  return new CosUploadError('policy-mismatch', text, { field, condition: condition.kind, expected, actual })
+}

@@ -1,0 +1,77 @@
+import { isRecord, type EndpointReply } from '../endpoint/post-json.ts'
+import { readFailure } from '../endpoint/read-failure.ts'
+import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
+
+/** What was wrong with an answer of the policy endpoint. Loaded when something is. */
+export function explainReply(value: unknown, count: number, url: string | null): CosUploadError<'policy-malformed'> {
+  return policyMalformed(findProblem(value, count) ?? 'it has a field of a wrong type', url)
+}
+
+/** The typed error for a reply of the policy endpoint that is not its JSON; `null` when it is. */
+export function explainOutcome(reply: EndpointReply, url: string): AnyUploadError | null {
+  const failure = readFailure(reply)
+  switch (failure?.kind) {
+    case 'unreachable': {
+      const { status, retryAfter, cause } = failure
+      const what = status === null ? 'could not be reached' : `answered ${status}`
+      const hint =
+        status === null
+          ? 'Check that the server runs and, on another origin, that its CORS headers allow this page.'
+          : 'Look into the log of your server.'
+      return new CosUploadError('policy-unreachable', `The policy endpoint ${url} ${what}. ${hint}`, { url, status, retryAfter }, { cause })
+    }
+    case 'refused': {
+      const { status, code, message } = failure
+      const text = `The policy endpoint ${url} refused with ${status}${code === null ? '' : ` ${code}`}: ${message ?? 'no reason given'}. Your server's rules decide this.`
+      return new CosUploadError('policy-refused', text, { url, status, serverCode: code, serverMessage: message })
+    }
+    case 'malformed':
+      return policyMalformed(`it answered ${failure.problem}`, url, failure.status)
+    case undefined:
+      return null
+    default:
+      return failure satisfies never
+  }
+}
+
+export function policyMalformed(
+  problem: string,
+  url: string | null,
+  status: number | null = null,
+  cause?: unknown,
+): CosUploadError<'policy-malformed'> {
+  const text = `The policy endpoint's reply cannot be used: ${problem}. It must answer {"serverTime", "posts": [{"url", "fields", "expiresAt"}]}, as createPolicyHandler of @cosdrop/server does.`
+  return new CosUploadError('policy-malformed', text, { url, status, problem }, { cause })
+}
+
+function findProblem(value: unknown, count: number): string | null {
+  if (!isRecord(value)) return 'it is not a JSON object'
+  const { serverTime, posts } = value
+  const timeProblem = findTimeProblem(serverTime, 'serverTime')
+  if (timeProblem !== null) return timeProblem
+  if (!Array.isArray(posts)) return '"posts" is missing'
+  if (posts.length !== count) return `it has ${posts.length} posts for ${count} files`
+  for (const [index, post] of posts.entries()) {
+    const problem = findPostProblem(post, `posts[${index}]`, String(serverTime))
+    if (problem !== null) return problem
+  }
+  return null
+}
+
+function findPostProblem(post: unknown, path: string, serverTime: string): string | null {
+  if (!isRecord(post)) return `"${path}" is not an object`
+  const { url, fields, expiresAt, receipt } = post
+  if (typeof url !== 'string') return `"${path}.url" is missing`
+  if (fields !== null && !(isRecord(fields) && Object.values(fields).every((text) => typeof text === 'string'))) {
+    return `"${path}.fields" is not an object of strings (null for a bucket that needs no signature)`
+  }
+  const timeProblem = findTimeProblem(expiresAt, `${path}.expiresAt`)
+  if (timeProblem !== null) return timeProblem
+  if (Date.parse(String(expiresAt)) <= Date.parse(serverTime)) return `"${path}.expiresAt" is not later than "serverTime"`
+  return receipt === undefined || typeof receipt === 'string' ? null : `"${path}.receipt" is not a string`
+}
+
+function findTimeProblem(value: unknown, path: string): string | null {
+  if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return null
+  return `"${path}" is ${value === undefined ? 'missing' : 'not an ISO 8601 time'}`
+}
