@@ -32,7 +32,21 @@ export default defineConfig({
       {
         extends: true,
         // Found by Vite only while a test runs, they would make it reload the page in the middle.
-        optimizeDeps: { include: ['@cosdrop/core > hash-wasm', '@cosdrop/core > idb-keyval'] },
+        optimizeDeps: {
+          include: [
+            '@cosdrop/core > hash-wasm',
+            '@cosdrop/core > idb-keyval',
+            '@cosdrop/emulator > cos-js-sdk-v5',
+            '@cosdrop/emulator > hash-wasm',
+            '@cosdrop/protocol > @noble/hashes/hmac.js',
+            '@cosdrop/protocol > @noble/hashes/legacy.js',
+            '@cosdrop/protocol > @noble/hashes/utils.js',
+            '@mswjs/interceptors/XMLHttpRequest',
+            '@mswjs/interceptors/fetch',
+            'msw',
+            'msw/experimental',
+          ],
+        },
         test: {
           name: 'browser',
           include: browserTests,
