@@ -50,6 +50,7 @@ export const sentAndWaiting: StagedItem = {
 
 export const busyStorage: CosUploadError<'service'> = new CosUploadError('service', 'Storage asked to slow down (503 SlowDown).', {
   status: 503,
+  problem: 'busy',
   serviceCode: 'SlowDown',
   serviceMessage: 'Reduce your request rate.',
   requestId: 'NWQxNzNkNjVfYjMyZDRlMGFfNmM5Yl8xMDNkZTIy',
@@ -140,6 +141,7 @@ export const refusedByStorage: StagedItem = {
     attempt: 1,
     error: new CosUploadError('service', '403 SignatureDoesNotMatch', {
       status: 403,
+      problem: 'signature',
       serviceCode: 'SignatureDoesNotMatch',
       serviceMessage: 'The Signature you specified is invalid.',
       requestId: 'NWQxNzNkNjVfYjMyZDRlMGFfNmM5Yl8xMDNkZTIz',

@@ -12,8 +12,18 @@ const words = (state: UploadState, queue: 'open' | 'paused' | 'offline' = 'open'
   describeStatus(item(state), queue, seconds, en, createFormat('en', en.units)).words.map((word) => word.replaceAll('\u00a0', ' '))
 const sending = (sent: number, speed: number | null) =>
   ({ status: 'uploading', attempt: 1, phase: 'sending', speed, progress: { kind: 'bytes', sent, total: 1000 } }) as const
+const problemOf = (status: number, code: string | null) => (status === 503 ? 'busy' : code === 'EntityTooLarge' ? 'size' : 'other')
 const service = (status: number, serviceCode: string | null = null) =>
-  new CosUploadError('service', '', { status, serviceCode, serviceMessage: null, requestId: null, traceId: null, resource: null, retryAfter: null })
+  new CosUploadError('service', '', {
+    status,
+    problem: problemOf(status, serviceCode),
+    serviceCode,
+    serviceMessage: null,
+    requestId: null,
+    traceId: null,
+    resource: null,
+    retryAfter: null,
+  })
 const retrying = (error: CosUploadError<'service'> | CosUploadError<'network'>) =>
   ({ status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: 0, error }) as const
 

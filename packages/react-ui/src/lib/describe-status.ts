@@ -14,7 +14,7 @@ export interface StatusLine {
 
 function retryReason(error: AnyUploadError, messages: Messages): string {
   const reasons = messages.retryReasons
-  if (error.code === 'service') return error.details.status === 503 || error.details.status === 429 ? reasons.busy : reasons.service
+  if (error.code === 'service') return error.details.problem === 'busy' ? reasons.busy : reasons.service
   if (error.code === 'network' || error.code === 'outcome-unknown') return reasons.network
   if (error.code === 'stalled') return reasons.stalled
   return error.code.startsWith('policy-') ? reasons.policy : reasons.other

@@ -1,6 +1,6 @@
 import type { Format } from '../format/format.ts'
 import { sizeRange, type SizeRange } from '../format/size-range.ts'
-import type { ErrorText, Messages } from './messages.ts'
+import type { ErrorText, Messages, ServiceTexts } from './messages.ts'
 
 const files = (count: number): string => (count === 1 ? '1 file' : `${count} files`)
 
@@ -144,7 +144,7 @@ export const en: Messages = {
       title: 'May be stored already',
       text: 'The connection ended after the whole file was sent, so storage may have it. Look for it before you send it again, so that it is not stored twice.',
     }),
-    service: (details) => serviceText(details.status, details.serviceCode, details.serviceMessage),
+    service: (details) => serviceTexts[details.problem](details),
     'redirect-unreadable': () => ({
       title: 'No answer can be read',
       text: 'Storage sent the browser to a page that this one may not read. Leave out `success_action_redirect`, or let the landing page allow this origin.',
@@ -224,38 +224,47 @@ const networkTexts = {
   },
 }
 
-function serviceText(status: number, code: string | null, message: string | null): ErrorText {
-  const title = 'Not uploaded'
-  switch (code) {
-    case 'EntityTooLarge':
-      return { title, text: 'The file is larger than the policy allows. Choose a smaller file, or raise `content-length-range` on the server.' }
-    case 'EntityTooSmall':
-      return { title, text: 'The file is smaller than the policy allows. Choose another file, or lower `content-length-range` on the server.' }
-    case 'SignatureDoesNotMatch':
-      return {
-        title,
-        text: 'Storage does not accept the signature. Check the SecretKey of the policy endpoint, and that it signs the exact policy it sends.',
-      }
-    case 'InvalidAccessKeyId':
-      return { title, text: 'Storage does not know the SecretId. Check the credentials of the policy endpoint.' }
-    case 'RequestTimeTooSkewed':
-      return { title, text: 'The policy endpoint’s clock is wrong. Set it by NTP, then try again.' }
-    case 'NoSuchBucket':
-      return { title, text: 'The bucket does not exist in this region. Check the bucket’s name and region on the server.' }
-    case 'BadDigest':
-      return { title: 'Damaged on the way', text: 'Storage received other bytes than were sent. Send the file again.' }
-    case 'AccessDenied':
-      return {
-        title: 'Not allowed',
-        text: `Storage refused the upload${message === null ? '' : `: ${message.replace(/\.$/u, '')}`}. Check the policy’s conditions and what its key may do.`,
-      }
-    case null:
-    default:
-      if (status === 429 || status === 503) return { title: 'Storage is busy', text: 'Storage asked to slow down. Try again in a moment.' }
-      if (status >= 500) return { title: 'Storage had a problem', text: `Storage could not take the file (HTTP ${status}). Try again in a moment.` }
-      return {
-        title,
-        text: `Storage refused the upload: ${code === null ? `HTTP ${status}` : `\`${code}\``}${message === null ? '' : `, ${message.replace(/\.$/u, '')}`}. The details say which request it was.`,
-      }
-  }
+const said = (message: string | null): string => (message === null ? '' : `: ${message.replace(/\.$/u, '')}`)
+
+const serviceTexts: ServiceTexts = {
+  expired: () => ({ title: 'Not uploaded', text: 'The permission to upload expired on the way. Try again to get a new one.' }),
+  busy: () => ({ title: 'Storage is busy', text: 'Storage asked to slow down. Try again in a moment.' }),
+  timeout: () => ({ title: 'Not uploaded', text: 'Storage waited too long for the file. Check the connection and try again.' }),
+  clock: () => ({ title: 'Not uploaded', text: 'The clock of the policy endpoint is wrong. Set it by NTP, then try again.' }),
+  credentials: () => ({ title: 'Not uploaded', text: 'Storage does not know the SecretId. Check the credentials of the policy endpoint.' }),
+  signature: () => ({
+    title: 'Not uploaded',
+    text: 'Storage does not accept the signature. Check the SecretKey of the policy endpoint, and that it signs the exact policy it sends.',
+  }),
+  condition: ({ serviceMessage }) => ({
+    title: 'Not allowed',
+    text: `The form breaks a condition of its policy${said(serviceMessage)}. Let the policy endpoint sign what the page sends.`,
+  }),
+  size: ({ serviceCode }) =>
+    serviceCode === 'EntityTooSmall'
+      ? {
+          title: 'Not uploaded',
+          text: 'The file is smaller than the policy allows. Choose another file, or lower `content-length-range` on the server.',
+        }
+      : {
+          title: 'Not uploaded',
+          text: 'The file is larger than the policy allows. Choose a smaller file, or raise `content-length-range` on the server.',
+        },
+  digest: () => ({ title: 'Damaged on the way', text: 'Storage received other bytes than were sent. Send the file again.' }),
+  cors: () => ({
+    title: 'Not allowed',
+    text: 'The bucket’s CORS rules do not allow `POST` from this page. Run `cosdrop doctor` to see the rule to add.',
+  }),
+  bucket: () => ({ title: 'Not uploaded', text: 'The bucket does not exist in this region. Check the bucket’s name and region on the server.' }),
+  denied: ({ serviceMessage }) => ({
+    title: 'Not allowed',
+    text: `Storage refused the upload${said(serviceMessage)}. Check the policy’s conditions, and that its credentials may do \`name/cos:PostObject\`.`,
+  }),
+  other: ({ status, serviceCode, serviceMessage }) =>
+    status >= 500
+      ? { title: 'Storage had a problem', text: `Storage could not take the file (HTTP ${status}). Try again in a moment.` }
+      : {
+          title: 'Not uploaded',
+          text: `Storage refused the upload with ${serviceCode === null ? `HTTP ${status}` : `\`${serviceCode}\``}${said(serviceMessage)}. The details say which request it was.`,
+        },
 }

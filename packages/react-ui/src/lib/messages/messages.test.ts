@@ -8,7 +8,16 @@ import { zhCN } from './zh-cn.ts'
 const MB = 1024 ** 2
 const item: UploadItem = { id: '1', file: new Blob(), name: 'a.pdf', size: 31 * MB, type: '', relativePath: null, priority: 0, status: 'canceled' }
 
-const service = { status: 400, serviceCode: null, serviceMessage: null, requestId: null, traceId: null, resource: null, retryAfter: null }
+const service = {
+  status: 400,
+  problem: 'other' as const,
+  serviceCode: null,
+  serviceMessage: null,
+  requestId: null,
+  traceId: null,
+  resource: null,
+  retryAfter: null,
+}
 const errors = [
   new CosUploadError('policy-unreachable', '', { url: null, status: null, retryAfter: null }),
   new CosUploadError('policy-unreachable', '', { url: null, status: 500, retryAfter: null }),
@@ -25,19 +34,15 @@ const errors = [
   ),
   new CosUploadError('stalled', '', { idleMs: 30_000, sent: 1 }),
   new CosUploadError('outcome-unknown', '', { probe: null, url: '', key: '' }),
-  ...[
-    'EntityTooLarge',
-    'EntityTooSmall',
-    'SignatureDoesNotMatch',
-    'InvalidAccessKeyId',
-    'RequestTimeTooSkewed',
-    'NoSuchBucket',
-    'BadDigest',
-    'AccessDenied',
-    'Other',
-  ].map((serviceCode) => new CosUploadError('service', '', { ...service, serviceCode })),
-  ...[null, 'Access Denied.'].map((serviceMessage) => new CosUploadError('service', '', { ...service, serviceCode: 'AccessDenied', serviceMessage })),
-  ...[400, 429, 500, 503].map((status) => new CosUploadError('service', '', { ...service, status })),
+  ...(
+    ['expired', 'busy', 'timeout', 'clock', 'credentials', 'signature', 'condition', 'size', 'digest', 'cors', 'bucket', 'denied', 'other'] as const
+  ).map((problem) => new CosUploadError('service', '', { ...service, problem })),
+  new CosUploadError('service', '', { ...service, problem: 'size', serviceCode: 'EntityTooSmall' }),
+  ...(['condition', 'denied', 'other'] as const).map(
+    (problem) => new CosUploadError('service', '', { ...service, problem, serviceMessage: 'Access Denied.' }),
+  ),
+  new CosUploadError('service', '', { ...service, serviceCode: 'SomethingNew' }),
+  new CosUploadError('service', '', { ...service, status: 500 }),
   new CosUploadError('redirect-unreadable', '', { url: '' }),
   new CosUploadError('reply-malformed', '', { status: 200, problem: 'HTML' }),
   new CosUploadError('integrity-mismatch', '', { expected: '', actual: '' }),

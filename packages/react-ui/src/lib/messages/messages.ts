@@ -23,6 +23,11 @@ export type ErrorTexts = {
   readonly [Code in UploadErrorCode]: (details: UploadErrorDetails[Code], context: ErrorContext) => ErrorText
 }
 
+type ServiceDetails = UploadErrorDetails['service']
+
+/** One text for each kind of refusal by COS. */
+export type ServiceTexts = { readonly [Problem in ServiceDetails['problem']]: (details: ServiceDetails) => ErrorText }
+
 export interface RejectionContext {
   /** One or more names, as a list. */
   readonly names: string

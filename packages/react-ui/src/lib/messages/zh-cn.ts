@@ -1,6 +1,6 @@
 import type { Format } from '../format/format.ts'
 import { sizeRange, type SizeRange } from '../format/size-range.ts'
-import type { ErrorText, Messages } from './messages.ts'
+import type { ErrorText, Messages, ServiceTexts } from './messages.ts'
 
 export const zhCN: Messages = {
   locale: 'zh-CN',
@@ -116,7 +116,7 @@ export const zhCN: Messages = {
     network: ({ probe }) => networkTexts[probe ?? 'unknown'],
     stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
     'outcome-unknown': () => ({ title: '可能已经存储', text: '文件已全部发出后连接中断，存储端可能已收到。再次发送前请先确认，以免重复存储。' }),
-    service: (details) => serviceText(details.status, details.serviceCode, details.serviceMessage),
+    service: (details) => serviceTexts[details.problem](details),
     'redirect-unreadable': () => ({
       title: '无法读取结果',
       text: '存储端跳转到了本页面无权读取的页面。请去掉 `success_action_redirect`，或让落地页允许本页面的来源。',
@@ -173,35 +173,35 @@ const networkTexts = {
   },
 }
 
-function serviceText(status: number, code: string | null, message: string | null): ErrorText {
-  const title = '未上传'
-  switch (code) {
-    case 'EntityTooLarge':
-      return { title, text: '文件超过了策略允许的大小。请选择更小的文件，或在服务端提高 `content-length-range`。' }
-    case 'EntityTooSmall':
-      return { title, text: '文件小于策略允许的大小。请选择其他文件，或在服务端降低 `content-length-range`。' }
-    case 'SignatureDoesNotMatch':
-      return { title, text: '存储端不接受签名。请检查策略接口的 SecretKey，并确认签名的正是它返回的策略。' }
-    case 'InvalidAccessKeyId':
-      return { title, text: '存储端不认识该 SecretId。请检查策略接口使用的密钥。' }
-    case 'RequestTimeTooSkewed':
-      return { title, text: '策略接口所在服务器的时钟不准。请通过 NTP 校准后重试。' }
-    case 'NoSuchBucket':
-      return { title, text: '该地域中不存在这个存储桶。请在服务端检查存储桶名称和地域。' }
-    case 'BadDigest':
-      return { title: '传输中损坏', text: '存储端收到的内容与发出的不一致。请重新发送。' }
-    case 'AccessDenied':
-      return {
-        title: '不允许上传',
-        text: `存储端拒绝了上传${message === null ? '' : `：${message.replace(/\.$/u, '')}`}。请检查策略条件以及密钥的权限。`,
-      }
-    case null:
-    default:
-      if (status === 429 || status === 503) return { title: '存储服务繁忙', text: '存储端要求降低速度。请稍后重试。' }
-      if (status >= 500) return { title: '存储服务异常', text: `存储端无法接收文件（HTTP ${status}）。请稍后重试。` }
-      return {
-        title,
-        text: `存储端拒绝了上传：${code === null ? `HTTP ${status}` : `\`${code}\``}${message === null ? '' : `，${message.replace(/\.$/u, '')}`}。详情中有对应的请求 ID。`,
-      }
-  }
+const said = (message: string | null): string => (message === null ? '' : `：${message.replace(/\.$/u, '')}`)
+
+const serviceTexts: ServiceTexts = {
+  expired: () => ({ title: '未上传', text: '上传许可在传输途中过期。请重试以获取新的许可。' }),
+  busy: () => ({ title: '存储服务繁忙', text: '存储端要求降低速度。请稍后重试。' }),
+  timeout: () => ({ title: '未上传', text: '存储端等待文件超时。请检查网络后重试。' }),
+  clock: () => ({ title: '未上传', text: '策略接口所在服务器的时钟不准。请通过 NTP 校准后重试。' }),
+  credentials: () => ({ title: '未上传', text: '存储端不认识该 SecretId。请检查策略接口使用的密钥。' }),
+  signature: () => ({ title: '未上传', text: '存储端不接受签名。请检查策略接口的 SecretKey，并确认签名的正是它返回的策略。' }),
+  condition: ({ serviceMessage }) => ({
+    title: '不允许上传',
+    text: `表单不满足策略中的条件${said(serviceMessage)}。请让策略接口按页面发送的内容签名。`,
+  }),
+  size: ({ serviceCode }) =>
+    serviceCode === 'EntityTooSmall'
+      ? { title: '未上传', text: '文件小于策略允许的大小。请选择其他文件，或在服务端降低 `content-length-range`。' }
+      : { title: '未上传', text: '文件超过了策略允许的大小。请选择更小的文件，或在服务端提高 `content-length-range`。' },
+  digest: () => ({ title: '传输中损坏', text: '存储端收到的内容与发出的不一致。请重新发送。' }),
+  cors: () => ({ title: '不允许上传', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `cosdrop doctor` 查看需要添加的规则。' }),
+  bucket: () => ({ title: '未上传', text: '该地域中不存在这个存储桶。请在服务端检查存储桶名称和地域。' }),
+  denied: ({ serviceMessage }) => ({
+    title: '不允许上传',
+    text: `存储端拒绝了上传${said(serviceMessage)}。请检查策略条件，以及密钥是否有 \`name/cos:PostObject\` 权限。`,
+  }),
+  other: ({ status, serviceCode, serviceMessage }) =>
+    status >= 500
+      ? { title: '存储服务异常', text: `存储端无法接收文件（HTTP ${status}）。请稍后重试。` }
+      : {
+          title: '未上传',
+          text: `存储端拒绝了上传：${serviceCode === null ? `HTTP ${status}` : `\`${serviceCode}\``}${said(serviceMessage)}。详情中有对应的请求 ID。`,
+        },
 }
