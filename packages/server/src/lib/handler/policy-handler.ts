@@ -10,6 +10,7 @@ import { compileFieldRules } from '../policy/compile-field-rules.ts'
 import type { FieldRules } from '../policy/field-rule.ts'
 import { checkedKey } from '../policy/checked-key.ts'
 import { checkLife } from '../policy/post-policy.ts'
+import { JsonBytes } from '../policy/json-bytes.ts'
 import { redirectWithin } from '../policy/redirect-within.ts'
 import { refusal } from '../policy/refusal.ts'
 import { createPostSigner, type SignedPost } from '../policy/sign-post.ts'
@@ -88,6 +89,9 @@ export interface LimitsReply {
   readonly encryption: ObjectEncryption | null
 }
 
+/** A little more than a signed form takes without rules of the app's own. */
+const BYTES_PER_POST = 3072
+
 function fieldRules({ fields = {}, redirects }: Pick<PolicyHandlerOptions<UploadUser>, 'fields' | 'redirects'>): FieldRules {
   return redirects === undefined ? fields : { ...fields, success_action_redirect: { within: redirectWithin(redirects) } }
 }
@@ -144,7 +148,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     })
   }
 
-  async function sign(request: Request): Promise<string> {
+  async function sign(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     const { files, fields, context } = readPolicyRequest(await readJsonBody(request, maxRequestSize))
     const user = await authorize(request, files, context)
     if (user === null) throw refusal('not-authorized', 'You may not upload here. Sign in, or ask the owner of this page.')
@@ -155,7 +159,8 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     const time = now()
     await checkRate(request, user, files.length, time)
     const write = signer(await credentials(), time, decision)
-    let posts = ''
+    const json = new JsonBytes(BYTES_PER_POST * files.length)
+    json.text(`{"serverTime":"${new Date(time).toISOString()}","posts":[`)
     for (const [index, file] of files.entries()) {
       const contentType = contentTypes[index] ?? UNKNOWN_TYPE
       const renewed = file.receipt === undefined ? null : await renewedKey(file, user, time)
@@ -165,9 +170,11 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
       const size = sizes === 'exact' ? { min: file.size, max: file.size } : { min: limits.minSize, max: limits.maxSize }
       const expires = renewed?.expires ?? Math.floor(time / 1000) + RECEIPT_LIFE
       const receipt = receipts?.issue({ key, ...size, user: user.id, expires }) ?? null
-      posts += (index === 0 ? '' : ',') + write({ key, size, contentType, receipt })
+      if (index > 0) json.text(',')
+      write({ key, size, contentType, receipt }, json)
     }
-    return `{"serverTime":"${new Date(time).toISOString()}","posts":[${posts}]}`
+    json.text(']}')
+    return json.written()
   }
 
   async function tell(): Promise<string> {

@@ -4,7 +4,7 @@ import { isCosServerError, type CosServerError } from '../server-error.ts'
 export type ErrorListener = (error: unknown) => void
 
 /** Policies are permissions, so no cache may keep them. */
-export function jsonReply(json: string, status: number, headers: Readonly<Record<string, string>>): Response {
+export function jsonReply(json: string | Uint8Array<ArrayBuffer>, status: number, headers: Readonly<Record<string, string>>): Response {
   return new Response(json, { status, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers } })
 }
 

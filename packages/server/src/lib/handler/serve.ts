@@ -6,7 +6,7 @@ export type Handler = (request: Request) => Promise<Response>
 
 /** What all endpoints do alike: origins, preflights, methods, JSON out, errors. @param methods answers by method, as JSON texts */
 export function serve(
-  methods: Readonly<Record<string, (request: Request) => Promise<string>>>,
+  methods: Readonly<Record<string, (request: Request) => Promise<string | Uint8Array<ArrayBuffer>>>>,
   { cors, onError }: { readonly cors: CrossOrigin | undefined; readonly onError: ErrorListener | undefined },
 ): Handler {
   const allowed = [...Object.keys(methods), 'OPTIONS'].join(', ')

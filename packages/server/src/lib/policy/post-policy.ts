@@ -4,6 +4,7 @@ import { addressUrl, type BucketAddress } from './bucket-address.ts'
 import { compileFieldRules } from './compile-field-rules.ts'
 import type { FieldRules } from './field-rule.ts'
 import { checkedKey } from './checked-key.ts'
+import { JsonBytes } from './json-bytes.ts'
 import { createPostSigner, type SignedPost } from './sign-post.ts'
 import { checkSizeRange, type SizeRange } from './size-range.ts'
 
@@ -52,7 +53,9 @@ export function createPostPolicy(options: PostPolicyOptions): PostPolicy {
   const signer = createPostSigner(checkLife(expiresIn))
   return {
     sign: (credentials, { wishes = {}, now = Date.now() } = {}) => {
-      const signed: SignedPost = JSON.parse(signer(credentials, now, decide(Object.entries(wishes)))(post))
+      const json = new JsonBytes(4096)
+      signer(credentials, now, decide(Object.entries(wishes)))(post, json)
+      const signed: SignedPost = JSON.parse(new TextDecoder().decode(json.written()))
       return signed
     },
   }

@@ -3,6 +3,7 @@ import { createPrefixedPolicySigner } from '@cosdrop/protocol/signature'
 import type { Credentials } from '../credentials/credentials.ts'
 import { CosServerError } from '../server-error.ts'
 import type { FieldDecision } from './compile-field-rules.ts'
+import type { JsonBytes } from './json-bytes.ts'
 
 /** One signed form without its file: append `fields` in order, then the file, and post it to `url`. */
 export interface SignedPost {
@@ -25,8 +26,10 @@ export interface PostToSign {
   readonly receipt: string | null
 }
 
-/** Signs one form and writes it as the JSON of a `SignedPost`. */
-export type PostWriter = (post: PostToSign) => string
+/** Signs one form and adds it to the text, as the JSON of a `SignedPost`. */
+export type PostWriter = (post: PostToSign, json: JsonBytes) => void
+
+const encoder = new TextEncoder()
 
 /** Seconds by which a signature's life starts early: a server's clock may be a little ahead of COS's. */
 const HEAD_START = 60
@@ -46,7 +49,7 @@ const quote = (text: string): string => JSON.stringify(text)
 
 /** Spaces, which JSON allows there, so that the Base64 of the beginning is a beginning of the Base64. */
 function padded(text: string): string {
-  const bytes = new TextEncoder().encode(text).length
+  const bytes = encoder.encode(text).length
   return text + ' '.repeat((3 - (bytes % 3)) % 3)
 }
 
@@ -70,18 +73,20 @@ function createMoment({ secretId, secretKey, token, expiresAt }: Credentials, se
     const beginning = padded(`{"expiration":"${expiration}","conditions":[${[...conditions, ...signing].join(',')},`)
     const sign = signer(beginning)
     const sent = token === undefined ? fields : [...fields, ['x-cos-security-token', token] as const]
-    const head = `{"url":${quote(url)},"fields":{"key":`
-    const middle = `${sent.map(([name, value]) => `,${quote(name)}:${quote(value)}`).join('')},"policy":"${encodePolicy(beginning)}`
-    const tail = `","q-sign-algorithm":"sha1","q-ak":${quote(secretId)},"q-key-time":"${keyTime}","q-signature":"`
-    const close = `"},"expiresAt":"${expiration}"`
-    return ({ key, size, contentType, receipt }) => {
+    const head = encoder.encode(`{"url":${quote(url)},"fields":{"key":`)
+    const constant = sent.map(([name, value]) => `,${quote(name)}:${quote(value)}`).join('')
+    const middle = encoder.encode(`${constant},"policy":"${encodePolicy(beginning)}`)
+    const tail = encoder.encode(`","q-sign-algorithm":"sha1","q-ak":${quote(secretId)},"q-key-time":"${keyTime}","q-signature":"`)
+    return ({ key, size, contentType, receipt }, json) => {
       const name = quote(key)
-      const type = contentType === null ? '' : quote(contentType)
-      const typeCondition = contentType === null ? '' : `,{"Content-Type":${type}}`
-      const rest = `${keyCondition(key, name)},["content-length-range",${size.min},${size.max}]${typeCondition}]}`
-      const typeField = contentType === null ? '' : `,"Content-Type":${type}`
-      const proof = receipt === null ? '' : `,"receipt":"${receipt}"`
-      return head + name + typeField + middle + encodePolicy(rest) + tail + sign(rest) + close + proof + '}'
+      const type = contentType === null ? '' : `"Content-Type":${quote(contentType)}`
+      const rest = `${keyCondition(key, name)},["content-length-range",${size.min},${size.max}]${type && `,{${type}}`}]}`
+      json.piece(head)
+      json.text(type === '' ? name : `${name},${type}`)
+      json.piece(middle)
+      json.text(encodePolicy(rest))
+      json.piece(tail)
+      json.text(`${sign(rest)}"},"expiresAt":"${expiration}"${receipt === null ? '' : `,"receipt":"${receipt}"`}}`)
     }
   }
 }
