@@ -1,12 +1,9 @@
 import { createUploader, type Uploader } from '@cosdrop/core'
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
 import { useDropzone, type DropzoneOptions } from './use-dropzone.ts'
 
-beforeAll(() => {
-  Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
-})
 afterEach(cleanup)
 
 const newUploader = () => createUploader({ ...createScriptedEngine().options, autoUpload: false })

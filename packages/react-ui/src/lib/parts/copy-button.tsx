@@ -36,7 +36,7 @@ export function CopyButton({ value, what, className, children }: CopyButtonProps
     >
       {children}
       {copied ? <CheckIcon /> : <CopyIcon />}
-      <span className="cd-hidden">{label}</span>
+      <span className="cd-hidden"> {label}</span>
     </button>
   )
 }

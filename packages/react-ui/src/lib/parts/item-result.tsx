@@ -43,8 +43,7 @@ function Proof({ result }: { readonly result: UploadResult }): ReactElement {
           {chips.map(({ label, value, shown }) =>
             value === null ? null : (
               <CopyButton key={label} value={value} what={label} className="cd-chip">
-                <em>{label}</em>
-                <span>{shorten(shown)}</span>
+                <em>{label}</em> <span>{shorten(shown)}</span>
               </CopyButton>
             ),
           )}

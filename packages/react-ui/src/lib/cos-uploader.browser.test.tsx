@@ -1,0 +1,132 @@
+import '../styles.css'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { StrictMode } from 'react'
+import { afterEach, describe, expect, inject, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { CosUploader } from './cos-uploader.tsx'
+import { failed, queued, sending, stored, storedResult } from './testing/staged-items.ts'
+import { createStagedUploader } from './testing/staged-uploader.ts'
+
+afterEach(cleanup)
+
+const said = () => screen.getByRole('log').textContent.replaceAll(/[\u2068\u2069]/gu, '')
+const button = (name: string) => screen.getByRole('button', { name })
+
+function drop(target: Element, ...files: readonly File[]): void {
+  const dataTransfer = new DataTransfer()
+  for (const file of files) dataTransfer.items.add(file)
+  act(() => void target.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer })))
+}
+
+describe('a file that is dropped', () => {
+  it('is stored in the bucket, and its row shows the ETag that storage answered', async () => {
+    // MD5 of "hello": https://www.rfc-editor.org/rfc/rfc1321 gives the algorithm, any md5sum the value.
+    const md5 = '5d41402abc4b2a76b9719d911017c592'
+    render(<CosUploader policy={inject('policyUrl')} />, { wrapper: StrictMode })
+    drop(screen.getByRole('group'), new File(['hello'], 'hello.txt', { type: 'text/plain' }))
+    const row = await screen.findByRole('listitem')
+    await waitFor(() => expect(within(row).getByText(/^Stored/u)).toBeDefined(), { timeout: 15_000 })
+    expect(within(row).getByTitle(`"${md5}"`).textContent).toContain('5d41402a…17c592')
+    expect(screen.getAllByRole('listitem')).toHaveLength(1)
+    await waitFor(() => expect(said()).toContain('1 file stored.'))
+    expect(said().match(/Uploading 1 file\./gu)).toHaveLength(1)
+  })
+
+  it('is taken by the whole widget, the list included', async () => {
+    const uploader = createStagedUploader({ items: [queued('a')] })
+    render(<CosUploader uploader={uploader} />)
+    drop(screen.getByRole('listitem'), new File(['x'], 'b'))
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2))
+  })
+})
+
+describe('with the keyboard alone', () => {
+  it('everything can be reached in order, and the trigger opens the dialog', async () => {
+    const uploader = createStagedUploader({ items: [stored('a.png'), queued('b.png')] })
+    render(<CosUploader uploader={uploader} />)
+    const names: (string | null)[] = []
+    for (let step = 0; step < 8; step += 1) {
+      await userEvent.keyboard('{Tab}')
+      const focused = document.activeElement
+      names.push(focused?.getAttribute('aria-label') ?? focused?.textContent ?? null)
+    }
+    expect(names).toEqual([
+      'choose',
+      'Pause',
+      'Clear finished',
+      'Show details of a.png',
+      'Remove a.png from the list',
+      'ETag 9b2cf535…985328 Copy ETag',
+      'Version MTg0NDY3…MDc1Nw Copy Version',
+      'Cancel b.png',
+    ])
+    let opened = 0
+    document.querySelector('input[type=file]')?.addEventListener('click', (event) => {
+      event.preventDefault()
+      opened += 1
+    })
+    button('choose').focus()
+    await userEvent.keyboard('{Enter}')
+    expect(opened).toBe(1)
+  })
+})
+
+describe('the focus', () => {
+  const names = ['a', 'b', 'c'] as const
+
+  it('moves to the next row after a removal, then to the one before, then to the trigger', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: names.map(stored) })} />)
+    await userEvent.click(button('Remove b from the list'))
+    expect(document.activeElement).toBe(button('Remove c from the list'))
+    await userEvent.keyboard('{Enter}')
+    expect(document.activeElement).toBe(button('Remove a from the list'))
+    await userEvent.keyboard('{Enter}')
+    expect(document.activeElement).toBe(button('choose files'))
+    expect(said()).toContain('a removed from the list.')
+  })
+
+  it('stays on the last button when an upload is canceled, and moves there when "try again" is gone', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: [queued('a'), failed('b')] })} />)
+    await userEvent.click(button('Cancel a'))
+    expect(document.activeElement).toBe(button('Remove a from the list'))
+    await userEvent.click(button('Try b again'))
+    expect(document.activeElement).toBe(button('Cancel b'))
+  })
+
+  it('is not lost when the button that cleared the list goes with it', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: names.map(stored) })} />)
+    await userEvent.click(button('Clear finished'))
+    expect(document.activeElement).toBe(button('choose files'))
+  })
+})
+
+describe('what is announced', () => {
+  it('is start, quarters, a failure by name and the end, each once, in StrictMode too', async () => {
+    const uploader = createStagedUploader({ items: [queued('a.txt'), queued('b.txt')] })
+    render(<CosUploader uploader={uploader} />, { wrapper: StrictMode })
+    const [a = '', b = ''] = uploader.getSnapshot().ids
+    const heard: string[] = []
+    const observer = new MutationObserver((records) => {
+      for (const { addedNodes } of records) for (const node of addedNodes) heard.push((node.textContent ?? '').replaceAll(/[\u2068\u2069]/gu, ''))
+    })
+    observer.observe(screen.getByRole('log'), { childList: true })
+    for (const sent of [0, 500, 700]) await act(async () => uploader.stage(a, sending(sent)))
+    await act(async () => uploader.stage(a, { status: 'success', result: storedResult }))
+    await act(async () => uploader.stage(b, sending(0)))
+    const error = failed('').state
+    await act(async () => uploader.stage(b, error))
+    observer.disconnect()
+    expect(heard).toEqual([
+      'Uploading 2 files.',
+      '25% uploaded, 0 of 2 files stored.',
+      '50% uploaded, 1 of 2 files stored.',
+      '1 file stored, 1 failed. b.txt: Connection stalled.',
+    ])
+  })
+
+  it('stands in one polite region that is there before anything is said', () => {
+    render(<CosUploader uploader={createStagedUploader()} />)
+    expect(screen.getAllByRole('log')).toHaveLength(1)
+    expect(screen.getByRole('log').getAttribute('aria-live')).toBe('polite')
+  })
+})

@@ -1,0 +1,53 @@
+import '../../styles.css'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import { createManualClock } from '@cosdrop/core/testing'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { CosUploader } from '../cos-uploader.tsx'
+import { stored, storedResult } from '../testing/staged-items.ts'
+import { createStagedUploader } from '../testing/staged-uploader.ts'
+
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
+
+const chip = () => screen.getByRole('button', { name: /ETag/u })
+
+describe('a copy button', () => {
+  it('copies the whole value, says so, and shows it for two seconds', async () => {
+    const clock = createManualClock()
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    render(<CosUploader uploader={createStagedUploader({ items: [stored('a.png')] })} clock={clock} />)
+    await userEvent.click(chip())
+    expect(write).toHaveBeenCalledWith(storedResult.etag)
+    await waitFor(() => expect(screen.getByRole('log').textContent).toBe('ETag copied'))
+    expect(chip().dataset['state']).toBe('copied')
+    await act(() => clock.advance(2000))
+    expect(chip().dataset['state']).toBeUndefined()
+  })
+
+  it('copies without the clipboard API as well, and leaves the focus where it was', async () => {
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'))
+    const selected: string[] = []
+    vi.spyOn(document, 'execCommand').mockImplementation(() => {
+      selected.push(document.activeElement instanceof HTMLTextAreaElement ? document.activeElement.value : '')
+      return true
+    })
+    render(<CosUploader uploader={createStagedUploader({ items: [stored('a.png')] })} />)
+    await userEvent.click(chip())
+    await waitFor(() => expect(screen.getByRole('log').textContent).toBe('ETag copied'))
+    expect(selected).toEqual([storedResult.etag])
+    expect(document.activeElement).toBe(chip())
+    expect(document.querySelector('textarea')).toBeNull()
+  })
+
+  it('says what to do when the browser refuses', async () => {
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'))
+    vi.spyOn(document, 'execCommand').mockReturnValue(false)
+    render(<CosUploader uploader={createStagedUploader({ items: [stored('a.png')] })} />)
+    await userEvent.click(chip())
+    await waitFor(() => expect(screen.getByRole('log').textContent).toMatch(/copy it by hand/u))
+    expect(chip().dataset['state']).toBeUndefined()
+  })
+})

@@ -1,0 +1,98 @@
+import '../../styles.css'
+import type { UploadResult } from '@cosdrop/core'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import { Profiler } from 'react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { CosUploader } from '../cos-uploader.tsx'
+import { queued, sending, storedResult } from '../testing/staged-items.ts'
+import { createStagedUploader } from '../testing/staged-uploader.ts'
+import { Item } from './item.tsx'
+import { List } from './list.tsx'
+
+afterEach(cleanup)
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => queued(`file-${index}.txt`))
+const indexes = () => screen.getAllByRole('listitem').map((row) => Number(row.dataset['index']))
+const scroller = () => document.querySelector('.cd-scroller')!
+
+async function scrollTo(top: number): Promise<void> {
+  await act(async () => {
+    scroller().scrollTop = top
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  })
+}
+
+describe('one file’s progress', () => {
+  it('renders that file’s row, and neither another row nor the list', () => {
+    const renders: string[] = []
+    const uploader = createStagedUploader({ items: many(5) })
+    render(
+      <CosUploader uploader={uploader}>
+        <List>
+          {(id) => (
+            <Profiler id={id} onRender={(row) => renders.push(row)}>
+              <Item id={id} />
+            </Profiler>
+          )}
+        </List>
+      </CosUploader>,
+    )
+    const [, second = ''] = uploader.getSnapshot().ids
+    expect(new Set(renders).size).toBe(5)
+    renders.length = 0
+    for (const sent of [0, 100, 200]) act(() => uploader.stage(second, sending(sent)))
+    expect(renders).toEqual([second, second, second])
+  })
+})
+
+describe('a list of 10,000 files', () => {
+  it('renders those in sight, and each says which one of how many it is', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: many(10_000) })} />)
+    expect(indexes().length).toBeLessThan(40)
+    await scrollTo(scroller().scrollHeight)
+    expect(indexes().at(-1)).toBe(9999)
+    const last = screen.getAllByRole('listitem').at(-1)!
+    expect([last.getAttribute('aria-posinset'), last.getAttribute('aria-setsize')]).toEqual(['10000', '10000'])
+    expect(indexes().length).toBeLessThan(40)
+    const { bottom } = scroller().getBoundingClientRect()
+    expect(Math.abs(last.getBoundingClientRect().bottom - bottom)).toBeLessThan(2)
+  })
+
+  it('shows rows without a hole wherever it is scrolled to', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: many(2000) })} />)
+    for (const top of [500, 7777, 61_000, 100_000, 200]) {
+      await scrollTo(top)
+      const box = scroller().getBoundingClientRect()
+      const rows = screen.getAllByRole('listitem').map((row) => row.getBoundingClientRect())
+      expect(rows.some(({ top: start }) => start <= box.top)).toBe(true)
+      expect(rows.some(({ bottom }) => bottom >= box.bottom)).toBe(true)
+      rows.slice(1).forEach((row, index) => expect(row.top).toBeCloseTo(rows[index]!.bottom, 0))
+    }
+  })
+
+  it('keeps the row that has the focus, however far it is scrolled away', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: many(2000) })} />)
+    const cancel = screen.getByRole('button', { name: 'Cancel file-2.txt' })
+    cancel.focus()
+    await scrollTo(60_000)
+    expect(document.activeElement).toBe(cancel)
+    expect(indexes()[0]).toBe(2)
+    expect(indexes()[1]).toBeGreaterThan(900)
+  })
+
+  it('does not move what is read when a row above it grows', async () => {
+    const result: UploadResult = storedResult
+    const uploader = createStagedUploader({ items: many(200) })
+    render(<CosUploader uploader={uploader} />)
+    await scrollTo(3000)
+    const box = scroller().getBoundingClientRect()
+    const seen = () => screen.getAllByRole('listitem').find((row) => row.getBoundingClientRect().top >= box.top)!
+    const before = { index: seen().dataset['index'], top: seen().getBoundingClientRect().top }
+    const above = Number(before.index) - 3
+    await act(async () => uploader.stage(uploader.getSnapshot().ids[above]!, { status: 'success', result }))
+    await waitFor(() => expect(document.querySelector(`[data-index="${above}"]`)?.getBoundingClientRect().height).toBeGreaterThan(80))
+    await scrollTo(scroller().scrollTop)
+    const row = document.querySelector(`[data-index="${before.index}"]`)!
+    expect(Math.abs(row.getBoundingClientRect().top - before.top)).toBeLessThan(2)
+  })
+})
