@@ -314,6 +314,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       stopListening?.()
       stopListening = null
       store.release()
+      engine?.release()
     },
   }
 }

@@ -6,7 +6,7 @@ import type { UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import { createRunner, type RunUpload } from './upload-runner.ts'
 import type { UploaderOptions } from './uploader.ts'
-import { readSettings, type UploaderSettings } from './uploader-settings.ts'
+import { readSettings, releaseHasher, type UploaderSettings } from './uploader-settings.ts'
 import type { UploaderStore } from './uploader-store.ts'
 
 /** The part of an uploader that sends. Loaded with the first file: a page that only shows the widget does not pay for it. */
@@ -15,6 +15,8 @@ export interface UploadEngine {
   /** Runs `prepare` and `validate`, then calls `admitted` or `reject`. */
   readonly admit: (job: UploadJob) => Promise<void>
   readonly forget: (id: string) => void
+  /** Lets go of what outlives an upload: the hasher's worker. */
+  readonly release: () => void
 }
 
 export interface EnginePorts {
@@ -52,5 +54,6 @@ export function createUploadEngine(ports: EnginePorts): UploadEngine {
       }
     },
     forget: desk.forget,
+    release: releaseHasher,
   }
 }

@@ -25,7 +25,16 @@ export interface UploaderSettings {
   readonly random: () => number
 }
 
-const lazyHasher: Hasher = async (file, options) => (await import('./hashing/worker-hasher.ts')).workerHasher(file, options)
+let hashed = false
+const lazyHasher: Hasher = async (file, options) => {
+  hashed = true
+  return (await import('./hashing/worker-hasher.ts')).workerHasher(file, options)
+}
+/** Ends the default hasher's worker, unless another uploader is using it. */
+export function releaseHasher(): void {
+  if (hashed) void import('./hashing/worker-hasher.ts').then(({ releaseHashWorker }) => releaseHashWorker()).catch(() => {})
+}
+
 const lazyProbe: Probe = async (options) => (await import('./probe/probe-network.ts')).probeNetwork(options)
 
 export function readSettings(options: UploaderOptions, clock: Clock): UploaderSettings {
