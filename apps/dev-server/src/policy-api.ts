@@ -48,6 +48,9 @@ export function createPolicyApi(cosUrl: string, cors?: CrossOrigin): (request: R
     const reply = await handler(asked)
     if (!trouble?.spoil || !reply.ok || request.method !== 'POST') return reply
     const body: unknown = await reply.json()
-    return Response.json(isPolicyReply(body) ? trouble.spoil(body) : body)
+    // A page of another origin is to read what is wrong, so the CORS headers stay.
+    const headers = new Headers(reply.headers)
+    headers.delete('content-length')
+    return Response.json(isPolicyReply(body) ? trouble.spoil(body) : body, { headers })
   }
 }
