@@ -1,11 +1,15 @@
+import { bucketSettingCases } from './cases/bucket-settings.ts'
 import { corsCases } from './cases/cors.ts'
 import { encryptionCases } from './cases/encryption.ts'
+import { fileHashCases } from './cases/file-hashes.ts'
+import { listingCases } from './cases/listings.ts'
 import { objectCallCases } from './cases/object-calls.ts'
 import { postBodyCases } from './cases/post-body.ts'
 import { postFieldCases } from './cases/post-fields.ts'
 import { postPolicyCases } from './cases/post-policy.ts'
 import { postReplyCases } from './cases/post-replies.ts'
 import { postSignatureCases } from './cases/post-signature.ts'
+import { versionCases } from './cases/versions.ts'
 import type { ConformanceCase } from './conformance-case.ts'
 
 /** One list for every target: `fetch(Request)`, the Node server, request interception. */
@@ -18,4 +22,8 @@ export const conformanceCases: Readonly<Record<string, readonly ConformanceCase[
   'encryption at rest': encryptionCases,
   'reading and writing objects': objectCallCases,
   CORS: corsCases,
+  'settings of a bucket': bucketSettingCases,
+  listings: listingCases,
+  'versions and removals': versionCases,
+  'hashes of files': fileHashCases,
 }
