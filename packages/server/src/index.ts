@@ -1,3 +1,4 @@
+export { cachedEncryption, type CachedEncryptionOptions } from './lib/client/cached-encryption.ts'
 export { createCosClient, type CosClient, type CosClientOptions, type ObjectHead } from './lib/client/cos-client.ts'
 export type { FileHash, FileHashType } from './lib/client/file-hash.ts'
 export { presignUrl, signRequest, type RequestToSign } from './lib/client/sign-request.ts'
@@ -11,7 +12,7 @@ export { allowAnyone, type Authorize, type UploadUser } from './lib/handler/auth
 export type { CrossOrigin } from './lib/handler/cross-origin.ts'
 export type { FileLimits } from './lib/handler/file-limits.ts'
 export { createPolicyHandler, type LimitsReply, type PolicyHandlerOptions, type PolicyReply } from './lib/handler/policy-handler.ts'
-export type { RateLimit } from './lib/handler/rate-limit.ts'
+export { rateLimit, type RateLimit, type RateLimitOptions } from './lib/handler/rate-limit.ts'
 export type { Handler } from './lib/handler/serve.ts'
 export type { RequestedFile } from './lib/handler/read-policy-request.ts'
 export type { ErrorListener } from './lib/handler/reply.ts'

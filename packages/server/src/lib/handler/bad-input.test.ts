@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { ask, demoOptions } from '../testing/demo.ts'
 import { allowAnyone } from './authorize.ts'
+import { redirectWithin } from '../policy/redirect-within.ts'
 import { createPolicyHandler } from './policy-handler.ts'
+import { rateLimit } from './rate-limit.ts'
 
 const authorized: unknown[] = []
 const handler = createPolicyHandler({
   ...demoOptions,
   limits: { accept: 'image/*,.pdf', maxSize: 1_000_000 },
-  fields: { acl: { fixed: 'private' } },
-  redirects: ['https://my.website/'],
+  fields: { acl: { fixed: 'private' }, success_action_redirect: { within: redirectWithin(['https://my.website/']) } },
   authorize: (_request, files) => {
     authorized.push(files)
     return { id: 'somebody' }
@@ -168,13 +169,19 @@ describe('a server that is set up wrong', () => {
     ['maxFiles', { limits: { maxFiles: 101 } }],
     ['maxTotalSize', { limits: { maxTotalSize: 0 } }],
     ['content-length-range', { limits: { maxSize: 6 * 1024 ** 3 } }],
-    ['success_action_redirect', { redirects: ['my.website'] }],
-    ['rateLimit', { rateLimit: { posts: 0, perSeconds: 60 } }],
+    ['success_action_redirect', { fields: { success_action_redirect: { prefix: 'https://my.website' } } }],
     ['receiptSecret', { receiptSecret: 'short' }],
   ])('says that %s is wrong', (field, options) => {
     expect(() => createPolicyHandler({ ...demoOptions, authorize: allowAnyone(), ...options })).toThrow(
       expect.objectContaining({ code: 'rules-invalid', details: { field } }),
     )
+  })
+
+  it.each([
+    ['success_action_redirect', () => redirectWithin(['my.website'])],
+    ['rateLimit', () => rateLimit({ posts: 0, perSeconds: 60 })],
+  ])('says that %s is wrong', (field, make) => {
+    expect(make).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field } }))
   })
 
   it('signs no key with ${filename}, which would be a prefix', async () => {

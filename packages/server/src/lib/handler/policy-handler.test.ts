@@ -1,11 +1,14 @@
-import { decodePolicy, matchPolicy, parsePolicy } from '@cosdrop/protocol'
+import { decodePolicy, matchPolicy, parsePolicy, type ObjectEncryption } from '@cosdrop/protocol'
 import { signPolicy } from '@cosdrop/protocol/signature'
 import { describe, expect, it } from 'vitest'
+import { redirectWithin } from '../policy/redirect-within.ts'
 import { refusal } from '../policy/refusal.ts'
+import { cachedEncryption } from '../client/cached-encryption.ts'
 import { namedKey, userKey } from '../keys/key-strategy.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { account, ask, bucket, demoOptions as base, NOON } from '../testing/demo.ts'
 import { createPolicyHandler, type PolicyReply } from './policy-handler.ts'
+import { rateLimit } from './rate-limit.ts'
 
 const photo = { name: 'Photo.JPG', type: 'image/jpeg', size: 1234 }
 
@@ -173,7 +176,10 @@ describe('the size', () => {
 })
 
 describe('a redirect', () => {
-  const handler = createPolicyHandler({ ...base, redirects: ['https://my.website/done', 'http://localhost:5173'] })
+  const handler = createPolicyHandler({
+    ...base,
+    fields: { success_action_redirect: { within: redirectWithin(['https://my.website/done', 'http://localhost:5173']) } },
+  })
   it.each(['https://my.website/done', 'https://my.website/done/album?x=1#y', 'http://localhost:5173/anything'])(
     'to %s is granted and pinned',
     async (value) => {
@@ -258,8 +264,7 @@ describe('the rate limit', () => {
     const handler = createPolicyHandler({
       ...base,
       now: () => time,
-      store,
-      rateLimit: { posts: 5, perSeconds: 60 },
+      rateLimit: rateLimit({ posts: 5, perSeconds: 60, store }),
       authorize: (request) => ({ id: request.headers.get('Authorization') ?? '' }),
     })
     const three = (user: string): Promise<Response> => handler(ask({ files: [photo, photo, photo] }, { Authorization: user }))
@@ -351,19 +356,14 @@ describe('the page is told how files will be encrypted', () => {
     expect(await encryptionOf(createPolicyHandler({ ...base, fields: kms }))).toEqual({ kind: 'SSE-KMS', algorithm: 'cos/kms', keyId: 'key-1' })
   })
 
+  const encrypted: ObjectEncryption = { kind: 'SSE-COS', algorithm: 'AES256' }
+
   it('as the bucket has it, asked once in ten minutes however many pages ask', async () => {
     let time = NOON
     let asked = 0
-    const handler = createPolicyHandler({
-      ...base,
-      now: () => time,
-      encryption: async () => {
-        asked++
-        return { kind: 'SSE-COS', algorithm: 'AES256' }
-      },
-    })
-    const all = await Promise.all(Array.from({ length: 10 }, () => encryptionOf(handler)))
-    expect(all).toEqual(Array(10).fill({ kind: 'SSE-COS', algorithm: 'AES256' }))
+    const client = { getBucketEncryption: async () => (asked++, encrypted) }
+    const handler = createPolicyHandler({ ...base, encryption: cachedEncryption(client, { now: () => time }) })
+    expect(await Promise.all(Array.from({ length: 10 }, () => encryptionOf(handler)))).toEqual(Array(10).fill(encrypted))
     time += 9 * 60_000
     await encryptionOf(handler)
     expect(asked).toBe(1)
@@ -372,11 +372,14 @@ describe('the page is told how files will be encrypted', () => {
     expect(asked).toBe(2)
   })
 
-  it('not at all when the bucket cannot be asked; the operator is told, and asks again later', async () => {
+  it('not at all when the bucket cannot be asked; the operator is told, and it is asked again later', async () => {
     let time = NOON
     const errors: unknown[] = []
-    const encryption = (): Promise<never> => Promise.reject(new Error('no permission'))
-    const handler = createPolicyHandler({ ...base, now: () => time, encryption, onError: (error) => errors.push(error) })
+    const client = { getBucketEncryption: () => Promise.reject(new Error('no permission')) }
+    const handler = createPolicyHandler({
+      ...base,
+      encryption: cachedEncryption(client, { now: () => time, onError: (error) => errors.push(error) }),
+    })
     expect([await encryptionOf(handler), await encryptionOf(handler)]).toEqual([null, null])
     expect(errors).toHaveLength(1)
     time += 61_000

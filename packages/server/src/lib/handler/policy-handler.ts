@@ -11,20 +11,18 @@ import type { FieldRules } from '../policy/field-rule.ts'
 import { checkedKey } from '../policy/checked-key.ts'
 import { checkLife } from '../policy/post-policy.ts'
 import { JsonBytes } from '../policy/json-bytes.ts'
-import { redirectWithin } from '../policy/redirect-within.ts'
 import { refusal } from '../policy/refusal.ts'
+import { fixedEncryption } from '../policy/fixed-encryption.ts'
 import { createPostSigner, type SignedPost } from '../policy/sign-post.ts'
 import { CosServerError } from '../server-error.ts'
-import { memoryStore } from '../store/memory-store.ts'
 import type { StorePort } from '../store/store-port.ts'
 import { checkAuthorize, type Authorize, type UploadUser } from './authorize.ts'
 import type { CrossOrigin } from './cross-origin.ts'
 import { checkBatch, checkFile, checkLimits, type FileLimits } from './file-limits.ts'
 import { readJsonBody } from './json-body.ts'
-import { createRateCheck, type RateLimit } from './rate-limit.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { readPolicyRequest, type RequestedFile } from './read-policy-request.ts'
 import type { ErrorListener } from './reply.ts'
-import { fixedEncryption, reportEncryption } from './report-encryption.ts'
 import { serve, type Handler } from './serve.ts'
 
 export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAddress {
@@ -36,9 +34,7 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   readonly key?: KeyStrategy<User>
   readonly limits?: FileLimits
   /** What the page may wish of form fields, and what is fixed. @default every field held at "not set" (README, "What is pinned") */
-  readonly fields?: Omit<FieldRules, 'Content-Type' | 'success_action_redirect'>
-  /** Pages that a native form may be sent on to (`success_action_redirect`): each URL and what is below it. @default none */
-  readonly redirects?: readonly string[]
+  readonly fields?: Omit<FieldRules, 'Content-Type'>
   /** Content types of extensions that the table lacks or gets wrong: `{ dwg: 'image/vnd.dwg' }`. */
   readonly contentTypes?: Readonly<Record<string, string>>
   /**
@@ -52,15 +48,14 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   readonly blankPins?: boolean
   /** Pages of other origins. @default none */
   readonly cors?: CrossOrigin
-  /** @default none: `authorize` alone decides */
+  /** `rateLimit({ posts, perSeconds })`, or any function that throws a `refusal`. @default none: `authorize` alone decides */
   readonly rateLimit?: RateLimit<User>
-  /** Shared by all servers of the app, and with the confirm endpoint. @default memoryStore() */
+  /** The confirm endpoint's: then no form is signed again for a file that was confirmed. @default none */
   readonly store?: StorePort
   /** Signs the receipts; 32 random characters. @default made from the SecretKey, when that is permanent; else no receipts */
   readonly receiptSecret?: string
   /**
-   * Asks the bucket for its default encryption, so that pages can tell how files will be stored: `() => client.getBucketEncryption()`
-   * with `createCosClient`. The answer is kept for ten minutes. What `fields` fixes is told in any case.
+   * Tells pages how files will be encrypted: `cachedEncryption(client)` asks the bucket for its default. What `fields` fixes is told in any case.
    * @default none: pages are told nothing of the bucket's default
    */
   readonly encryption?: () => Promise<ObjectEncryption | null>
@@ -92,10 +87,6 @@ export interface LimitsReply {
 /** A little more than a signed form takes without rules of the app's own. */
 const BYTES_PER_POST = 3072
 
-function fieldRules({ fields = {}, redirects }: Pick<PolicyHandlerOptions<UploadUser>, 'fields' | 'redirects'>): FieldRules {
-  return redirects === undefined ? fields : { ...fields, success_action_redirect: { within: redirectWithin(redirects) } }
-}
-
 /**
  * The endpoint that a page asks for signed forms: `POST {"files":[{"name","type","size"}], "fields"?, "context"?}` is answered with
  * `{"serverTime", "posts":[{"url","fields","expiresAt","receipt"?}]}`, one post a file, or with a 4xx `{"error":{"code","message"}}`;
@@ -103,26 +94,17 @@ function fieldRules({ fields = {}, redirects }: Pick<PolicyHandlerOptions<Upload
  * @throws {CosServerError} `rules-invalid` at once, when the options cannot work
  */
 export function createPolicyHandler<User extends UploadUser>(options: PolicyHandlerOptions<User>): Handler {
-  const { bucket, authorize, cors, onError, now = Date.now, sizes = 'exact', maxRequestSize = 512 * 1024, store = memoryStore({ now }) } = options
+  const { bucket, authorize, cors, onError, now = Date.now, sizes = 'exact', maxRequestSize = 512 * 1024, store, fields: rules = {} } = options
   checkAuthorize(authorize)
   const url = addressUrl(options)
   const credentials = toProvider(options.credentials)
   const receipts = receiptsOf(options.receiptSecret, options.credentials, bucket)
   const nameObject: KeyStrategy<User> = options.key ?? uniqueKey()
   const limits = checkLimits(options.limits ?? {})
-  const checkRate = createRateCheck(options.rateLimit, store)
   const ownTypes = new Map(Object.entries(options.contentTypes ?? {}).map(([extension, type]) => [extension.replace(/^\./, '').toLowerCase(), type]))
-  const rules = fieldRules(options)
   const decide = compileFieldRules(rules, { bucket, url, blankPins: options.blankPins ?? true, except: ['Content-Type'] })
   const signer = createPostSigner(checkLife(options.expiresIn ?? 900))
-  const encryption = encryptionTeller()
-
-  function encryptionTeller(): () => Promise<ObjectEncryption | null> {
-    const fixed = fixedEncryption(rules)
-    if (fixed !== undefined) return async () => fixed
-    const ask = options.encryption
-    return ask === undefined ? async () => null : reportEncryption({ ask, now, onError })
-  }
+  const fixed = fixedEncryption(rules)
 
   function contentTypeOf(file: RequestedFile): string {
     const guess = guessContentType(file.name, file.type, ownTypes)
@@ -135,7 +117,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     if (key === undefined || receipt === undefined) return null
     if (receipts === null) throw refusal('receipt-invalid', 'This server gives no receipts, so it cannot renew a policy.')
     const { expires } = receipts.open(receipt, { key, size, user: user.id, now: time })
-    if ((await store.read(closedName(bucket, key))) !== null) {
+    if (store !== undefined && (await store.read(closedName(bucket, key))) !== null) {
       throw refusal('already-confirmed', 'This upload is complete and was confirmed; its file cannot be replaced.', { status: 409 })
     }
     return { key, expires }
@@ -157,7 +139,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     for (const [index, file] of files.entries()) checkFile(file, contentTypes[index] ?? UNKNOWN_TYPE, index, limits)
     const decision = decide(fields)
     const time = now()
-    await checkRate(request, user, files.length, time)
+    await options.rateLimit?.(request, user, files.length, time)
     const write = signer(await credentials(), time, decision)
     const json = new JsonBytes(BYTES_PER_POST * files.length)
     json.text(`{"serverTime":"${new Date(time).toISOString()}","posts":[`)
@@ -178,7 +160,11 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
   }
 
   async function tell(): Promise<string> {
-    const reply: LimitsReply = { serverTime: new Date(now()).toISOString(), limits: limits.shown, encryption: await encryption() }
+    const reply: LimitsReply = {
+      serverTime: new Date(now()).toISOString(),
+      limits: limits.shown,
+      encryption: fixed ?? (await options.encryption?.()) ?? null,
+    }
     return JSON.stringify(reply)
   }
 

@@ -1,23 +1,26 @@
 import { refusal } from '../policy/refusal.ts'
 import { CosServerError } from '../server-error.ts'
+import { memoryStore } from '../store/memory-store.ts'
 import type { StorePort } from '../store/store-port.ts'
 import type { UploadUser } from './authorize.ts'
 
-/** How many forms may be signed for whom. */
-export interface RateLimit<User extends UploadUser> {
+/** Counts the forms that a request asks for, and refuses when they are too many. @param now milliseconds since 1970 */
+export type RateLimit<User extends UploadUser> = (request: Request, user: User, posts: number, now: number) => Promise<void>
+
+export interface RateLimitOptions<User extends UploadUser> {
   /** Signed forms in one window. */
   readonly posts: number
   /** Length of a window. */
   readonly perSeconds: number
   /** Whom to count. With `allowAnyone()` take what your platform knows of the caller, such as its address. @default the user's id */
   readonly by?: (request: Request, user: User) => string
+  /** Shared by all servers of the app. @default memoryStore() */
+  readonly store?: StorePort
 }
 
-export type CheckRate<User> = (request: Request, user: User, posts: number, now: number) => Promise<void>
-
-export function createRateCheck<User extends UploadUser>(limit: RateLimit<User> | undefined, store: StorePort): CheckRate<User> {
-  if (limit === undefined) return async () => {}
-  const { posts, perSeconds, by = (_request, user) => user.id } = limit
+/** A limit in fixed windows: what exceeds it is refused with `rate-limited`, 429 and Retry-After. @throws {CosServerError} `rules-invalid` */
+export function rateLimit<User extends UploadUser>(options: RateLimitOptions<User>): RateLimit<User> {
+  const { posts, perSeconds, by = (_request, user) => user.id, store = memoryStore() } = options
   if (!(posts >= 1) || !(perSeconds >= 1)) {
     throw new CosServerError('rules-invalid', 'rateLimit needs posts and perSeconds of at least 1.', { field: 'rateLimit' })
   }

@@ -46,6 +46,13 @@ function checkRule(name: string, rule: FieldRule): void {
   }
   if ('fixed' in rule) return checkValue(name, rule.fixed)
   if ('prefix' in rule) {
+    // https://my.website is also the beginning of https://my.website.evil.example.
+    if (field.name === 'success_action_redirect' && !/^https?:\/\/[^/\s@\\]+\//.test(rule.prefix)) {
+      throw invalid(
+        name,
+        'the prefix must go as far as the slash after the host, https://my.website/, or other hosts would do too. Or use redirectWithin.',
+      )
+    }
     if (field.match === 'exact-or-prefix') return
     throw invalid(name, 'COS allows an exact match only for this field. Use "fixed" or "within".')
   }

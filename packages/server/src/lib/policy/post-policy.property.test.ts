@@ -6,6 +6,7 @@ import { createCosClient } from '../client/cos-client.ts'
 import { createPolicyHandler, type PolicyReply } from '../handler/policy-handler.ts'
 import { account, ask, bucket, demoOptions, formRequest, NOON } from '../testing/demo.ts'
 import type { FieldRule, FieldRules } from './field-rule.ts'
+import { redirectWithin } from './redirect-within.ts'
 
 type Form = readonly (readonly [name: string, value: string])[]
 
@@ -97,7 +98,10 @@ const FILE = { name: 'cat.jpg', type: 'image/jpeg', size: 10 }
 
 async function signedForm(fields: FieldRules, wishes: object): Promise<{ readonly form: Form; readonly url: string; readonly key: string } | null> {
   const { success_action_redirect: _, ...rules } = fields
-  const handler = createPolicyHandler({ ...demoOptions, fields: rules, redirects: ['https://my.website/'] })
+  const handler = createPolicyHandler({
+    ...demoOptions,
+    fields: { ...rules, success_action_redirect: { within: redirectWithin(['https://my.website/']) } },
+  })
   const reply = await handler(ask({ files: [FILE], fields: wishes }))
   if (reply.status !== 200) {
     expect(await reply.text()).not.toContain('q-signature')

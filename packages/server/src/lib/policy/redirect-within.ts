@@ -5,7 +5,7 @@ function folderOf(path: string): string {
 }
 
 /**
- * A test for `success_action_redirect`: the same origin as one of the URLs, and its path or one below it. Compared as URLs and not as texts:
+ * A test for the rule of `success_action_redirect`, `{ within: redirectWithin(['https://my.website/']) }`: the same origin as one of the URLs, and its path or one below it. Compared as URLs and not as texts:
  * `https://my.website.evil.example/` starts with `https://my.website`.
  * @throws {CosServerError} `rules-invalid` when an entry is not an http or https URL
  */

@@ -1,0 +1,37 @@
+import type { ObjectEncryption } from '@cosdrop/protocol'
+import type { ErrorListener } from '../handler/reply.ts'
+import type { CosClient } from './cos-client.ts'
+
+export interface CachedEncryptionOptions {
+  /** Told why the bucket could not be asked; pages are told nothing then. */
+  readonly onError?: ErrorListener
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: () => number
+}
+
+/** Milliseconds for which an answer is good: a bucket's default changes once in its life. */
+const FRESH = 10 * 60_000
+/** After a failure the next attempt waits, so that a missing permission does not cost a call for each page. */
+const RETRY = 60_000
+
+/**
+ * The bucket's default encryption for the policy endpoint's option `encryption`: asked once in ten minutes, however many pages want to know.
+ * Needs the permission GetBucketEncryption.
+ */
+export function cachedEncryption(
+  client: Pick<CosClient, 'getBucketEncryption'>,
+  { onError, now = Date.now }: CachedEncryptionOptions = {},
+): () => Promise<ObjectEncryption | null> {
+  let answer: Promise<ObjectEncryption | null> | null = null
+  let goodUntil = 0
+  return () => {
+    if (answer !== null && now() < goodUntil) return answer
+    goodUntil = now() + FRESH
+    answer = client.getBucketEncryption().catch((error: unknown) => {
+      goodUntil = now() + RETRY
+      onError?.(error)
+      return null
+    })
+    return answer
+  }
+}
