@@ -42,7 +42,7 @@ export function createAdmission({ store, options, admitted, reject }: AdmissionP
         if (signal.aborted) return []
         const { file, name } = readFileInput(prepared instanceof Blob && !(prepared instanceof File) ? { file: prepared, name: item.name } : prepared)
         item = store.change(id, { type: 'prepare', file, name }) ?? item
-        const { files, bytes } = store.getSnapshot().totals
+        const { files, bytes } = store.totals()
         const others = { files: files - 1, bytes: bytes - file.size - (restrictions.maxTotalSize === undefined ? 0 : unprepared(id)) }
         const reasons = [...checkFile(file, name, restrictions), ...checkTotals(file, others, restrictions)]
         if (reasons.length > 0) return reasons

@@ -168,7 +168,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     const { restrictions = {}, prepare } = options
     const items: UploadItem[] = []
     const refused: FileRejection[] = []
-    const held = { ...store.getSnapshot().totals }
+    const held = { ...store.totals() }
     for (const input of files) {
       const { file, name, relativePath, priority } = readFileInput(input)
       // Only the count is final before `prepare` has made of the file what it will be.

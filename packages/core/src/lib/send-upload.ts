@@ -70,12 +70,12 @@ export function createSendUpload({ store, desk, clock, settings }: SendPorts): S
     if (options.contentMd5 === true && job.contentMd5 === null) await addContentMd5(job, file, signal)
 
     store.change(id, { type: 'sign' })
-    const { speed } = store.getSnapshot().totals
+    const { speed } = store.totals()
     const policy = await desk.take(item, { signal, renew: job.renewal === 'due', sendingMs: speed ? (size / speed) * 1_000 : 0 })
     if (job.renewal === 'due') job.renewal = 'done'
 
     const { post } = policy
-    const form = buildPostForm({ post, file, filename: name, ...(job.contentMd5 !== null && { contentMd5: job.contentMd5 }) })
+    const form = await buildPostForm({ post, file, filename: name, ...(job.contentMd5 !== null && { contentMd5: job.contentMd5 }) })
     const problem = await checkForm(form, policy.serverNow())
     if (problem !== null) throw problem
     signal.throwIfAborted()

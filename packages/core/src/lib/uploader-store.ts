@@ -5,7 +5,7 @@ import { measure, startMeter, type ProgressMeter } from './progress-meter.ts'
 import { createTotalsTally } from './totals-tally.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploaderEvent } from './uploader-events.ts'
-import type { UploaderSnapshot } from './uploader-snapshot.ts'
+import type { UploaderSnapshot, UploadTotals } from './uploader-snapshot.ts'
 
 /** What is true of the whole list. */
 export type StoreFlags = Pick<UploaderSnapshot, 'paused' | 'offline' | 'rejections'>
@@ -27,6 +27,7 @@ export interface UploaderStore {
   readonly move: (id: string, index: number) => void
   readonly set: (flags: Partial<StoreFlags>) => void
   readonly flags: () => StoreFlags
+  readonly totals: () => UploadTotals
   readonly emit: (event: UploaderEvent) => void
   /** Forgets listeners and stops the frame that is due. */
   readonly release: () => void
@@ -165,6 +166,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       touch()
     },
     flags: () => flags,
+    totals: () => tally.totals(clock.now()),
     set(next) {
       flags = { ...flags, ...next }
       touch()

@@ -51,6 +51,7 @@ function loadParts(): Promise<unknown> {
     import('../confirm/confirm-upload.ts'),
     import('../confirm/http-confirm-port.ts'),
     import('../diagnose-network.ts'),
+    import('../form/explain-form.ts'),
     import('../policy/explain-mismatch.ts'),
     import('../policy/explain-policy.ts'),
     import('../recover-items.ts'),

@@ -1,0 +1,97 @@
+import { expect, inject, test } from 'vitest'
+import { createUploader } from './create-uploader.ts'
+import type { UploadItem } from './upload-item.ts'
+import type { UploaderOptions } from './uploader.ts'
+
+function uploaderTo(trouble = '', options: Partial<UploaderOptions> = {}) {
+  return createUploader({ policy: `${inject('policyUrl')}${trouble && `?trouble=${trouble}`}`, ...options })
+}
+
+function picture(name: string, size: number): File {
+  return new File([Uint8Array.from({ length: size }, (_, index) => (index * 7) % 251)], name, { type: 'image/jpeg' })
+}
+
+test('a file goes from the page into storage, and its bytes are proved', async () => {
+  const uploader = uploaderTo()
+  const seen: string[] = []
+  let percent = 0
+  uploader.onEvent((event) => {
+    seen.push(event.type)
+    if (event.type !== 'upload-progressed' || event.item.status !== 'uploading' || event.item.progress.kind !== 'bytes') return
+    expect(event.item.progress.sent).toBeGreaterThanOrEqual(percent)
+    expect(event.item.progress.sent).toBeLessThan(event.item.size)
+    percent = event.item.progress.sent
+  })
+  const result = await uploader.uploadAsync(picture('harbour.jpg', 4_000_000))
+  expect(result).toMatchObject({ bucket: 'examplebucket-1250000000', via: 'xhr', integrity: 'verified', diagnostics: [] })
+  expect(result.etag).toMatch(/^"[\da-f]{32}"$/)
+  await Promise.resolve()
+  expect(seen).toEqual(expect.arrayContaining(['files-added', 'upload-started', 'upload-succeeded']))
+  uploader.destroy()
+})
+
+test('200 files at once: every one stored and proved under a key of its own, with few sign requests', async () => {
+  let asked = 0
+  const uploader = uploaderTo('', {
+    concurrency: 6,
+    async policy(request, { signal }) {
+      asked += 1
+      const reply = await fetch(inject('policyUrl'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+        signal,
+      })
+      return reply.json()
+    },
+  })
+  const items = await uploader.upload(Array.from({ length: 200 }, (_, index) => picture(`${index}.jpg`, 1_000 + index)))
+  const keys = items.map((item: UploadItem) => (item.status === 'success' && item.result.integrity === 'verified' ? item.result.key : item.status))
+  expect(new Set(keys).size).toBe(200)
+  expect(keys.every((key) => key.includes('/'))).toBe(true)
+  expect(asked).toBeLessThanOrEqual(5)
+  uploader.destroy()
+})
+
+test('a canceled upload ends while it is being sent', async () => {
+  const uploader = uploaderTo()
+  const [id = ''] = uploader.add([picture('large.jpg', 60_000_000)])
+  const told: string[] = []
+  const moving = new Promise<void>((resolve) => {
+    uploader.onEvent(({ type }) => {
+      told.push(type)
+      if (type === 'upload-progressed') resolve()
+    })
+  })
+  await moving
+  uploader.cancel(id)
+  expect(uploader.getItem(id)?.status).toBe('canceled')
+  await new Promise((resolve) => requestAnimationFrame(resolve))
+  expect(told.at(-1)).toBe('queue-settled')
+  expect(told).not.toContain('upload-succeeded')
+  uploader.destroy()
+})
+
+test.each([
+  ['policy-down', { code: 'policy-unreachable' }],
+  ['policy-field-missing', { code: 'form-invalid', details: { field: 'q-signature' } }],
+  ['policy-tampered', { code: 'service', details: { problem: 'signature' } }],
+  ['signature-wrong', { code: 'service', details: { problem: 'signature' } }],
+  ['policy-expired', { code: 'policy-expired' }],
+  ['form-field-missing', { code: 'policy-mismatch', details: { field: 'acl' } }],
+  ['file-too-large', { code: 'policy-mismatch', details: { field: 'content-length-range' } }],
+  ['bucket-no-cors', { code: 'network', details: { probe: 'cors' } }],
+])('%s is told as what it is', async (trouble, expected) => {
+  const uploader = uploaderTo(trouble, { retry: { attempts: 2, baseDelay: 1 } })
+  const [item] = await uploader.upload([picture('a.jpg', 300_000)])
+  expect(item).toMatchObject({ status: 'error', error: expected })
+  uploader.destroy()
+})
+
+test('a bucket that exposes no ETag stores the file and says which setting hides it', async () => {
+  const uploader = uploaderTo('bucket-no-etag')
+  const result = await uploader.uploadAsync(picture('a.jpg', 1_000))
+  expect(result).toMatchObject({ etag: null, integrity: 'unavailable', requestId: expect.any(String) })
+  expect(result.diagnostics.map(({ header }) => header)).toContain('ETag')
+  uploader.destroy()
+})
