@@ -68,7 +68,10 @@ function describe(
 ): { readonly code: string; readonly message: string; readonly exit: ExitCode } {
   if (signal.aborted) return { code: 'canceled', message: failures.canceled, exit: 1 }
   if (error instanceof CommandError) return { code: error.code, message: error.message, exit: error.kind === 'usage' ? 2 : 1 }
-  if (error instanceof UnreachableError) return { code: 'unreachable', message: failures.unreachable(error), exit: 1 }
+  if (error instanceof UnreachableError) {
+    const broken = error.reason === 'ECONNRESET' || error.reason === 'EPIPE'
+    return { code: 'unreachable', message: broken ? failures.broken(error) : failures.unreachable(error), exit: 1 }
+  }
   if (isCosServerError(error)) return { code: error.code, message: failures.rules(error), exit: 1 }
   return { code: 'unexpected', message: failures.unexpected({ message: error instanceof Error ? error.message : String(error) }), exit: 1 }
 }

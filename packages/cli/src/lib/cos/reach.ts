@@ -11,13 +11,15 @@ export class UnreachableError extends Error {
   }
 }
 
-/** Looks through the causes that fetch wraps around the one that matters. */
+/** The system's code among the causes that fetch wraps around it, else the innermost error's own words. */
 function systemCode(error: unknown): string {
+  let words = 'unknown'
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code
     if (at instanceof AggregateError && at.errors.length > 0) return systemCode(at.errors[0])
+    words = at.message
   }
-  return error instanceof Error ? error.message : 'unknown'
+  return words
 }
 
 /** An abort is passed on as it is. @throws {UnreachableError} */

@@ -32,6 +32,8 @@ export const english: Messages = {
     halfCredentials: ({ missing }) => `Half of the credentials is there, but ${missing} is not set.`,
     unreachable: ({ host, reason }) =>
       `${host} did not answer (${reason}). Check the name, the region and the network; for a local service, that it runs.`,
+    broken: ({ host, reason }) =>
+      `${host} broke the connection (${reason}) without an answer. If the whole file had been sent, it may be stored all the same.`,
     fileUnreadable: ({ path, reason }) => `"${path}" cannot be read (${reason}). Check the path and its permissions.`,
     fileChanged: ({ path }) => `"${path}" changed while it was being sent, so the upload was given up. Try again when nothing writes to it.`,
     endpointRefused: ({ url, status, code, message }) => `${url} refused (${status}, ${code}): ${message}`,

@@ -41,6 +41,7 @@ export interface Messages {
     readonly noCredentials: string
     readonly halfCredentials: Fill<'missing'>
     readonly unreachable: Fill<'host' | 'reason'>
+    readonly broken: Fill<'host' | 'reason'>
     readonly fileUnreadable: Fill<'path' | 'reason'>
     readonly fileChanged: Fill<'path'>
     readonly endpointRefused: Fill<'url' | 'status' | 'code' | 'message'>

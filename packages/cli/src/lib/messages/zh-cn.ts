@@ -26,6 +26,7 @@ export const chinese: Messages = {
     noCredentials: '没有可用于签名的密钥。请设置 COS_SECRET_ID 和 COS_SECRET_KEY（临时密钥还需 COS_TOKEN）。',
     halfCredentials: ({ missing }) => `密钥不完整：没有设置 ${missing}。`,
     unreachable: ({ host, reason }) => `${host} 没有响应（${reason}）。请检查名称、地域和网络；如为本地服务，请确认它已启动。`,
+    broken: ({ host, reason }) => `${host} 没有响应就断开了连接（${reason}）。如果文件已全部发出，可能仍已存储。`,
     fileUnreadable: ({ path, reason }) => `无法读取“${path}”（${reason}）。请检查路径和权限。`,
     fileChanged: ({ path }) => `“${path}”在发送过程中被修改，已放弃上传。请在文件不再写入后重试。`,
     endpointRefused: ({ url, status, code, message }) => `${url} 拒绝了请求（${status}，${code}）：${message}`,

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { multipartFrame } from './multipart-frame.ts'
 
 /** A form whose file is read while it is sent. */
@@ -54,7 +55,8 @@ async function sendBody(request: ClientRequest, form: FormToSend, head: Uint8Arr
   request.write(head)
   let sent = 0
   for await (const chunk of form.chunks) {
-    // COS answers a refusal before the body has ended; the rest would be sent for nothing.
+    // COS answers a refusal before the body has ended; the rest would be sent for nothing. The turn lets an answer in that is already here.
+    await setImmediate()
     if (answered.aborted) return
     form.onChunk(chunk)
     sent += chunk.length
@@ -91,11 +93,12 @@ export async function sendForm(form: FormToSend): Promise<FormReply> {
       answered.abort()
     })
   })
+  // It may fail while the body is still being sent, before anybody waits for it.
+  reply.catch(() => undefined)
   try {
     await sendBody(request, form, head, tail, answered.signal)
   } catch (error) {
     if (!answered.signal.aborted) {
-      reply.catch(() => undefined)
       request.destroy()
       throw error
     }

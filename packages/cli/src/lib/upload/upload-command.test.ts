@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { allowAnyone, createPolicyHandler, refusal, type PolicyHandlerOptions, type UploadUser } from '@cosdrop/server'
+import { toNodeHandler } from '@cosdrop/server/node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { captured } from '../testing/captured-run.ts'
+import { localBucket, type LocalBucket } from '../testing/local-bucket.ts'
+import { deserted, listeningOn, type LocalServer } from '../testing/local-server.ts'
+
+const CONTENT = 'hello world!'
+let folder: string
+let file: string
+let local: LocalBucket
+const servers: LocalServer[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cosdrop-upload-'))
+  file = join(folder, 'greeting "1".txt')
+  await writeFile(file, CONTENT)
+  local = await localBucket({ versioning: 'enabled' })
+})
+afterAll(async () => {
+  for (const server of servers) server.close()
+  await local.cos.close()
+  await rm(folder, { recursive: true })
+})
+
+async function serve(handler: Parameters<typeof createServer>[1]): Promise<string> {
+  const server = await listeningOn(createServer(handler))
+  servers.push(server)
+  return server.url
+}
+
+function endpoint(options: Partial<PolicyHandlerOptions<UploadUser>>): Promise<string> {
+  const handle = toNodeHandler(
+    createPolicyHandler({
+      bucket: local.name,
+      region: 'ap-guangzhou',
+      endpoint: local.url,
+      credentials: local.credentials,
+      authorize: allowAnyone(),
+      ...options,
+    }),
+  )
+  return serve((request, response) => void handle(request, response))
+}
+
+describe('cosdrop upload', () => {
+  it('stores a file through a policy endpoint, without credentials, and proves its bytes', async () => {
+    const policy = await endpoint({
+      authorize: (request) => (request.headers.get('Authorization') === 'Bearer x=y' ? { id: 'x' } : null),
+      key: () => 'from/endpoint.txt',
+    })
+    const run = await captured(['upload', file, '--policy', policy, '--header', 'Authorization=Bearer x=y'])
+    expect([run.exit, run.stderr]).toEqual([0, ''])
+    const head = await local.client.headObject('from/endpoint.txt')
+    expect(head).toMatchObject({ size: 12, contentType: 'text/plain' })
+    expect(run.stdout).toContain('✓ greeting "1".txt (12 B) is stored.')
+    expect(run.stdout).toContain(`ETag      "${createHash('md5').update(CONTENT).digest('hex')}"`)
+    expect(run.stdout).toContain(`Version   ${head?.versionId}`)
+    expect(run.stdout).toContain('CRC-64    9548687815775124833  verified')
+  })
+
+  it('stores a file with credentials of the environment, under a key and with fields of one’s own', async () => {
+    const args = [
+      'upload',
+      file,
+      ...local.options,
+      '--key',
+      'own/ключ.txt',
+      '--field',
+      'x-cos-meta-colour=red',
+      '--field',
+      'Content-Type=text/plain',
+      '--json',
+    ]
+    const run = await captured(args, { env: local.env })
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      ok: true,
+      key: 'own/ключ.txt',
+      size: 12,
+      integrity: 'verified',
+      crc64: '9548687815775124833',
+      status: 204,
+    })
+    expect(await local.client.headObject('own/ключ.txt')).toMatchObject({ contentType: 'text/plain', metadata: { colour: 'red' } })
+  })
+
+  it('sends many blocks, and an empty file', async () => {
+    const large = join(folder, 'large.bin')
+    await writeFile(
+      large,
+      new Uint8Array(5_000_001).map((_, index) => index * 31),
+    )
+    const empty = join(folder, 'empty.bin')
+    await writeFile(empty, '')
+    for (const [path, size] of [
+      [large, 5_000_001],
+      [empty, 0],
+    ] as const) {
+      const run = await captured(['upload', path, ...local.options, '--json'], { env: local.env })
+      expect(JSON.parse(run.stdout)).toMatchObject({ ok: true, size, integrity: 'verified' })
+    }
+  })
+
+  it('draws progress on a terminal, in the terminal’s width, and takes it away', async () => {
+    let time = 0
+    const run = await captured(['upload', file, ...local.options], { env: local.env, terminal: 60, monotonic: () => (time += 700) })
+    const frames = run.stderr.split('\r\u001b[2K')
+    expect(frames.at(-2)).toMatch(/█.* 99 % {2}sent, waiting for storage$/)
+    expect(frames.at(-1)).toBe('')
+    expect((await captured(['upload', file, ...local.options], { env: local.env })).stderr).toBe('')
+  })
+
+  it('ends with 1 when other bytes were stored', async () => {
+    const liar = await serve((request, response) => {
+      request.resume().on('end', () => response.writeHead(204, { ETag: '"1"', 'x-cos-hash-crc64ecma': '1' }).end())
+    })
+    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', liar], { env: local.env })
+    expect(run.exit).toBe(1)
+    expect(run.stdout).toContain('DIFFERENT: the stored bytes are not those that were sent.')
+  })
+
+  it('says when the service tells no CRC-64', async () => {
+    const old = await serve((request, response) => {
+      request.resume().on('end', () => response.writeHead(204, { ETag: '"1"' }).end())
+    })
+    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', old], { env: local.env })
+    expect([run.exit, run.stdout]).toMatchObject([0, expect.stringContaining('so nothing was compared')])
+  })
+
+  it('passes on why the endpoint refused', async () => {
+    const policy = await endpoint({
+      authorize: () => {
+        throw refusal('quota-full', 'Your space is full.')
+      },
+    })
+    const run = await captured(['upload', file, '--policy', policy, '--json'])
+    expect([run.exit, JSON.parse(run.stdout)]).toEqual([
+      1,
+      { ok: false, error: { code: 'quota-full', message: `${policy} refused (403, quota-full): Your space is full.` } },
+    ])
+  })
+
+  it('tells why COS refused', async () => {
+    const run = await captured(['upload', file, ...local.options], { env: { ...local.env, COS_SECRET_KEY: 'another-secret-key-thirty-two-ch' } })
+    expect(run.exit).toBe(1)
+    expect(run.stderr).toMatch(/COS answered 403 SignatureDoesNotMatch: .* The SecretKey does not belong to the SecretId\./)
+  })
+
+  it('reads a refusal that comes while it is still sending', async () => {
+    const large = join(folder, 'sparse.bin')
+    await writeFile(large, '')
+    await truncate(large, 200 * 1024 ** 2)
+    const run = await captured(['upload', large, ...local.options], { env: { ...local.env, COS_SECRET_ID: 'AKIDnobody' } })
+    expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('COS answered 403 InvalidAccessKeyId')])
+  })
+
+  it.each([
+    ['a missing file', 'no-such-file', 'ENOENT'],
+    ['a folder', '.', 'EISDIR'],
+  ])('tells %s', async (_what, path, reason) => {
+    const run = await captured(['upload', join(folder, path), ...local.options], { env: local.env })
+    expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining(reason)])
+  })
+
+  it('tells an endpoint that is none', async () => {
+    const page = await serve((_request, response) => response.end('<html>'))
+    const run = await captured(['upload', file, '--policy', page])
+    expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('Is it a Cosdrop policy endpoint?')])
+    const silent = await captured(['upload', file, '--policy', await deserted(), '--lang', 'zh'])
+    expect([silent.exit, silent.stderr]).toMatchObject([1, expect.stringContaining('没有响应（ECONNREFUSED）')])
+  })
+
+  it('does not claim that nothing was stored when the connection broke', async () => {
+    const broken = await serve((request) => void request.once('data', () => request.socket.resetAndDestroy()))
+    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', broken], { env: local.env })
+    expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('it may be stored all the same')])
+  })
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController()
+    const hanging = await serve((request) => void request.once('data', () => stop.abort()))
+    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', hanging], {
+      env: local.env,
+      signal: stop.signal,
+    })
+    expect([run.exit, run.stderr]).toEqual([1, '✗ Canceled.\n'])
+  })
+})
