@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { SignedPost } from '../policy/policy-source.ts'
 import { isCosUploadError } from '../upload-error.ts'
 import { buildPostForm } from './build-post-form.ts'
+import { explainForm } from './explain-form.ts'
 import { formField, formKey } from './form-key.ts'
+import { isPlainForm } from './plain-form.ts'
+import type { PostForm } from './post-form.ts'
 import { toFormData } from './to-form-data.ts'
 import { wireFilename } from './wire-filename.ts'
 
@@ -13,9 +16,9 @@ const file = new File(['hello'], 'hello.txt', { type: 'text/plain' })
 const post = (fields: Readonly<Record<string, string>> | null): SignedPost => ({ url, fields, expiresAt: '2030-01-01T00:00:00Z' })
 const build = (fields: Readonly<Record<string, string>> | null, filename = 'hello.txt') => buildPostForm({ post: post(fields), file, filename })
 
-function refusal(run: () => unknown): { field: string | null; message: string } {
+async function refusal(building: Promise<unknown>): Promise<{ field: string | null; message: string }> {
   try {
-    run()
+    await building
   } catch (error) {
     if (isCosUploadError(error, 'form-invalid')) return { field: error.details.field, message: error.message }
     throw error
@@ -24,39 +27,43 @@ function refusal(run: () => unknown): { field: string | null; message: string } 
 }
 
 describe('a form that COS would take', () => {
-  test('keeps the signed fields in their order', () => {
-    const form = build({ key: 'a/b.txt', acl: 'private', 'Content-Type': 'text/html', ...signature })
+  test('keeps the signed fields in their order', async () => {
+    const form = await build({ key: 'a/b.txt', acl: 'private', 'Content-Type': 'text/html', ...signature })
     expect(form.fields.map(([name]) => name)).toEqual(['key', 'acl', 'Content-Type', ...Object.keys(signature)])
     expect(form).toMatchObject({ action: url, filename: 'hello.txt', file })
   })
 
-  test("gets the file's type as a field, since COS ignores the type of the part", () => {
-    expect(formField(build({ key: 'a', ...signature }), 'content-type')).toBe('text/plain')
+  test("gets the file's type as a field, since COS ignores the type of the part", async () => {
+    expect(formField(await build({ key: 'a', ...signature }), 'content-type')).toBe('text/plain')
   })
 
-  test("keeps the signer's type, whatever the case of its name", () => {
-    expect(build({ key: 'a', 'content-type': '', ...signature }).fields).not.toContainEqual(['Content-Type', 'text/plain'])
+  test('is plain: nothing more is loaded for it', async () => {
+    expect(isPlainForm(await build({ key: 'folder/été 📷.txt', acl: 'private', ...signature }))).toBe(true)
   })
 
-  test('may be signed the second way, by one field', () => {
-    expect(build({ key: 'a', Signature: 'q-sign-algorithm=sha1' }).fields).toHaveLength(3)
+  test("keeps the signer's type, whatever the case of its name", async () => {
+    expect((await build({ key: 'a', 'content-type': '', ...signature })).fields).not.toContainEqual(['Content-Type', 'text/plain'])
   })
 
-  test('needs no fields for a public-write bucket: the filename becomes the key', () => {
-    expect(formKey(build(null))).toBe('hello.txt')
+  test('may be signed the second way, by one field', async () => {
+    expect((await build({ key: 'a', Signature: 'q-sign-algorithm=sha1' })).fields).toHaveLength(3)
   })
 
-  test('carries Content-MD5 when it is asked to', () => {
-    const form = buildPostForm({ post: post({ key: 'a', ...signature }), file, filename: 'a', contentMd5: 'XUFAKrxLKna5cZ2REBfFkg==' })
+  test('needs no fields for a public-write bucket: the filename becomes the key', async () => {
+    expect(formKey(await build(null))).toBe('hello.txt')
+  })
+
+  test('carries Content-MD5 when it is asked to', async () => {
+    const form = await buildPostForm({ post: post({ key: 'a', ...signature }), file, filename: 'a', contentMd5: 'XUFAKrxLKna5cZ2REBfFkg==' })
     expect(formField(form, 'content-md5')).toBe('XUFAKrxLKna5cZ2REBfFkg==')
   })
 
-  test('names a file without a name as browsers do', () => {
-    expect(build({ key: 'a/${filename}', ...signature }, '')).toMatchObject({ filename: 'blob' })
+  test('names a file without a name as browsers do', async () => {
+    expect(await build({ key: 'a/${filename}', ...signature }, '')).toMatchObject({ filename: 'blob' })
   })
 
-  test('knows the key that COS will use, with the filename as it goes over the wire', () => {
-    expect(formKey(build({ key: '${filename}/${filename}', ...signature }, 'a"b.txt'))).toBe('a%22b.txt/a%22b.txt')
+  test('knows the key that COS will use, with the filename as it goes over the wire', async () => {
+    expect(formKey(await build({ key: '${filename}/${filename}', ...signature }, 'a"b.txt'))).toBe('a%22b.txt/a%22b.txt')
   })
 })
 
@@ -74,33 +81,48 @@ describe('a form that COS would refuse is refused at once', () => {
       Object.fromEntries(Object.entries({ key: 'a', ...signature }).filter(([name]) => name !== missing)),
       missing,
     ]),
-  ])('%s', (_what, fields, field) => {
-    const { field: named, message } = refusal(() => build(fields))
+  ])('%s', async (_what, fields, field) => {
+    const { field: named, message } = await refusal(build(fields))
     expect(named).toBe(field)
     expect(message).toMatch(/^The upload form cannot be built: .+\. .+\.$/)
   })
 
-  test('a value that is no text', () => {
+  test('a value that is no text', async () => {
     const fields: Readonly<Record<string, string>> = JSON.parse('{"key":"a","success_action_status":200}')
-    expect(refusal(() => build(fields)).field).toBe('success_action_status')
+    expect((await refusal(build(fields))).field).toBe('success_action_status')
   })
 
-  test.each(['', '/upload', 'ftp://example.com/', 'javascript:alert(1)'])('the URL "%s"', (bad) => {
-    expect(refusal(() => buildPostForm({ post: { ...post({ key: 'a' }), url: bad }, file, filename: 'a' })).message).toContain('URL')
+  test.each(['', '/upload', 'ftp://example.com/', 'javascript:alert(1)'])('the URL "%s"', async (bad) => {
+    expect((await refusal(buildPostForm({ post: { ...post({ key: 'a' }), url: bad }, file, filename: 'a' }))).message).toContain('URL')
   })
 
-  test("a Content-MD5 that is not the file's", () => {
+  test("a Content-MD5 that is not the file's", async () => {
     const parts = { post: post({ key: 'a', 'content-md5': 'other', ...signature }), file, filename: 'a', contentMd5: 'own' }
-    expect(refusal(() => buildPostForm(parts)).field).toBe('Content-MD5')
+    expect((await refusal(buildPostForm(parts))).field).toBe('Content-MD5')
   })
 
-  test('without showing a secret', () => {
-    const { message } = refusal(() => build({ key: 'a', 'x-cos-security-token': 'TOKEN', 'X-Cos-Security-Token': 'TOKEN' }))
+  test('without showing a secret', async () => {
+    const { message } = await refusal(build({ key: 'a', 'x-cos-security-token': 'TOKEN', 'X-Cos-Security-Token': 'TOKEN' }))
     expect(message).not.toContain('TOKEN')
   })
 })
 
 describe('whatever is signed', () => {
+  test('a form that is taken without a closer look has nothing wrong with it', () => {
+    const names = fc.constantFrom('key', 'KEY', 'file', 'acl', 'Content-MD5', 'content-md5', ...Object.keys(signature))
+    const texts = fc.oneof(fc.constantFrom('', 'a', '/a', 'a\nb', '键'.repeat(284)), fc.string({ unit: 'binary' }))
+    const all = fc.array(fc.tuple(names, texts), { maxLength: 8 })
+    const action = fc.constantFrom(url, 'ftp://host/', '', 'http://127.0.0.1:9000/b-1/')
+    const whole = fc.constantFrom(Object.entries(signature), [])
+    fc.assert(
+      fc.property(all, whole, action, (some, signed, to) => {
+        const form: PostForm = { action: to, fields: [...some, ...signed], file, filename: 'a' }
+        if (isPlainForm(form)) expect(explainForm(form)).toBeNull()
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   const name = fc
     .string({ minLength: 1 })
     .filter((text) => !/^(key|file|content-type|policy|q-)/i.test(text) && !/[\r\n]/.test(text) && text !== '__proto__')
@@ -113,7 +135,7 @@ describe('whatever is signed', () => {
   test('the file is last, and every field arrives as it was signed', async () => {
     await fc.assert(
       fc.asyncProperty(fields, filename, async (extra, chosen) => {
-        const form = build({ key: 'k', ...extra }, chosen)
+        const form = await build({ key: 'k', ...extra }, chosen)
         const sent = [...toFormData(form)]
         expect(sent.map(([field]) => field)).toEqual([...form.fields.map(([field]) => field), 'file'])
         const arrived = await new Response(toFormData(form)).text()

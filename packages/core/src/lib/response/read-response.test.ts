@@ -35,7 +35,7 @@ async function refusal(read: Promise<unknown>): Promise<CosUploadError> {
   throw new Error('It was not refused.')
 }
 
-describe('a stored object', async () => {
+describe('a stored object', () => {
   test.each([200, 201, 204])('is read from the headers of a %d without a body', async (status) => {
     expect(await readReply(reply(status, exposed), form)).toEqual({
       bucket: 'examplebucket-1250000000',
@@ -96,7 +96,7 @@ describe('a stored object', async () => {
   })
 })
 
-describe('a redirect', async () => {
+describe('a redirect', () => {
   test('that XHR followed is read from where it landed, and nothing of the landing page is taken for COS', async () => {
     const result = await readReply(
       reply(200, { ETag: '"of-the-page"', 'Content-Type': 'text/html' }, { url: landingUrl, body: '<html>' }),
@@ -143,7 +143,7 @@ describe('a redirect', async () => {
   })
 })
 
-describe('a refusal', async () => {
+describe('a refusal', () => {
   const body = writeErrorXml({
     code: 'AccessDenied',
     message: 'You post object request has been expired, expiration time: 1621188104 but the time now : 1621245817',
@@ -200,7 +200,7 @@ describe('a refusal', async () => {
   })
 })
 
-describe('what is no reply of COS', async () => {
+describe('what is no reply of COS', () => {
   test('is not called a success: a web page with status 200', async () => {
     const page = reply(200, { 'Content-Type': 'text/html; charset=utf-8' }, { body: '<!doctype html>' })
     expect(await refusal(readReply(page, form))).toMatchObject({ code: 'reply-malformed', details: { status: 200 } })

@@ -4,7 +4,7 @@ import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { CosUploadError } from '../upload-error.ts'
 import type { UploadResult } from '../upload-result.ts'
-import { outcomeUnknown } from '../transport/transport-error.ts'
+import { explained, outcomeUnknown } from '../transport/transport-error.ts'
 import { actionBucket } from './object-url.ts'
 import type { readUnusualReply } from './read-unusual-reply.ts'
 
@@ -48,7 +48,7 @@ async function loadReader({ status, header }: TransportReply, form: PostForm): P
     return await import('./read-unusual-reply.ts')
   } catch (cause) {
     const problem = 'this page could not load the code that reads it'
-    if (status === null || status < 400) throw outcomeUnknown(form, problem, cause)
+    if (status === null || status < 400) throw await explained(outcomeUnknown(form, problem, cause), form)
     const nothing = {
       problem: status === 503 || status === 429 ? 'busy' : 'other',
       serviceCode: null,

@@ -27,7 +27,7 @@ async function upload(file: File, { trouble = '', contentMd5, spoil = (fields) =
   const [post] = reply.posts
   if (post === undefined) throw new Error(JSON.stringify(reply))
   const fields = post.fields && spoil(post.fields)
-  const form = buildPostForm({ post: { ...post, fields }, file, filename: file.name, ...(contentMd5 !== undefined && { contentMd5 }) })
+  const form = await buildPostForm({ post: { ...post, fields }, file, filename: file.name, ...(contentMd5 !== undefined && { contentMd5 }) })
   return readReply(await createBrowserTransport(options)(form, { signal, onProgress: () => {} }), form)
 }
 

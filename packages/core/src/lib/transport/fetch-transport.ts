@@ -1,6 +1,6 @@
 import { toFormData } from '../form/to-form-data.ts'
 import { checkReadable } from './file-readable.ts'
-import { abortedError, networkError, outcomeUnknown } from './transport-error.ts'
+import { abortedError, explained, networkError, outcomeUnknown } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
 export interface FetchTransportOptions {
@@ -39,7 +39,9 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
     } catch (cause) {
       if (signal.aborted) throw abortedError(signal)
       const changed = await checkReadable(form.file, form.filename)
-      throw changed ?? (beforeSending.test(causeCode(cause)) ? networkError(form, cause) : outcomeUnknown(form, 'the request failed', cause))
+      if (changed) throw changed
+      const early = beforeSending.test(causeCode(cause))
+      throw await explained(early ? networkError(form, cause) : outcomeUnknown(form, 'the request failed', cause), form)
     }
   }
 }

@@ -3,7 +3,8 @@ import { toFormElement } from '../form/to-form-element.ts'
 import { readLanding } from '../response/read-landing.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { checkReadable } from './file-readable.ts'
-import { abortedError, redirectRequired } from './transport-error.ts'
+import { redirectRequired } from './redirect-required.ts'
+import { abortedError } from './transport-error.ts'
 import type { Transport, TransportReply } from './transport.ts'
 
 export interface IframeTransportOptions {

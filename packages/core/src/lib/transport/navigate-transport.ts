@@ -1,7 +1,8 @@
 import { formField } from '../form/form-key.ts'
 import { toFormElement } from '../form/to-form-element.ts'
 import { checkReadable } from './file-readable.ts'
-import { abortedError, outcomeUnknown, redirectRequired } from './transport-error.ts'
+import { redirectRequired } from './redirect-required.ts'
+import { abortedError, explained, outcomeUnknown } from './transport-error.ts'
 import type { Transport, TransportReply } from './transport.ts'
 
 export interface NavigateTransportOptions {
@@ -28,20 +29,28 @@ export function createNavigateTransport({ window = globalThis.window }: Navigate
       const element = toFormElement(form, window.document)
       const controller = new AbortController()
       const listen = { signal: controller.signal }
-      const fail = (error: Error): void => {
+      const release = (): void => {
         controller.abort()
         element.remove()
-        reject(error)
       }
       signal.addEventListener(
         'abort',
         () => {
+          release()
           window.stop()
-          fail(abortedError(signal))
+          reject(abortedError(signal))
         },
         listen,
       )
-      window.addEventListener('pageshow', ({ persisted }) => persisted && fail(outcomeUnknown(form, 'the page was left')), listen)
+      window.addEventListener(
+        'pageshow',
+        ({ persisted }) => {
+          if (!persisted) return
+          release()
+          void explained(outcomeUnknown(form, 'the page was left'), form).then(reject)
+        },
+        listen,
+      )
       window.document.body.append(element)
       onProgress(null, 'sending')
       element.submit()

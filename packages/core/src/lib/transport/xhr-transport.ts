@@ -3,7 +3,7 @@ import { formField } from '../form/form-key.ts'
 import { toFormData } from '../form/to-form-data.ts'
 import { checkReadable, fileUnreadable } from './file-readable.ts'
 import { createStallTimer } from './stall-timer.ts'
-import { abortedError, networkError, outcomeUnknown, stalledError } from './transport-error.ts'
+import { abortedError, explained, networkError, outcomeUnknown, stalledError } from './transport-error.ts'
 import type { Transport, TransportReply } from './transport.ts'
 
 export interface XhrTransportOptions {
@@ -54,18 +54,15 @@ export function createXhrTransport(options: XhrTransportOptions = {}): Transport
         controller.abort()
         stall.stop()
       }
-      const fail = (error: Error): void => {
+      const fail = (error: Error | Promise<Error>): void => {
         release()
         xhr.abort()
-        reject(error)
+        void Promise.resolve(error).then(reject)
       }
-      const stall = createStallTimer(clock, () =>
-        fail(
-          waiting
-            ? outcomeUnknown(form, `no reply came for ${Math.round(replyTimeout / 1000)} s, and the upload was given up`)
-            : stalledError(stallTimeout, sent),
-        ),
-      )
+      const stall = createStallTimer(clock, () => {
+        const silence = `no reply came for ${Math.round(replyTimeout / 1000)} s, and the upload was given up`
+        fail(explained(waiting ? outcomeUnknown(form, silence) : stalledError(stallTimeout, sent), form))
+      })
       const sentAll = (): void => {
         if (waiting) return
         waiting = true
@@ -101,10 +98,9 @@ export function createXhrTransport(options: XhrTransportOptions = {}): Transport
       xhr.addEventListener(
         'error',
         () => {
-          release()
           // Chromium reports no end of sending before a redirect that it may not follow.
-          if (waiting || formField(form, 'success_action_redirect')) reject(outcomeUnknown(form))
-          else void checkReadable(file, filename).then((error) => reject(error ?? networkError(form)))
+          if (waiting || formField(form, 'success_action_redirect')) fail(explained(outcomeUnknown(form), form))
+          else fail(checkReadable(file, filename).then((error) => error ?? explained(networkError(form), form)))
         },
         listen,
       )

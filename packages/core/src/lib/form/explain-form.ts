@@ -1,0 +1,36 @@
+import { checkObjectKey } from '@cosdrop/protocol'
+import { CosUploadError } from '../upload-error.ts'
+import { formKey } from './form-key.ts'
+import { parseUrl } from './parse-url.ts'
+import { signatureFields } from './plain-form.ts'
+import type { PostForm } from './post-form.ts'
+
+/** What is wrong with a form, first things first; `null` when nothing is. */
+export function explainForm(form: PostForm): CosUploadError<'form-invalid'> | null {
+  const invalid = (field: string | null, problem: string): CosUploadError<'form-invalid'> =>
+    new CosUploadError('form-invalid', `The upload form cannot be built: ${problem}. Change the reply of the policy endpoint.`, { field, problem })
+
+  const seen = new Map<string, unknown>()
+  // The types say strings; the policy endpoint may have said otherwise.
+  const fields: readonly (readonly [string, unknown])[] = form.fields
+  for (const [field, value] of fields) {
+    const lower = field.toLowerCase()
+    if (lower === 'file') return invalid(field, 'a field is named "file", the name of the file part itself')
+    if (seen.has(lower) && lower === 'content-md5') return invalid(field, 'the signed "Content-MD5" is not that of the file')
+    if (seen.has(lower)) return invalid(field, `the field "${field}" is there twice (COS reads names without regard to case)`)
+    if (typeof value !== 'string') return invalid(field, `the value of "${field}" is not a string`)
+    seen.set(lower, value)
+  }
+  if (signatureFields.some((field) => seen.has(field))) {
+    const missing = signatureFields.find((field) => !seen.get(field))
+    if (missing !== undefined) return invalid(missing, `the signature field "${missing}" is missing`)
+  }
+  if (!seen.get('key')) return invalid('key', 'the field "key" is missing')
+  const key = formKey(form)
+  const problem = checkObjectKey(key)
+  if (problem) return invalid('key', problem.message.slice(0, -1))
+  // A lone CR or LF in a value goes out as CR LF (https://html.spec.whatwg.org/#constructing-entry-list), so another key would be stored.
+  if (/[\r\n]/.test(key)) return invalid('key', 'the object key contains a line break, which browsers do not send as it is')
+  const url = parseUrl(form.action)
+  return /^https?:$/.test(url?.protocol ?? '') ? null : invalid(null, `"${form.action}" is not an absolute http(s) URL`)
+}
