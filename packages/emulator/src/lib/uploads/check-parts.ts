@@ -29,6 +29,15 @@ function invalidPart(condition: string, value: string, fix: string): CosError {
   return new CosError('InvalidPart', { explanation: { condition, value, fix } })
 }
 
+/** All parts but the last. */
+function refuseSmall(parts: readonly UploadedPart[]): void {
+  const small = parts.slice(0, -1).find(({ bytes }) => bytes.size < MIN_PART_BYTES)
+  if (small === undefined) return
+  const value = `part ${small.number} has ${small.bytes.size} bytes`
+  const explanation = { condition: 'Every part but the last has 1 MB or more.', value, fix: 'Use parts of 1 MB (1048576 bytes) or more.' }
+  throw new CosError('EntityTooSmall', { explanation })
+}
+
 /**
  * The parts that a Complete Multipart Upload names, in order, after all of its rules: numbers 1, 2, 3 … without a gap, the ETags that
  * Upload Part gave, and 1 MB at least except for the last. https://cloud.tencent.com/document/product/436/7742
@@ -41,20 +50,14 @@ export function checkParts(upload: MultipartUpload, bytes: Uint8Array): readonly
     const explanation = { condition: 'Part numbers ascend.', value: numbers.join(', '), fix: 'Sort the parts by PartNumber.' }
     throw new CosError('InvalidPartOrder', { explanation })
   }
-  return named.map(({ number, etag }, index) => {
+  const parts = named.map(({ number, etag }, index) => {
     const part = upload.parts.get(number)
     if (number !== index + 1)
       throw invalidPart('Part numbers run 1, 2, 3 without a gap.', numbers.join(', '), 'Upload the missing part, or number the parts anew.')
     if (part === undefined) throw invalidPart('Every named part was uploaded.', `part ${number} was not`, 'Upload it first.')
     if (part.etag !== etag) throw invalidPart(`Part ${number} has the ETag ${part.etag}.`, etag, 'Send the ETag that Upload Part answered with.')
-    if (index < named.length - 1 && part.bytes.size < MIN_PART_BYTES) {
-      const explanation = {
-        condition: 'Every part but the last has 1 MB or more.',
-        value: `part ${number} has ${part.bytes.size} bytes`,
-        fix: 'Use parts of 1 MB (1048576 bytes) or more.',
-      }
-      throw new CosError('EntityTooSmall', { explanation })
-    }
     return part
   })
+  refuseSmall(parts)
+  return parts
 }

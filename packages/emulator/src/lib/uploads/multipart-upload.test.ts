@@ -1,0 +1,254 @@
+import { readErrorXml, readXml } from '@cosdrop/protocol'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createEmulator, type Emulator } from '../emulator.ts'
+import { DirectoryStorage } from '../storage/directory-storage.ts'
+import { MemoryStorage } from '../storage/memory-storage.ts'
+import type { ObjectStorage } from '../storage/object-storage.ts'
+import { signedRequest } from '../testing/signed-request.ts'
+
+const BUCKET = 'examplebucket-1250000000'
+const MB = 1024 * 1024
+const key = 'folder/large file.bin'
+
+function bytes(seed: number, length: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length }, (_, index) => (index * 31 + seed) % 251)
+}
+
+function md5(data: Uint8Array): string {
+  return createHash('md5').update(data).digest('hex')
+}
+
+let folder: string
+const storages: Readonly<Record<string, () => Promise<ObjectStorage>>> = {
+  'in memory': () => Promise.resolve(new MemoryStorage()),
+  'in a directory': () => DirectoryStorage.open(folder),
+}
+
+describe.each(Object.entries(storages))('a multipart upload %s', (where, openStorage) => {
+  let emulator: Emulator
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cosdrop-parts-'))
+    emulator = createEmulator({ storage: await openStorage() })
+  })
+  afterEach(async () => {
+    await emulator.service.storage.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function begin(headers: Record<string, string> = {}): Promise<string> {
+    const reply = await emulator.fetch(signedRequest({ method: 'POST', key, params: [['uploads', '']], headers }))
+    const xml = readXml(await reply.text())
+    expect(xml?.children.map(({ name }) => name)).toEqual(['Bucket', 'Key', 'UploadId'])
+    return xml?.children.at(2)?.text ?? ''
+  }
+
+  function part(uploadId: string, number: number | string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+    const params = [
+      ['partNumber', String(number)],
+      ['uploadId', uploadId],
+    ] as const
+    return emulator.fetch(signedRequest({ method: 'PUT', key, params, body, headers }))
+  }
+
+  function complete(uploadId: string, parts: readonly (readonly [number, string])[]): Promise<Response> {
+    const body = `<CompleteMultipartUpload>${parts.map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`).join('')}</CompleteMultipartUpload>`
+    return emulator.fetch(signedRequest({ method: 'POST', key, params: [['uploadId', uploadId]], body }))
+  }
+
+  async function codeOf(reply: Promise<Response>): Promise<string | undefined> {
+    return readErrorXml(await (await reply).text())?.code
+  }
+
+  async function leftovers(): Promise<number> {
+    if (where === 'in memory') return 0
+    return (await readdir(join(folder, 'temporary'))).length
+  }
+
+  it('joins its parts in the order of their numbers, whatever order they came in', async () => {
+    const id = await begin({ 'Content-Type': 'video/mp4', 'x-cos-meta-color': 'green' })
+    const [one, two, three] = [bytes(1, MB), bytes(2, MB + 5), bytes(3, 7)]
+    for (const [number, body] of [
+      [3, three],
+      [1, one],
+      [2, two],
+    ] as const) {
+      const reply = await part(id, number, body)
+      expect([reply.status, reply.headers.get('etag')]).toEqual([200, `"${md5(body)}"`])
+    }
+    const reply = await complete(id, [
+      [1, `"${md5(one)}"`],
+      [2, md5(two)],
+      [3, `"${md5(three)}"`],
+    ])
+    const etag = `"${md5(Buffer.from(md5(one) + md5(two) + md5(three), 'hex'))}-3"`
+    expect(readXml(await reply.text())).toMatchObject({
+      name: 'CompleteMultipartUploadResult',
+      children: [{ text: expect.stringMatching(/^http:\/\/.*\/folder\/large%20file\.bin$/) }, { text: BUCKET }, { text: key }, { text: etag }],
+    })
+    const got = await emulator.fetch(signedRequest({ key }))
+    expect(Buffer.from(await got.arrayBuffer()).equals(Buffer.concat([one, two, three]))).toBe(true)
+    expect(got.headers.get('etag')).toBe(etag)
+    expect([got.headers.get('content-type'), got.headers.get('x-cos-meta-color')]).toEqual(['video/mp4', 'green'])
+    expect(reply.headers.get('x-cos-hash-crc64ecma')).toBe(got.headers.get('x-cos-hash-crc64ecma'))
+    expect(await leftovers()).toBe(0)
+    expect(await codeOf(complete(id, [[1, md5(one)]]))).toBe('NoSuchUpload')
+  })
+
+  it('is invisible until it is completed, and leaves nothing when it is given up', async () => {
+    const id = await begin()
+    await part(id, 1, bytes(1, 100))
+    expect((await emulator.fetch(signedRequest({ key }))).status).toBe(404)
+    const abort = (): Request => signedRequest({ method: 'DELETE', key, params: [['uploadId', id]] })
+    expect((await emulator.fetch(abort())).status).toBe(204)
+    expect(await leftovers()).toBe(0)
+    expect(await codeOf(emulator.fetch(abort()))).toBe('NoSuchUpload')
+    expect(await codeOf(part(id, 1, 'x'))).toBe('NoSuchUpload')
+  })
+
+  it('keeps the newer of two parts with one number', async () => {
+    const id = await begin()
+    await part(id, 1, 'old')
+    await part(id, 1, 'new')
+    expect(await codeOf(complete(id, [[1, md5(Buffer.from('old'))]]))).toBe('InvalidPart')
+    expect((await complete(id, [[1, md5(Buffer.from('new'))]])).status).toBe(200)
+    expect(await (await emulator.fetch(signedRequest({ key }))).text()).toBe('new')
+  })
+
+  it('refuses what COS refuses, and stays open for a better try', async () => {
+    const id = await begin()
+    const [one, two] = [bytes(1, MB), bytes(2, 10)]
+    await part(id, 1, one)
+    await part(id, 2, two)
+    await part(id, 4, two)
+    expect(
+      await codeOf(
+        complete(id, [
+          [2, md5(two)],
+          [1, md5(one)],
+        ]),
+      ),
+    ).toBe('InvalidPartOrder')
+    expect(
+      await codeOf(
+        complete(id, [
+          [1, md5(one)],
+          [1, md5(one)],
+        ]),
+      ),
+    ).toBe('InvalidPartOrder')
+    expect(await codeOf(complete(id, [[1, md5(two)]]))).toBe('InvalidPart')
+    expect(
+      await codeOf(
+        complete(id, [
+          [1, md5(one)],
+          [2, md5(two)],
+          [3, md5(two)],
+        ]),
+      ),
+    ).toBe('InvalidPart')
+    expect(await codeOf(complete(id, [[2, md5(two)]]))).toBe('InvalidPart')
+    expect(await codeOf(complete(id, []))).toBe('MalformedXML')
+    expect(await codeOf(part(id, 0, 'x'))).toBe('InvalidArgument')
+    expect(await codeOf(part(id, 10_001, 'x'))).toBe('InvalidArgument')
+    expect(await codeOf(part(id, '1e1', 'x'))).toBe('InvalidArgument')
+    expect(await codeOf(part(id, 1, 'x', { 'Content-MD5': '7o3pGNBWQBRbGPcPTDqmAg==' }))).toBe('BadDigest')
+    await part(id, 1, two)
+    expect(
+      await codeOf(
+        complete(id, [
+          [1, md5(two)],
+          [2, md5(two)],
+        ]),
+      ),
+    ).toBe('EntityTooSmall')
+    await part(id, 1, one)
+    expect(
+      (
+        await complete(id, [
+          [1, md5(one)],
+          [2, md5(two)],
+        ])
+      ).status,
+    ).toBe(200)
+  })
+
+  it("belongs to its key: another key's request finds no upload", async () => {
+    const id = await begin()
+    const other = signedRequest({
+      method: 'PUT',
+      key: 'other',
+      params: [
+        ['partNumber', '1'],
+        ['uploadId', id],
+      ],
+      body: 'x',
+    })
+    expect(await codeOf(emulator.fetch(other))).toBe('NoSuchUpload')
+  })
+
+  it('encrypted with a key of its own wants that key with every part', async () => {
+    const prefix = 'x-cos-server-side-encryption-customer-'
+    const own = {
+      [`${prefix}algorithm`]: 'AES256',
+      [`${prefix}key`]: 'MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY=',
+      [`${prefix}key-MD5`]: 'U5L61r7jcwdNvT7frmUG8g==',
+    }
+    const id = await begin(own)
+    expect(await codeOf(part(id, 1, 'x'))).toBe('InvalidArgument')
+    const reply = await part(id, 1, 'x', own)
+    expect([reply.status, reply.headers.get(`${prefix}key-MD5`)]).toEqual([200, 'U5L61r7jcwdNvT7frmUG8g=='])
+    const etag = reply.headers.get('etag') ?? ''
+    expect(etag).not.toContain(md5(Buffer.from('x')))
+    expect((await complete(id, [[1, etag]])).status).toBe(200)
+    expect((await emulator.fetch(signedRequest({ key }))).status).toBe(400)
+    expect(await (await emulator.fetch(signedRequest({ key, headers: own }))).text()).toBe('x')
+    const plain = await begin()
+    expect(await codeOf(part(plain, 1, 'x', own))).toBe('InvalidArgument')
+  })
+
+  it('lists uploads and parts by pages', async () => {
+    const ids = [await begin(), await begin()]
+    for (const number of [2, 1, 3]) await part(ids[0] ?? '', number, `part ${number}`)
+    const list = async (path: string, params: readonly (readonly [string, string])[]): Promise<Record<string, string[]>> => {
+      const xml = readXml(await (await emulator.fetch(signedRequest({ key: path, params }))).text())
+      const values: Record<string, string[]> = {}
+      for (const child of xml?.children ?? [])
+        values[child.name] = [
+          ...(values[child.name] ?? []),
+          child.children.length > 0 ? (child.children[child.name === 'Upload' ? 1 : 0]?.text ?? '') : child.text,
+        ]
+      return values
+    }
+    const parts = await list(key, [
+      ['uploadId', ids[0] ?? ''],
+      ['max-parts', '2'],
+    ])
+    expect(parts).toMatchObject({ Part: ['1', '2'], IsTruncated: ['true'], NextPartNumberMarker: ['2'] })
+    const rest = await list(key, [
+      ['uploadId', ids[0] ?? ''],
+      ['part-number-marker', '2'],
+    ])
+    expect(rest).toMatchObject({ Part: ['3'], IsTruncated: ['false'], PartNumberMarker: ['2'] })
+    const uploads = await list('', [
+      ['uploads', ''],
+      ['max-uploads', '1'],
+    ])
+    expect(uploads).toMatchObject({ Upload: [ids[0]], IsTruncated: ['true'], NextUploadIdMarker: [ids[0]] })
+    const more = await list('', [
+      ['uploads', ''],
+      ['key-marker', key],
+      ['upload-id-marker', ids[0] ?? ''],
+    ])
+    expect(more).toMatchObject({ Upload: [ids[1]], IsTruncated: ['false'] })
+    expect(
+      await list('', [
+        ['uploads', ''],
+        ['prefix', 'nothing/'],
+      ]),
+    ).not.toHaveProperty('Upload')
+  })
+})
