@@ -1,6 +1,6 @@
-import { isRecord } from '../endpoint/post-json.ts'
 import { loadExplanation } from '../load-explanation.ts'
 import { CosUploadError } from '../upload-error.ts'
+import { isPolicyReply } from './is-policy-reply.ts'
 import type { PolicyReply } from './policy-source.ts'
 
 /**
@@ -15,23 +15,4 @@ export async function readPolicyReply(value: unknown, count: number, url: string
     (cause) =>
       new CosUploadError('policy-malformed', 'The policy endpoint’s reply cannot be used.', { url, status: null, problem: 'unknown' }, { cause }),
   )
-}
-
-function isPolicyReply(value: unknown, count: number): value is PolicyReply {
-  if (!isRecord(value)) return false
-  const start = time(value['serverTime'])
-  const { posts } = value
-  return Array.isArray(posts) && posts.length === count && posts.every((post) => isSignedPost(post, start))
-}
-
-function isSignedPost(post: unknown, start: number): boolean {
-  if (!isRecord(post) || typeof post['url'] !== 'string') return false
-  const { fields, receipt = '' } = post
-  const texts = fields === null ? [] : isRecord(fields) ? Object.values(fields) : [fields]
-  // Not a number is not later either.
-  return [...texts, receipt].every((text) => typeof text === 'string') && time(post['expiresAt']) > start
-}
-
-function time(value: unknown): number {
-  return typeof value === 'string' ? Date.parse(value) : Number.NaN
 }
