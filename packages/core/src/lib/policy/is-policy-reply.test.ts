@@ -26,5 +26,5 @@ test('whatever comes is either a reply, or something of which one sentence says 
     }),
     { numRuns: 5_000 },
   )
-  expect(good).toBeGreaterThan(300)
+  expect(good).toBeGreaterThan(50)
 })
