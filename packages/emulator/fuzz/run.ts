@@ -16,11 +16,18 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed
 }
 
+type Message = { readonly total: number } | { readonly line: string }
+
+// Standard output of a busy thread waits for its event loop, a message does not.
+function tell(message: Message): void {
+  parentPort?.postMessage(message)
+}
+
 /** In a thread of its own, so that a case that never ends can be seen from outside. */
 async function fuzz(cases: number, seed: number): Promise<void> {
   let total = 0
   const onCase = (): void => {
-    if (++total % 1000 === 0) parentPort?.postMessage({ total })
+    if (++total % 1000 === 0) tell({ total })
   }
   // The first cases fill caches and compile code; growth is what comes after them.
   for (const { run } of fuzzPlan) await run(500, seed)
@@ -29,12 +36,12 @@ async function fuzz(cases: number, seed: number): Promise<void> {
     const own = Math.round(cases * share)
     const started = performance.now()
     await run(own, seed, onCase)
-    console.log(`  ok     ${own} cases in ${((performance.now() - started) / 1000).toFixed(1)} s: ${name}`)
+    tell({ line: `  ok     ${own} cases in ${((performance.now() - started) / 1000).toFixed(1)} s: ${name}` })
   }
   const growth = heapBytes() - before
   if (growth > MAX_GROWTH) throw new Error(`The heap grew by ${(growth / MEGABYTE).toFixed(1)} MB.`)
-  console.log(`  ok     the heap grew by ${(growth / MEGABYTE).toFixed(1)} MB (at most ${MAX_GROWTH / MEGABYTE})`)
-  console.log(`${total} cases passed, seed ${seed}`)
+  tell({ line: `  ok     the heap grew by ${(growth / MEGABYTE).toFixed(1)} MB (at most ${MAX_GROWTH / MEGABYTE})` })
+  tell({ line: `${total} cases passed, seed ${seed}` })
 }
 
 function watch(cases: number, seed: number): void {
@@ -46,9 +53,10 @@ function watch(cases: number, seed: number): void {
     console.error(`A case after number ${total} has not ended for ${MAX_SILENT_MS / 1000} s. Seed ${seed}.`)
     process.exit(1)
   }, 1000)
-  worker.on('message', (message: { readonly total: number }) => {
+  worker.on('message', (message: Message) => {
     last = performance.now()
-    total = message.total
+    if ('line' in message) console.log(message.line)
+    else total = message.total
   })
   worker.on('error', (error) => {
     console.error(error)

@@ -59,3 +59,6 @@ export const ERRORS = {
 } as const
 
 export type CosErrorCode = keyof typeof ERRORS
+
+/** All of them, for configs that name one. */
+export const ERROR_CODES: readonly CosErrorCode[] = Object.keys(ERRORS).filter((code): code is CosErrorCode => code in ERRORS)

@@ -1,3 +1,5 @@
+import type { CosErrorCode } from '../errors/error-table.ts'
+
 /** Which requests a fault is for. A fault that names nothing is for every request but preflights, the page and the admin endpoint. */
 export interface FaultTarget {
   /** `POST`, or several. Naming OPTIONS is the only way to reach preflights. @default every method but OPTIONS */
@@ -27,6 +29,8 @@ export type FaultEffect =
   | { readonly kind: 'slow-down'; readonly retryAfterSeconds?: number }
   /** 500 InternalError. */
   | { readonly kind: 'internal-error' }
+  /** Any other error of COS, with its own status: what cannot be provoked otherwise (`UploadConflict`, `KmsFreqControl`). */
+  | { readonly kind: 'error'; readonly code: CosErrorCode }
   /** The emulator's clock is so many seconds ahead, or behind when negative. */
   | { readonly kind: 'clock-skew'; readonly seconds: number }
   /** Takes headers out of Access-Control-Expose-Headers: pages cannot read them. */

@@ -1,4 +1,5 @@
 import { ConfigReader } from '../config/config-reader.ts'
+import { ERROR_CODES } from '../errors/error-table.ts'
 import type { Fault, FaultEffect, FaultTarget } from './fault.ts'
 
 const KINDS = [
@@ -8,6 +9,7 @@ const KINDS = [
   'reset',
   'slow-down',
   'internal-error',
+  'error',
   'clock-skew',
   'hidden-headers',
   'no-cors-on-errors',
@@ -38,6 +40,8 @@ function readEffect(read: ConfigReader): FaultEffect {
       return { kind, when: read.oneOf('when', ['before-store', 'after-store']) }
     case 'slow-down':
       return { kind, ...(read.has('retryAfterSeconds') && { retryAfterSeconds: read.wholeNumber('retryAfterSeconds') }) }
+    case 'error':
+      return { kind, code: read.oneOf('code', ERROR_CODES) }
     case 'clock-skew':
       return { kind, seconds: finiteNumber(read, 'seconds', 'a number, negative when the clock is behind', () => true) }
     case 'hidden-headers': {

@@ -87,6 +87,7 @@ export class RequestFaults {
       throw new CosError('SlowDown', { explanation, ...(seconds !== undefined && { headers: { 'Retry-After': String(seconds) } }) })
     }
     if (this.#of('internal-error').length > 0) throw new CosError('InternalError', { explanation })
+    for (const { code } of this.#of('error')) throw new CosError(code, { explanation })
   }
 
   #once(fault: Fault): boolean {
