@@ -1,6 +1,6 @@
 import { readErrorXml, readResponseHeaders, type ObjectEncryption, type ResponseHeaders } from '@cosdrop/protocol'
-import type { Credentials, CredentialsProvider } from '../credentials/credentials.ts'
-import { toProvider } from '../credentials/read-credentials.ts'
+import type { CredentialsInput, CredentialsProvider } from '../credentials/credentials.ts'
+import { readCredentials, toProvider } from '../credentials/read-credentials.ts'
 import { addressUrl, type BucketAddress } from '../policy/bucket-address.ts'
 import { readBucketEncryption } from './bucket-encryption.ts'
 import { checkHashable, readFileHash, type FileHash, type FileHashType } from './file-hash.ts'
@@ -9,7 +9,7 @@ import { presignUrl } from './sign-request.ts'
 import { createSignedFetch, serviceError } from './signed-fetch.ts'
 
 export interface CosClientOptions extends BucketAddress {
-  readonly credentials: Credentials | CredentialsProvider
+  readonly credentials: CredentialsInput | CredentialsProvider
   /** @default the platform's */
   readonly fetch?: typeof fetch
   /** Milliseconds since 1970. @default Date.now */
@@ -69,7 +69,7 @@ function metadataOf(headers: Headers): Readonly<Record<string, string>> {
 
 export function createCosClient(options: CosClientOptions): CosClient {
   const bucketUrl = addressUrl(options)
-  const credentials = toProvider(options.credentials)
+  const credentials = toProvider(readCredentials(options.credentials))
   const now = options.now ?? Date.now
   const send = createSignedFetch({
     credentials,

@@ -2,6 +2,7 @@ import type { CosClient, CosClientOptions } from '../client/cos-client.ts'
 import { createCosClient } from '../client/cos-client.ts'
 import type { FileHashType } from '../client/file-hash.ts'
 import { objectUrl } from '../client/object-url.ts'
+import { readCredentials } from '../credentials/read-credentials.ts'
 import { checkAuthorize, type Authorize, type UploadUser } from '../handler/authorize.ts'
 import type { CrossOrigin } from '../handler/cross-origin.ts'
 import { readJsonBody } from '../handler/json-body.ts'
@@ -60,7 +61,8 @@ function isSame(claim: ConfirmClaim, object: ConfirmedObject): boolean {
 export function createConfirmHandler<User extends UploadUser>(options: ConfirmHandlerOptions<User>): Handler {
   const { bucket, authorize, onUploaded, cors, onError, fileHash, now = Date.now, store = memoryStore({ now }) } = options
   checkAuthorize(authorize)
-  const receipts = receiptsOf(options.receiptSecret, options.credentials, bucket)
+  const keys = readCredentials(options.credentials)
+  const receipts = receiptsOf(options.receiptSecret, keys, bucket)
   if (receipts === null) {
     throw new CosServerError(
       'rules-invalid',
@@ -71,7 +73,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
     )
   }
   const opened = receipts
-  const client: CosClient = createCosClient(options)
+  const client: CosClient = createCosClient({ ...options, credentials: keys })
   const bucketUrl = addressUrl(options)
   const wait = options.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)))
   const keepSeconds = 2 * RECEIPT_LIFE

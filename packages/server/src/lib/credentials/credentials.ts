@@ -8,5 +8,11 @@ export interface Credentials {
   readonly expiresAt?: number
 }
 
+/** Credentials as an environment has them: perhaps not. Missing ones are told when the server starts. */
+export type CredentialsInput = Omit<Credentials, 'secretId' | 'secretKey'> & {
+  readonly secretId: string | undefined
+  readonly secretKey: string | undefined
+}
+
 /** Asked before each signature, so it should cache: `cachedCredentials` does. */
 export type CredentialsProvider = () => Credentials | Promise<Credentials>

@@ -1,26 +1,23 @@
 import { CosServerError } from '../server-error.ts'
-import type { Credentials, CredentialsProvider } from './credentials.ts'
+import type { Credentials, CredentialsInput, CredentialsProvider } from './credentials.ts'
 
-function checked(credentials: Credentials): Credentials {
-  if (credentials.secretId === '' || credentials.secretKey === '') {
-    throw new CosServerError(
-      'credentials-unavailable',
-      'The SecretId or the SecretKey is empty. Set both (usually from environment variables) before the server starts.',
-      {},
-    )
-  }
-  return credentials
+function checked({ secretId, secretKey, ...rest }: CredentialsInput): Credentials {
+  if (secretId && secretKey) return { ...rest, secretId, secretKey }
+  const message = 'The SecretId or the SecretKey is missing. Set both (usually environment variables) before the server starts.'
+  throw new CosServerError('credentials-unavailable', message, {})
 }
 
-/** Credentials as a provider, whichever way they were given. A provider's own error text is kept in `cause` only: it may hold a secret. */
-export function toProvider(credentials: Credentials | CredentialsProvider): CredentialsProvider {
-  if (typeof credentials !== 'function') {
-    const fixed = checked(credentials)
-    return () => fixed
-  }
+/**
+ * Credentials that are there, or a provider whose own error text stays in `cause`: it may hold a secret.
+ * @throws {CosServerError} `credentials-unavailable`
+ */
+export function readCredentials(credentials: CredentialsInput | CredentialsProvider): Credentials | CredentialsProvider {
+  if (typeof credentials !== 'function') return checked(credentials)
   return async () => {
     try {
-      return checked(await credentials())
+      const given = await credentials()
+      // The very object, when it is good: the signer knows by it that nothing has changed.
+      return given.secretId && given.secretKey ? given : checked(given)
     } catch (cause) {
       throw new CosServerError(
         'credentials-unavailable',
@@ -30,4 +27,8 @@ export function toProvider(credentials: Credentials | CredentialsProvider): Cred
       )
     }
   }
+}
+
+export function toProvider(credentials: Credentials | CredentialsProvider): CredentialsProvider {
+  return typeof credentials === 'function' ? credentials : () => credentials
 }

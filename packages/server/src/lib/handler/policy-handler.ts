@@ -1,8 +1,8 @@
 import { FILENAME_WILDCARD, type ObjectEncryption } from '@cosdrop/protocol'
 import { closedName } from '../confirm/closed-key.ts'
 import { RECEIPT_LIFE, receiptsOf } from '../confirm/receipt-secret.ts'
-import type { Credentials, CredentialsProvider } from '../credentials/credentials.ts'
-import { toProvider } from '../credentials/read-credentials.ts'
+import type { CredentialsInput, CredentialsProvider } from '../credentials/credentials.ts'
+import { readCredentials, toProvider } from '../credentials/read-credentials.ts'
 import { guessContentType, isActive, UNKNOWN_TYPE } from '../keys/content-type.ts'
 import { uniqueKey, type KeyStrategy } from '../keys/key-strategy.ts'
 import { addressUrl, type BucketAddress } from '../policy/bucket-address.ts'
@@ -29,7 +29,7 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   /** Who is asking? `null` refuses. Required: `allowAnyone()` says so out loud when everybody may. */
   readonly authorize: Authorize<User>
   /** Permanent, or a function that gives temporary ones (`stsCredentials`). */
-  readonly credentials: Credentials | CredentialsProvider
+  readonly credentials: CredentialsInput | CredentialsProvider
   /** Names the object. @default uniqueKey('uploads/') */
   readonly key?: KeyStrategy<User>
   readonly limits?: FileLimits
@@ -97,8 +97,9 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
   const { bucket, authorize, cors, onError, now = Date.now, sizes = 'exact', maxRequestSize = 512 * 1024, store, fields: rules = {} } = options
   checkAuthorize(authorize)
   const url = addressUrl(options)
-  const credentials = toProvider(options.credentials)
-  const receipts = receiptsOf(options.receiptSecret, options.credentials, bucket)
+  const keys = readCredentials(options.credentials)
+  const credentials = toProvider(keys)
+  const receipts = receiptsOf(options.receiptSecret, keys, bucket)
   const nameObject: KeyStrategy<User> = options.key ?? uniqueKey()
   const limits = checkLimits(options.limits ?? {})
   const ownTypes = new Map(Object.entries(options.contentTypes ?? {}).map(([extension, type]) => [extension.replace(/^\./, '').toLowerCase(), type]))
