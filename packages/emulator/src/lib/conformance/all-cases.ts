@@ -1,5 +1,6 @@
 import { bucketSettingCases } from './cases/bucket-settings.ts'
 import { corsCases } from './cases/cors.ts'
+import { errorCases } from './cases/errors.ts'
 import { encryptionCases } from './cases/encryption.ts'
 import { fileHashCases } from './cases/file-hashes.ts'
 import { listingCases } from './cases/listings.ts'
@@ -20,6 +21,7 @@ export const conformanceCases: Readonly<Record<string, readonly ConformanceCase[
   'signatures of a form': postSignatureCases,
   'bodies of a form': postBodyCases,
   'encryption at rest': encryptionCases,
+  'errors of the table': errorCases,
   'reading and writing objects': objectCallCases,
   CORS: corsCases,
   'settings of a bucket': bucketSettingCases,
