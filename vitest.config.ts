@@ -31,6 +31,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // MSW's worker lies in node_modules, and is to answer the whole page.
+        server: { headers: { 'Service-Worker-Allowed': '/' } },
         // Found by Vite only while a test runs, they would make it reload the page in the middle.
         optimizeDeps: {
           include: [
@@ -41,9 +43,11 @@ export default defineConfig({
             '@cosdrop/protocol > @noble/hashes/hmac.js',
             '@cosdrop/protocol > @noble/hashes/legacy.js',
             '@cosdrop/protocol > @noble/hashes/utils.js',
+            '@cosdrop/server > @noble/hashes/sha2.js',
             '@mswjs/interceptors/XMLHttpRequest',
             '@mswjs/interceptors/fetch',
             'msw',
+            'msw/browser',
             'msw/experimental',
           ],
         },
