@@ -1,16 +1,13 @@
+import { admitFiles } from './admit-files.ts'
+import { awaitUploads, resultOf } from './await-uploads.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity, type Connectivity } from './connectivity.ts'
-import { readFileInput } from './file-input.ts'
-import { checkFile, checkTotals } from './restrict/check-file.ts'
+import { createEngineLoader } from './load-engine.ts'
 import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
 import type { Recovery } from './recover-items.ts'
-import type { UploadEngine } from './upload-engine.ts'
-import { CosUploadError } from './upload-error.ts'
-import { mintId } from './upload-id.ts'
-import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
+import { isSettled, type UploadItem } from './upload-item.ts'
 import { createJob, type JobEnding, type UploadJob } from './upload-job.ts'
 import { createUploadQueue } from './upload-queue.ts'
-import type { UploadResult } from './upload-result.ts'
 import type { FileInput, Uploader, UploaderOptions } from './uploader.ts'
 import { createUploaderStore } from './uploader-store.ts'
 
@@ -26,8 +23,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   let nextRank = 0
   let pumpDue = false
   let stopListening: (() => void) | null = null
-  let engine: UploadEngine | null = null
-  let loading: Promise<UploadEngine> | null = null
   let recovering: Promise<Recovery> | null = null
 
   const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
@@ -39,33 +34,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
     async run(job) {
       job.controller ??= new AbortController()
       const { signal } = job.controller
-      const sender = engine ?? (await loadFor(job, signal))
+      const sender = engine.loaded() ?? (await engine.loadFor(job, signal))
       return sender === null ? 'other' : sender.run(job, signal)
     },
   })
 
-  const load = (): Promise<UploadEngine> => {
-    loading ??= import('./upload-engine.ts').then(({ createUploadEngine }) => {
-      engine = createUploadEngine({ store, clock, options: () => options, online, upcoming, requeue: enqueue, settle, reject: rejectJob })
-      return engine
-    })
-    return loading
-  }
-
-  const loadFor = async (job: UploadJob, signal: AbortSignal): Promise<UploadEngine | null> => {
-    try {
-      return await load()
-    } catch (cause) {
-      loading = null
-      const text =
-        'A part of this page’s own code could not be loaded, so nothing was sent. Check the network, or reload the page after a new version was deployed.'
-      const error = new CosUploadError('network', text, { probe: null, url: '' }, { cause })
-      const item = signal.aborted ? undefined : store.change(job.id, { type: 'fail', attempt: 0, error })
-      if (item !== undefined) store.emit({ type: 'upload-failed', item, error })
-      settle(job)
-      return null
-    }
-  }
+  const engine = createEngineLoader({ store, clock, options: () => options, online, upcoming, requeue: enqueue, settle, reject: rejectJob })
 
   const recover = (): Promise<Recovery> => {
     recovering ??= import('./recover-items.ts').then(({ startRecovery }) => startRecovery(options.recovery ?? 'default', store))
@@ -97,7 +71,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   function enqueue(job: UploadJob): void {
     if (!job.admitted) {
       job.controller ??= new AbortController()
-      void loadFor(job, job.controller.signal).then((sender) => sender?.admit(job))
+      void engine.loadFor(job, job.controller.signal).then((sender) => sender?.admit(job))
     } else if (job.wanted) {
       queue.push(job)
       pumpSoon()
@@ -122,9 +96,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
     jobs.delete(job.id)
     for (const item of store.remove(new Set([job.id]))) {
       store.emit({ type: 'item-removed', item })
-      reject([{ file: item.file, name: item.name, errors }])
+      const rejection = { file: item.file, name: item.name, errors }
+      reject([rejection])
+      end(job, { kind: 'rejected', rejection })
     }
-    end(job, { kind: 'rejected', reasons: errors })
   }
 
   const reject = (rejections: readonly FileRejection[]): void => {
@@ -165,24 +140,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     files: Iterable<Blob | FileInput>,
     wanted: boolean,
   ): { readonly added: readonly UploadJob[]; readonly refused: readonly FileRejection[] } => {
-    const { restrictions = {}, prepare } = options
-    const items: UploadItem[] = []
-    const refused: FileRejection[] = []
-    const held = { ...store.totals() }
-    for (const input of files) {
-      const { file, name, relativePath, priority } = readFileInput(input)
-      // Only the count is final before `prepare` has made of the file what it will be.
-      const errors = prepare
-        ? checkTotals(file, held, { ...restrictions, maxTotalSize: Infinity })
-        : [...checkFile(file, name, restrictions), ...checkTotals(file, held, restrictions)]
-      if (errors.length > 0) {
-        refused.push({ file, name, errors })
-        continue
-      }
-      held.files += 1
-      held.bytes += file.size
-      items.push({ id: mintId(), file, name, size: file.size, type: file.type, relativePath, priority, status: 'queued' })
-    }
+    const { items, refused } = admitFiles(files, store.totals(), options)
     if (store.flags().rejections.length > 0) store.set({ rejections: [] })
     const added = hold(items, wanted)
     reject(refused)
@@ -205,7 +163,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       const job = jobs.get(id)
       if (job !== undefined) cancelJob(job)
       jobs.delete(id)
-      engine?.forget(id)
+      engine.loaded()?.forget(id)
     }
     for (const item of store.remove(ids)) store.emit({ type: 'item-removed', item })
   }
@@ -235,15 +193,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
     for (const job of chosen) if (job !== undefined) act(job)
   }
 
-  /** Resolves with how each ended; aborting cancels those that have not. */
-  const endings = (added: readonly UploadJob[], signal: AbortSignal | undefined): Promise<readonly JobEnding[]> => {
-    const all = Promise.all(added.map((job) => new Promise<JobEnding>((resolve) => job.waiters.push(resolve))))
-    const cancel = (): void => added.forEach(cancelJob)
-    if (signal?.aborted) cancel()
-    signal?.addEventListener('abort', cancel)
-    return all.finally(() => signal?.removeEventListener('abort', cancel))
-  }
-
   return {
     getItem: store.getItem,
     getSnapshot: store.getSnapshot,
@@ -257,16 +206,13 @@ export function createUploader(initial: UploaderOptions): Uploader {
       return hold(items, options.autoUpload ?? true).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
-      const ended = await endings(admit(files, true).added, signal)
-      return ended.flatMap((ending) => (ending.kind === 'settled' ? [ending.item] : []))
+      const endings = await awaitUploads(admit(files, true).added, cancelJob, signal)
+      return endings.flatMap((ending) => (ending.kind === 'settled' ? [ending.item] : []))
     },
     async uploadAsync(file, { signal } = {}) {
       const { added, refused } = admit([file], true)
-      const [ending] = await endings(added, signal)
-      if (ending?.kind === 'settled') return resultOf(ending.item, signal)
-      const { name } = readFileInput(file)
-      const reasons = ending?.reasons ?? refused[0]?.errors ?? []
-      throw new CosUploadError('file-rejected', reasons.map(({ message }) => message).join(' '), { name, reasons })
+      const [ending] = await awaitUploads(added, cancelJob, signal)
+      return resultOf(ending, refused, signal)
     },
     cancel: (id) => each(id, cancelJob),
     retry: (id) => each(id, (job) => void ((id !== undefined || store.getItem(job.id)?.status === 'error') && retryJob(job))),
@@ -314,14 +260,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       stopListening?.()
       stopListening = null
       store.release()
-      engine?.release()
+      engine.loaded()?.release()
     },
   }
-}
-
-function resultOf(item: SettledItem, signal: AbortSignal | undefined): UploadResult {
-  if (item.status === 'success') return item.result
-  if (item.status === 'error') throw item.error
-  const reason: unknown = signal?.reason
-  throw new CosUploadError('aborted', 'The upload was canceled.', { reason: reason instanceof Error ? reason.message : null }, { cause: reason })
 }

@@ -1,13 +1,11 @@
 import type { PostForm } from './form/post-form.ts'
-import type { RejectionReason } from './restrict/restrictions.ts'
+import type { FileRejection } from './restrict/restrictions.ts'
 import type { SettledItem } from './upload-item.ts'
 import type { UploadResult } from './upload-result.ts'
 import type { Place } from './upload-queue.ts'
 
 /** How it ended for whoever waits for it. */
-export type JobEnding =
-  | { readonly kind: 'settled'; readonly item: SettledItem }
-  | { readonly kind: 'rejected'; readonly reasons: readonly RejectionReason[] }
+export type JobEnding = { readonly kind: 'settled'; readonly item: SettledItem } | { readonly kind: 'rejected'; readonly rejection: FileRejection }
 
 /** A form that was sent, and that the confirm port is to be asked about. */
 export interface UploadDoubt {
