@@ -19,8 +19,10 @@ export function awaitUploads(
 /** The result of one file. @throws {CosUploadError} its error, `file-rejected` or `aborted` */
 export function resultOf(ending: JobEnding | undefined, refused: readonly FileRejection[], signal: AbortSignal | undefined): UploadResult {
   if (ending?.kind !== 'settled') {
-    const [{ name = '', errors = [] } = {}] = ending === undefined ? refused : [ending.rejection]
-    throw new CosUploadError('file-rejected', errors.map(({ message }) => message).join(' '), { name, reasons: errors })
+    const rejection = ending?.rejection ?? refused[0]
+    const reasons = rejection?.errors ?? []
+    const text = reasons.map(({ message }) => message).join(' ')
+    throw new CosUploadError('file-rejected', text, { name: rejection?.name ?? '', reasons })
   }
   const { item } = ending
   if (item.status === 'success') return item.result
