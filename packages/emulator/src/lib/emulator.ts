@@ -34,9 +34,9 @@ export interface EmulatorOptions {
 }
 
 export interface Emulator {
-  /** Answers one request as COS would. Never rejects but for a request whose body fails while it is read. */
+  /** Answers one request as COS would. Rejects when the request's body fails while it is read, and with `ConnectionCut` when a fault cuts the connection. */
   fetch(request: Request): Promise<Response>
-  /** The same, below `Request` and `Response`: for servers. @throws {ClientGone} when the body ended because the client went away */
+  /** The same, below `Request` and `Response`: for servers. @throws {ClientGone} when the body ended because the client went away, {ConnectionCut} */
   handle(request: CosRequest): Promise<CosReply>
   readonly service: Service
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await worker.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker })
 })
 afterAll(async () => {
-  worker.stop()
+  await worker.stop()
   for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
 })
 

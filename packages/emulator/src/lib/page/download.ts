@@ -23,6 +23,7 @@ export function download({ storage }: Service, bucket: Bucket, key: string, vers
       'Content-Disposition': disposition(key),
       'Content-Security-Policy': "default-src 'none'; sandbox",
       'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Resource-Policy': 'same-origin',
       'Cache-Control': 'no-store',
     },
     body: storage.readBlob(version, 0, version.size),
