@@ -1,4 +1,7 @@
-import { FileChangedError } from './hash-file.ts'
+/** A file gave fewer or more bytes than it says that it has. */
+export class FileChangedError extends Error {
+  override readonly name = 'FileChangedError'
+}
 
 /** Whether hashing failed because of the file: it was read short, or reading it threw (https://w3c.github.io/FileAPI/#dfn-error-codes). */
 export function isReadFailure(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { createCRC64, createMD5, type IHasher } from 'hash-wasm'
+import { FileChangedError } from './hash-failure.ts'
 import { readChunks, type ReadChunksOptions } from './read-chunks.ts'
 
 export type HashAlgorithm = 'crc64' | 'md5'
@@ -36,8 +37,4 @@ export async function hashFile(file: Blob, algorithm: HashAlgorithm, { onProgres
   } finally {
     idle[algorithm].push(hasher)
   }
-}
-
-export class FileChangedError extends Error {
-  override readonly name = 'FileChangedError'
 }

@@ -1,5 +1,6 @@
 import { abortedError } from '../transport/transport-error.ts'
 import { fileUnreadable } from '../transport/file-readable.ts'
+import { isReadFailure } from './hash-failure.ts'
 import type { HashAlgorithm } from './hash-file.ts'
 import type { HashReply, HashRequest } from './hash-messages.ts'
 import type { HasherOptions } from './hasher.ts'
@@ -86,9 +87,8 @@ function onReply(reply: HashReply): void {
 
 async function hashOnPage(job: Job): Promise<void> {
   const { file, algorithm } = job.request
-  const { hashFile } = await import('./hash-file.ts')
-  const { isReadFailure } = await import('./hash-failure.ts')
   try {
+    const { hashFile } = await import('./hash-file.ts')
     job.done(await hashFile(file, algorithm, { ...job.options, chunkSize: chunkSizeOnPage }))
   } catch (error) {
     job.failed(isReadFailure(error) ? unreadable(job, String(error), error) : error)

@@ -18,7 +18,8 @@ let frames = 0
  *
  * Limits. No progress, no status, no headers: the landing address gives bucket, key and ETag. It must be of the page's own origin, keep its
  * query, and let itself be framed (`X-Frame-Options`, `frame-ancestors`); the page's own CSP must allow the bucket in `form-action` and
- * `frame-src`. A refusal by COS lands on COS's origin, whose page cannot be read: `redirect-unreadable`, as for every other unreadable page.
+ * `frame-src`. A refusal by COS lands on COS's origin, whose page cannot be read: `redirect-unreadable`, as for every other unreadable page. A
+ * reply that leaves the frame where it is (204) is never heard of, so cancel by a signal what must end.
  */
 export function createIframeTransport({ document = globalThis.document }: IframeTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
