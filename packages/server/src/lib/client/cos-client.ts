@@ -7,6 +7,7 @@ import { checkHashable, readFileHash, type FileHash, type FileHashType } from '.
 import { objectUrl } from './object-url.ts'
 import { presignUrl } from './sign-request.ts'
 import { createSignedFetch, serviceError } from './signed-fetch.ts'
+import { timerWait, type Wait } from './wait.ts'
 
 export interface CosClientOptions extends BucketAddress {
   readonly credentials: CredentialsInput | CredentialsProvider
@@ -17,7 +18,7 @@ export interface CosClientOptions extends BucketAddress {
   /** Attempts in all when COS answers 5xx or not at all. @default 3 */
   readonly attempts?: number
   /** Pauses between attempts. @default setTimeout */
-  readonly wait?: (ms: number) => Promise<void>
+  readonly wait?: Wait
   /** Spreads the pauses, from 0 to 1. @default Math.random */
   readonly random?: () => number
 }
@@ -75,7 +76,7 @@ export function createCosClient(options: CosClientOptions): CosClient {
     credentials,
     now,
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-    wait: options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    wait: options.wait ?? timerWait,
     random: options.random ?? Math.random,
     attempts: options.attempts ?? 3,
   })

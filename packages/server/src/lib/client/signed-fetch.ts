@@ -2,13 +2,14 @@ import { readErrorXml } from '@cosdrop/protocol'
 import type { CredentialsProvider } from '../credentials/credentials.ts'
 import { CosServerError } from '../server-error.ts'
 import { signRequest } from './sign-request.ts'
+import type { Wait } from './wait.ts'
 
 export interface SignedFetchOptions {
   readonly credentials: CredentialsProvider
   readonly fetch: typeof fetch
   /** Milliseconds since 1970. */
   readonly now: () => number
-  readonly wait: (ms: number) => Promise<void>
+  readonly wait: Wait
   /** From 0 to 1: spreads retries. */
   readonly random: () => number
   /** Attempts in all. */
@@ -93,7 +94,7 @@ export function createSignedFetch(options: SignedFetchOptions): (call: SignedCal
             { cause },
           )
       }
-      await options.wait(options.random() * FIRST_PAUSE * 2 ** (attempt - 1))
+      await options.wait(options.random() * FIRST_PAUSE * 2 ** (attempt - 1), call.signal)
     }
   }
 }

@@ -2,6 +2,7 @@ import type { CosClient, CosClientOptions } from '../client/cos-client.ts'
 import { createCosClient } from '../client/cos-client.ts'
 import type { FileHashType } from '../client/file-hash.ts'
 import { objectUrl } from '../client/object-url.ts'
+import { timerWait } from '../client/wait.ts'
 import { readCredentials } from '../credentials/read-credentials.ts'
 import { checkAuthorize, type Authorize, type UploadUser } from '../handler/authorize.ts'
 import type { CrossOrigin } from '../handler/cross-origin.ts'
@@ -75,7 +76,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   const opened = receipts
   const client: CosClient = createCosClient({ ...options, credentials: keys })
   const bucketUrl = addressUrl(options)
-  const wait = options.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)))
+  const wait = options.wait ?? timerWait
   const keepSeconds = 2 * RECEIPT_LIFE
 
   async function look(claim: ConfirmClaim, signal: AbortSignal): Promise<ConfirmedObject | null> {
@@ -88,7 +89,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   async function confirm(request: Request): Promise<ConfirmReply> {
     const claim = readConfirmRequest(await readJsonBody(request, 16 * 1024))
     const user = await authorize(request, [], undefined)
-    if (user === null) throw refusal('not-authorized', 'You may not confirm uploads here. Sign in, or ask the owner of this page.')
+    if (!user) throw refusal('not-authorized', 'You may not confirm uploads here. Sign in, or ask the owner of this page.')
     const { key, size } = claim
     opened.open(claim.receipt, { key, size, user: user.id, now: now() })
     const object = await look(claim, request.signal)

@@ -7,6 +7,7 @@ import { cachedEncryption } from '../client/cached-encryption.ts'
 import { namedKey, userKey } from '../keys/key-strategy.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { account, ask, bucket, demoOptions as base, NOON } from '../testing/demo.ts'
+import type { UploadUser } from './authorize.ts'
 import { createPolicyHandler, type PolicyReply } from './policy-handler.ts'
 import { rateLimit } from './rate-limit.ts'
 
@@ -44,6 +45,14 @@ describe('the policy endpoint', () => {
     const reply = await handler(ask({ files: [photo] }))
     expect(reply.status).toBe(403)
     expect(await reply.json()).toEqual({ error: { code: 'quota-full', message: 'Your space is full.' } })
+  })
+
+  it('lets nobody in when authorize says null, or forgets to answer', async () => {
+    const forgetful: () => UploadUser = Object.assign(() => undefined)
+    for (const authorize of [() => null, forgetful]) {
+      const reply = await createPolicyHandler({ ...base, authorize })(ask({ files: [photo] }))
+      expect([reply.status, (await reply.json()).error.code]).toEqual([403, 'not-authorized'])
+    }
   })
 
   it('tells the page the limits before a file is chosen', async () => {
@@ -215,6 +224,8 @@ describe('pages of other origins', () => {
     expect(reply.headers.get('Vary')).toBe('Origin')
     expect(await codeOf(handler, ask({ files: [photo] }, { Origin: 'https://evil.example' }))).toBe('origin-refused')
     expect(await codeOf(handler, ask({ files: [photo] }, { Origin: 'null' }))).toBe('origin-refused')
+    expect(await codeOf(handler, ask({ files: [photo] }, { Origin: 'https://www.example.com.evil.example' }))).toBe('origin-refused')
+    expect(await codeOf(handler, ask({ files: [photo] }, { Origin: 'https://app.example.com.evil.example' }))).toBe('origin-refused')
   })
 
   it('have their preflight answered', async () => {

@@ -134,7 +134,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
   async function sign(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     const { files, fields, context } = readPolicyRequest(await readJsonBody(request, maxRequestSize))
     const user = await authorize(request, files, context)
-    if (user === null) throw refusal('not-authorized', 'You may not upload here. Sign in, or ask the owner of this page.')
+    if (!user) throw refusal('not-authorized', 'You may not upload here. Sign in, or ask the owner of this page.')
     checkBatch(files, limits)
     const contentTypes = files.map(contentTypeOf)
     for (const [index, file] of files.entries()) checkFile(file, contentTypes[index] ?? UNKNOWN_TYPE, index, limits)

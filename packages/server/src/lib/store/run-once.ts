@@ -1,4 +1,5 @@
 import { refusal } from '../policy/refusal.ts'
+import type { Wait } from '../client/wait.ts'
 import type { StorePort } from './store-port.ts'
 
 export interface RunOnceOptions {
@@ -7,7 +8,7 @@ export interface RunOnceOptions {
   readonly name: string
   /** How long the store remembers that it was done. */
   readonly keepSeconds: number
-  readonly wait: (ms: number) => Promise<void>
+  readonly wait: Wait
 }
 
 /** A server that stops in the middle holds the work up for so long; a running one renews its claim. */
@@ -16,20 +17,18 @@ const POLL = 100
 const LONGEST_WAIT = 10_000
 
 /** Renews the claim until the work has settled. */
-async function keepClaim<T>(work: Promise<T>, renew: () => Promise<unknown>, wait: (ms: number) => Promise<void>): Promise<T> {
-  let settled = false
-  const watched = work.finally(() => {
-    settled = true
-  })
-  const settling = watched.then(
-    () => {},
-    () => {},
-  )
-  while (!settled) {
-    await Promise.race([settling, wait((LEASE * 1000) / 3)])
-    if (!settled) await renew()
-  }
-  return watched
+async function keepClaim(work: Promise<void>, renew: () => Promise<unknown>, wait: Wait): Promise<void> {
+  const settled = new AbortController()
+  const watched = work.finally(() => settled.abort())
+  const renewing = (async (): Promise<void> => {
+    for (;;) {
+      await wait((LEASE * 1000) / 3, settled.signal)
+      if (settled.signal.aborted) return
+      await renew()
+    }
+  })()
+  // A claim that cannot be renewed is no reason to give up work that is under way.
+  await Promise.all([watched, renewing.catch(() => watched)])
 }
 
 /**
