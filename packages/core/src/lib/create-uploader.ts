@@ -26,11 +26,15 @@ export function createUploader(initial: UploaderOptions): Uploader {
   let recovering: Promise<Recovery> | null = null
 
   const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
-  const online = (): boolean => connectivity().online()
+  const online = (): boolean => {
+    const now = connectivity().online()
+    if (now === store.flags().offline) store.set({ offline: !now })
+    return now
+  }
 
   const queue = createUploadQueue<UploadJob>({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
-    held: () => store.flags().paused || store.flags().offline,
+    held: () => store.flags().paused || !online(),
     async run(job) {
       job.controller ??= new AbortController()
       const { signal } = job.controller
@@ -110,13 +114,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const listen = (): void => {
     if (stopListening !== null) return
-    const look = (): void => {
-      const offline = !online()
-      if (offline !== store.flags().offline) store.set({ offline })
-      if (!offline) pumpSoon()
-    }
-    stopListening = connectivity().subscribe(look)
-    look()
+    stopListening = connectivity().subscribe(() => {
+      if (online()) pumpSoon()
+    })
+    online()
   }
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
@@ -172,6 +173,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     const status = store.getItem(job.id)?.status
     if (status === 'error' || status === 'canceled') {
       job.attempt = 0
+      job.failures = 0
       job.renewal = 'none'
       job.free = false
       store.change(job.id, { type: 'requeue' })

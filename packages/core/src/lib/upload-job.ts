@@ -25,6 +25,8 @@ export interface UploadJob extends Place {
   controller: AbortController | null
   /** Attempts so far. Sending again with a new policy, or after having been offline, is not another one. */
   attempt: number
+  /** Failures that counted, in whatever step: what the retry policy goes by. */
+  failures: number
   /** `due`: the next policy must be a new one for the same key. `done`: that was done for this attempt, and is done once. */
   renewal: 'none' | 'due' | 'done'
   /** The next sending does not count as another attempt. */
@@ -45,6 +47,7 @@ export function createJob(id: string, priority: number, rank: number): UploadJob
     admitted: false,
     controller: null,
     attempt: 0,
+    failures: 0,
     renewal: 'none',
     free: false,
     contentMd5: null,

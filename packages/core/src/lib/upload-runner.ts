@@ -41,6 +41,7 @@ export function createRunner({ store, desk, clock, settings, send, online, reque
   const wait = (job: UploadJob, error: AnyUploadError, delay: number): void => {
     const { id } = job
     const attempt = Math.max(1, job.attempt)
+    job.renewal = 'none'
     const retryAt = clock.now() + delay
     const item = store.change(id, { type: 'wait', attempt, maxAttempts: settings().retry.attempts, retryAt, error })
     if (item !== undefined) store.emit({ type: 'upload-retried', item, error })
@@ -52,23 +53,21 @@ export function createRunner({ store, desk, clock, settings, send, online, reque
 
   /** Waits for another attempt, or fails. */
   const giveWay = (job: UploadJob, error: AnyUploadError): Outcome => {
-    const { retry, random } = settings()
     if (!online() && (error.code === 'network' || error.code === 'stalled' || error.code === 'policy-unreachable')) {
       // The queue is held until the network is back; the way there is not this file's failure.
       job.free = job.attempt > 0
       wait(job, error, 0)
       return 'other'
     }
+    const { retry, random } = settings()
+    job.failures += 1
     // The desk has already asked as often as is wise.
-    const delay = error.code === 'policy-unreachable' ? null : retryDelay(error, job.attempt, retry, random)
+    const delay = error.code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, random)
     if (delay === null) {
       const item = store.change(job.id, { type: 'fail', attempt: job.attempt, error })
       if (item !== undefined) store.emit({ type: 'upload-failed', item, error })
       settle(job)
-    } else {
-      job.renewal = 'none'
-      wait(job, error, delay)
-    }
+    } else wait(job, error, delay)
     return isThrottle(error) ? 'throttled' : 'other'
   }
 
@@ -79,6 +78,7 @@ export function createRunner({ store, desk, clock, settings, send, online, reque
       const { doubt } = job
       try {
         const result = doubt === null ? await send(job, item, signal) : await confirm(job, doubt, item, signal)
+        if (signal.aborted) return 'other'
         if (job.doubt !== null) continue
         desk.forget(job.id)
         const done = store.change(job.id, { type: 'succeed', result })

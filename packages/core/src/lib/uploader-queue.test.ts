@@ -327,6 +327,19 @@ describe('offline', () => {
     expect(uploader.getSnapshot().offline).toBe(false)
   })
 
+  test('a network that goes without a word makes no upload run in circles', async () => {
+    let online = true
+    const { uploader, run, storage, statuses, clock } = createUploaderFixture({ connectivity: { online: () => online, subscribe: () => () => {} } })
+    uploader.add(files(['a']))
+    await run()
+    online = false
+    storage.last().fail('network')
+    await clock.advance(10_000)
+    expect(statuses()).toEqual(['retrying'])
+    expect(storage.requests).toHaveLength(1)
+    expect(uploader.getSnapshot().offline).toBe(true)
+  })
+
   test('the network is listened to from the first file until destroy', async () => {
     const { uploader, run, network } = createUploaderFixture()
     expect(network.listeners()).toBe(0)

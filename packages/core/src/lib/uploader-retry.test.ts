@@ -85,6 +85,27 @@ describe('sending again', () => {
   })
 })
 
+test('a port that throws before anything is sent is not asked for ever', async () => {
+  let asked = 0
+  const { uploader, clock, items, storage } = createUploaderFixture({
+    retry: { attempts: 3 },
+    transport: () => {
+      asked += 1
+      throw new TypeError('mine')
+    },
+  })
+  uploader.add(files(['a']))
+  await clock.advance(3_600_000)
+  expect(items()).toMatchObject([{ status: 'error', error: { cause: { message: 'mine' } } }])
+  expect(asked).toBe(3)
+  expect(storage.requests).toHaveLength(0)
+
+  const broken = createUploaderFixture({ retry: { attempts: 3 }, transport: storage.transport, integrity: 'verify', hasher: () => null as never })
+  broken.uploader.add(files(['b']))
+  await broken.clock.advance(3_600_000)
+  expect(broken.statuses()).toEqual(['error'])
+})
+
 describe('by hand', () => {
   test('one failed file, or all failed ones, are sent again from their first attempt', async () => {
     const { uploader, run, storage, statuses, items } = createUploaderFixture({ retry: false })
