@@ -8,5 +8,11 @@ const config: UserConfig = defineConfig({
   unbundle: true,
   dts: true,
   sourcemap: true,
+  // 'use client' is kept in each file of its own: that is what is wanted, so no warning.
+  inputOptions: {
+    onLog: (level, log, handler) => {
+      if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log)
+    },
+  },
 })
 export default config

@@ -1,5 +1,6 @@
 import '../styles.css'
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import type { RecoveryStore } from '@cosdrop/core'
 import { StrictMode } from 'react'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
@@ -128,5 +129,23 @@ describe('what is announced', () => {
     render(<CosUploader uploader={createStagedUploader()} />)
     expect(screen.getAllByRole('log')).toHaveLength(1)
     expect(screen.getByRole('log').getAttribute('aria-live')).toBe('polite')
+  })
+})
+
+describe('after a reload', () => {
+  it('the list is as it was, each item once', async () => {
+    const kept = { file: null, size: 1000, type: '', relativePath: null, priority: 0, result: storedResult }
+    const recovery: RecoveryStore = {
+      load: async () => [
+        { ...kept, id: 'one', name: 'one.png', order: 0 },
+        { ...kept, id: 'two', name: 'two.png', order: 1 },
+      ],
+      save: async () => {},
+      remove: async () => {},
+      close: () => {},
+    }
+    render(<CosUploader policy="/api/policy" recovery={recovery} />, { wrapper: StrictMode })
+    expect(await screen.findAllByText(/^Stored/u)).toHaveLength(2)
+    expect(screen.getAllByRole('listitem').map((row) => row.querySelector('[data-part=item-name]')?.textContent)).toEqual(['one.png', 'two.png'])
   })
 })

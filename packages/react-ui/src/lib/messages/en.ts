@@ -142,7 +142,7 @@ export const en: Messages = {
     }),
     'outcome-unknown': () => ({
       title: 'May be stored already',
-      text: 'The connection ended after the whole file was sent, so storage may have it. Look for it before you send it again, so that it is not stored twice.',
+      text: 'The connection ended after the whole file was sent, so storage may have it. Look for it before you try again, so that it is not stored twice.',
     }),
     service: (details) => serviceTexts[details.problem](details),
     'redirect-unreadable': () => ({

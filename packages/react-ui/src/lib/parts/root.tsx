@@ -1,7 +1,7 @@
 'use client'
 import { systemClock, type Clock, type ObjectEncryption, type Restrictions, type Uploader } from '@cosdrop/core'
 import { UploaderProvider, useDropzone, useUploader, type DropzoneOptions, type UseUploaderOptions } from '@cosdrop/react'
-import { useMemo, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react'
 import { createAnnouncerStore } from '../announcer-store.ts'
 import { DropzoneContext } from '../dropzone-context.ts'
 import { createFormat } from '../format/format.ts'
@@ -45,8 +45,17 @@ export function Root(props: RootProps): ReactElement {
 }
 
 function OwnRoot(props: WidgetProps & OwnUploaderProps): ReactElement {
-  // Our own props ride along: an uploader reads the options that it knows.
-  return <GivenRoot {...props} uploader={useUploader(props)} />
+  const uploader = useUploader(props)
+  const restored = useRef(false)
+  const recovers = props.recovery !== undefined
+  useEffect(() => {
+    if (!recovers || restored.current) return
+    // Once, however often effects run: what was taken back is there already.
+    restored.current = true
+    uploader.restore().catch(reportError)
+  }, [recovers, uploader])
+  // Our own props ride along in the options: an uploader reads those that it knows.
+  return <GivenRoot {...props} uploader={uploader} />
 }
 
 function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
