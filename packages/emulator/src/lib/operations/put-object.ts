@@ -27,6 +27,17 @@ export function headerSettings(exchange: Exchange): SettingSource {
   }
 }
 
+/** A copy has no body: taken for an upload, it would empty the object. @throws {CosError} NotImplemented */
+export function refuseCopy(exchange: Exchange): void {
+  if (exchange.header('x-cos-copy-source') === null) return
+  const explanation = {
+    condition: 'The emulator has this call.',
+    value: 'x-cos-copy-source',
+    fix: 'Read the object and upload it: copies are not among its calls.',
+  }
+  throw new CosError('NotImplemented', { explanation })
+}
+
 /** A PUT says how long it is. @throws {CosError} MissingContentLength, EntityTooLarge */
 export function requireLength(exchange: Exchange): void {
   const { contentLength, lengthRequired } = exchange.request
@@ -61,6 +72,7 @@ export const putObject: Operation = {
     const bucket = authorize(exchange, 'write')
     const key = exchange.key ?? ''
     refuseBadKey(key)
+    refuseCopy(exchange)
     requireLength(exchange)
     const source = headerSettings(exchange)
     const settings = { ...readSettings(source), encryption: await readEncryptionSetting(exchange.service, bucket, source) }

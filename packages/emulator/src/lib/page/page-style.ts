@@ -44,6 +44,8 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 600; }
 .rows > li + li { border-top: 1px solid var(--line); }
 .name { font-weight: 500; overflow-wrap: anywhere; }
 .meta { display: flex; flex-wrap: wrap; margin-inline-start: -18px; clip-path: inset(-4px -4px -4px 13px); color: var(--muted); font-size: 13px; line-height: 18px; overflow-wrap: anywhere; }
+/* A target of 24 px without a taller line. */
+.meta a { padding-block: 3px; margin-block: -3px; display: inline-block; }
 .meta > * { position: relative; padding-inline-start: 18px; }
 .meta > *::before { content: "·"; position: absolute; inset-inline-start: 7px; color: var(--line-strong); }
 .rows > .request { grid-template-columns: 116px minmax(0, 1fr); align-items: start; }

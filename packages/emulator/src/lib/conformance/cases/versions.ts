@@ -121,6 +121,17 @@ export const versionCases: readonly ConformanceCase[] = [
     ],
   },
   {
+    name: 'a copy is refused, and does not empty the object',
+    steps: [
+      put,
+      {
+        request: signedCall({ method: 'PUT', headers: { 'x-cos-copy-source': 'examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/a' } }),
+        expect: { status: 501, code: 'NotImplemented' },
+      },
+      read(null, there),
+    ],
+  },
+  {
     name: 'several objects are removed at once',
     steps: [
       put,
