@@ -1,5 +1,6 @@
-import { fileUnreadable } from '../transport/file-readable.ts'
 import type { FileInput } from '../uploader.ts'
+import { isFolder } from './entry-kind.ts'
+import type { readFolder } from './read-folder.ts'
 
 export interface FilesFromTransferOptions {
   /**
@@ -8,9 +9,6 @@ export interface FilesFromTransferOptions {
    */
   readonly onUnreadable?: (relativePath: string, cause: unknown) => void
 }
-
-// Files that systems put into folders by themselves.
-const systemFile = /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/
 
 /**
  * The files of a drop or paste, those inside folders too, in the order in which the browser lists them. A file from a folder keeps
@@ -44,56 +42,20 @@ async function readAll(taken: readonly Taken[], options: FilesFromTransferOption
   const files: FileInput[] = []
   for (const part of taken) {
     if ('file' in part) files.push({ file: part.file, relativePath: null })
-    else files.push(...(await readFolder(part.folder, options)))
+    else files.push(...(await openFolder(part.folder, options)))
   }
   return files
 }
 
-async function readFolder(folder: FileSystemDirectoryEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
-  const files: FileInput[] = []
-  const entries = await orReport(folder, readEntries(folder), options)
-  const read = (entry: FileSystemEntry): Promise<readonly FileInput[]> =>
-    isFolder(entry) ? readFolder(entry, options) : isFile(entry) && !systemFile.test(entry.name) ? readFile(entry, options) : Promise.resolve([])
-  for (const inputs of await Promise.all((entries ?? []).map(read))) files.push(...inputs)
-  return files
-}
-
-async function readFile(entry: FileSystemFileEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
-  const opened = new Promise<File>((resolve, reject) => entry.file(resolve, reject))
-  const file = await orReport(entry, opened, options)
-  return file ? [{ file, relativePath: relativePath(entry) }] : []
-}
-
-async function readEntries(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
-  const reader = folder.createReader()
-  const entries: FileSystemEntry[] = []
-  // One call gives a part, Chromium at most 100; the empty answer ends the list. https://wicg.github.io/entries-api/#api-directoryreader
-  for (;;) {
-    const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
-    if (part.length === 0) return entries
-    entries.push(...part)
-  }
-}
-
-async function orReport<Value>(entry: FileSystemEntry, read: Promise<Value>, { onUnreadable }: FilesFromTransferOptions): Promise<Value | null> {
+/** Few drops hold a folder, so what reads one is loaded with the first. A folder's entry stays good after the event. */
+async function openFolder(folder: FileSystemDirectoryEntry, options: FilesFromTransferOptions): Promise<readonly FileInput[]> {
+  let reader: { readonly readFolder: typeof readFolder }
   try {
-    return await read
+    reader = await import('./read-folder.ts')
   } catch (cause) {
-    const path = relativePath(entry)
-    if (!onUnreadable) throw fileUnreadable(path, 'the browser cannot open it', cause)
-    onUnreadable(path, cause)
-    return null
+    if (!options.onUnreadable) throw cause
+    options.onUnreadable(folder.name, cause)
+    return []
   }
-}
-
-function relativePath(entry: FileSystemEntry): string {
-  return entry.fullPath.replace(/^\//, '')
-}
-
-function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
-  return entry.isDirectory
-}
-
-function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
-  return entry.isFile
+  return reader.readFolder(folder, options)
 }
