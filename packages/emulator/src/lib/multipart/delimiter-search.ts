@@ -69,6 +69,7 @@ export class DelimiterSearch {
   // Horspool's search; the first byte is compared before the middle, which keeps it linear.
   #find(chunk: Uint8Array, from: number): number {
     const needle = this.#needle
+    const skip = this.#skip
     const last = needle.length - 1
     const final = needle[last]
     const end = chunk.length - last
@@ -76,7 +77,7 @@ export class DelimiterSearch {
     while (at < end) {
       const byte = chunk[at + last] ?? 0
       if (byte === final && chunk[at] === CR && this.#agrees(chunk, at)) return at
-      at += this.#skip[byte] ?? 1
+      at += skip[byte] ?? 1
     }
     return -1
   }
