@@ -5,6 +5,7 @@ const config: UserConfig = defineConfig({
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
+  deps: { neverBundle: [/^node:/] },
   unbundle: true,
   dts: true,
   sourcemap: true,
