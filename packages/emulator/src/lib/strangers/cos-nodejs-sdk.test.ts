@@ -201,3 +201,21 @@ it('also works through its Ip option, which sends the bucket in the Host header'
   const direct = sdk({ Proxy: '', Ip: `127.0.0.1:${running.port}` })
   expect((await direct.putObject({ ...place, Key: 'by-ip', Body: 'x' })).statusCode).toBe(200)
 })
+
+it('works with temporary keys, and is told when they have ended', async () => {
+  const temporary = { secretId: 'AKIDtemporary', secretKey: 'temporary-key', token: 'temporary-token' }
+  const credentials = [
+    { ...temporary, expiresAt: '2099-01-01T00:00:00Z' },
+    { ...temporary, secretId: 'AKIDended', expiresAt: '2020-01-01T00:00:00Z' },
+  ]
+  const own = await startEmulator({ config: { credentials } })
+  const keys = { Proxy: own.url, SecretId: temporary.secretId, SecretKey: temporary.secretKey, SecurityToken: temporary.token }
+  try {
+    expect((await sdk(keys).putObject({ ...place, Key: 'a', Body: 'x' })).statusCode).toBe(200)
+    expect((await sdk(keys).getObject({ ...place, Key: 'a' })).Body.toString()).toBe('x')
+    await expect(sdk({ ...keys, SecurityToken: 'another' }).getObject({ ...place, Key: 'a' })).rejects.toMatchObject({ code: 'AccessDenied' })
+    await expect(sdk({ ...keys, SecretId: 'AKIDended' }).getObject({ ...place, Key: 'a' })).rejects.toMatchObject({ code: 'ExpiredToken' })
+  } finally {
+    await own.close()
+  }
+})
