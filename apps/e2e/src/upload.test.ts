@@ -133,7 +133,7 @@ describe('what goes wrong is said on the page, with what to do, and leaves nothi
 
   it('a connection cut in the middle', async () => {
     await open('?trouble=connection-cut')
-    await withFile('cut.bin', 2 * MEGABYTE, async (file) => {
+    await withFile('cut.bin', 20 * MEGABYTE, async (file) => {
       await dropFiles(page, zone(), [file.path])
       await row('cut.bin').getByText(/try/i).first().waitFor({ timeout: 30_000 })
     })

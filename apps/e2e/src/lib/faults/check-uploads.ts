@@ -17,7 +17,7 @@ export interface Verdict {
   readonly succeeded: number
   /** Files of which storage has more than one version. */
   readonly storedTwice: number
-  /** POSTs that storage saw and the engine did not send: the browser repeats one by itself when a kept-alive connection breaks. */
+  /** POSTs that nobody but the browser sent: it repeats one by itself when a kept-alive connection breaks, and no page hears of it. */
   readonly resentByBrowser: number
 }
 
@@ -46,7 +46,6 @@ function checkBytes(item: DrivenItem, stored: readonly StoredVersion[], size: nu
 export async function checkUploads({ seed, count, services, report: { items, leaks } }: Check): Promise<Verdict> {
   const { posts, told } = await services.report()
   const stored = group(await listVersions(services.cosUrl), ({ key }) => byName(key))
-  const seen = group(Object.entries(posts), ([key]) => byName(key))
   const driven = new Map(items.map((item) => [item.name, item]))
   const broken: string[] = []
   let [storedTwice, resentByBrowser] = [0, 0]
@@ -58,11 +57,13 @@ export async function checkUploads({ seed, count, services, report: { items, lea
     if (!['success', 'error', 'canceled'].includes(item.status)) broken.push(`${name} was left ${item.status}`)
     const problem = checkBytes(item, versions, bytes.length, createHash('md5').update(bytes).digest('hex'))
     if (problem) broken.push(problem)
-    const received = (seen.get(name) ?? []).reduce((sum, [, times]) => sum + times, 0)
-    const resent = Math.max(0, received - item.sent)
+    const resent = item.sends.reduce((sum, send) => sum + Math.max(0, (posts[send] ?? 0) - 1), 0)
     resentByBrowser += resent
     if (versions.length > 1) storedTwice++
-    if (versions.length > 1 + item.doubted + resent) broken.push(`${name} is stored ${versions.length} times and was doubted ${item.doubted} times`)
+    if (versions.length > 1 + item.doubted + resent)
+      broken.push(
+        `${name} is stored ${versions.length} times, sent ${item.sends.length} times, doubted ${item.doubted} times: ${item.troubles.join(', ')}`,
+      )
     if (new Set(versions.map(({ key }) => key)).size > 1 && item.doubted === 0) broken.push(`${name} is stored under two keys`)
   }
   for (const [key, times] of Object.entries(told)) if (times > 1) broken.push(`the app was told of ${key} ${times} times`)

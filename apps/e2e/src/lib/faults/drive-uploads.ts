@@ -29,10 +29,12 @@ export interface DrivenItem {
   readonly etag: string | null
   readonly versionId: string | null
   readonly integrity: string | null
-  /** Times that the transport was asked to send it. */
-  readonly sent: number
+  /** The numbers of its sendings. */
+  readonly sends: readonly number[]
   /** `outcome-doubted` events. */
   readonly doubted: number
+  /** What went wrong on the way, in order. */
+  readonly troubles: readonly string[]
 }
 
 export interface DriveReport {
@@ -46,7 +48,11 @@ function up(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)
 }
 
-function describe(item: UploadItem): Omit<DrivenItem, 'sent' | 'doubted'> {
+function note<Value>(lists: Map<string, Value[]>, name: string, value: Value): void {
+  lists.set(name, [...(lists.get(name) ?? []), value])
+}
+
+function describe(item: UploadItem): Omit<DrivenItem, 'sends' | 'doubted' | 'troubles'> {
   const result = item.status === 'success' ? item.result : null
   const error = item.status === 'error' ? item.error : null
   return {
@@ -66,7 +72,9 @@ export async function driveUploads({ seed, count, policyUrl, confirmUrl, via, cl
   const controller = new AbortController()
   const stopWatching = watchLeaks([controller.signal])
   const setClockRight = skewDate(clockSkew)
-  const [sent, doubted] = [new Map<string, number>(), new Map<string, number>()]
+  const doubted = new Map<string, number>()
+  const [sends, troubles] = [new Map<string, number[]>(), new Map<string, string[]>()]
+  let nextSend = 0
   const way: Transport = via === 'xhr' ? createXhrTransport({ stallTimeout: 5000, replyTimeout: 5000 }) : createFetchTransport()
   const uploader = createUploader({
     policy: policyUrl,
@@ -75,12 +83,15 @@ export async function driveUploads({ seed, count, policyUrl, confirmUrl, via, cl
     retry: { attempts: 8, baseDelay: 20, maxDelay: 200 },
     random: seededDraws(seed + 2000),
     transport(form, options) {
-      up(sent, form.filename)
-      return way(form, options)
+      note(sends, form.filename, nextSend)
+      return way({ ...form, action: `${form.action}?send=${nextSend++}` }, options)
     },
   })
   uploader.onEvent((event) => {
     if (event.type === 'outcome-doubted') up(doubted, event.item.name)
+    if (event.type !== 'upload-retried' && event.type !== 'upload-failed') return
+    const { error, item, type } = event
+    note(troubles, item.name, `${type}: ${error.code === 'service' ? `${error.details.status} ${error.details.serviceCode}` : error.code}`)
   })
   const failures: Record<string, number>[] = []
   const noteFailures = (): void => {
@@ -109,12 +120,13 @@ export async function driveUploads({ seed, count, policyUrl, confirmUrl, via, cl
   }
   const items = Array.from(uploader.getSnapshot().items, (item) => ({
     ...describe(item),
-    sent: sent.get(item.name) ?? 0,
+    sends: sends.get(item.name) ?? [],
     doubted: doubted.get(item.name) ?? 0,
+    troubles: troubles.get(item.name) ?? [],
   }))
   uploader.destroy()
   setClockRight()
   // What was let go of is gone by the next task.
-  await new Promise((resolve) => queueMicrotask(() => resolve(null)))
+  await new Promise((resolve) => setTimeout(resolve))
   return { items, failures, leaks: stopWatching() }
 }

@@ -1,10 +1,12 @@
 // A process of its own, since its clock is right while the engine's is wrong: a local COS that breaks as it is told, and an app's server
 // with a policy endpoint whose policies live two seconds and which fails at times, and a confirm endpoint.
 import { BUCKETS, CREDENTIALS, EMULATOR_CONFIG, REGION } from '@cosdrop/dev-server'
-import { startEmulator } from '@cosdrop/emulator/node'
+import { createEmulator } from '@cosdrop/emulator'
+import { createNodeServer, nodeDigests } from '@cosdrop/emulator/node'
 import { allowAnyone, createConfirmHandler, createPolicyHandler, memoryStore } from '@cosdrop/server'
 import { toNodeHandler } from '@cosdrop/server/node'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { faultPlan } from './fault-plan.ts'
 import { seededDraws } from './seeded-draws.ts'
 import type { FaultyServicesUrls, ServerReport } from './service-messages.ts'
@@ -13,12 +15,28 @@ const seed = Number(process.argv[2])
 const bucket = BUCKETS.plain
 const draw = seededDraws(seed + 1000)
 const told: Record<string, number> = {}
-const cos = await startEmulator({ config: { ...EMULATOR_CONFIG, faults: seed === 0 ? [] : [...faultPlan(seed)] } })
+const posts: Record<string, number> = {}
+
+async function listening(created: Server): Promise<string> {
+  created.listen(0, '127.0.0.1')
+  await once(created, 'listening')
+  const address = created.address()
+  return address instanceof Object ? `http://127.0.0.1:${address.port}` : ''
+}
+
+const emulator = createEmulator({ config: { ...EMULATOR_CONFIG, faults: seed === 0 ? [] : [...faultPlan(seed)] }, digests: nodeDigests })
+const cosUrl = await listening(
+  createNodeServer(emulator).prependListener('request', ({ method, url = '' }: IncomingMessage) => {
+    // Before a fault can end it, and so before its key is known.
+    const [, send] = /[?&]send=(\d+)/.exec(url) ?? []
+    if (method === 'POST' && send !== undefined) posts[send] = (posts[send] ?? 0) + 1
+  }),
+)
 const store = memoryStore()
 const shared = {
   bucket,
   region: REGION,
-  endpoint: `${cos.url}/${bucket}/`,
+  endpoint: `${cosUrl}/${bucket}/`,
   credentials: CREDENTIALS,
   authorize: allowAnyone(),
   cors: { origins: '*' },
@@ -58,21 +76,12 @@ const server = createServer((request, response) => {
   Promise.resolve(answer(request, response)).catch(() => response.destroy())
 })
 
-function report(): ServerReport {
-  const { counts } = cos.emulator.service
-  return { posts: Object.fromEntries(counts.keysOf(bucket).map((key) => [key, counts.ofKey(bucket, key)['POST'] ?? 0])), told }
-}
-
 process.on('message', (message) => {
+  if (message !== 'report') return
   // From here on the truth is wanted, not trouble.
-  if (message === 'report') {
-    cos.emulator.service.faults.clear()
-    process.send?.(report())
-  }
+  emulator.service.faults.clear()
+  process.send?.({ posts, told } satisfies ServerReport)
 })
 process.on('disconnect', () => process.exit())
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address()
-  const origin = address instanceof Object ? `http://127.0.0.1:${address.port}` : ''
-  process.send?.({ cosUrl: cos.url, policyUrl: `${origin}/policy`, confirmUrl: `${origin}/confirm` } satisfies FaultyServicesUrls)
-})
+const origin = await listening(server)
+process.send?.({ cosUrl, policyUrl: `${origin}/policy`, confirmUrl: `${origin}/confirm` } satisfies FaultyServicesUrls)

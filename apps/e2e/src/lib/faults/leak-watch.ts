@@ -2,7 +2,6 @@
 export interface Leaks {
   readonly timers: number
   readonly objectUrls: number
-  readonly workers: number
   /** `online`, `abort`, …: listeners that are still there, on what outlives an upload. */
   readonly listeners: readonly string[]
   /** Rejections that nobody handled, and errors that nobody caught. */
@@ -35,7 +34,7 @@ function isPlatforms(stack = ''): boolean {
   return stack.split('\n')[2]?.includes('node:internal') ?? false
 }
 
-/** Watches a pair of functions of which one takes and the other gives back. */
+/** A pair of functions of which one takes and the other gives back. */
 function watchTimers(live: Set<unknown>, take: string, giveBack: string): Undo[] {
   return [
     replace(globalThis, take, (real) => (callback: (...input: unknown[]) => void, ...rest: unknown[]) => {
@@ -56,17 +55,25 @@ function watchTimers(live: Set<unknown>, take: string, giveBack: string): Undo[]
   ]
 }
 
-function watchListeners(target: EventTarget, live: Map<unknown, string>): Undo[] {
+interface Listening {
+  readonly type: string
+  readonly listener: unknown
+}
+
+function watchListeners(target: EventTarget, live: Set<Listening>): Undo[] {
+  const forget = (type: string, listener: unknown): void => {
+    for (const listening of live) if (listening.type === type && listening.listener === listener) live.delete(listening)
+  }
   return [
     replace(target, 'addEventListener', (real) => (type: string, listener: unknown, options?: unknown) => {
-      live.set(listener, type)
+      live.add({ type, listener })
       if (options instanceof Object && 'signal' in options && options.signal instanceof AbortSignal) {
-        options.signal.addEventListener('abort', () => live.delete(listener))
+        options.signal.addEventListener('abort', () => forget(type, listener))
       }
       return real(type, listener, options)
     }),
     replace(target, 'removeEventListener', (real) => (type: string, listener: unknown, options?: unknown) => {
-      live.delete(listener)
+      forget(type, listener)
       return real(type, listener, options)
     }),
   ]
@@ -77,8 +84,8 @@ function watchListeners(target: EventTarget, live: Map<unknown, string>): Undo[]
  * @param targets beside the realm's own global
  */
 export function watchLeaks(targets: readonly EventTarget[]): () => Leaks {
-  const [timers, urls, workers] = [new Set<unknown>(), new Set<unknown>(), new Set<Worker>()]
-  const listeners = new Map<unknown, string>()
+  const [timers, urls] = [new Set<unknown>(), new Set<unknown>()]
+  const listeners = new Set<Listening>()
   const unhandled: string[] = []
   const undo: Undo[] = [
     ...watchTimers(timers, 'setTimeout', 'clearTimeout'),
@@ -102,21 +109,6 @@ export function watchLeaks(targets: readonly EventTarget[]): () => Leaks {
       return real(url)
     }),
   ]
-  if (typeof Worker === 'function') {
-    const RealWorker = Worker
-    class WatchedWorker extends RealWorker {
-      constructor(...input: ConstructorParameters<typeof RealWorker>) {
-        super(...input)
-        workers.add(this)
-      }
-      override terminate(): void {
-        workers.delete(this)
-        super.terminate()
-      }
-    }
-    Object.assign(globalThis, { Worker: WatchedWorker })
-    undo.push(() => void Object.assign(globalThis, { Worker: RealWorker }))
-  }
   const note = (event: Event): void => {
     unhandled.push(String('reason' in event ? event.reason : 'message' in event ? event.message : event.type))
   }
@@ -124,7 +116,7 @@ export function watchLeaks(targets: readonly EventTarget[]): () => Leaks {
   if (typeof addEventListener === 'function') {
     for (const type of ['error', 'unhandledrejection']) addEventListener(type, note)
     undo.push(() => ['error', 'unhandledrejection'].forEach((type) => removeEventListener(type, note)))
-    targets = [globalThis, ...targets]
+    undo.push(...watchListeners(globalThis, listeners))
   } else {
     process.on('unhandledRejection', onNode)
     undo.push(() => void process.off('unhandledRejection', onNode))
@@ -132,6 +124,6 @@ export function watchLeaks(targets: readonly EventTarget[]): () => Leaks {
   for (const target of targets) undo.push(...watchListeners(target, listeners))
   return () => {
     for (const put of undo.toReversed()) put()
-    return { timers: timers.size, objectUrls: urls.size, workers: workers.size, listeners: [...listeners.values()], unhandled }
+    return { timers: timers.size, objectUrls: urls.size, listeners: Array.from(listeners, ({ type }) => type), unhandled }
   }
 }

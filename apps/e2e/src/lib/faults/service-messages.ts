@@ -7,7 +7,7 @@ export interface FaultyServicesUrls {
 
 /** What it has seen, on the server's side. */
 export interface ServerReport {
-  /** POSTs by object key, those that a fault cut among them. */
+  /** POSTs by the `send` number in their URL, those that a fault cut among them. More than one: the browser repeated it by itself. */
   readonly posts: Readonly<Record<string, number>>
   /** How often the app was told of an object version, by key. */
   readonly told: Readonly<Record<string, number>>
