@@ -11,5 +11,5 @@ function binaryOfBun(): string {
 }
 
 describe('the policy endpoint in Bun', () => {
-  describeAdapter((env) => spawned(binaryOfBun(), ['bun.ts'], { env }))
+  describeAdapter((env) => spawned(binaryOfBun(), ['fetch-export.ts'], { env: { ...env, BUN_PORT: '0' } }))
 })

@@ -44,6 +44,11 @@ function settled(text: string): string {
     .replaceAll(/[A-Za-z\d]{30,}/g, (word) => (/\d/.test(word) && word.startsWith('N') ? 'REQUEST' : word))
 }
 
+/** Without the line breaks that a terminal's width asks for. */
+function flat(text: string): string {
+  return text.replaceAll(/\n {6,}/g, ' ')
+}
+
 /** Every version of every object, delete markers included. */
 function leftIn({ cos, name }: LocalBucket): readonly string[] {
   return cos.emulator.service.storage.keysOf(name)
@@ -94,7 +99,7 @@ Uploads from this page will work.
     const run = await doctor(await bucket({ cors: [] }))
     expect(run.exit).toBe(1)
     expect(run.stdout).toContain('✗ CORS rule    the bucket has no CORS rules')
-    expect(run.stdout).toContain('No CORS rule of the bucket admits this page.')
+    expect(flat(run.stdout)).toContain('No CORS rule of the bucket admits this page.')
     expect(run.stdout).toContain('"AllowedOrigin": [')
     expect(run.stdout).toContain(`    <AllowedOrigin>${PAGE}</AllowedOrigin>`)
     for (const header of EXPOSED_HEADERS) expect(run.stdout).toContain(`<ExposeHeader>${header}</ExposeHeader>`)
@@ -105,7 +110,7 @@ Uploads from this page will work.
     const run = await doctor(await bucket({ cors: [OTHER_RULE, OWN_RULE] }))
     expect(run.exit).toBe(1)
     expect(run.stdout).toContain('✓ CORS rule    rule 2 of 2, "app", answers this page')
-    expect(run.stdout).toContain(`✗ Headers      the page cannot read ${EXPOSED_HEADERS.filter((name) => name !== 'ETag').join(', ')}`)
+    expect(flat(run.stdout)).toContain(`✗ Headers      the page cannot read ${EXPOSED_HEADERS.filter((name) => name !== 'ETag').join(', ')}`)
   })
 
   it('writes what is missing, keeps every other rule, shows the difference, and is content afterwards', async () => {
@@ -169,7 +174,7 @@ Uploads from this page will work.
     const local = await bucket()
     const run = await doctor(local, [], { ...local.env, ...wrong })
     expect(run.exit).toBe(1)
-    expect(run.stdout).toContain(sentence)
+    expect(flat(run.stdout)).toContain(sentence)
     expect(run.stdout + run.stderr).not.toContain('another-secret-key-thirty-two-ch')
   })
 
@@ -185,7 +190,7 @@ Uploads from this page will work.
     const local = await bucket()
     const wrong = local.options.map((word) => word.replace('examplebucket', 'nosuchbucket'))
     const missing = await captured(['doctor', ...wrong, '--origin', PAGE], { env: local.env })
-    expect([missing.exit, missing.stdout]).toMatchObject([1, expect.stringContaining('There is no such bucket in this region.')])
+    expect([missing.exit, flat(missing.stdout)]).toMatchObject([1, expect.stringContaining('There is no such bucket in this region.')])
     const silent = await captured(['doctor', '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', await deserted(), '--origin', PAGE])
     expect([silent.exit, silent.stderr]).toMatchObject([1, expect.stringMatching(/127\.0\.0\.1:\d+ did not answer \(ECONNREFUSED\)/)])
   })

@@ -1,7 +1,7 @@
 import { describeRefusal } from '../cos/describe-refusal.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { Printer } from '../terminal/printer.ts'
-import { padColumns, widest } from '../terminal/text-width.ts'
+import { padColumns, widest, WRAP, wrapColumns } from '../terminal/text-width.ts'
 import type { DoctorReport } from './examine.ts'
 
 interface Line {
@@ -12,6 +12,7 @@ interface Line {
   readonly more?: readonly string[]
 }
 
+const plain = (text: string): string => text
 const MARKS = { good: '✓', bad: '✗', doubtful: '!', skipped: '–' } as const
 
 function preflightLine({ preflight }: DoctorReport, messages: Messages): Line {
@@ -115,8 +116,10 @@ export function printReport({ bucket, url, origin }: ReportHead, report: DoctorR
   for (const [label, text] of heads) out.line(`  ${style.quiet(padColumns(label, columns))}  ${text}`)
   out.line()
   for (const { state, label, text, more = [] } of lines) {
-    out.line(`${paint[state](MARKS[state])} ${padColumns(label, columns)}  ${state === 'skipped' ? style.quiet(text) : text}`)
-    for (const line of more) out.line(`  ${' '.repeat(columns)}  ${line}`)
+    const shown = state === 'skipped' ? style.quiet : plain
+    const [first = '', ...rest] = wrapColumns(text, WRAP - columns - 4)
+    out.line(`${paint[state](MARKS[state])} ${padColumns(label, columns)}  ${shown(first)}`)
+    for (const line of [...rest, ...more]) out.line(`  ${' '.repeat(columns)}  ${shown(line)}`)
   }
   out.line()
   out.line(report.healthy ? style.good(doctor.healthy) : style.bad(doctor.unhealthy))

@@ -1,7 +1,7 @@
 import type { Messages } from '../messages/messages.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import type { Printer } from '../terminal/printer.ts'
-import { padColumns, widest, wrapColumns } from '../terminal/text-width.ts'
+import { padColumns, widest, WRAP, wrapColumns } from '../terminal/text-width.ts'
 import type { FieldPermit, PolicyExplanation } from './explain-policy.ts'
 import type { PolicyWarning } from './find-warnings.ts'
 
@@ -79,9 +79,6 @@ function fieldTexts(fields: readonly FieldPermit[], messages: Messages): readonl
   const lines = fields.filter((field) => !isEmpty(field)).map((field) => fieldText(field, messages))
   return empty.length === 0 ? lines : [...lines, messages.policy.fixedEmpty({ fields: empty.join(', ') })]
 }
-
-/** Texts that a terminal would break anywhere are broken between words, under their own beginning. */
-const WRAP = 100
 
 export function printExplanation(explanation: PolicyExplanation, messages: Messages, out: Printer): void {
   const { policy } = messages

@@ -15,9 +15,9 @@ export function visible(text: string): string {
   return text.replace(CONTROL, (found) => (found.length > 1 ? found : `\\u{${found.charCodeAt(0).toString(16)}}`))
 }
 
-/** Takes secrets out wherever they turn up: the last line of defence, behind not printing them. */
+/** Takes secrets out wherever they turn up: the last line of defence, behind not printing them. Real ones have 32 characters and more. */
 export function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '[secret]')), text)
+  return secrets.reduce((rest, secret) => (secret.length < 8 ? rest : rest.replaceAll(secret, '[secret]')), text)
 }
 
 export function createPrinter(stream: OutputStream, style: Style, secrets: readonly string[]): Printer {

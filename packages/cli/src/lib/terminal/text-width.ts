@@ -9,6 +9,9 @@ export function widest(texts: readonly string[]): number {
   return Math.max(0, ...texts.map((text) => stringWidth(text)))
 }
 
+/** Columns of a text that a terminal would break anywhere: it is broken between words, under its own beginning. */
+export const WRAP = 100
+
 /** Where a line may end: behind a space, and behind any Chinese character or mark (but not before a closing mark). */
 const BREAKS = /(?<=\s)|(?<=[\u3000-\u9fff\uff00-\uffef])(?![\u3001\u3002\uff09\uff0c\uff1a\uff1b\uff1f\u201d])/u
 
