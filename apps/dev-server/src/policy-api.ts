@@ -22,16 +22,22 @@ function handlerFor(cosUrl: string, trouble: Trouble | null, cors: CrossOrigin |
   })
 }
 
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
 function isPolicyReply(value: unknown): value is LoosePolicyReply {
-  return value instanceof Object && 'posts' in value && Array.isArray(value.posts)
+  return isRecord(value) && Array.isArray(value['posts'])
 }
 
 /** The request again, with sizes that the policy will be too small for. */
 async function withSmallSizes(request: Request, size: number): Promise<Request> {
   const body: unknown = await request.json()
-  if (!(body instanceof Object) || !('files' in body) || !Array.isArray(body.files)) return new Request(request.url, { method: 'POST' })
-  const files = body.files.map((file: unknown) => (file instanceof Object ? { ...file, size } : file))
-  return new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify({ ...body, files }) })
+  const small =
+    isRecord(body) && Array.isArray(body['files'])
+      ? { ...body, files: body['files'].map((file: unknown) => (isRecord(file) ? { ...file, size } : file)) }
+      : body
+  return new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify(small) })
 }
 
 /** `/api/policy`, and `/api/policy?trouble=NAME` for one that goes wrong on purpose. `null`: hang up. */

@@ -53,7 +53,7 @@ describe('npm start', () => {
     process.kill(-child.pid!, 'SIGINT')
     await once(child, 'exit')
     await expect.poll(() => groupIsAlive(child.pid!), { timeout: 10_000 }).toBe(false)
-    await expect(fetch(cos)).rejects.toThrow()
+    await expect(fetch(cos)).rejects.toThrow('fetch failed')
   })
 
   it('ends all the same when a supervisor ends only the command itself', async () => {

@@ -41,10 +41,10 @@ async function open(query = ''): Promise<void> {
   await zone().waitFor()
 }
 
-async function withFile(name: string, size: number, use: (file: TemporaryFile) => Promise<void>): Promise<void> {
+async function withFile(name: string, size: number, check: (file: TemporaryFile) => Promise<void>): Promise<void> {
   const file = temporaryFile(name, size)
   try {
-    await use(file)
+    await check(file)
   } finally {
     file.remove()
   }
