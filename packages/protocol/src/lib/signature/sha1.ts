@@ -1,7 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha1 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { utf8 } from '../utf8.ts'
+import { utf8, utf8Briefly } from '../utf8.ts'
 
 function bytes(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? utf8(data) : data
@@ -40,7 +40,10 @@ export function keyedDigestHex(key: string): (prefix: string) => (rest: string |
     const begun = sha1.create().update(utf8(prefix))
     const working = begun.clone()
     return (rest) => {
-      const digest = begun._cloneInto(working).update(bytes(rest)).digest()
+      const digest = begun
+        ._cloneInto(working)
+        .update(typeof rest === 'string' ? utf8Briefly(rest) : rest)
+        .digest()
       return bytesToHex(keyed._cloneInto(workingKeyed).update(hexBytes(digest, hex)).digest())
     }
   }
