@@ -62,7 +62,7 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 600; }
 .facts > div + div { border-top: 1px solid var(--line); }
 .facts dt { color: var(--muted); overflow-wrap: anywhere; }
 .facts dd { overflow-wrap: anywhere; }
-.rows .facts { padding: 0; } .why .facts > div { grid-template-columns: 48px minmax(0, 1fr); padding: 2px 0; border: 0; }
+.rows .facts, .why .facts { padding: 0; } .why .facts > div { grid-template-columns: 48px minmax(0, 1fr); padding: 2px 0; border: 0; }
 code, .mono { font: 500 12px/18px var(--mono); letter-spacing: -.02em; overflow-wrap: anywhere; }
 .chip { display: inline-block; padding: 0 6px; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); color: var(--text); font-size: 12px; line-height: 18px; }
 .empty { padding: 28px 16px; text-align: center; color: var(--muted); }
