@@ -20,6 +20,7 @@ function newUploader() {
           request.succeed({
             ETag: '"9b2cf535f27731c974343645a3985328"',
             'x-cos-version-id': 'MTg0NDY3NDI1OTQ4MDk0OTI3MDc1Nw',
+            'x-cos-hash-crc64ecma': '14580938234906722291',
             'x-cos-request-id': 'NWQxNzNkNjVfYjMyZDRl',
           })
       })

@@ -1,4 +1,4 @@
-import { zhCN } from '@cosdrop/react-ui'
+import { en, zhCN, type Messages } from '@cosdrop/react-ui'
 import { expect } from 'storybook/test'
 import preview from '../.storybook/preview.tsx'
 import { picture } from './lib/picture.ts'
@@ -83,9 +83,27 @@ export const ChineseEmpty = meta.story({
   play: async ({ canvas }) => expect(canvas.getByText('支持图片和 PDF，单个不超过 20 MB，最多 50 个')).toBeVisible(),
 })
 
+// What it does not say is said in English here.
+const arabic: Messages = {
+  ...en,
+  locale: 'ar-EG',
+  units: ['بايت', 'ك.ب', 'م.ب', 'ج.ب', 'ت.ب'],
+  dropMore: { before: 'أفلت المزيد من الملفات، أو ', action: 'اخترها', after: '' },
+  doneOf: (done, all) => `${done} من ${all}`,
+  bytesOf: (part, whole) => `${part} من ${whole}`,
+  speed: (bytes) => `${bytes}/ث`,
+  secondsLeft: (seconds) => `بقيت ${seconds} ث`,
+  pause: 'إيقاف مؤقت',
+  clearSettled: 'إزالة المنتهية',
+  retryAll: (count) => `إعادة ${count}`,
+  storedVerified: 'مخزَّن ومتحقَّق منه',
+}
+
+/** Another language is another object of messages. */
 export const RightToLeft = meta.story({
   args: {
     dir: 'rtl',
+    messages: arabic,
     stage: () => ({
       items: [
         sending('تقرير-الربع-الثالث.pdf', 3 * MB, 0.37, 0.5 * MB),

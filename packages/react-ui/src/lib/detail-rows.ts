@@ -21,11 +21,26 @@ export function encryptionWords(encryption: ObjectEncryption): string {
   }
 }
 
-function resultRows({ location, crc64, integrity, encryption, requestId }: UploadResult, messages: Messages): readonly DetailRow[] {
-  const crc = { verified: messages.crcEqual, unavailable: messages.crcUnchecked, mismatch: messages.crcDifferent }[integrity]
+/** Headers that storage sent and the bucket's CORS rule hides from the page. */
+export function hiddenHeaders(result: UploadResult): readonly string[] {
+  return result.diagnostics.filter(({ code }) => code === 'header-not-exposed').map(({ header }) => header)
+}
+
+function integrityRow(result: UploadResult, messages: Messages): readonly DetailRow[] {
+  const { crc64, integrity } = result
+  const label = messages.integrity
+  if (crc64 !== null) {
+    const words = { verified: messages.crcEqual, unavailable: messages.crcUnchecked, mismatch: messages.crcDifferent }[integrity]
+    return [{ label, value: words(crc64), copy: crc64 }]
+  }
+  return hiddenHeaders(result).includes('x-cos-hash-crc64ecma') ? [{ label, value: messages.crcHidden, copy: null }] : []
+}
+
+function resultRows(result: UploadResult, messages: Messages): readonly DetailRow[] {
+  const { location, encryption, requestId } = result
   return [
     { label: messages.location, value: location, copy: location },
-    ...(crc64 === null ? [] : [{ label: messages.integrity, value: crc(crc64), copy: crc64 }]),
+    ...integrityRow(result, messages),
     { label: messages.encryption, value: encryption === null ? messages.notEncrypted : encryptionWords(encryption), copy: null },
     ...(requestId === null ? [] : [{ label: messages.request, value: requestId, copy: requestId }]),
   ]

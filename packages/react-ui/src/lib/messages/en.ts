@@ -76,6 +76,7 @@ export const en: Messages = {
   integrity: 'Integrity',
   crcEqual: (crc64) => `CRC-64 ${crc64}, equal to storage’s`,
   crcUnchecked: (crc64) => `CRC-64 ${crc64}, not checked`,
+  crcHidden: 'Not checked: x-cos-hash-crc64ecma is not in ExposeHeaders',
   crcDifferent: (crc64) => `CRC-64 ${crc64}, different from the file’s`,
   encryption: 'Encryption',
   notEncrypted: 'None reported',

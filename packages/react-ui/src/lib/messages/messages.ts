@@ -116,6 +116,7 @@ export interface Messages {
   readonly integrity: string
   readonly crcEqual: (crc64: string) => string
   readonly crcUnchecked: (crc64: string) => string
+  readonly crcHidden: string
   readonly crcDifferent: (crc64: string) => string
   readonly encryption: string
   readonly notEncrypted: string

@@ -69,6 +69,7 @@ export const zhCN: Messages = {
   integrity: '完整性',
   crcEqual: (crc64) => `CRC-64 ${crc64}，与存储端一致`,
   crcUnchecked: (crc64) => `CRC-64 ${crc64}，未校验`,
+  crcHidden: '未校验：x-cos-hash-crc64ecma 不在 ExposeHeaders 中',
   crcDifferent: (crc64) => `CRC-64 ${crc64}，与文件不一致`,
   encryption: '加密',
   notEncrypted: '未返回加密信息',

@@ -1,7 +1,7 @@
 'use client'
 import type { UploadResult } from '@cosdrop/core'
 import type { ComponentProps, ReactElement } from 'react'
-import { detailRows } from '../detail-rows.ts'
+import { detailRows, hiddenHeaders } from '../detail-rows.ts'
 import { explainError } from '../explain-error.ts'
 import { shorten, withoutQuotes } from '../format/shorten.ts'
 import { useItemState } from '../item-context.ts'
@@ -31,7 +31,8 @@ export function ItemResult({ className, ...props }: ComponentProps<'div'>): Reac
 
 function Proof({ result }: { readonly result: UploadResult }): ReactElement {
   const { messages, format } = useWidget()
-  const hidden = result.diagnostics.filter(({ code }) => code === 'header-not-exposed').map(({ header }) => `\`${header}\``)
+  // A hidden checksum is told in the details: the file is stored and proved by its ETag.
+  const hidden = result.etag === null ? hiddenHeaders(result).map((header) => `\`${header}\``) : []
   const chips = [
     { label: messages.etag, value: result.etag, shown: withoutQuotes(result.etag ?? '') },
     { label: messages.version, value: result.versionId, shown: result.versionId ?? '' },
