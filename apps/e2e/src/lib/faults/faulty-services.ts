@@ -8,6 +8,7 @@ import { toNodeHandler } from '@cosdrop/server/node'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { faultPlan } from './fault-plan.ts'
+import { ForgetfulStorage } from './forgetful-storage.ts'
 import { seededDraws } from './seeded-draws.ts'
 import type { FaultyServicesUrls, ServerReport } from './service-messages.ts'
 
@@ -24,7 +25,11 @@ async function listening(created: Server): Promise<string> {
   return address instanceof Object ? `http://127.0.0.1:${address.port}` : ''
 }
 
-const emulator = createEmulator({ config: { ...EMULATOR_CONFIG, faults: seed === 0 ? [] : [...faultPlan(seed)] }, digests: nodeDigests })
+const emulator = createEmulator({
+  config: { ...EMULATOR_CONFIG, faults: seed === 0 ? [] : [...faultPlan(seed)] },
+  digests: nodeDigests,
+  storage: new ForgetfulStorage(),
+})
 const cosUrl = await listening(
   createNodeServer(emulator).prependListener('request', ({ method, url = '' }: IncomingMessage) => {
     // Before a fault can end it, and so before its key is known.

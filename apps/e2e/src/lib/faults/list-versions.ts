@@ -1,4 +1,5 @@
 import { BUCKETS } from '@cosdrop/dev-server'
+import { childText, readXml, type XmlElement } from '@cosdrop/protocol'
 import { callCos } from '../read-object.ts'
 
 export interface StoredVersion {
@@ -9,9 +10,9 @@ export interface StoredVersion {
   readonly size: number
 }
 
-function text(xml: string, name: string): string {
-  const [, value = ''] = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml) ?? []
-  return value.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+function version(element: XmlElement): StoredVersion {
+  const text = (name: string): string => childText(element, name) ?? ''
+  return { key: text('Key'), versionId: text('VersionId'), etag: text('ETag'), size: Number(text('Size')) }
 }
 
 /** Every version of every object in the bucket, page by page, as anyone with a key pair can see them. */
@@ -22,15 +23,10 @@ export async function listVersions(cosUrl: string, bucket: string = BUCKETS.plai
     const reply = await callCos(cosUrl, { method: 'GET', bucket, params: { versions: '', ...marker } })
     const xml = await reply.text()
     if (!reply.ok) throw new Error(`Listing versions was answered with ${reply.status}: ${xml}`)
-    for (const [, version = ''] of xml.matchAll(/<Version>(.*?)<\/Version>/gs)) {
-      versions.push({
-        key: text(version, 'Key'),
-        versionId: text(version, 'VersionId'),
-        etag: text(version, 'ETag'),
-        size: Number(text(version, 'Size')),
-      })
-    }
-    if (text(xml, 'IsTruncated') !== 'true') return versions
-    marker = { 'key-marker': text(xml, 'NextKeyMarker'), 'version-id-marker': text(xml, 'NextVersionIdMarker') }
+    const list = readXml(xml)
+    if (list === null) throw new Error(`The list of versions is no XML: ${xml}`)
+    versions.push(...list.children.filter(({ name }) => name === 'Version').map(version))
+    if (childText(list, 'IsTruncated') !== 'true') return versions
+    marker = { 'key-marker': childText(list, 'NextKeyMarker') ?? '', 'version-id-marker': childText(list, 'NextVersionIdMarker') ?? '' }
   }
 }

@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { build } from 'vite'
+
+export interface ServedPage {
+  readonly url: string
+  readonly close: () => void
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' }
+
+/** A page as a user's build makes it, served from an origin of its own. @param root folder with `index.html` */
+export async function servePage(root: string): Promise<ServedPage> {
+  const folder = mkdtempSync(join(tmpdir(), 'cosdrop-page-'))
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: { outDir: folder, emptyOutDir: true, target: 'esnext', modulePreload: false },
+    worker: { format: 'es' },
+  })
+  const server = createServer((request, response) => {
+    const path = request.url === '/' ? '/index.html' : (request.url ?? '')
+    try {
+      const bytes = readFileSync(join(folder, path.replaceAll('..', '')))
+      response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return {
+    url: address instanceof Object ? `http://127.0.0.1:${address.port}/` : '',
+    close() {
+      server.close()
+      server.closeAllConnections()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
