@@ -136,16 +136,18 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     const user = await authorize(request, files, context)
     if (!user) throw refusal('not-authorized', 'You may not upload here. Sign in, or ask the owner of this page.')
     checkBatch(files, limits)
-    const contentTypes = files.map(contentTypeOf)
-    for (const [index, file] of files.entries()) checkFile(file, contentTypes[index] ?? UNKNOWN_TYPE, index, limits)
+    const typed = files.map((file, index) => {
+      const contentType = contentTypeOf(file)
+      checkFile(file, contentType, index, limits)
+      return { file, contentType }
+    })
     const decision = decide(fields)
     const time = now()
     await options.rateLimit?.(request, user, files.length, time)
     const write = signer(await credentials(), time, decision)
     const json = new JsonBytes(BYTES_PER_POST * files.length)
     json.text(`{"serverTime":"${new Date(time).toISOString()}","posts":[`)
-    for (const [index, file] of files.entries()) {
-      const contentType = contentTypes[index] ?? UNKNOWN_TYPE
+    for (const [index, { file, contentType }] of typed.entries()) {
       const renewed = file.receipt === undefined ? null : await renewedKey(file, user, time)
       const named = renewed?.key ?? nameObject(file, { user, context, now: time, contentType })
       // Waiting for what is there already would cost a batch a hundred turns of the event loop.

@@ -3,7 +3,7 @@ import { CosServerError } from '../server-error.ts'
 
 /** The key, when COS takes it. @throws {CosServerError} `rules-invalid` */
 export function checkedKey(key: string): string {
-  const problem = checkObjectKey(key)
+  const problem = /[\r\n]/.test(key) ? { message: 'Forms change line ends on their way, so it would never match its policy.' } : checkObjectKey(key)
   if (problem === null) return key
   throw new CosServerError('rules-invalid', `The object key cannot be used. ${problem.message}`, { field: 'key' })
 }

@@ -29,6 +29,7 @@ function invalid(field: string, problem: string): CosServerError<'rules-invalid'
 }
 
 function checkValue(field: string, value: string): void {
+  if (/[\r\n]/.test(value)) throw invalid(field, 'forms change line ends on their way, so the value would never match its policy.')
   const problem = checkFieldValue(field, value)
   if (problem !== null) throw invalid(field, problem.message)
 }
