@@ -38,6 +38,7 @@ export default defineConfig({
           include: [
             '@cosdrop/core > hash-wasm',
             '@cosdrop/core > idb-keyval',
+            '@cosdrop/emulator > axe-core',
             '@cosdrop/emulator > cos-js-sdk-v5',
             '@cosdrop/emulator > hash-wasm',
             '@cosdrop/protocol > @noble/hashes/hmac.js',
