@@ -81,6 +81,20 @@ describe('few sign requests', () => {
     expect(new Set(asked).size).toBe(asked.length)
   })
 
+  test('policies that would run out before their turn are not asked for again and again', async () => {
+    const { uploader, storage, clock, policy, statuses } = createUploaderFixture({ concurrency: 1 }, { life: 12_000 })
+    uploader.add(numbered(60))
+    while (statuses().some((status) => status !== 'success')) {
+      await clock.advance(3_000)
+      for (const request of storage.active()) request.succeed()
+      await clock.advance(0)
+    }
+    const signed = policy.requests.flatMap((request) => request.files).length
+    // Looking as far ahead each time would sign some 60 * 60 / 2 / 3 = 600.
+    expect(signed).toBeLessThan(300)
+    expect(policy.requests.length).toBeLessThan(60)
+  })
+
   test('large files are signed when their turn comes, not an hour before', async () => {
     const { uploader, run, policy } = createUploaderFixture({ concurrency: 1 })
     uploader.add(files(['a', 'b', 'c'], 20 * 2 ** 20))
