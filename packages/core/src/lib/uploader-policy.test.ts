@@ -205,6 +205,23 @@ describe('a policy endpoint that fails', () => {
     expect(statuses()).toEqual(['success', 'error', 'success', 'success', 'success'])
   })
 
+  test('that refuses one file far back in the queue is not asked twice for each of the others', async () => {
+    const { uploader, clock, statuses, policy } = createUploaderFixture(
+      { concurrency: 1 },
+      {
+        answer: (request) => request.succeed(),
+        before({ files: asked }) {
+          if (asked.some(({ name }) => name === '20.bin'))
+            throw new CosUploadError('policy-refused', 'no', { url: null, status: 403, serverCode: null, serverMessage: null })
+        },
+      },
+    )
+    uploader.add(numbered(30))
+    await clock.advance(1)
+    expect(statuses().filter((status) => status === 'success')).toHaveLength(29)
+    expect(policy.requests.length).toBeLessThan(25)
+  })
+
   test('a source that answers nonsense is told what is wrong with it', async () => {
     const { uploader, run, items } = createUploaderFixture({
       // @ts-expect-error What a function in JavaScript may do.
