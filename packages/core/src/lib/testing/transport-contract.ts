@@ -4,7 +4,7 @@ import { isCosUploadError } from '../upload-error.ts'
 
 /** What storage does with a form of the contract. */
 export type ContractBehaviour =
-  /** 204 with `ETag: "contract"`. */
+  /** 204 with an ETag. */
   | 'stores'
   /** 403 with a body. */
   | 'refuses'
@@ -33,7 +33,7 @@ export const transportContract: readonly ContractCase[] = [
     async run({ transport, form }) {
       const reply = await transport(await form('stores', new Blob(['0123456789'])), quiet())
       demand(reply.status === 204, `the status is ${reply.status} instead of 204`)
-      demand(reply.header('etag') === '"contract"' && reply.header('ETAG') === '"contract"', 'the ETag cannot be read in any case')
+      demand(Boolean(reply.header('etag')) && reply.header('etag') === reply.header('ETAG'), 'the ETag cannot be read in any case')
       demand(reply.header('x-not-there') === null, 'a header that is not there is not null')
       demand(reply.body === '', 'a 204 has a body')
     },
