@@ -41,7 +41,8 @@ interface Taker {
 }
 
 interface Batch {
-  readonly files: ReadonlyMap<string, UploadItem>
+  /** Those that were removed meanwhile are taken out. */
+  readonly files: Map<string, UploadItem>
   readonly takers: Set<Taker>
   readonly controller: AbortController
 }
@@ -90,8 +91,8 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
     }
   }
 
-  const ask = async (items: Iterable<UploadItem>, signal: AbortSignal): Promise<void> => {
-    const all = [...items]
+  const ask = async (asked: ReadonlyMap<string, UploadItem>, signal: AbortSignal): Promise<void> => {
+    const all = [...asked.values()]
     const files = all.map((item) => policyFile(item, signed.get(item.id)?.post))
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -100,7 +101,7 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
         ahead = Math.max(ahead, 1)
         for (const [index, item] of all.entries()) {
           const policy = policies[index]
-          if (policy !== undefined) signed.set(item.id, policy)
+          if (policy !== undefined && asked.has(item.id)) signed.set(item.id, policy)
         }
         return
       } catch (error) {
@@ -135,14 +136,14 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
     const own: Batch = { files, takers, controller: new AbortController() }
     batch = own
     try {
-      await ask(files.values(), own.controller.signal)
+      await ask(files, own.controller.signal)
       for (const taker of takers) deliver(taker)
     } catch (error) {
       for (const id of files.keys()) unused.delete(id)
       if (files.size > 1 && isCosUploadError(error, 'policy-refused') && error.details.status !== 401) {
         // One file that is not allowed makes the endpoint refuse all: find out which, and look ahead less.
         ahead = 0
-        for (const taker of takers) await ask([taker.item], own.controller.signal).then(() => deliver(taker), taker.reject)
+        for (const taker of takers) await ask(new Map([[taker.item.id, taker.item]]), own.controller.signal).then(() => deliver(taker), taker.reject)
       } else for (const taker of takers) taker.reject(error)
     }
     batch = null
@@ -191,6 +192,7 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
     forget(id) {
       signed.delete(id)
       unused.delete(id)
+      batch?.files.delete(id)
     },
   }
 }
