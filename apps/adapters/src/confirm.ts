@@ -1,17 +1,14 @@
 import { createConfirmHandler, createPolicyHandler, memoryStore, type ConfirmedObject, type Handler } from '@cosdrop/server'
-import type { PolicyEnvironment } from './policy.ts'
+import { bucketOf, type Environment } from './environment.ts'
 import { readSession } from './session.ts'
 
 /** Stands for an app's own table of files. */
 export type SaveFile = (file: ConfirmedObject & { readonly owner: string; readonly eventId: string }) => Promise<void>
 
 /** The two endpoints of an app that wants to know what was stored. */
-export function endpointsOf(env: PolicyEnvironment, saveFile: SaveFile): { readonly policy: Handler; readonly confirm: Handler } {
+export function endpointsOf(env: Environment, saveFile: SaveFile): { readonly policy: Handler; readonly confirm: Handler } {
   const shared = {
-    bucket: 'examplebucket-1250000000',
-    region: 'ap-guangzhou',
-    ...(env.COS_ENDPOINT !== undefined && { endpoint: env.COS_ENDPOINT }),
-    credentials: { secretId: env.COS_SECRET_ID ?? '', secretKey: env.COS_SECRET_KEY ?? '' },
+    ...bucketOf(env),
     authorize: (request: Request) => readSession(request),
     // For one process. Several servers share redisStore(client) of @cosdrop/server/redis.
     store: memoryStore(),

@@ -1,7 +1,7 @@
 import { onRequest } from './edgeone.ts'
-import type { PolicyEnvironment } from './policy.ts'
+import type { Environment } from './environment.ts'
 
 // EdgeOne's own runtime is not to be had from npm; another one without Node calls the function the way its documentation says.
 export default {
-  fetch: (request: Request, env: PolicyEnvironment): Promise<Response> => onRequest({ request, env }),
+  fetch: (request: Request, env: Environment): Promise<Response> => onRequest({ request, env }),
 }

@@ -1,5 +1,5 @@
-import { policyOf, type PolicyEnvironment } from './policy.ts'
+import type { Environment } from './environment.ts'
+import { policyOf } from './policy.ts'
 
 /** EdgeOne Pages: `functions/policy.ts`. */
-export const onRequest = ({ request, env }: { readonly request: Request; readonly env: PolicyEnvironment }): Promise<Response> =>
-  policyOf(env)(request)
+export const onRequest = ({ request, env }: { readonly request: Request; readonly env: Environment }): Promise<Response> => policyOf(env)(request)

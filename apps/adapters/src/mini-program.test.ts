@@ -5,7 +5,8 @@ import { startEmulator, type RunningEmulator } from '@cosdrop/emulator/node'
 import { createCosClient } from '@cosdrop/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { policyOf } from './policy.ts'
-import { uploadFromMiniProgram, type MiniProgram } from './mini-program.ts'
+import type { MiniProgram } from './mini-program-api.ts'
+import { uploadFile } from './mini-program.ts'
 
 const [{ secretId, secretKey } = { secretId: '', secretKey: '' }] = demoConfig.credentials
 const [{ name: bucket, region } = { name: '', region: '' }] = demoConfig.buckets
@@ -61,7 +62,7 @@ describe('a mini program', () => {
 
   it('uploads through the same policy endpoint as pages, with wx.uploadFile', async () => {
     const posted = { body: '' }
-    const key = await uploadFromMiniProgram(wxOver(endpoint(), posted), 'Bearer ada', photo)
+    const key = await uploadFile(wxOver(endpoint(), posted), 'ada', photo)
     const head = await createCosClient({ bucket, region, endpoint: `${cos.url}/${bucket}/`, credentials: { secretId, secretKey } }).headObject(key)
     expect(head).toMatchObject({ size: PHOTO.length, contentType: 'image/jpeg' })
     // COS reads no field behind the file.
@@ -69,11 +70,11 @@ describe('a mini program', () => {
   })
 
   it('learns why the endpoint refused', async () => {
-    await expect(uploadFromMiniProgram(wxOver(endpoint(), { body: '' }), 'Bearer nobody', photo)).rejects.toThrow('You may not upload here.')
+    await expect(uploadFile(wxOver(endpoint(), { body: '' }), 'nobody', photo)).rejects.toThrow('You may not upload here.')
   })
 
   it('learns that COS refused, with the status', async () => {
     const liar = { ...photo, size: PHOTO.length + 1 }
-    await expect(uploadFromMiniProgram(wxOver(endpoint(), { body: '' }), 'Bearer ada', liar)).rejects.toThrow('400')
+    await expect(uploadFile(wxOver(endpoint(), { body: '' }), 'ada', liar)).rejects.toThrow('400')
   })
 })

@@ -1,6 +1,7 @@
-import { policyOf, type PolicyEnvironment } from './policy.ts'
+import type { Environment } from './environment.ts'
+import { policyOf } from './policy.ts'
 
 // Cloudflare Workers hand the environment over with each request.
 export default {
-  fetch: (request: Request, env: PolicyEnvironment): Promise<Response> => policyOf(env)(request),
+  fetch: (request: Request, env: Environment): Promise<Response> => policyOf(env)(request),
 }
