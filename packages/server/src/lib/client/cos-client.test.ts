@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { createPostPolicy } from '../policy/post-policy.ts'
 import type { FieldRules } from '../policy/field-rule.ts'
 import { account, bucket, formRequest, NOON } from '../testing/demo.ts'
+import { scripted } from '../testing/scripted-client.ts'
 import { readBucketEncryption } from './bucket-encryption.ts'
-import { createCosClient, type CosClient, type CosClientOptions } from './cos-client.ts'
+import { createCosClient, type CosClientOptions } from './cos-client.ts'
 import { readFileHash } from './file-hash.ts'
 import { presignUrl, signRequest } from './sign-request.ts'
 
@@ -32,26 +33,6 @@ function setUp(change: BucketChange = {}, options: Partial<CosClientOptions> = {
 const XML_HEADERS = { 'Content-Type': 'application/xml' }
 const errorXml = (code: string): string =>
   `<Error><Code>${code}</Code><Message>m</Message><Resource>r</Resource><RequestId>i</RequestId><TraceId>t</TraceId></Error>`
-
-/** A client whose service answers one reply after the other, and whose pauses are recorded instead of waited for. */
-function scripted(replies: readonly (() => Response)[], now: () => number = () => NOON): { client: CosClient; sent: Request[]; pauses: number[] } {
-  const sent: Request[] = []
-  const pauses: number[] = []
-  const client = createCosClient({
-    ...bucket,
-    credentials: account,
-    now,
-    random: () => 1,
-    wait: async (ms) => void pauses.push(ms),
-    fetch: async (input, init) => {
-      sent.push(new Request(input, init))
-      const reply = replies[sent.length - 1]
-      if (reply === undefined) throw new Error('More requests than replies.')
-      return reply()
-    },
-  })
-  return { client, sent, pauses }
-}
 
 describe('HEAD', () => {
   it.each(['plain.txt', 'with space & plus+.txt', '相册/猫 (1).jpg', "it's!*.txt", 'a//b', '100%.txt', 'a?b#c'])(
@@ -231,53 +212,5 @@ describe('DELETE', () => {
     const { client, store } = setUp({ versioning: 'enabled' })
     await store('a', 'hello')
     expect(await client.deleteObject('a')).toMatchObject({ deleteMarker: true, versionId: expect.any(String) })
-  })
-})
-
-describe('when the service has a bad moment', () => {
-  const ok = (): Response => new Response(null, { headers: { 'Content-Length': '5' } })
-  const status = (code: number) => () => new Response(null, { status: code })
-  const lost = (): never => {
-    throw new TypeError('fetch failed')
-  }
-
-  it('tries again, with growing pauses', async () => {
-    const { client, pauses } = scripted([status(503), lost, ok])
-    expect(await client.headObject('a')).toMatchObject({ size: 5 })
-    expect(pauses).toEqual([200, 400])
-  })
-
-  it('gives up after three attempts, and says how it ended', async () => {
-    await expect(scripted([status(500), status(500), status(503)]).client.headObject('a')).rejects.toMatchObject({
-      code: 'service',
-      details: { status: 503 },
-    })
-    await expect(scripted([lost, lost, lost]).client.headObject('a')).rejects.toMatchObject({
-      code: 'unreachable',
-      cause: new TypeError('fetch failed'),
-    })
-  })
-
-  it('does not repeat what was refused', async () => {
-    const { client, sent } = scripted([status(403)])
-    await expect(client.headObject('a')).rejects.toMatchObject({ details: { status: 403 } })
-    expect(sent).toHaveLength(1)
-  })
-
-  it('takes over the service’s time when this machine’s clock is wrong, and keeps it', async () => {
-    const serverDate = new Date(NOON + 3600_000).toUTCString()
-    const skewed = (): Response => new Response(null, { status: 403, headers: { Date: serverDate } })
-    const { client, sent } = scripted([skewed, ok, ok])
-    expect(await client.headObject('a')).toMatchObject({ size: 5 })
-    await client.headObject('a')
-    const starts = sent.map((request) => Number(/q-sign-time=(\d+);/.exec(request.headers.get('Authorization') ?? '')?.[1]))
-    expect(starts).toEqual([NOON / 1000 - 60, NOON / 1000 + 3540, NOON / 1000 + 3540])
-  })
-
-  it('does not repeat a refusal that the clock does not explain', async () => {
-    const near = (): Response => new Response(null, { status: 403, headers: { Date: new Date(NOON + 20_000).toUTCString() } })
-    const { client, sent } = scripted([near])
-    await expect(client.headObject('a')).rejects.toMatchObject({ code: 'service' })
-    expect(sent).toHaveLength(1)
   })
 })

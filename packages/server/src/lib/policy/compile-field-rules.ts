@@ -1,5 +1,6 @@
 import { checkFieldValue, FORM_FIELDS, formField, isMetadataField, utf8Length } from '@cosdrop/protocol'
 import { CosServerError } from '../server-error.ts'
+import { checkFieldRule, invalidRule, isRuled } from './check-field-rule.ts'
 import { defaultRule, NEUTRAL } from './default-rules.ts'
 import type { FieldRule, FieldRules, RuledField } from './field-rule.ts'
 import { refusal } from './refusal.ts'
@@ -21,45 +22,7 @@ interface CompiledField {
   readonly rule: FieldRule
 }
 
-const NOT_RULED = new Set(['key', 'file', 'x-cos-meta-*'])
 const METADATA_BYTES = 2048
-
-function invalid(field: string, problem: string): CosServerError<'rules-invalid'> {
-  return new CosServerError('rules-invalid', `The rule for "${field}" cannot work: ${problem}`, { field })
-}
-
-function checkValue(field: string, value: string): void {
-  if (/[\r\n]/.test(value)) throw invalid(field, 'forms change line ends on their way, so the value would never match its policy.')
-  const problem = checkFieldValue(field, value)
-  if (problem !== null) throw invalid(field, problem.message)
-}
-
-function checkRule(name: string, rule: FieldRule): void {
-  const field = formField(name)
-  if (field === null) throw invalid(name, 'COS documents no such form field. See the list under "Form fields" of POST Object.')
-  if (field.group === 'signature' || NOT_RULED.has(name.toLowerCase())) throw invalid(name, 'this field is made by the signer.')
-  checkValue(name, '')
-  if (rule === 'free') return
-  if (field.match === 'none') throw invalid(name, 'COS policies cannot limit this field; the only rule is "free".')
-  if (rule === 'forbidden') {
-    if (NEUTRAL.has(field.name)) return
-    throw invalid(name, 'no value of it means "not set", so nothing can keep a visitor from adding it. Leave the rule out, or fix a value.')
-  }
-  if ('fixed' in rule) return checkValue(name, rule.fixed)
-  if ('prefix' in rule) {
-    // https://my.website is also the beginning of https://my.website.evil.example.
-    if (field.name === 'success_action_redirect' && !/^https?:\/\/[^/\s@\\]+\//.test(rule.prefix)) {
-      throw invalid(
-        name,
-        'the prefix must go as far as the slash after the host, https://my.website/, or other hosts would do too. Or use redirectWithin.',
-      )
-    }
-    if (field.match === 'exact-or-prefix') return
-    throw invalid(name, 'COS allows an exact match only for this field. Use "fixed" or "within".')
-  }
-  if (rule.otherwise !== undefined) checkValue(name, rule.otherwise)
-  if (typeof rule.within !== 'function') for (const value of rule.within) checkValue(name, value)
-}
 
 function canonicalName(name: string): string {
   return isMetadataField(name) ? name.toLowerCase() : (formField(name)?.name ?? name)
@@ -70,14 +33,12 @@ function compile(rules: FieldRules, except: readonly string[]): readonly Compile
   const given = new Map<string, FieldRule>()
   for (const [name, rule] of Object.entries(rules)) {
     if (rule === undefined) continue
-    checkRule(name, rule)
+    checkFieldRule(name, rule)
     const canonical = canonicalName(name)
-    if (given.has(canonical)) throw invalid(name, 'two rules name it; names are compared without regard to case.')
+    if (given.has(canonical)) throw invalidRule(name, 'two rules name it; names are compared without regard to case.')
     given.set(canonical, rule)
   }
-  const known = FORM_FIELDS.filter((field) => field.group !== 'signature' && !NOT_RULED.has(field.name) && !except.includes(field.name)).map(
-    ({ name }) => name,
-  )
+  const known = FORM_FIELDS.map(({ name }) => name).filter((name) => isRuled(name) && !except.includes(name))
   const metadata = [...given.keys()].filter(isMetadataField)
   return [...known, ...metadata].map((name) => ({ name, rule: given.get(name) ?? defaultRule(name) }))
 }
@@ -160,7 +121,7 @@ export function compileFieldRules(rules: FieldRules, { bucket, url, blankPins, e
   try {
     unasked = decide([])
   } catch (error) {
-    throw error instanceof CosServerError ? invalid('x-cos-meta-*', error.message) : error
+    throw error instanceof CosServerError ? invalidRule('x-cos-meta-*', error.message) : error
   }
   return (wishes) => {
     const [first, ...rest] = wishes

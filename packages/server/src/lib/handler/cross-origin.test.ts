@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { codeOf, photo, signed } from '../testing/ask-handler.ts'
+import { ask, demoOptions as base } from '../testing/demo.ts'
+import { createPolicyHandler } from './policy-handler.ts'
+
+describe('pages of other origins', () => {
+  const cors = { origins: ['https://www.example.com'], allowCredentials: true, allowHeaders: ['X-Album'] }
+  const handler = createPolicyHandler({ ...base, cors })
+
+  it('get through when they are listed, and only they', async () => {
+    const reply = await handler(ask({ files: [photo] }, { Origin: 'https://www.example.com' }))
+    expect(reply.headers.get('Access-Control-Allow-Origin')).toBe('https://www.example.com')
+    expect(reply.headers.get('Access-Control-Allow-Credentials')).toBe('true')
+    expect(reply.headers.get('Vary')).toBe('Origin')
+    expect(await codeOf(handler, ask({ files: [photo] }, { Origin: 'https://evil.example' }))).toBe('origin-refused')
+    expect(await codeOf(handler, ask({ files: [photo] }, { Origin: 'null' }))).toBe('origin-refused')
+    expect(await codeOf(handler, ask({ files: [photo] }, { Origin: 'https://www.example.com.evil.example' }))).toBe('origin-refused')
+    expect(await codeOf(handler, ask({ files: [photo] }, { Origin: 'https://app.example.com.evil.example' }))).toBe('origin-refused')
+  })
+
+  it('have their preflight answered', async () => {
+    const preflight = (origin: string): Promise<Response> =>
+      handler(
+        new Request('https://app.example.com/policy', { method: 'OPTIONS', headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' } }),
+      )
+    const reply = await preflight('https://www.example.com')
+    expect(reply.status).toBe(204)
+    expect(reply.headers.get('Access-Control-Allow-Methods')).toBe('POST, GET, OPTIONS')
+    expect(reply.headers.get('Access-Control-Allow-Headers')).toBe('Content-Type, Authorization, X-Album')
+    const refused = await preflight('https://evil.example')
+    expect([refused.status, refused.headers.get('Access-Control-Allow-Origin')]).toEqual([403, null])
+  })
+
+  it('can read a refusal too', async () => {
+    const reply = await handler(ask({ files: [] }, { Origin: 'https://www.example.com' }))
+    expect([reply.status, reply.headers.get('Access-Control-Allow-Origin')]).toEqual([400, 'https://www.example.com'])
+  })
+
+  it('are refused when none are listed; pages of its own are not', async () => {
+    const own = createPolicyHandler(base)
+    expect(await codeOf(own, ask({ files: [photo] }, { Origin: 'https://www.example.com' }))).toBe('origin-refused')
+    await signed(own, { files: [photo] }, { Origin: 'https://app.example.com' })
+    await signed(own, { files: [photo] }, { Origin: 'https://public.example.com', 'Sec-Fetch-Site': 'same-origin' })
+    await signed(own, { files: [photo] })
+  })
+
+  it('are all welcome where that is said, but never with cookies', async () => {
+    const open = createPolicyHandler({ ...base, cors: { origins: '*', allowCredentials: true } })
+    const reply = await open(ask({ files: [photo] }, { Origin: 'https://anywhere.example' }))
+    expect([reply.headers.get('Access-Control-Allow-Origin'), reply.headers.get('Access-Control-Allow-Credentials')]).toEqual(['*', null])
+  })
+})

@@ -1,0 +1,124 @@
+import { decodePolicy, matchPolicy, parsePolicy } from '@cosdrop/protocol'
+import { describe, expect, it } from 'vitest'
+import { namedKey, userKey } from '../keys/key-strategy.ts'
+import { redirectWithin } from '../policy/redirect-within.ts'
+import { codeOf, firstFields, photo, signed } from '../testing/ask-handler.ts'
+import { ask, bucket, demoOptions as base, NOON } from '../testing/demo.ts'
+import { createPolicyHandler } from './policy-handler.ts'
+
+describe('the content type', () => {
+  const typeOf = async (name: string, type: string, accept?: string): Promise<string | undefined> => {
+    const handler = createPolicyHandler({ ...base, contentTypes: { dwg: 'image/vnd.dwg' }, ...(accept !== undefined && { limits: { accept } }) })
+    const fields = await firstFields(handler, { files: [{ name, type, size: 1 }] })
+    return fields['Content-Type']
+  }
+
+  it('comes from the extension, whatever the browser claims', async () => {
+    expect(await typeOf('data.csv', 'application/vnd.ms-excel')).toBe('text/csv')
+    expect(await typeOf('photo.HEIC', '')).toBe('image/heic')
+    expect(await typeOf('plan.dwg', '')).toBe('image/vnd.dwg')
+  })
+
+  it('is the claimed one for a name without a known extension', async () => {
+    expect(await typeOf('blob', 'image/webp')).toBe('image/webp')
+    expect(await typeOf('blob', 'Image/WebP; q=1')).toBe('image/webp')
+    expect(await typeOf('blob', 'nonsense')).toBe('application/octet-stream')
+    expect(await typeOf('blob', 'text/html')).toBe('application/octet-stream')
+  })
+
+  it('is never one that a browser runs, unless that is accepted by name', async () => {
+    expect(await typeOf('page.html', 'text/html')).toBe('application/octet-stream')
+    expect(await typeOf('logo.svg', 'image/svg+xml')).toBe('application/octet-stream')
+    expect(await typeOf('logo.svg', 'image/svg+xml', 'image/*,.svg')).toBe('image/svg+xml')
+    expect(await typeOf('page.html', '', 'text/html')).toBe('text/html')
+  })
+
+  it('cannot be changed in the form', async () => {
+    const fields = await firstFields(createPolicyHandler(base), { files: [photo] })
+    const changed = { ...fields, 'Content-Type': 'text/html' }
+    const mismatch = matchPolicy(parsePolicy(decodePolicy(fields['policy']!)), {
+      fields: Object.entries(changed),
+      bucket: bucket.bucket,
+      fileSize: 1234,
+    })
+    expect(mismatch).toMatchObject({ field: 'Content-Type' })
+  })
+})
+
+describe('the key', () => {
+  it('is another one for the same file each time', async () => {
+    const { posts } = await signed(createPolicyHandler(base), { files: Array(100).fill(photo) })
+    expect(new Set(posts.map((post) => post.fields['key'])).size).toBe(100)
+  })
+
+  it('lies in a folder of the user, whatever the user is called', async () => {
+    const keyOf = async (id: string): Promise<string> => {
+      const handler = createPolicyHandler({ ...base, authorize: () => ({ id }), key: userKey() })
+      return (await firstFields(handler, { files: [photo] }))['key']!
+    }
+    expect(await keyOf('ann@example.com')).toMatch(/^uploads\/ann%40example\.com\/[\da-f-]{36}\.jpg$/)
+    expect(await keyOf('../admin')).toMatch(/^uploads\/\.\.%2Fadmin\//)
+    expect(await keyOf('..')).toMatch(/^uploads\/%2E%2E\//)
+  })
+
+  it('keeps the name when that is wanted, made safe, without overwriting', async () => {
+    const handler = createPolicyHandler({ ...base, key: namedKey('docs/') })
+    const keyOf = async (name: string): Promise<string> => (await firstFields(handler, { files: [{ ...photo, name }] }))['key']!.split('/').at(-1)!
+    expect(await keyOf('假期 照片 (1).JPG')).toBe('假期-照片-1.jpg')
+    expect(await keyOf('%2e%2e')).toBe('2e-2e')
+    expect(await keyOf('.htaccess')).toBe('htaccess')
+    expect(await keyOf('😀')).toBe('file')
+    expect(await keyOf(`${'名'.repeat(250)}.png`)).toBe(`${'名'.repeat(80)}.png`)
+  })
+
+  it('is the app’s own, from user and context', async () => {
+    const handler = createPolicyHandler({
+      ...base,
+      authorize: () => ({ id: '7', tenant: 'acme' }),
+      key: async (file, { user, context, now, contentType }) => `${user.tenant}/${String(context)}/${now}/${contentType}/${file.name}`,
+    })
+    expect((await firstFields(handler, { files: [photo], context: 'album' }))['key']).toBe(`acme/album/${NOON}/image/jpeg/Photo.JPG`)
+  })
+})
+
+describe('the size', () => {
+  const range = async (sizes: 'exact' | 'within-limits'): Promise<unknown> => {
+    const handler = createPolicyHandler({ ...base, sizes, limits: { minSize: 10, maxSize: 5000 } })
+    const fields = await firstFields(handler, { files: [photo] })
+    return parsePolicy(decodePolicy(fields['policy']!)).conditions.find(({ kind }) => kind === 'content-length-range')
+  }
+
+  it('is the one that the page said, so an emptied or another file is refused', async () => {
+    expect(await range('exact')).toMatchObject({ min: 1234, max: 1234 })
+  })
+
+  it('may be any within the limits when the app wants that', async () => {
+    expect(await range('within-limits')).toMatchObject({ min: 10, max: 5000 })
+  })
+
+  it('is limited in count and in total', async () => {
+    const handler = createPolicyHandler({ ...base, limits: { maxFiles: 2, maxTotalSize: 2000 } })
+    expect(await codeOf(handler, ask({ files: [photo, photo, photo] }))).toBe('too-many-files')
+    expect(await codeOf(handler, ask({ files: [photo, photo] }))).toBe('total-too-large')
+    expect(await codeOf(createPolicyHandler({ ...base, limits: { minSize: 1 } }), ask({ files: [{ ...photo, size: 0 }] }))).toBe('file-too-small')
+  })
+})
+
+describe('a redirect', () => {
+  const handler = createPolicyHandler({
+    ...base,
+    fields: { success_action_redirect: { within: redirectWithin(['https://my.website/done', 'http://localhost:5173']) } },
+  })
+  it.each(['https://my.website/done', 'https://my.website/done/album?x=1#y', 'http://localhost:5173/anything'])(
+    'to %s is granted and pinned',
+    async (value) => {
+      const fields = await firstFields(handler, { files: [photo], fields: { success_action_redirect: value } })
+      expect(fields['success_action_redirect']).toBe(value)
+      expect(decodePolicy(fields['policy']!)).toContain(JSON.stringify({ success_action_redirect: value }))
+    },
+  )
+
+  it.each(['https://my.website/', 'https://my.website/done-not', 'https://my.website/done/../admin'])('to %s is not', async (value) => {
+    expect(await codeOf(handler, ask({ files: [photo], fields: { success_action_redirect: value } }))).toBe('wish-refused')
+  })
+})
