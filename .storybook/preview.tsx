@@ -6,6 +6,7 @@ import './preview.css'
 
 export default definePreview({
   addons: [addonDocs(), addonA11y()],
+  tags: ['autodocs'],
   parameters: {
     a11y: { test: 'error' },
     layout: 'fullscreen',

@@ -52,7 +52,7 @@ describe('with the keyboard alone', () => {
       names.push(focused?.getAttribute('aria-label') ?? focused?.textContent ?? null)
     }
     expect(names).toEqual([
-      'choose',
+      'choose files',
       'Pause',
       'Clear finished',
       'Show details of a.png',
@@ -66,7 +66,7 @@ describe('with the keyboard alone', () => {
       event.preventDefault()
       opened += 1
     })
-    button('choose').focus()
+    button('choose files').focus()
     await userEvent.keyboard('{Enter}')
     expect(opened).toBe(1)
   })

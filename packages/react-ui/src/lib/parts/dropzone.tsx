@@ -48,13 +48,15 @@ function DropzonePrompt({ slim }: { readonly slim: boolean }): ReactElement {
     maxFiles: maxFiles === undefined || maxFiles === 1 ? null : format.number(maxFiles),
     many: maxFiles !== 1,
   })
+  // One word is enough for the eye, which has the sentence around it. What is said has to contain what is seen.
+  const name = slim && messages.dropFiles.action.includes(prompt.action) ? messages.dropFiles.action : undefined
   const photos = !slim && JSON.stringify(accept ?? '').includes('image/')
   return (
     <>
       <UploadIcon />
       <span className="cd-prompt">
         <span className="cd-wide">{prompt.before}</span>
-        <Trigger>{prompt.action}</Trigger>
+        <Trigger aria-label={name}>{prompt.action}</Trigger>
         {prompt.after}
         {photos ? <span className="cd-narrow">{messages.orTakePhoto}</span> : null}
       </span>
