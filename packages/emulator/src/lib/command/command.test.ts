@@ -62,7 +62,7 @@ async function failure(...args: string[]): Promise<{ readonly code: number; read
   return { code, text, out }
 }
 
-describe('the command', { timeout: 30_000 }, () => {
+describe('the command', { timeout: 60_000 }, () => {
   it('says in one line of JSON that it is ready, without a key, and SIGTERM ends it cleanly', async () => {
     const ready = await start()
     expect(JSON.parse(ready.line)).toEqual({

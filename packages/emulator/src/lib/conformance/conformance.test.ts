@@ -29,7 +29,7 @@ const targets: Readonly<Record<string, (one: ConformanceCase) => Promise<Conform
 
 for (const [target, open] of Object.entries(targets)) {
   for (const [topic, cases] of Object.entries(conformanceCases)) {
-    describe(`${topic}, by ${target}`, () => {
+    describe(`${topic}, by ${target}`, { timeout: 60_000 }, () => {
       it.each(cases)('$name', async (one) => expect(await problemsOf(await open(one), one)).toEqual([]))
     })
   }

@@ -85,7 +85,7 @@ function expectDocumentedReply(example: Example, reply: WireReply): void {
   expect(reply.body).toHaveLength(0)
 }
 
-describe('the examples of the official page are answered as the page prints it', () => {
+describe('the examples of the official page are answered as the page prints it', { timeout: 60_000 }, () => {
   it('there are nine', () => expect(vectors.documentedExamples).toHaveLength(9))
 
   it.each(vectors.documentedExamples)('example $example has the documented Content-Length', (example) => {

@@ -2,6 +2,8 @@ import { readErrorXml, writeErrorXml } from '@cosdrop/protocol'
 import { BUCKET, type ConformanceCase, type ConformanceTarget, type Expectation, type WireReply, type WireRequest } from './conformance-case.ts'
 
 const decoder = new TextDecoder()
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const NOT_XML = /[\x00-\x08\x0b\x0c\x0e-\x1f]/
 
 function checkHeaders(reply: WireReply, headers: NonNullable<Expectation['headers']>): readonly string[] {
   return Object.entries(headers).flatMap(([name, expected]) => {
@@ -43,6 +45,7 @@ function checkError(request: WireRequest, reply: WireReply, { code, message }: E
     ...(error.traceId === reply.headers.get('x-cos-trace-id') ? [] : ['TraceId is not the header’s']),
     ...(error.resource.startsWith(request.host) ? [] : [`Resource is ${error.resource}`]),
     ...(reply.headers.get('content-type') === 'application/xml' ? [] : ['Content-Type is not application/xml']),
+    ...(NOT_XML.test(text) ? ['the XML holds a character that XML cannot hold'] : []),
     ...(text === writeErrorXml(error) ? [] : ['the XML is not in COS’s form to the byte']),
   ]
 }

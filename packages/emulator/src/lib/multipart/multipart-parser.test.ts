@@ -46,7 +46,7 @@ const part: fc.Arbitrary<PartToWrite> = fc.record({
   value: fc.oneof(nearMiss.map(bytesOf), fc.uint8Array({ maxLength: 300 })),
 })
 
-describe('a form is read the same however it is cut into chunks', () => {
+describe('a form is read the same however it is cut into chunks', { timeout: 60_000 }, () => {
   it('for random parts, near misses of the boundary, and random cuts', () => {
     fc.assert(
       fc.property(
@@ -116,7 +116,7 @@ describe('what RFC 2046 allows around the parts is taken', () => {
   })
 })
 
-describe('a hostile body costs no more than a kind one', () => {
+describe('a hostile body costs no more than a kind one', { timeout: 60_000 }, () => {
   // A search that starts over at every CR, or compares the delimiter's long tail first, would look at these bytes many times.
   it('looks at each byte a bounded number of times', () => {
     const boundary = 'a'.repeat(70)

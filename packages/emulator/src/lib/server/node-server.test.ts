@@ -36,6 +36,12 @@ async function filesIn(path: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name)
 }
 
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve }
+}
+
 /** The outcome of the next request, as soon as it is in the log. */
 function nextOutcome({ emulator }: RunningEmulator): Promise<RequestOutcome> {
   const { log } = emulator.service
@@ -48,7 +54,7 @@ function nextOutcome({ emulator }: RunningEmulator): Promise<RequestOutcome> {
   })
 }
 
-describe('an upload that breaks off leaves nothing', () => {
+describe('an upload that breaks off leaves nothing', { timeout: 60_000 }, () => {
   it('when the client goes away in the middle of the file', async () => {
     const data = await folder()
     const running = await start({ dataDirectory: data })
@@ -87,7 +93,7 @@ describe('an upload that breaks off leaves nothing', () => {
   })
 })
 
-describe('a form that will be refused is refused before its file is sent', () => {
+describe('a form that will be refused is refused before its file is sent', { timeout: 60_000 }, () => {
   it('with a reply that can be read, long before its gigabytes', async () => {
     const running = await start()
     const { body, ...request } = postedForm({ tamper: replacing('q-signature', '0'.repeat(40)) })
@@ -129,7 +135,7 @@ describe('a form that will be refused is refused before its file is sent', () =>
   })
 })
 
-describe('many at once', () => {
+describe('many at once', { timeout: 60_000 }, () => {
   it('200 uploads of 1 MB are all stored, each with its own bytes', async () => {
     const running = await start({ dataDirectory: await folder() })
     const base = randomBytes(1_000_000)
@@ -142,7 +148,7 @@ describe('many at once', () => {
     )
     expect(replies).toEqual(Array.from({ length: 200 }, () => [204, true]))
     expect(running.emulator.service.storage.keysOf(BUCKET)).toHaveLength(200)
-  }, 60_000)
+  })
 
   it('several requests share a connection', async () => {
     const running = await start()
@@ -158,7 +164,7 @@ describe('many at once', () => {
   })
 })
 
-describe('what goes over the wire', () => {
+describe('what goes over the wire', { timeout: 60_000 }, () => {
   it('is read back byte for byte, large or small, whole or in part', async () => {
     const running = await start({ dataDirectory: await folder() })
     const value = randomBytes(5_000_003)
@@ -198,7 +204,7 @@ describe('what goes over the wire', () => {
   })
 })
 
-describe('starting and ending', () => {
+describe('starting and ending', { timeout: 60_000 }, () => {
   it('a port that is in use is named, with what to do', async () => {
     const running = await start()
     const second = startEmulator({ port: running.port })
@@ -211,19 +217,33 @@ describe('starting and ending', () => {
     const running = await startEmulator({ clock: new LeapingClock(NOW), dataDirectory: data })
     const { body, ...request } = postedForm({ file: { ...FILE, value: randomBytes(3_000_000) } })
     const { storage } = running.emulator.service
-    const begun = new Promise<void>((resolve) => {
-      const createBlob = storage.createBlob.bind(storage)
-      storage.createBlob = () => {
-        resolve()
-        return createBlob()
+    // A disk that takes its time: the clean-up ends when the test says so.
+    const { promise: disk, resolve: releaseDisk } = deferred()
+    const { promise: begun, resolve: begin } = deferred()
+    const { promise: aborting, resolve: beginAbort } = deferred()
+    const createBlob = storage.createBlob.bind(storage)
+    storage.createBlob = async () => {
+      const writer = await createBlob()
+      const abort = writer.abort.bind(writer)
+      writer.abort = () => {
+        beginAbort()
+        return disk.then(abort)
       }
-    })
+      begin()
+      return writer
+    }
     const socket = connect(running.port, '127.0.0.1')
     socket.on('error', () => undefined)
     socket.write(headOf({ ...request, body }))
     socket.write(body!.subarray(0, 2_000_000))
     await begun
-    await running.close()
+    let isClosed = false
+    const closing = running.close().then(() => (isClosed = true))
+    await aborting
+    for (let turn = 0; turn < 50; turn++) await readdir(data, { recursive: true })
+    expect(isClosed).toBe(false)
+    releaseDisk()
+    await closing
     expect(running.emulator.service.log.entries().map((entry) => entry.outcome)).toEqual([{ kind: 'aborted' }])
     expect(await filesIn(data)).toEqual([])
     await expect(fetch(running.url)).rejects.toThrow('fetch failed')

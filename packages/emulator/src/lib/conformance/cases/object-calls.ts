@@ -247,6 +247,10 @@ export const objectCallCases: readonly ConformanceCase[] = [
     keys: [],
   },
   {
+    name: 'a key with control characters does not break the error’s XML',
+    steps: [{ request: signedCall({ key: 'a\u0001b\u0000c' }), expect: { status: 404, code: 'NoSuchKey' } }],
+  },
+  {
     name: 'a URL that is not UTF-8 is refused, not guessed',
     steps: [{ request: { method: 'GET', target: '/%ff', host: HOST, headers: {}, body: null }, expect: { status: 400, code: 'InvalidArgument' } }],
   },
