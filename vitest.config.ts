@@ -24,6 +24,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Property tests on a machine that is busy with other things: only a hang is to fail.
+          testTimeout: 30_000,
           environment: 'node',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/{adapters,dev-server,playground}/src/**/*.test.{ts,tsx}'],
           exclude: [...browserTests, '**/node_modules/**'],
