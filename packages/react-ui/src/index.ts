@@ -1,6 +1,7 @@
 export { CosUploader, type CosUploaderProps } from './lib/cos-uploader.tsx'
+export type { ByteUnits, Format } from './lib/format/format.ts'
 export { en } from './lib/messages/en.ts'
 export type { WidgetProps } from './lib/parts/root.tsx'
-export type { ErrorContext, ErrorText, ErrorTexts, Messages, Prompt, RejectionContext } from './lib/messages/messages.ts'
+export type { ErrorContext, ErrorText, ErrorTexts, Messages, Prompt, RejectionContext, ServiceTexts } from './lib/messages/messages.ts'
 export { zhCN } from './lib/messages/zh-cn.ts'
 export * as CosUpload from './lib/parts.ts'

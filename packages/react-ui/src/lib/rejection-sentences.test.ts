@@ -32,6 +32,10 @@ describe('why files were not added', () => {
     ).toEqual(['a.png and b.png: Only portraits, please.'])
   })
 
+  it('does not blame a file for what the app could not do', () => {
+    expect(inEnglish([rejected('a.png', 'prepare-failed', 'TypeError: x is undefined')])).toEqual(['a.png: could not be prepared for the upload.'])
+  })
+
   it('reads well in Chinese', () => {
     expect(read(rejectionSentences([rejected('a.exe', 'file-invalid-type')], restrictions, zhCN, createFormat('zh-CN', zhCN.units)))).toEqual([
       'a.exe：只能添加图片和 PDF。',

@@ -27,6 +27,10 @@ function focusedIndex(list: Element): number | null {
   return row ? Number(row.dataset['index']) : null
 }
 
+function forget(heights: Map<string, number>, kept: ReadonlySet<string>): void {
+  for (const id of heights.keys()) if (!kept.has(id)) heights.delete(id)
+}
+
 /**
  * Which rows to render. They stand in the page's own flow, with a margin in place of those left out: so the browser keeps the scroll position
  * when a row above grows, and a row that is not measured yet moves nothing.
@@ -67,6 +71,7 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
 
   useEffect(() => {
     if (!windowed) return undefined
+    if (heights.size > 2 * ids.length) forget(heights, new Set(ids))
     const observer = new ResizeObserver((entries) => {
       let changed = false
       for (const { target, borderBoxSize } of entries) {
