@@ -1,4 +1,4 @@
-import { bytesOfBase64 } from '@cosdrop/protocol'
+import { bytesOfBase64, formField } from '@cosdrop/protocol'
 import { parseAuthorization, readAuthorization, requestSignature, timingSafeEqual, type AuthorizationParameters } from '@cosdrop/protocol/signature'
 import { CosError } from '../errors/cos-error.ts'
 import type { Exchange } from '../exchange/exchange.ts'
@@ -58,6 +58,10 @@ function signedHeaders(exchange: Exchange): (readonly [string, string])[] {
   return [...headers, ['host', exchange.request.host]]
 }
 
+function hideSecret([name, value]: readonly [string, string]): readonly [string, string] {
+  return [name, formField(name)?.secret === true ? 'hidden' : value]
+}
+
 /**
  * Who sent the request, by the standard signature in the Authorization header or in the query (a presigned URL). The signature covers
  * exactly the headers and parameters that it lists. https://cloud.tencent.com/document/product/436/7778
@@ -70,20 +74,14 @@ export function authenticate(exchange: Exchange): Caller {
   const secretKey = exchange.service.credentials.secretKeyOf(parameters.secretId, token, exchange.now())
   checkKeyTime('q-sign-time', parameters.signTime, exchange.now())
   checkKeyTime('q-key-time', parameters.keyTime, exchange.now())
-  const expected = requestSignature({
-    secretKey,
-    keyTime: parameters.keyTime,
-    method: exchange.request.method,
-    path: exchange.address.path,
-    params: exchange.address.params,
-    headers: signedHeaders(exchange),
-    urlParamList: parameters.urlParamList,
-    headerList: parameters.headerList,
-  })
+  const { keyTime, urlParamList, headerList } = parameters
+  const signed = { secretKey, keyTime, method: exchange.request.method, path: exchange.address.path, urlParamList, headerList }
+  const expected = requestSignature({ ...signed, params: exchange.address.params, headers: signedHeaders(exchange) })
   if (!timingSafeEqual(expected.signature, parameters.signature)) {
+    const shown = requestSignature({ ...signed, params: exchange.address.params.map(hideSecret), headers: signedHeaders(exchange).map(hideSecret) })
     throw new CosError('SignatureDoesNotMatch', {
-      // Seen in a thread on GitHub (facts §5); neither holds a key, only what was signed.
-      extra: { StringToSign: expected.stringToSign, FormatString: withoutToken(expected.httpString, token) },
+      // Both were seen in a thread on GitHub (facts §5).
+      extra: { StringToSign: expected.stringToSign, FormatString: shown.httpString },
       explanation: {
         condition: 'q-signature is the signature of this request by the SecretKey of q-ak.',
         value: 'another signature',
@@ -93,8 +91,4 @@ export function authenticate(exchange: Exchange): Caller {
   }
   exchange.caller = { kind: 'signed', secretId: parameters.secretId }
   return exchange.caller
-}
-
-function withoutToken(httpString: string, token: string | null): string {
-  return token === null || token === '' ? httpString : httpString.replaceAll(encodeURIComponent(token), 'hidden').replaceAll(token, 'hidden')
 }
