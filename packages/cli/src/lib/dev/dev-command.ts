@@ -78,6 +78,7 @@ export async function runDev(args: readonly string[], context: CommandContext): 
       const rows = [
         [dev.policy, policy],
         [dev.emulator, url],
+        [dev.page, `${cos.url}/`],
         [dev.bucket, `${bucket.name} (${bucket.region})`],
       ] as const
       const columns = widest(rows.map(([label]) => label))

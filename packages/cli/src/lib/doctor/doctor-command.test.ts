@@ -95,6 +95,22 @@ Uploads from this page will work.
     expect(leftIn(local)).toEqual([])
   })
 
+  it('removes its test also when it is stopped in the middle', async () => {
+    const local = await bucket()
+    const stop = new AbortController()
+    const stopping: typeof fetch = async (input, init) => {
+      const reply = await fetch(input, init)
+      if (init?.method === 'POST') queueMicrotask(() => stop.abort())
+      return new Response(null, { status: reply.status, headers: reply.headers })
+    }
+    const run = await captured(['doctor', ...local.options, '--origin', PAGE, '--redirect', PAGE], {
+      env: local.env,
+      fetch: stopping,
+      signal: stop.signal,
+    })
+    expect([run.exit, run.stderr, leftIn(local)]).toEqual([1, '✗ Canceled.\n', []])
+  })
+
   it('prints the rule to paste when the bucket has none', async () => {
     const run = await doctor(await bucket({ cors: [] }))
     expect(run.exit).toBe(1)
@@ -205,7 +221,7 @@ Uploads from this page will work.
   it('notices a bucket that refuses empty fields', async () => {
     const local = await bucket()
     const picky: typeof fetch = async (input, init) => {
-      if (init?.body instanceof FormData && [...init.body.values()].includes('')) {
+      if (init?.body instanceof Uint8Array && Buffer.from(init.body).includes('\r\n\r\n\r\n--')) {
         return new Response('<Error><Code>InvalidArgument</Code><Message>empty</Message></Error>', { status: 400 })
       }
       return fetch(input, init)

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { createCosClient, createPostPolicy, type FieldRules } from '@cosdrop/server'
 import type { SignedAccess } from '../cos/bucket-access.ts'
 import { reach } from '../cos/reach.ts'
+import { multipartFrame } from '../upload/multipart-frame.ts'
 
 /** A tiny object, posted the way a page posts one. */
 export interface ProbePost {
@@ -17,18 +19,21 @@ export async function probePost(access: SignedAccess, origin: string, key: strin
   const { url, fetch, signal, credentials, now } = access
   const policy = createPostPolicy({ ...access.address, key, size: { max: PROBE_BYTES.length }, fields, blankPins, expiresIn: 300 })
   const post = policy.sign(credentials, { now: now() })
-  const form = new FormData()
-  for (const [name, value] of Object.entries(post.fields)) form.append(name, value)
-  form.append('file', new Blob([PROBE_BYTES]), 'cosdrop-doctor.txt')
-  const reply = await reach(url, signal, () =>
-    fetch(post.url, { method: 'POST', body: form, headers: { Origin: origin }, redirect: 'manual', signal }),
-  )
+  const { contentType, head, tail } = multipartFrame(Object.entries(post.fields), 'cosdrop-doctor.txt', `cosdrop-${randomUUID()}`)
+  const headers = { Origin: origin, 'Content-Type': contentType }
+  // As bytes: Node's fetch rejects in nobody's sight when it is aborted behind a FormData that was sent.
+  const body = Buffer.concat([head, PROBE_BYTES, tail])
+  const reply = await reach(url, signal, () => fetch(post.url, { method: 'POST', body, headers, redirect: 'manual', signal }))
   return { reply, body: await reply.text(), key }
 }
 
-/** Takes a probe away again, its version included. `false` when it is still there. */
+/** Long enough for the client's own attempts. */
+const REMOVAL_MS = 10_000
+
+/** Takes a probe away again, its version included, also when the command is being stopped. `false` when it is still there. */
 export async function removeProbe(access: SignedAccess, key: string, versionId: string | null): Promise<boolean> {
-  const { address, credentials, fetch, now, signal } = access
+  const { address, credentials, fetch, now } = access
+  const signal = AbortSignal.timeout(REMOVAL_MS)
   try {
     await createCosClient({ ...address, credentials, fetch, now }).deleteObject(key, { signal, ...(versionId !== null && { versionId }) })
     return true

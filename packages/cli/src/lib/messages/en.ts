@@ -195,6 +195,7 @@ export const english: Messages = {
     notVersioned: 'none (the bucket keeps no versions)',
   },
   dev: {
+    page: 'What happened',
     emulator: 'Bucket',
     policy: 'Policy endpoint',
     bucket: 'Name',

@@ -152,6 +152,7 @@ export interface Messages {
     readonly notVersioned: string
   }
   readonly dev: {
+    readonly page: string
     readonly emulator: string
     readonly policy: string
     readonly bucket: string

@@ -181,6 +181,7 @@ export const chinese: Messages = {
     notVersioned: '无（存储桶未开启版本控制）',
   },
   dev: {
+    page: '查看请求',
     emulator: '存储桶地址',
     policy: '签名接口',
     bucket: '存储桶名称',
