@@ -90,6 +90,16 @@ function decorate(exchange: Exchange, reply: CosReply): CosReply {
   return { ...reply, close, headers: Object.fromEntries(written) }
 }
 
+/** What faults make of a reply. One that is never sent lets go of the file that it would have been read from. */
+function spoil(exchange: Exchange, reply: CosReply): CosReply {
+  try {
+    return exchange.faults.reply(reply)
+  } catch (error) {
+    if (reply.body !== null && !(reply.body instanceof Uint8Array)) void reply.body[Symbol.asyncIterator]().return?.()
+    throw error
+  }
+}
+
 function log(exchange: Exchange, receivedAt: number, traceId: string | null, outcome: RequestOutcome): void {
   const { service, request, address, caller } = exchange
   service.counts.add(exchange)
@@ -120,7 +130,7 @@ export async function handleRequest(service: Service, request: CosRequest): Prom
   const { exchange, problem } = beginExchange(service, request)
   try {
     const { reply, outcome, traceId } = await answer(exchange, problem)
-    const decorated = exchange.faults.reply(decorate(exchange, reply))
+    const decorated = spoil(exchange, decorate(exchange, reply))
     log(exchange, receivedAt, traceId, outcome)
     return decorated
   } catch (error) {
