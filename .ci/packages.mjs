@@ -16,7 +16,6 @@ try {
     if (packed.status !== 0) throw new Error(`${manifest.name} does not pack:\n${packed.stdout}${packed.stderr}`)
     const tarball = readFileSync(JSON.parse(packed.stdout).filename)
     const { messages, pkg } = await publint({
-      pkgDir: cwd,
       strict: true,
       pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.length) },
     })
