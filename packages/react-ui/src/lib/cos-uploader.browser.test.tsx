@@ -2,13 +2,16 @@ import '../styles.css'
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import type { RecoveryStore } from '@cosdrop/core'
 import { StrictMode } from 'react'
-import { afterEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { CosUploader } from './cos-uploader.tsx'
 import { failed, queued, sending, stored, storedResult } from './testing/staged-items.ts'
 import { createStagedUploader } from './testing/staged-uploader.ts'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
 
 const said = () => screen.getByRole('log').textContent.replaceAll(/[\u2068\u2069]/gu, '')
 const button = (name: string) => screen.getByRole('button', { name })
@@ -38,6 +41,41 @@ describe('a file that is dropped', () => {
     render(<CosUploader uploader={uploader} />)
     drop(screen.getByRole('listitem'), new File(['x'], 'b'))
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2))
+  })
+})
+
+describe('a dropped folder with a file that cannot be opened', () => {
+  it('gives its other files, and says which one is missing', async () => {
+    const good = {
+      isFile: true,
+      isDirectory: false,
+      name: 'good.txt',
+      fullPath: '/folder/good.txt',
+      file: (done: (file: File) => void) => done(new File(['x'], 'good.txt')),
+    }
+    const bad = {
+      ...good,
+      name: 'locked.txt',
+      fullPath: '/folder/locked.txt',
+      file: (_done: unknown, failed: (cause: unknown) => void) => failed(new DOMException('NotReadableError')),
+    }
+    const parts = [[good, bad], []]
+    const folder = {
+      isFile: false,
+      isDirectory: true,
+      name: 'folder',
+      fullPath: '/folder',
+      createReader: () => ({ readEntries: (done: (entries: unknown) => void) => done(parts.shift()) }),
+    }
+    vi.spyOn(DataTransferItem.prototype, 'webkitGetAsEntry').mockReturnValue(folder as unknown as FileSystemEntry)
+    render(<CosUploader uploader={createStagedUploader()} />)
+    drop(screen.getByRole('group'), new File([], 'folder'))
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1))
+    expect(screen.getByText('1 file was not added.', { selector: 'strong' }).parentElement?.textContent).toContain(
+      'folder/locked.txt: the browser cannot open it.',
+    )
+    await userEvent.click(button('Dismiss'))
+    expect(screen.queryByText('1 file was not added.', { selector: 'strong' })).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 'use client'
-import type { ObjectEncryption, Restrictions } from '@cosdrop/core'
+import type { FileRejection, ObjectEncryption, Restrictions } from '@cosdrop/core'
 import type { Dropzone } from '@cosdrop/react'
 import { createContext, useContext, type Context } from 'react'
 
@@ -9,6 +9,9 @@ export interface DropzoneState {
   readonly restrictions: Restrictions
   readonly encryption: ObjectEncryption | null
   readonly disabled: boolean
+  /** What was dropped and cannot be opened, until dismissed. */
+  readonly unreadable: readonly FileRejection[]
+  readonly dismissUnreadable: () => void
 }
 
 export const DropzoneContext: Context<DropzoneState | null> = createContext<DropzoneState | null>(null)

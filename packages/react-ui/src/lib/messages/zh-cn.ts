@@ -87,6 +87,7 @@ export const zhCN: Messages = {
     'file-too-small': ({ names, minSize }) => `${names}：小于 ${minSize}。`,
     'too-many-files': ({ names, maxFiles }) => `${names}：列表最多容纳 ${maxFiles} 个文件。`,
     'total-too-large': ({ names, maxTotalSize }) => `${names}：全部文件合计不能超过 ${maxTotalSize}。`,
+    'file-unreadable': ({ names }) => `${names}：浏览器无法打开。`,
     'prepare-failed': ({ names }) => `${names}：上传前的处理未能完成。`,
     'validate-failed': ({ names }) => `${names}：未能完成检查。`,
   },

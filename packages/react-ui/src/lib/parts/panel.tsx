@@ -1,6 +1,7 @@
 'use client'
 import { useRejections, useUploadIds } from '@cosdrop/react'
 import type { ComponentProps, ReactElement } from 'react'
+import { useDropzoneState } from '../dropzone-context.ts'
 import { partProps } from '../part-props.ts'
 import { List } from './list.tsx'
 import { Rejections } from './rejections.tsx'
@@ -9,7 +10,7 @@ import { Totals } from './totals.tsx'
 /** The surface below the drop zone: totals from two files on, rejections, the list. Nothing while there is nothing to show. */
 export function Panel({ className, children, ...props }: ComponentProps<'div'>): ReactElement | null {
   const count = useUploadIds().length
-  const rejected = useRejections().length
+  const rejected = useRejections().length + useDropzoneState().unreadable.length
   if (count + rejected === 0) return null
   return (
     <div {...props} {...partProps('panel', className)}>

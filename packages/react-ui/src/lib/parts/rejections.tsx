@@ -12,12 +12,13 @@ import { IconButton } from './icon-button.tsx'
 /** The files that were not added, and why, until dismissed. */
 export function Rejections({ className, ...props }: ComponentProps<'div'>): ReactElement | null {
   const uploader = useUploaderContext()
-  const rejections = useRejections()
   const { messages, format, focusTrigger } = useWidget()
-  const { restrictions } = useDropzoneState()
+  const { restrictions, unreadable, dismissUnreadable } = useDropzoneState()
+  const rejections = [...useRejections(), ...unreadable]
   if (rejections.length === 0) return null
   const dismiss = (): void => {
     focusTrigger()
+    dismissUnreadable()
     uploader.dismissRejections()
   }
   return (

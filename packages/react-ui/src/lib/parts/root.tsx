@@ -1,5 +1,5 @@
 'use client'
-import { systemClock, type Clock, type ObjectEncryption, type Restrictions, type Uploader } from '@cosdrop/core'
+import { systemClock, type Clock, type FileRejection, type ObjectEncryption, type Restrictions, type Uploader } from '@cosdrop/core'
 import { UploaderProvider, useDropzone, useUploader, type DropzoneOptions, type UseUploaderOptions } from '@cosdrop/react'
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react'
 import { createAnnouncerStore } from '../announcer-store.ts'
@@ -64,6 +64,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const root = useRef<HTMLDivElement>(null)
   const removal = useRef<RemovalFocusHandle>(null)
   const [announcer] = useState(createAnnouncerStore)
+  const [unreadable, setUnreadable] = useState<readonly FileRejection[]>([])
   const [openRows] = useState(() => new Set<string>())
 
   const widget = useMemo((): Widget => {
@@ -82,12 +83,24 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
       focusTrigger,
     }
   }, [messages, clock, announcer, openRows, uploader])
-  const dropzone = useDropzone(uploader, { restrictions, disabled, directory, guardPage, onUnreadable, openOnClick: false })
+  const dismissUnreadable = (): void => setUnreadable([])
+  const tellUnreadable = (name: string): void => {
+    setUnreadable((before) => [...before, { file: new Blob(), name, errors: [{ code: 'file-unreadable', message: '' }] }])
+    announcer.say(messages.rejectedTitle(1))
+  }
+  const dropzone = useDropzone(uploader, {
+    restrictions,
+    disabled,
+    directory,
+    guardPage,
+    onUnreadable: onUnreadable ?? tellUnreadable,
+    openOnClick: false,
+  })
 
   return (
     <UploaderProvider value={uploader}>
       <WidgetContext.Provider value={widget}>
-        <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled }}>
+        <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled, unreadable, dismissUnreadable }}>
           <div
             {...dropzone.getRootProps({
               ...partProps('root', props.className),
