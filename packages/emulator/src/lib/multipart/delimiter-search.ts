@@ -1,4 +1,5 @@
 const CR = 13
+const SHORT_NEEDLE = 24
 
 /**
  * Finds `CRLF--boundary` in a stream of chunks. CR stands nowhere in the delimiter but at its start, so a match that breaks off can only
@@ -66,8 +67,23 @@ export class DelimiterSearch {
     return at
   }
 
-  // Horspool's search; the first byte is compared before the middle, which keeps it linear.
   #find(chunk: Uint8Array, from: number): number {
+    return this.#needle.length < SHORT_NEEDLE ? this.#findByCr(chunk, from) : this.#findBySkips(chunk, from)
+  }
+
+  // A short delimiter allows no long skips: the engine's own search for CR is faster, as long as CRs are rare.
+  #findByCr(chunk: Uint8Array, from: number): number {
+    const end = chunk.length - this.#needle.length
+    let hops = Math.max(64, chunk.length >> 6)
+    for (let at = chunk.indexOf(CR, from); at >= 0 && at <= end; at = chunk.indexOf(CR, at + 1)) {
+      if (this.#agrees(chunk, at)) return at
+      if (--hops === 0) return this.#findBySkips(chunk, at + 1)
+    }
+    return -1
+  }
+
+  // Horspool's search; the first byte is compared before the middle, which keeps it linear.
+  #findBySkips(chunk: Uint8Array, from: number): number {
     const needle = this.#needle
     const skip = this.#skip
     const last = needle.length - 1
