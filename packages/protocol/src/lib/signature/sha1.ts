@@ -35,16 +35,16 @@ function hexBytes(digest: Uint8Array, target: Uint8Array): Uint8Array {
 export function keyedDigestHex(key: string): (prefix: string) => (rest: string | Uint8Array) => string {
   const keyed = hmac.create(sha1, utf8(key))
   const workingKeyed = keyed.clone()
+  const digest = new Uint8Array(20)
   const hex = new Uint8Array(40)
   return (prefix) => {
     const begun = sha1.create().update(utf8(prefix))
     const working = begun.clone()
     return (rest) => {
-      const digest = begun
-        ._cloneInto(working)
-        .update(typeof rest === 'string' ? utf8Briefly(rest) : rest)
-        .digest()
-      return bytesToHex(keyed._cloneInto(workingKeyed).update(hexBytes(digest, hex)).digest())
+      const text = typeof rest === 'string' ? utf8Briefly(rest) : rest
+      begun._cloneInto(working).update(text).digestInto(digest)
+      keyed._cloneInto(workingKeyed).update(hexBytes(digest, hex)).digestInto(digest)
+      return bytesToHex(digest)
     }
   }
 }
