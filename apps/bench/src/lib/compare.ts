@@ -24,7 +24,7 @@ export async function compare(browser: BenchBrowser, sink: Sink, { rounds, runs,
   const seconds = new Map<string, number[]>(runs.map((run) => [title(run), []]))
   for (let round = 0; round < rounds; round++) {
     const turned = [...runs.slice(round % runs.length), ...runs.slice(0, round % runs.length)]
-    for (const run of turned) seconds.get(title(run))?.push((await uploadOnce(browser, sink, { ...shared, ...run })).seconds)
+    for (const run of turned) seconds.get(title(run))?.push(await uploadOnce(browser, sink, { ...shared, ...run }))
   }
   const base = median(seconds.get(title(runs[0])) ?? [])
   const speeds = new Map(Array.from(seconds, ([name, own]) => [name, base / median(own)]))

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import type { Work } from '../pages/contender.ts'
-import type { ContenderName, Run, Source } from '../pages/main.ts'
+import type { ContenderName, Source } from '../pages/main.ts'
 import type { BenchBrowser } from './bench-browser.ts'
 import type { Sink } from './start-sink.ts'
 
@@ -24,8 +24,8 @@ async function signedFields(policyUrl: string, size: number): Promise<Readonly<R
   return body.posts[0].fields
 }
 
-/** Puts the files in place and warms the library up; what it returns starts the upload. */
-export async function prepareRun(page: Page, sink: Sink, { source, contender, ...run }: UploadRun): Promise<() => Promise<Run>> {
+/** Puts the files in place and warms the library up; what it returns starts the upload and tells the seconds that it took. */
+export async function prepareRun(page: Page, sink: Sink, { source, contender, ...run }: UploadRun): Promise<() => Promise<number>> {
   const { url, policyUrl } = sink
   const work: Work = {
     url,
@@ -43,7 +43,7 @@ export async function prepareRun(page: Page, sink: Sink, { source, contender, ..
   return () => page.evaluate(([name, given]) => window.bench.run(name, given), [contender, work] as const)
 }
 
-/** One run in a page of its own. */
-export function uploadOnce(browser: BenchBrowser, sink: Sink, run: UploadRun): Promise<Run> {
+/** One run in a page of its own; resolves with the seconds that it took. */
+export function uploadOnce(browser: BenchBrowser, sink: Sink, run: UploadRun): Promise<number> {
   return browser.withPage(async (page) => (await prepareRun(page, sink, run))())
 }

@@ -1,5 +1,5 @@
 import type { Contender, Work } from './contender.ts'
-import { watchMainThread, type MainThreadReport } from './main-thread.ts'
+import { sampleBytes } from './sample-bytes.ts'
 import type { StoreCost } from './store-cost.ts'
 
 // One chunk each: no library pays for another's.
@@ -14,17 +14,12 @@ export type ContenderName = keyof typeof contenders
 /** Files of the page's `<input>`, or so many made here, all with the same bytes. */
 export type Source = 'input' | { readonly count: number; readonly bytes: number }
 
-/** How long all uploads took, and what the main thread did meanwhile. */
-export interface Run extends MainThreadReport {
-  readonly seconds: number
-}
-
 export interface BenchPage {
   /** Makes the files ready that the next `run` uses. */
   readonly prepare: (source: Source) => Promise<void>
   readonly warmUp: (name: ContenderName, work: Work) => Promise<void>
-  /** Uploads all. */
-  readonly run: (name: ContenderName, work: Work) => Promise<Run>
+  /** Uploads all; resolves with the seconds that it took. */
+  readonly run: (name: ContenderName, work: Work) => Promise<number>
   readonly storeCost: (name: 'Cosdrop' | 'Uppy') => Promise<StoreCost>
 }
 
@@ -37,7 +32,7 @@ declare global {
 let files: readonly File[] = []
 
 function made(count: number, bytes: number): readonly File[] {
-  const content = Uint8Array.from({ length: bytes }, (_, at) => (at * 2_654_435_761) >>> 24)
+  const content = sampleBytes(bytes)
   return Array.from({ length: count }, (_, at) => new File([content], `file-${at}.bin`, { type: 'application/octet-stream', lastModified: at }))
 }
 
@@ -54,13 +49,9 @@ window.bench = {
   },
   async run(name, work) {
     const send = await contenders[name]()
-    const report = watchMainThread()
     const started = performance.now()
     await send(files, work)
-    const seconds = (performance.now() - started) / 1000
-    // Observers hear of the last task after it.
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    return { ...report(), seconds }
+    return (performance.now() - started) / 1000
   },
   async storeCost(name) {
     const { cosdropStoreCost, uppyStoreCost } = await import('./store-cost.ts')

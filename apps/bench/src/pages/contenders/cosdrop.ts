@@ -1,8 +1,16 @@
-import { createUploader } from '@cosdrop/core'
+import { createUploader, type Uploader } from '@cosdrop/core'
 import type { Contender } from '../contender.ts'
+
+declare global {
+  interface Window {
+    /** The latest, kept as an app keeps its list: what the items hold shows in the heap. */
+    keptUploader?: Uploader
+  }
+}
 
 export const cosdrop: Contender = async (files, { policyUrl, concurrency, proof }) => {
   const uploader = createUploader({ policy: policyUrl, concurrency, integrity: proof ? 'verify' : 'off' })
+  window.keptUploader = uploader
   // As an interface would: look at the sums after every commit.
   const stop = uploader.subscribe(() => void uploader.getSnapshot().totals.sentBytes)
   const items = await uploader.upload(files)

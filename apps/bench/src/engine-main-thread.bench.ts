@@ -1,0 +1,35 @@
+// 10,000 files of 1 KB, with proof: what is the main thread busy with, and what does an item weigh once it is stored?
+import { createCRC64 } from 'hash-wasm'
+import { startBenchBrowser } from './lib/bench-browser.ts'
+import { watchHeap } from './lib/heap-watch.ts'
+import { startSink } from './lib/start-sink.ts'
+import { traceTasks } from './lib/trace-tasks.ts'
+import { prepareRun } from './lib/upload-run.ts'
+import { verdict } from './lib/verdict.ts'
+import { sampleBytes } from './pages/sample-bytes.ts'
+
+const FILES = 10_000
+const BYTES = 1000
+const crc64 = await createCRC64()
+const [browser, sink] = [await startBenchBrowser(), await startSink()]
+try {
+  await sink.answerCrc64(BigInt(`0x${crc64.init().update(sampleBytes(BYTES)).digest()}`).toString())
+  await browser.withPage(async (page) => {
+    const run = await prepareRun(page, sink, { contender: 'Cosdrop', source: { count: FILES, bytes: BYTES }, concurrency: 6, proof: true })
+    const heap = await watchHeap(page)
+    await heap.peak()
+    const before = await heap.alive()
+    const { result: seconds, tasks } = await traceTasks(page, run)
+    const grown = (await heap.alive()) - before
+    const kept = await page.evaluate(() => window.keptUploader?.getSnapshot().totals.succeeded)
+    if (kept !== FILES) throw new Error(`The page keeps ${kept} stored items, so its heap says nothing.`)
+    console.log(
+      `  ${FILES} files in ${seconds.toFixed(1)} s, ${tasks.count} tasks, the longest ${tasks.longestByWall.toFixed(0)} ms by the clock on the wall`,
+    )
+    verdict('longest task of the main thread, in its own time', tasks.longest, { atMost: 50 }, ' ms')
+    verdict('heap that one stored item holds', grown / FILES / 1024, { atMost: 3 }, ' KB')
+  })
+} finally {
+  await Promise.all([browser.close(), sink.close()])
+}
+process.exit()
