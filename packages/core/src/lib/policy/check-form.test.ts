@@ -62,3 +62,10 @@ test.each(['%%%', btoa('not json'), btoa('{}')])('a policy that is none is told 
   const broken = form([{ kind: 'eq', field: 'acl', value: 'private' }])
   expect(await checkForm({ ...broken, fields: [['policy', policy]] }, now)).toMatchObject({ code: 'policy-malformed' })
 })
+
+test.each(['x-cos-security-token', 'X-Cos-Server-Side-Encryption-Customer-Key'])('a mismatch of %s shows neither value', async (field) => {
+  const error = await checkForm(form([{ kind: 'eq', field, value: 'signedSECRET' }], [[field, 'sentSECRET']]), now)
+  expect(error).toMatchObject({ code: 'policy-mismatch', details: { field, condition: 'eq' } })
+  expect(error?.message).toContain(field)
+  expect(`${error?.message} ${JSON.stringify(error?.details)}`).not.toContain('SECRET')
+})

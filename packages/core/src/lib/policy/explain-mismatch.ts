@@ -1,4 +1,4 @@
-import { decodePolicy, matchPolicy, parsePolicy, PolicyDocumentError, type PolicyDocument, type PolicyMismatch } from '@cosdrop/protocol'
+import { decodePolicy, formField, matchPolicy, parsePolicy, PolicyDocumentError, type PolicyDocument, type PolicyMismatch } from '@cosdrop/protocol'
 import type { PostForm } from '../form/post-form.ts'
 import { wireFilename } from '../form/wire-filename.ts'
 import { actionBucket } from '../response/object-url.ts'
@@ -27,8 +27,10 @@ export function explainMismatch(encoded: string, { fields, filename, file, actio
 function mismatchError(mismatch: PolicyMismatch): AnyUploadError {
   if (mismatch.reason === 'expired') return policyExpired(mismatch.expiration)
   const { condition, field } = mismatch
-  const expected = condition.kind === 'content-length-range' ? `${condition.min} to ${condition.max} bytes` : condition.value
-  const actual = mismatch.actual === null ? null : String(mismatch.actual)
+  // A token or a customer key: which field is wrong helps, its value helps nobody honest.
+  const shown = (value: string): string => (formField(field)?.secret === true ? '[redacted]' : value)
+  const expected = condition.kind === 'content-length-range' ? `${condition.min} to ${condition.max} bytes` : shown(condition.value)
+  const actual = mismatch.actual === null ? null : shown(String(mismatch.actual))
   const text = `The form breaks its own policy: "${field}" is ${actual === null ? 'missing' : `"${actual}"`}, and the policy asks for ${condition.kind} "${expected}". Nothing was sent. Make the policy endpoint's fields and conditions agree, or choose another file.`
   return new CosUploadError('policy-mismatch', text, { field, condition: condition.kind, expected, actual })
 }
