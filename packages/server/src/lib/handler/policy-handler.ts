@@ -84,8 +84,9 @@ export interface LimitsReply {
   readonly encryption: ObjectEncryption | null
 }
 
-/** A little more than a signed form takes without rules of the app's own. */
-const BYTES_PER_POST = 3072
+/** About what a signed form takes without rules of the app's own, and room for the longest piece. */
+const BYTES_PER_POST = 2560
+const BYTES_OF_SLACK = 1024
 
 /**
  * The endpoint that a page asks for signed forms: `POST {"files":[{"name","type","size"}], "fields"?, "context"?}` is answered with
@@ -145,7 +146,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     const time = now()
     await options.rateLimit?.(request, user, files.length, time)
     const write = signer(await credentials(), time, decision)
-    const json = new JsonBytes(BYTES_PER_POST * files.length)
+    const json = new JsonBytes(BYTES_PER_POST * files.length + BYTES_OF_SLACK)
     json.text(`{"serverTime":"${new Date(time).toISOString()}","posts":[`)
     for (const [index, { file, contentType }] of typed.entries()) {
       const renewed = file.receipt === undefined ? null : await renewedKey(file, user, time)
