@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import vectors from '../../../../protocol/src/lib/vectors.json' with { type: 'json' }
 import { isReadFailure } from './hash-failure.ts'
 import { hashFile } from './hash-file.ts'
 
@@ -10,14 +11,19 @@ const crc64 = async (file: Blob, chunkSize = 1024): Promise<string> => {
   return BigInt(`0x${hex}`).toString()
 }
 
-// facts §4: computed two ways, and printed by the real service for "[Object Content]".
-test.each([
-  ['123456789', '11051210869376104954'],
-  ['[Object Content]', '16749565679157681890'],
-  ['hello world!', '9548687815775124833'],
-  ['', '0'],
-])('the CRC-64 of "%s" is that of COS', async (text, expected) => {
-  expect(await crc64(new Blob([text]))).toBe(expected)
+// Inputs that stand for bytes instead of being them.
+const described = new Map([
+  ['(empty)', new Uint8Array()],
+  ['bytes 0..255', Uint8Array.from({ length: 256 }, (_, index) => index)],
+  ['1 MiB of zero', new Uint8Array(2 ** 20)],
+  ["1048699 x '1' (doc python sample size)", new Uint8Array(1_048_699).fill(0x31)],
+])
+
+test.each(vectors.crc64.vectors)('CRC-64 and MD5 of "$input" are those of COS', async ({ input, bytes, decimal, md5Hex }) => {
+  const file = new Blob([described.get(input) ?? input])
+  expect(file.size).toBe(bytes)
+  expect(await crc64(file, 2 ** 16)).toBe(decimal)
+  expect(await hashFile(file, 'md5', { signal: never, chunkSize: 2 ** 16 })).toBe(md5Hex)
 })
 
 /** The definition, bit by bit: CRC-64/XZ. */
