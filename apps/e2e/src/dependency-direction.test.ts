@@ -73,7 +73,7 @@ describe('an import against the arrows of the house fails the lint', () => {
   })
 })
 
-// The lint rule does not see an import() with the specifier in parentheses; a bundle holds whatever came in by any way.
+// The lint rules go by the names of packages; a bundle holds whatever came in by any way, a path into another package included.
 it.each(['packages/react-ui/src/index.ts', 'packages/core/src/index.ts', 'apps/playground/src/main.tsx'])(
   'nothing that signs is in the bundle of %s',
   async (entry) => {
