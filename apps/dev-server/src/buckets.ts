@@ -2,7 +2,7 @@ import { parseConfig, type EmulatorConfig } from '@cosdrop/emulator'
 
 export const REGION = 'ap-guangzhou'
 
-/** The buckets of the local COS: one as it should be, and two set up as people set them up by mistake. */
+/** The buckets of the local COS: one as it should be, two set up as people set them up by mistake, and one whose connections break. */
 export const BUCKETS = {
   plain: 'examplebucket-1250000000',
   noCors: 'nocors-1250000000',

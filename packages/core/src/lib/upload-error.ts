@@ -6,7 +6,7 @@ export type UploadErrorCode = keyof UploadErrorDetails
 
 /** What each code carries beside its text. */
 export interface UploadErrorDetails {
-  /** The policy endpoint did not answer, or answered with a 5xx. */
+  /** The policy endpoint did not answer, or answered with a 5xx or 429. */
   'policy-unreachable': {
     readonly url: string | null
     readonly status: number | null
@@ -20,14 +20,14 @@ export interface UploadErrorDetails {
     readonly serverCode: string | null
     readonly serverMessage: string | null
   }
-  /** The endpoint answered something that is not design's JSON: HTML, a missing field, a wrong type. */
+  /** The endpoint answered something that is not `PolicyReply`: HTML, a missing field, a wrong type. */
   'policy-malformed': { readonly url: string | null; readonly status: number | null; readonly problem: string }
   'policy-expired': { readonly expiresAt: string | null }
   /** The form breaks its own policy: found before a byte was sent. */
   'policy-mismatch': { readonly field: string; readonly condition: string; readonly expected: string; readonly actual: string | null }
   /** The form cannot be built: a duplicate or missing field, a field named `file`, a value over its documented limit. */
   'form-invalid': { readonly field: string | null; readonly problem: string }
-  /** Status 0 before the whole body was sent. `cause` is filled in by the probe when it could tell. */
+  /** Status 0 before the whole body was sent. `probe` is there when the probe could tell why. */
   network: { readonly probe: NetworkProbe | null; readonly url: string }
   stalled: { readonly idleMs: number; readonly sent: number }
   /** Status 0 after the whole body was sent: the object may be stored. Never retried blindly. */
@@ -50,7 +50,7 @@ export interface UploadErrorDetails {
   'integrity-mismatch': { readonly expected: string; readonly actual: string }
   /** The browser can no longer read the file (changed, moved, or WebKit's dropped file). */
   'file-unreadable': { readonly name: string; readonly problem: string }
-  /** Storage accepted the file and `confirm: 'always'` could not be satisfied. A retry asks again and does not send the file again. */
+  /** Storage accepted the file and `confirmWhen: 'always'` could not be satisfied. A retry asks again and does not send the file again. */
   'confirm-failed': { readonly status: number | null; readonly outcome: 'absent' | 'different' | null; readonly problem: string }
   /** `uploadAsync` was given a file that breaks a restriction. */
   'file-rejected': { readonly name: string; readonly reasons: readonly RejectionReason[] }
