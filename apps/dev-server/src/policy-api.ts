@@ -30,14 +30,14 @@ function isPolicyReply(value: unknown): value is LoosePolicyReply {
   return isRecord(value) && Array.isArray(value['posts'])
 }
 
-/** The request again, with sizes that the policy will be too small for. */
-async function withSmallSizes(request: Request, size: number): Promise<Request> {
+/** The request again, with a size that is not the files' own: the policy will admit that one. */
+async function withSizes(request: Request, size: number): Promise<Request> {
   const body: unknown = await request.json()
-  const small =
+  const resized =
     isRecord(body) && Array.isArray(body['files'])
       ? { ...body, files: body['files'].map((file: unknown) => (isRecord(file) ? { ...file, size } : file)) }
       : body
-  return new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify(small) })
+  return new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify(resized) })
 }
 
 /** `/api/policy`, and `/api/policy?trouble=NAME` for one that goes wrong on purpose. `null`: hang up. */
@@ -50,7 +50,7 @@ export function createPolicyApi(cosUrl: string, cors?: CrossOrigin): (request: R
     const name = trouble?.name ?? ''
     const handler = handlers.get(name) ?? handlerFor(cosUrl, trouble, cors)
     handlers.set(name, handler)
-    const asked = trouble?.signedSize === undefined || request.method !== 'POST' ? request : await withSmallSizes(request, trouble.signedSize)
+    const asked = trouble?.signedSize === undefined || request.method !== 'POST' ? request : await withSizes(request, trouble.signedSize)
     const reply = await handler(asked)
     if (!trouble?.spoil || !reply.ok || request.method !== 'POST') return reply
     const body: unknown = await reply.json()

@@ -15,7 +15,7 @@ export interface Trouble {
   readonly bucket?: string
   /** Seconds to shift the signer's clock by. */
   readonly shiftSeconds?: number
-  /** Bytes of the largest file that is signed for. */
+  /** Bytes that are signed for, in the place of the file's own. */
   readonly signedSize?: number
   /** Answers instead of the handler. `hang-up` closes the connection without a word. */
   readonly instead?: 'hang-up' | (() => Response)
@@ -69,6 +69,7 @@ export const TROUBLES: readonly Trouble[] = [
     spoil: (reply) => withFields(reply, ({ acl: _, ...rest }) => rest),
   },
   { name: 'file-too-large', title: 'Policy allows 1 KB only', signedSize: 1024 },
+  { name: 'file-too-small', title: 'Policy asks for 1 GB', signedSize: 1_000_000_000 },
   { name: 'bucket-no-cors', title: 'Bucket without CORS rules', bucket: BUCKETS.noCors },
   { name: 'bucket-no-etag', title: 'Bucket that exposes no ETag', bucket: BUCKETS.noEtag },
   { name: 'connection-cut', title: 'Connection cut in the middle', bucket: BUCKETS.cut },

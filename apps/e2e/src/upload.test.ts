@@ -122,6 +122,7 @@ describe('what goes wrong is said on the page, with what to do, and leaves nothi
     ['policy-expired', /expired/i],
     ['form-field-missing', /acl/],
     ['file-too-large', /larger than the policy allows/i],
+    ['file-too-small', /smaller than the policy allows/i],
   ])('%s', async (trouble, words) => {
     await open(`?trouble=${trouble}`)
     await withFile(`bad-${trouble}.bin`, 200_000, async (file) => {
