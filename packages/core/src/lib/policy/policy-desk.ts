@@ -31,6 +31,8 @@ export interface PolicyDeskPorts {
 
 /** Files of one request, at most: the limit that policy endpoints state. */
 const batchSize = 100
+/** The next batch is asked for when so few policies are left for each upload at a time, so that none has to wait for it. */
+const refillBelow = 4
 /** Bytes signed before their turn: more would outlive their policies on a slow line. */
 const aheadBytes = 32 * 2 ** 20
 
@@ -48,7 +50,8 @@ interface Batch {
 }
 
 /**
- * One request at a time. It asks for all that wait and for what will be next in the queue, so 1,000 small files take about ten requests.
+ * One request at a time, the next before the last policy is used. It asks for all that wait and for what will be next in the queue, so 1,000
+ * small files take about ten requests.
  * How far it looks ahead adapts: half as far when policies run out before their turn, one file further with each that was used in time.
  */
 export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts): PolicyDesk {
@@ -118,21 +121,28 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
     }
   }
 
+  /** How many upcoming files may be signed before their turn. */
+  const reach = (): number => Math.min(ahead, settings().options.lookAhead ?? batchSize)
+  const isShort = (): boolean => unused.size < Math.min(reach(), refillBelow * (settings().options.concurrency ?? 3))
+
   const send = async (): Promise<void> => {
     due = false
     const takers = new Set([...waiting].slice(0, batchSize))
-    if (batch !== null || takers.size === 0) return
+    if (batch !== null || (takers.size === 0 && !isShort())) return
     const files = new Map<string, UploadItem>()
     for (const taker of takers) {
       waiting.delete(taker)
       files.set(taker.item.id, taker.item)
     }
-    for (const item of upcoming(Math.min(ahead, settings().options.lookAhead ?? batchSize, batchSize - files.size), aheadBytes)) {
+    const limit = Math.min(files.size + reach(), batchSize)
+    for (const item of upcoming(limit + unused.size, aheadBytes)) {
       const known = signed.get(item.id)
       if (files.has(item.id) || (known !== undefined && livesLongEnough(known, clock.now(), 0))) continue
+      if (files.size === limit) break
       files.set(item.id, item)
       unused.add(item.id)
     }
+    if (files.size === 0) return
     const own: Batch = { files, takers, controller: new AbortController() }
     batch = own
     try {
@@ -147,7 +157,13 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
       } else for (const taker of takers) taker.reject(error)
     }
     batch = null
-    void send()
+    if (waiting.size > 0) void send()
+  }
+
+  const sendSoon = (): void => {
+    if (due || batch !== null) return
+    due = true
+    queueMicrotask(() => void send())
   }
 
   const deliver = (taker: Taker): void => {
@@ -165,6 +181,7 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
         const early = unused.delete(id)
         if (livesLongEnough(known, clock.now(), sendingMs)) {
           if (early) ahead = Math.min(ahead + 1, batchSize)
+          if (early && healthy && isShort()) sendSoon()
           return known
         }
         if (early) ahead >>= 1
@@ -176,10 +193,7 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
         taker = { item, resolve, reject }
         group.add(taker)
       })
-      if (!due && batch === null) {
-        due = true
-        queueMicrotask(() => void send())
-      }
+      sendSoon()
       try {
         return await untilAborted(signal, promise)
       } finally {
@@ -192,7 +206,7 @@ export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts)
     forget(id) {
       signed.delete(id)
       unused.delete(id)
-      batch?.files.delete(id)
+      if (batch?.files.delete(id) && batch.files.size === 0) batch.controller.abort()
     },
   }
 }
