@@ -1,19 +1,17 @@
 // 10,000 files of 1 KB, with proof: what is the main thread busy with, and what does an item weigh once it is stored?
-import { createCRC64 } from 'hash-wasm'
 import { startBenchBrowser } from './lib/bench-browser.ts'
 import { watchHeap } from './lib/heap-watch.ts'
 import { startSink } from './lib/start-sink.ts'
 import { traceTasks } from './lib/trace-tasks.ts'
 import { prepareRun } from './lib/upload-run.ts'
 import { verdict } from './lib/verdict.ts'
-import { sampleBytes } from './pages/sample-bytes.ts'
+import { sampleCrc64 } from './lib/sample-crc64.ts'
 
 const FILES = 10_000
 const BYTES = 1000
-const crc64 = await createCRC64()
 const [browser, sink] = [await startBenchBrowser(), await startSink()]
 try {
-  await sink.answerCrc64(BigInt(`0x${crc64.init().update(sampleBytes(BYTES)).digest()}`).toString())
+  await sink.answerCrc64(await sampleCrc64(BYTES))
   await browser.withPage(async (page) => {
     const run = await prepareRun(page, sink, { contender: 'Cosdrop', source: { count: FILES, bytes: BYTES }, concurrency: 6, proof: true })
     const heap = await watchHeap(page)

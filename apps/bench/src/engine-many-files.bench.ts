@@ -3,16 +3,20 @@ import { startBenchBrowser } from './lib/bench-browser.ts'
 import { startSink } from './lib/start-sink.ts'
 import { compare } from './lib/compare.ts'
 import { verdict } from './lib/verdict.ts'
+import { sampleCrc64 } from './lib/sample-crc64.ts'
 
+const BYTES = 100_000
 const [browser, sink] = [await startBenchBrowser(), await startSink()]
 try {
-  const ratios = await compare(browser, sink, {
+  // As COS tells it: a reply without it would be read by the slower way for bucket rules that hide it.
+  await sink.answerCrc64(await sampleCrc64(BYTES))
+  const speeds = await compare(browser, sink, {
     rounds: 5,
-    source: { count: 1000, bytes: 100_000 },
+    source: { count: 1000, bytes: BYTES },
     concurrency: 6,
     runs: [{ contender: 'bare XHR' }, { contender: 'Cosdrop' }, { contender: 'Uppy' }, { contender: 'react-uploady' }],
   })
-  verdict('1,000 files of 100 KB: Cosdrop against a bare pool', ratios.get('Cosdrop') ?? NaN, { atLeast: 0.95 })
+  verdict('1,000 files of 100 KB: Cosdrop against a bare pool', speeds.get('Cosdrop') ?? NaN, { atLeast: 0.95 })
 } finally {
   await Promise.all([browser.close(), sink.close()])
 }
