@@ -2,7 +2,9 @@ import { afterEach, expect, inject, test } from 'vitest'
 import { cdp } from 'vitest/browser'
 import type { PostForm } from '../form/post-form.ts'
 import { releaseHashWorker, workerHasher } from '../hashing/worker-hasher.ts'
-import { xhrTransport } from './xhr-transport.ts'
+import { createXhrTransport } from './xhr-transport.ts'
+
+const xhrTransport = createXhrTransport()
 
 const never = new AbortController().signal
 let lastId = 0

@@ -2,7 +2,9 @@ import { afterEach, expect, inject, test, vi } from 'vitest'
 import type { Clock } from '../clock.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { isCosUploadError } from '../upload-error.ts'
-import { createXhrTransport, xhrTransport } from './xhr-transport.ts'
+import { createXhrTransport } from './xhr-transport.ts'
+
+const xhrTransport = createXhrTransport()
 
 interface SeenPosts {
   readonly posts: number

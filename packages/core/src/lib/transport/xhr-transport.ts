@@ -113,9 +113,6 @@ export function createXhrTransport(options: XhrTransportOptions = {}): Transport
   }
 }
 
-/** `createXhrTransport` with its defaults. */
-export const xhrTransport: Transport = createXhrTransport()
-
 /** Every browser with this engine, whatever its name; no feature tells that a file may turn empty. Workers have no `vendor`. */
 function isWebKit(): boolean {
   return String(navigator.vendor).startsWith('Apple')
