@@ -32,7 +32,7 @@ function expectedForm(name: string, value: string): string | null {
     case 'x-cos-grant-full-control':
       return GRANTEE.test(value) ? null : 'id="<OwnerUin>", several separated by commas'
     case 'success_action_redirect':
-      return isHttpUrl(value) ? null : 'an absolute http or https URL'
+      return isHttpUrl(value) ? null : 'an absolute http or https URL without control characters'
     default:
       return null
   }
@@ -49,7 +49,12 @@ function isJsonObject(base64: string): boolean {
   }
 }
 
+// `new URL` drops line breaks and tabs; the value itself goes into a Location header.
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\x00-\x1f\x7f]/
+
 function isHttpUrl(value: string): boolean {
+  if (CONTROL.test(value)) return false
   try {
     const { protocol } = new URL(value)
     return protocol === 'http:' || protocol === 'https:'

@@ -43,6 +43,8 @@ describe('a value outside its documented limits is named', () => {
     ['key', 'é'.repeat(426), 'too-long'],
     ['success_action_status', '202', 'bad-value'],
     ['success_action_redirect', 'javascript:alert(1)', 'bad-value'],
+    ['success_action_redirect', 'https://my.website/\r\nX-Injected: 1', 'bad-value'],
+    ['success_action_redirect', 'https://my.website/\u0001', 'bad-value'],
     ['success_action_redirect', '/relative', 'bad-value'],
     ['x-cos-meta-a_b', 'x', 'bad-name'],
     ['x-cos-meta-a', 'x'.repeat(2048), 'too-long'],

@@ -74,6 +74,7 @@ export const postReplyCases: readonly ConformanceCase[] = [
     name: 'a redirect that is no web address is refused before anything is stored',
     steps: [
       { request: redirected('javascript:alert(1)'), expect: { status: 400, code: 'InvalidArgument' } },
+      { request: redirected('https://my.website/\r\nX-Injected: 1'), expect: { status: 400, code: 'InvalidArgument' } },
       { request: redirected('/relative'), expect: { status: 400, code: 'InvalidArgument' } },
     ],
     keys: [],
