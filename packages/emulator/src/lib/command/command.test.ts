@@ -123,6 +123,8 @@ describe('the command', { timeout: 60_000 }, () => {
     await writeFile(path, '{')
     expect((await failure('--config', path)).text).toContain(`The config ${path} is not JSON`)
     expect((await failure('--config', `${path}.missing`)).text).toContain('cannot be read')
+    await writeFile(path, '{"credentials":[{"secretId":"a","secretKey":secret}]}')
+    expect((await failure('--config', path)).text).toContain(`The config ${path} is not JSON: Unexpected token 's'\n`)
   })
 
   it.each([

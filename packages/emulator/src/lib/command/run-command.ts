@@ -8,6 +8,11 @@ import { startEmulator, type RunningEmulator } from '../server/start-emulator.ts
 import { StorageError } from '../storage/directory-storage.ts'
 import { readArguments, USAGE, UsageError } from './command-arguments.ts'
 
+/** Some messages of JSON.parse quote what stands around the mistake, and a config holds SecretKeys. */
+function withoutExcerpt(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, (?:\.\.\.)?".*$/s, '') : 'it cannot be read'
+}
+
 async function readConfigFile(path: string): Promise<EmulatorConfig> {
   let text: string
   try {
@@ -19,7 +24,7 @@ async function readConfigFile(path: string): Promise<EmulatorConfig> {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new UsageError(`The config ${path} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw new UsageError(`The config ${path} is not JSON: ${withoutExcerpt(cause)}`, { cause })
   }
   return parseConfig(value)
 }

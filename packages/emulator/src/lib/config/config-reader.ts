@@ -14,9 +14,12 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function kindOf(value: unknown): string {
+function kindOf(value: unknown, path: string): string {
+  if (value === undefined) return 'missing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
+  // Whatever stands among the credentials may be a secret in the wrong place.
+  if (path.startsWith('credentials')) return `of type ${typeof value}`
   return typeof value === 'object' ? 'an object' : `${typeof value} ${JSON.stringify(value)}`
 }
 
@@ -27,7 +30,7 @@ export class ConfigReader {
   readonly #known = new Set<string>()
 
   constructor(path: string, value: unknown) {
-    if (!isRecord(value)) throw new ConfigError(path, `it must be an object, and is ${kindOf(value)}.`)
+    if (!isRecord(value)) throw new ConfigError(path, `it must be an object, and is ${kindOf(value, path)}.`)
     this.#path = path
     this.#value = value
   }
@@ -48,20 +51,21 @@ export class ConfigReader {
 
   string(name: string, fallback?: string): string {
     const value = this.any(name) ?? fallback
-    if (typeof value !== 'string' || value === '') throw new ConfigError(this.#at(name), `it must be a text, and is ${kindOf(value)}.`)
+    if (typeof value !== 'string' || value === '')
+      throw new ConfigError(this.#at(name), `it must be a text, and is ${kindOf(value, this.#at(name))}.`)
     return value
   }
 
   boolean(name: string, fallback: boolean): boolean {
     const value = this.any(name) ?? fallback
-    if (typeof value !== 'boolean') throw new ConfigError(this.#at(name), `it must be true or false, and is ${kindOf(value)}.`)
+    if (typeof value !== 'boolean') throw new ConfigError(this.#at(name), `it must be true or false, and is ${kindOf(value, this.#at(name))}.`)
     return value
   }
 
   wholeNumber(name: string): number {
     const value = this.any(name)
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-      throw new ConfigError(this.#at(name), `it must be a whole number, 0 or more, and is ${kindOf(value)}.`)
+      throw new ConfigError(this.#at(name), `it must be a whole number, 0 or more, and is ${kindOf(value, this.#at(name))}.`)
     }
     return value
   }
@@ -76,14 +80,14 @@ export class ConfigReader {
 
   strings(name: string): readonly string[] {
     return this.list(name, (value, path) => {
-      if (typeof value !== 'string' || value === '') throw new ConfigError(path, `it must be a text, and is ${kindOf(value)}.`)
+      if (typeof value !== 'string' || value === '') throw new ConfigError(path, `it must be a text, and is ${kindOf(value, path)}.`)
       return value
     })
   }
 
   list<Item>(name: string, read: (value: unknown, path: string) => Item): readonly Item[] {
     const value = this.any(name) ?? []
-    if (!Array.isArray(value)) throw new ConfigError(this.#at(name), `it must be a list, and is ${kindOf(value)}.`)
+    if (!Array.isArray(value)) throw new ConfigError(this.#at(name), `it must be a list, and is ${kindOf(value, this.#at(name))}.`)
     return value.map((item: unknown, index) => read(item, `${this.#at(name)}[${index}]`))
   }
 
@@ -100,7 +104,7 @@ export class ConfigReader {
 
   #word<const Word extends string>(path: string, value: unknown, words: readonly Word[]): Word {
     const word = words.find((candidate) => candidate === value)
-    if (word === undefined) throw new ConfigError(path, `it must be one of ${words.join(', ')}, and is ${kindOf(value)}.`)
+    if (word === undefined) throw new ConfigError(path, `it must be one of ${words.join(', ')}, and is ${kindOf(value, path)}.`)
     return word
   }
 }

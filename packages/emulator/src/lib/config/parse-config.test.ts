@@ -80,7 +80,7 @@ describe('a config', () => {
     [bucket({ cors: [{ ...rule, exposeHeaders: ['*'] }] }), 'buckets[0].cors[0].exposeHeaders', 'name the headers'],
     [bucket({ cors: [{ ...rule, maxAgeSeconds: -1 }] }), 'buckets[0].cors[0].maxAgeSeconds', 'whole number'],
     [bucket({ cors: Array.from({ length: 101 }, () => rule) }), 'buckets[0].cors', '100 rules'],
-    [{ credentials: [{ secretId: 'a' }] }, 'credentials[0].secretKey', 'it must be a text, and is undefined'],
+    [{ credentials: [{ secretId: 'a' }] }, 'credentials[0].secretKey', 'it must be a text, and is missing'],
     [{ credentials: [{ secretId: 'a', secretKey: 'b', token: 'c', expiresAt: 'soon' }] }, 'credentials[0].expiresAt', 'ISO 8601'],
     [
       { credentials: [{ secretId: 'a', secretKey: 'b', expiresAt: '2030-01-01T00:00:00Z' }] },
@@ -99,7 +99,13 @@ describe('a config', () => {
     expect(error).toMatchObject({ path, message: expect.stringContaining(sentence) })
   })
 
-  it('never shows a SecretKey in its complaint', () => {
-    expect(() => parseConfig({ credentials: [{ secretId: 7, secretKey: 'very secret' }] })).toThrow(/^(?!.*very secret)/)
+  it.each([
+    [[{ secretId: 7, secretKey: 'very secret' }]],
+    [['AKID:very secret']],
+    ['very secret'],
+    [[{ secretId: 'a', secretKey: ['very secret'] }]],
+  ])('never shows a SecretKey in its complaint about credentials %j', (credentials) => {
+    expect(() => parseConfig({ credentials })).toThrow(ConfigError)
+    expect(() => parseConfig({ credentials })).toThrow(/^(?!.*very secret)/)
   })
 })
