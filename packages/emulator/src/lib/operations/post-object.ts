@@ -32,6 +32,21 @@ function formSettings(exchange: Exchange, fields: FormFields): SettingSource {
   }
 }
 
+// More than what a form has behind its file, and less than anybody should send in vain.
+const MAX_TAIL_BYTES = 1_048_576
+
+function refuseTooLarge(size: number, limits: SizeLimits): void {
+  if (size > limits.max) throw rangeError('EntityTooLarge', limits, size)
+  if (size <= MAX_OBJECT_BYTES) return
+  const explanation = { condition: `An object has ${MAX_OBJECT_BYTES} bytes at most.`, value: 'more', fix: 'Use a multipart upload.' }
+  throw new CosError('EntityTooLarge', { explanation })
+}
+
+/** A file that is too large by the Content-Length of its form need not be read to be refused. */
+function refuseTooLong({ request, receivedBytes }: Exchange, limits: SizeLimits): void {
+  if (request.contentLength !== null) refuseTooLarge(request.contentLength - receivedBytes - MAX_TAIL_BYTES, limits)
+}
+
 function readKey(fields: FormFields, filename: string | null): string {
   const template = fields.get('key')
   if (template === null) {
@@ -65,11 +80,7 @@ class PostedObject implements FileSink {
 
   write(bytes: Uint8Array): Promise<unknown> | undefined {
     const size = this.receiver.size + bytes.length
-    if (size > this.#limits.max) throw rangeError('EntityTooLarge', this.#limits, size)
-    if (size > MAX_OBJECT_BYTES) {
-      const explanation = { condition: `An object has ${MAX_OBJECT_BYTES} bytes at most.`, value: 'more', fix: 'Use a multipart upload.' }
-      throw new CosError('EntityTooLarge', { explanation })
-    }
+    refuseTooLarge(size, this.#limits)
     return this.receiver.write(bytes)
   }
 
@@ -87,6 +98,7 @@ async function admit(exchange: Exchange, bucket: Bucket, fields: FormFields, fil
   const settings = { ...readSettings(source), encryption: await readEncryptionSetting(exchange.service, bucket, source) }
   refuseBadValue('success_action_redirect', fields.get('success_action_redirect') ?? '')
   refuseOverwrite(exchange, bucket, key, settings)
+  refuseTooLong(exchange, limits)
   return new PostedObject(key, fields, settings, await ObjectReceiver.open(exchange.service, settings.trafficLimit), limits)
 }
 

@@ -31,6 +31,11 @@ export class NodeBody implements AsyncIterable<Uint8Array> {
     this.#failed()
   }
 
+  /** As `fail`, unless the whole body is here: it is read to its end, whatever comes after it. */
+  endEarly(error: Error): void {
+    if (!this.#request.complete) this.fail(error)
+  }
+
   /** Resolves when no more will ever come, for whatever reason but the body's own end. */
   readonly failed: Promise<void>;
 

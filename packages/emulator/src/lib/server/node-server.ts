@@ -39,11 +39,12 @@ function cut(request: IncomingMessage, response: ServerResponse): void {
 
 /** Puts a Node server in front of an emulator. Bodies stream both ways. */
 export function createNodeServer(emulator: Emulator, { idleMs = 60_000 }: ServerLimits = {}): Server {
-  const bodies = new WeakMap<Duplex, NodeBody>()
+  /** The last request of each connection: with pipelining it may wait for the replies before its own. */
+  const latest = new WeakMap<Duplex, { readonly body: NodeBody; readonly response: ServerResponse }>()
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = new NodeBody(request)
-    bodies.set(request.socket, body)
+    latest.set(request.socket, { body, response })
     request.setTimeout(idleMs, () => body.fail(timedOut(idleMs)))
     try {
       const reply = await emulator.handle(nodeRequest(request, body))
@@ -55,19 +56,21 @@ export function createNodeServer(emulator: Emulator, { idleMs = 60_000 }: Server
       // Nobody is left to be answered, or the reply broke off in the middle: either way the connection is of no use.
       if (!(error instanceof ClientGone)) emulator.service.reportFault(error)
       request.socket.destroy()
-    } finally {
-      bodies.delete(request.socket)
     }
   }
 
   // Uploads take as long as they take; a client that falls silent is ended by `idleMs`.
   const options = { requestTimeout: 0, highWaterMark: READ_AHEAD_BYTES }
   const server = createServer(options, (request, response) => void serve(request, response))
-  // A client that closes its side in the middle of a body still reads, and is told.
+  // A client that closed its side still reads: Node would end the connection without the reply. The property is Node's own, and has no type.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.on('clientError', (error: Error & { readonly code?: string }, stream) => {
-    const body = bodies.get(stream)
-    if (body !== undefined && error.code === 'HPE_INVALID_EOF_STATE') body.fail(cutShort())
-    else if (stream.writable) stream.end('HTTP/1.1 400 \r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    const last = latest.get(stream)
+    if (error.code?.startsWith('HPE_') === true && last !== undefined && !last.response.writableFinished) {
+      // What cannot be read follows a request that is being answered, or is the end of its body: the reply goes out first.
+      last.body.endEarly(cutShort())
+      last.response.once('finish', () => stream.end())
+    } else if (stream.writable) stream.end('HTTP/1.1 400 \r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     else stream.destroy()
   })
   return server
