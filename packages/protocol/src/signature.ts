@@ -1,5 +1,6 @@
 export { camEncode } from './lib/cam-encode.ts'
 export { formatAuthorization, parseAuthorization, readAuthorization, type AuthorizationParameters } from './lib/signature/authorization.ts'
+export { keyedSha1 } from './lib/signature/keyed-sha1.ts'
 export { hmacSha1Hex, sha1Hex } from './lib/signature/sha1.ts'
 export {
   createPolicySigner,

@@ -1,31 +1,32 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha1 } from '@noble/hashes/legacy.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
-import { utf8, utf8Briefly } from '../utf8.ts'
+import { _SHA1 as Sha1 } from '@noble/hashes/legacy.js'
+import { bytesBriefly, utf8 } from '../utf8.ts'
+import { keyedSha1 } from './keyed-sha1.ts'
 
-function bytes(data: string | Uint8Array): Uint8Array {
-  return typeof data === 'string' ? utf8(data) : data
+const DIGITS = utf8('0123456789abcdef')
+
+/** The hex text of a digest, as bytes: what the next step hashes. */
+function hexBytes(digest: Uint8Array, target: Uint8Array = new Uint8Array(2 * digest.length)): Uint8Array {
+  // Counted: the pairs of an iterator would cost five times as much.
+  for (let at = 0; at < digest.length; at++) {
+    const byte = digest[at] ?? 0
+    target[2 * at] = DIGITS[byte >> 4] ?? 0
+    target[2 * at + 1] = DIGITS[byte & 15] ?? 0
+  }
+  return target
+}
+
+function hex(digest: Uint8Array): string {
+  return String.fromCharCode(...hexBytes(digest))
 }
 
 /** Lower-case hex. */
 export function sha1Hex(data: string | Uint8Array): string {
-  return bytesToHex(sha1(bytes(data)))
+  return hex(new Sha1().update(bytesBriefly(data)).digest())
 }
 
 /** Lower-case hex. COS uses hex text, not bytes, wherever one digest feeds another. */
 export function hmacSha1Hex(key: string, message: string | Uint8Array): string {
-  return bytesToHex(hmac(sha1, utf8(key), bytes(message)))
-}
-
-const HEX = utf8('0123456789abcdef')
-
-/** The hex text of a digest, as bytes: what the next step hashes. */
-function hexBytes(digest: Uint8Array, target: Uint8Array): Uint8Array {
-  for (const [at, byte] of digest.entries()) {
-    target[2 * at] = HEX[byte >> 4] ?? 0
-    target[2 * at + 1] = HEX[byte & 15] ?? 0
-  }
-  return target
+  return hex(keyedSha1(key)(message))
 }
 
 /**
@@ -33,18 +34,15 @@ function hexBytes(digest: Uint8Array, target: Uint8Array): Uint8Array {
  * over, since making one costs more than hashing forty characters with it.
  */
 export function keyedDigestHex(key: string): (prefix: string) => (rest: string | Uint8Array) => string {
-  const keyed = hmac.create(sha1, utf8(key))
-  const workingKeyed = keyed.clone()
+  const keyed = keyedSha1(key)
   const digest = new Uint8Array(20)
-  const hex = new Uint8Array(40)
+  const digestHex = new Uint8Array(40)
   return (prefix) => {
-    const begun = sha1.create().update(utf8(prefix))
+    const begun = new Sha1().update(bytesBriefly(prefix))
     const working = begun.clone()
     return (rest) => {
-      const text = typeof rest === 'string' ? utf8Briefly(rest) : rest
-      begun._cloneInto(working).update(text).digestInto(digest)
-      keyed._cloneInto(workingKeyed).update(hexBytes(digest, hex)).digestInto(digest)
-      return bytesToHex(digest)
+      begun._cloneInto(working).update(bytesBriefly(rest)).digestInto(digest)
+      return hex(keyed(hexBytes(digest, digestHex)))
     }
   }
 }

@@ -1,9 +1,7 @@
 import { base64OfBytes } from '@cosdrop/protocol'
-import { timingSafeEqual } from '@cosdrop/protocol/signature'
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { keyedSha1, timingSafeEqual } from '@cosdrop/protocol/signature'
+import { invalidOption } from '../policy/invalid-option.ts'
 import { refusal } from '../policy/refusal.ts'
-import { CosServerError } from '../server-error.ts'
 
 /** What a receipt binds, besides its bucket: this key, this user, these sizes, until then. */
 export interface ReceiptContent {
@@ -30,8 +28,10 @@ export interface ReceiptUse {
 
 /**
  * Receipts: texts that the policy endpoint hands out and the confirm endpoint believes, since nobody else can make them:
- * `r1.<min>.<max>.<expires>.<mac>`. Key and user come with each request, so only the MAC holds them. HMAC-SHA256 with a key of its own for
- * this use and this bucket: a receipt says nothing about COS's signatures, nor the other way round.
+ * `r1.<min>.<max>.<expires>.<mac>`. Key and user come with each request, so only the MAC holds them. The MAC's key is derived for this use and
+ * this bucket: a receipt says nothing about COS's signatures, nor the other way round. HMAC-SHA1, since COS signs with it and its code is there
+ * anyway: what broke SHA-1, collisions, does not break its HMAC, which rests on a key that nobody else has (RFC 2104 §6, RFC 6194). That
+ * holds for the HMAC of the text itself, not for one of the text's SHA-1, which would stand for any other text with the same digest.
  */
 export interface Receipts {
   issue(content: ReceiptContent): string
@@ -39,22 +39,17 @@ export interface Receipts {
   open(receipt: string, use: ReceiptUse): ReceiptContent
 }
 
-const encoder = new TextEncoder()
-const FORM = /^r1\.(\d{1,16})\.(\d{1,16})\.(\d{1,12})\.([A-Za-z\d+/]{43}=)$/
+const FORM = /^r1\.(\d{1,16})\.(\d{1,16})\.(\d{1,12})\.([A-Za-z\d+/]{27}=)$/
 
 /** @param secret at least 16 characters: a SecretKey has 32 */
 export function createReceipts(secret: string, bucket: string): Receipts {
   if (secret.length < 16) {
-    throw new CosServerError('rules-invalid', 'receiptSecret is shorter than 16 characters, so receipts could be guessed. Use 32 random ones.', {
-      field: 'receiptSecret',
-    })
+    throw invalidOption('receiptSecret', 'receiptSecret is shorter than 16 characters, so receipts could be guessed. Use 32 random ones.')
   }
-  const keyed = hmac.create(sha256, hmac(sha256, encoder.encode(secret), encoder.encode(`cosdrop receipt ${bucket}`)))
-  const working = keyed.clone()
+  const keyed = keyedSha1(keyedSha1(secret)(`cosdrop receipt ${bucket}`))
 
   function mac({ key, user, min, max, expires }: ReceiptContent): string {
-    const content = encoder.encode(JSON.stringify([min, max, expires, user, key]))
-    return base64OfBytes(keyed._cloneInto(working).update(content).digest())
+    return base64OfBytes(keyed(JSON.stringify([min, max, expires, user, key])))
   }
 
   return {
