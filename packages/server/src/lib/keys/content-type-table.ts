@@ -1,88 +1,37 @@
 /**
  * Content types by file extension, IANA's names. A table of our own: the libraries for it carry a thousand types that nobody uploads, and this
- * one has to fit at the edge.
+ * one has to fit at the edge. A word with a slash begins the types that follow it: `rest=extensions`, or the rest alone when that is the extension.
  */
 const TABLE = `
-application/gzip gz
-application/json json
-application/msword doc
-application/octet-stream bin
-application/pdf pdf
-application/rtf rtf
-application/vnd.android.package-archive apk
-application/vnd.apple.keynote key
-application/vnd.apple.numbers numbers
-application/vnd.apple.pages pages
-application/vnd.ms-excel xls
-application/vnd.ms-outlook msg
-application/vnd.ms-powerpoint ppt
-application/vnd.oasis.opendocument.presentation odp
-application/vnd.oasis.opendocument.spreadsheet ods
-application/vnd.oasis.opendocument.text odt
-application/vnd.openxmlformats-officedocument.presentationml.presentation pptx
-application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx
-application/vnd.openxmlformats-officedocument.wordprocessingml.document docx
-application/vnd.rar rar
-application/x-7z-compressed 7z
-application/x-tar tar
-application/xhtml+xml xhtml
-application/xml xml
-application/zip zip
-application/epub+zip epub
-audio/aac aac
-audio/flac flac
-audio/midi mid midi
-audio/mp4 m4a
-audio/mpeg mp3
-audio/ogg oga ogg opus
-audio/wav wav
-audio/webm weba
-font/otf otf
-font/ttf ttf
-font/woff woff
-font/woff2 woff2
-image/apng apng
-image/avif avif
-image/bmp bmp
-image/gif gif
-image/heic heic
-image/heif heif
-image/jpeg jpg jpeg jpe jfif
-image/jxl jxl
-image/png png
-image/svg+xml svg
-image/tiff tif tiff
-image/vnd.adobe.photoshop psd
-image/webp webp
-image/x-icon ico
-model/gltf-binary glb
-model/gltf+json gltf
-text/calendar ics
-text/css css
-text/csv csv
-text/html html htm
-text/javascript js mjs
-text/markdown md
-text/plain txt log
-text/tab-separated-values tsv
-text/vcard vcf
-text/vtt vtt
-video/3gpp 3gp
-video/mp4 mp4 m4v
-video/mpeg mpeg mpg
-video/ogg ogv
-video/quicktime mov
-video/webm webm
-video/x-matroska mkv
-video/x-msvideo avi
+application/ gzip=gz json msword=doc octet-stream=bin pdf rtf xhtml+xml=xhtml xml zip epub+zip=epub x-7z-compressed=7z x-tar=tar
+application/vnd. android.package-archive=apk rar
+application/vnd.apple. keynote=key numbers pages
+application/vnd.ms- excel=xls outlook=msg powerpoint=ppt
+application/vnd.oasis.opendocument. presentation=odp spreadsheet=ods text=odt
+application/vnd.openxmlformats-officedocument. presentationml.presentation=pptx spreadsheetml.sheet=xlsx wordprocessingml.document=docx
+audio/ aac flac midi=mid,midi mp4=m4a mpeg=mp3 ogg=oga,ogg,opus wav webm=weba
+font/ otf ttf woff woff2
+image/ apng avif bmp gif heic heif jpeg=jpg,jpeg,jpe,jfif jxl png svg+xml=svg tiff=tif,tiff vnd.adobe.photoshop=psd webp x-icon=ico
+model/ gltf-binary=glb gltf+json=gltf
+text/ calendar=ics css csv html=html,htm javascript=js,mjs markdown=md plain=txt,log tab-separated-values=tsv vcard=vcf vtt
+video/ 3gpp=3gp mp4=mp4,m4v mpeg=mpeg,mpg ogg=ogv quicktime=mov webm x-matroska=mkv x-msvideo=avi
 `
 
-/** Lower-case extension without its dot → content type. */
-export const CONTENT_TYPES: ReadonlyMap<string, string> = new Map(
-  TABLE.trim()
-    .split('\n')
-    .flatMap((line) => {
-      const [type = '', ...extensions] = line.split(' ')
-      return extensions.map((extension) => [extension, type] as const)
-    }),
-)
+function readTable(): ReadonlyMap<string, string> {
+  const types = new Map<string, string>()
+  let beginning = ''
+  for (const word of TABLE.trim().split(/\s+/)) {
+    const [rest = '', extensions = rest] = word.split('=')
+    if (word.includes('/')) beginning = word
+    else for (const extension of extensions.split(',')) types.set(extension, beginning + rest)
+  }
+  return types
+}
+
+let types: ReadonlyMap<string, string> | null = null
+
+/** The content type of a lower-case extension without its dot. */
+export function knownContentType(extension: string): string | undefined {
+  types ??= readTable()
+  return types.get(extension)
+}

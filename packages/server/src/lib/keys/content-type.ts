@@ -1,4 +1,4 @@
-import { CONTENT_TYPES } from './content-type-table.ts'
+import { knownContentType } from './content-type-table.ts'
 
 const MIME = /^[a-z\d!#$&^_.+-]{1,64}\/[a-z\d!#$&^_.+-]{1,64}$/
 export const UNKNOWN_TYPE = 'application/octet-stream'
@@ -37,7 +37,7 @@ export function readMimeType(text: string): string | null {
  */
 export function guessContentType(name: string, claimed: string, own: ReadonlyMap<string, string>): string {
   const extension = extensionOf(name).slice(1)
-  const known = own.get(extension) ?? CONTENT_TYPES.get(extension)
+  const known = own.get(extension) ?? knownContentType(extension)
   if (known !== undefined) return known
   const type = readMimeType(claimed)
   return type === null || isActive(type) ? UNKNOWN_TYPE : type
