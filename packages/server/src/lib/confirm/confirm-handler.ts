@@ -10,8 +10,8 @@ import { readJsonBody } from '../handler/json-body.ts'
 import type { ErrorListener } from '../handler/reply.ts'
 import { serve, type Handler } from '../handler/serve.ts'
 import { addressUrl } from '../policy/bucket-address.ts'
+import { invalidOption } from '../policy/invalid-option.ts'
 import { refusal } from '../policy/refusal.ts'
-import { CosServerError } from '../server-error.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { runOnce } from '../store/run-once.ts'
 import type { StorePort } from '../store/store-port.ts'
@@ -65,13 +65,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   const keys = readCredentials(options.credentials)
   const receipts = receiptsOf(options.receiptSecret, keys, bucket)
   if (receipts === null) {
-    throw new CosServerError(
-      'rules-invalid',
-      'Receipts need a secret that outlives temporary credentials: give both handlers the same receiptSecret.',
-      {
-        field: 'receiptSecret',
-      },
-    )
+    throw invalidOption('receiptSecret', 'Receipts need a secret that outlives temporary credentials: give both handlers the same receiptSecret.')
   }
   const opened = receipts
   const client: CosClient = createCosClient({ ...options, credentials: keys })

@@ -1,5 +1,5 @@
 import { isRecord } from '../handler/read-policy-request.ts'
-import { refusal } from '../policy/refusal.ts'
+import { badRequest } from '../policy/refusal.ts'
 
 /** What the page says it has uploaded. */
 export interface ConfirmClaim {
@@ -14,7 +14,7 @@ export interface ConfirmClaim {
 }
 
 function malformed(problem: string): Error {
-  return refusal('request-malformed', problem, { status: 400 })
+  return badRequest('request-malformed', problem)
 }
 
 function optionalText(value: unknown, name: string): string | null {

@@ -1,4 +1,4 @@
-import { CosServerError } from '../server-error.ts'
+import { invalidOption } from '../policy/invalid-option.ts'
 
 /** A CAM policy, version 2.0. https://cloud.tencent.com/document/product/598/10603 */
 export interface CamPolicy {
@@ -26,11 +26,8 @@ export interface LeastPrivilegeOptions {
  */
 export function leastPrivilege({ bucket, region, prefix, read = false, remove = false, encryption = false }: LeastPrivilegeOptions): CamPolicy {
   const appId = /-(\d+)$/.exec(bucket)?.[1]
-  if (appId === undefined)
-    throw new CosServerError('rules-invalid', `"${bucket}" is not a bucket's name with its APPID, such as examplebucket-1250000000.`, {
-      field: 'bucket',
-    })
-  if (prefix.includes('*')) throw new CosServerError('rules-invalid', 'The prefix contains "*", which CAM reads as "anything".', { field: 'prefix' })
+  if (appId === undefined) throw invalidOption('bucket', `"${bucket}" is not a bucket's name with its APPID, such as examplebucket-1250000000.`)
+  if (prefix.includes('*')) throw invalidOption('prefix', 'The prefix contains "*", which CAM reads as "anything".')
   const below = `qcs::cos:${region}:uid/${appId}:${bucket}/`
   const action = ['name/cos:PostObject']
   if (read) action.push('name/cos:HeadObject', 'name/cos:GetObject')

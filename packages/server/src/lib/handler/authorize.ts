@@ -1,4 +1,4 @@
-import { CosServerError } from '../server-error.ts'
+import { invalidOption } from '../policy/invalid-option.ts'
 import type { RequestedFile } from './read-policy-request.ts'
 
 /** Whoever uploads. The app may add what it likes; hooks get it back typed. */
@@ -25,9 +25,8 @@ export function allowAnyone(): () => UploadUser {
 
 export function checkAuthorize(authorize: unknown): void {
   if (typeof authorize === 'function') return
-  throw new CosServerError(
-    'rules-invalid',
+  throw invalidOption(
+    'authorize',
     'authorize is missing: without it anybody could upload. Pass a function that tells who is asking, or allowAnyone() if anybody may.',
-    { field: 'authorize' },
   )
 }

@@ -1,7 +1,7 @@
 import { ACCEPT_ALL, parseAccept, type Accept } from '../keys/accept.ts'
-import { refusal } from '../policy/refusal.ts'
+import { invalidOption } from '../policy/invalid-option.ts'
+import { badRequest } from '../policy/refusal.ts'
 import { checkSizeRange } from '../policy/size-range.ts'
-import { CosServerError } from '../server-error.ts'
 import { LARGEST_BATCH, type RequestedFile } from './read-policy-request.ts'
 
 /** Which files are signed for. The page can read them (GET) and shows them before a file is chosen. */
@@ -33,39 +33,32 @@ export function checkLimits(limits: FileLimits): CheckedLimits {
   const { min, max } = checkSizeRange({ min: limits.minSize ?? 0, max: limits.maxSize ?? 100 * 1024 ** 2 })
   const maxFiles = limits.maxFiles ?? LARGEST_BATCH
   if (!Number.isInteger(maxFiles) || maxFiles < 1 || maxFiles > LARGEST_BATCH) {
-    throw new CosServerError('rules-invalid', `maxFiles is ${maxFiles}; it is a whole number from 1 to ${LARGEST_BATCH}.`, { field: 'maxFiles' })
+    throw invalidOption('maxFiles', `maxFiles is ${maxFiles}; it is a whole number from 1 to ${LARGEST_BATCH}.`)
   }
   const maxTotalSize = limits.maxTotalSize ?? Infinity
-  if (!(maxTotalSize > 0)) throw new CosServerError('rules-invalid', 'maxTotalSize is a number of bytes above 0.', { field: 'maxTotalSize' })
+  if (!(maxTotalSize > 0)) throw invalidOption('maxTotalSize', 'maxTotalSize is a number of bytes above 0.')
   const accept = limits.accept === undefined ? ACCEPT_ALL : parseAccept(limits.accept)
-  const shown = {
-    ...(accept.text !== null && { accept: accept.text }),
-    minSize: min,
-    maxSize: max,
-    maxFiles,
-    ...(maxTotalSize !== Infinity && { maxTotalSize }),
-  }
-  return { accept, minSize: min, maxSize: max, maxFiles, maxTotalSize, shown }
+  const sizes = { minSize: min, maxSize: max, maxFiles }
+  const shown = { ...(accept.text !== null && { accept: accept.text }), ...sizes, ...(maxTotalSize !== Infinity && { maxTotalSize }) }
+  return { accept, ...sizes, maxTotalSize, shown }
 }
 
 /** Limits that concern the request as a whole. @throws {CosServerError} `refused` */
 export function checkBatch(files: readonly RequestedFile[], limits: CheckedLimits): void {
   if (files.length > limits.maxFiles) {
-    throw refusal('too-many-files', `${files.length} files are more than the ${limits.maxFiles} that may be uploaded at once.`, { status: 400 })
+    throw badRequest('too-many-files', `${files.length} files are more than the ${limits.maxFiles} that may be uploaded at once.`)
   }
   let total = 0
   for (const file of files) total += file.size
   if (total > limits.maxTotalSize) {
-    throw refusal('total-too-large', `The files take ${total} bytes together; at most ${limits.maxTotalSize} may be uploaded at once.`, {
-      status: 400,
-    })
+    throw badRequest('total-too-large', `The files take ${total} bytes together; at most ${limits.maxTotalSize} may be uploaded at once.`)
   }
 }
 
 /** @throws {CosServerError} `refused` */
 export function checkFile(file: RequestedFile, contentType: string, index: number, limits: CheckedLimits): void {
   const no = (code: string, message: string): never => {
-    throw refusal(code, message, { status: 400, index })
+    throw badRequest(code, message, index)
   }
   if (file.size > limits.maxSize) no('file-too-large', `"${file.name}" takes ${file.size} bytes; at most ${limits.maxSize} are allowed.`)
   if (file.size < limits.minSize) no('file-too-small', `"${file.name}" takes ${file.size} bytes; at least ${limits.minSize} are asked for.`)

@@ -1,4 +1,4 @@
-import { refusal } from '../policy/refusal.ts'
+import { badRequest, refusal } from '../policy/refusal.ts'
 
 function tooLarge(limit: number): Error {
   return refusal('request-too-large', `The request is larger than ${limit} bytes. Ask for fewer files at once.`, { status: 413 })
@@ -27,6 +27,6 @@ export async function readJsonBody(request: Request, limit: number): Promise<unk
   try {
     return JSON.parse(text)
   } catch {
-    throw refusal('request-malformed', 'The request is not JSON.', { status: 400 })
+    throw badRequest('request-malformed', 'The request is not JSON.')
   }
 }

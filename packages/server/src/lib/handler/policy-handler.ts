@@ -10,11 +10,11 @@ import { compileFieldRules } from '../policy/compile-field-rules.ts'
 import type { FieldRules } from '../policy/field-rule.ts'
 import { checkedKey } from '../policy/checked-key.ts'
 import { checkLife } from '../policy/post-policy.ts'
+import { invalidOption } from '../policy/invalid-option.ts'
 import { JsonBytes } from '../policy/json-bytes.ts'
 import { refusal } from '../policy/refusal.ts'
 import { fixedEncryption } from '../policy/fixed-encryption.ts'
 import { createPostSigner, type SignedPost } from '../policy/sign-post.ts'
-import { CosServerError } from '../server-error.ts'
 import type { StorePort } from '../store/store-port.ts'
 import { checkAuthorize, type Authorize, type UploadUser } from './authorize.ts'
 import type { CrossOrigin } from './cross-origin.ts'
@@ -127,9 +127,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
 
   function literalKey(key: string): string {
     if (!key.includes(FILENAME_WILDCARD)) return checkedKey(key)
-    throw new CosServerError('rules-invalid', 'The key strategy returned ${filename}. Use file.name: the policy then admits one key and no other.', {
-      field: 'key',
-    })
+    throw invalidOption('key', 'The key strategy returned ${filename}. Use file.name: the policy then admits one key and no other.')
   }
 
   async function sign(request: Request): Promise<Uint8Array<ArrayBuffer>> {

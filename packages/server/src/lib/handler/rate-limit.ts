@@ -1,5 +1,5 @@
 import { refusal } from '../policy/refusal.ts'
-import { CosServerError } from '../server-error.ts'
+import { invalidOption } from '../policy/invalid-option.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { StorePort } from '../store/store-port.ts'
 import type { UploadUser } from './authorize.ts'
@@ -22,7 +22,7 @@ export interface RateLimitOptions<User extends UploadUser> {
 export function rateLimit<User extends UploadUser>(options: RateLimitOptions<User>): RateLimit<User> {
   const { posts, perSeconds, by = (_request, user) => user.id, store = memoryStore() } = options
   if (!(posts >= 1) || !(perSeconds >= 1)) {
-    throw new CosServerError('rules-invalid', 'rateLimit needs posts and perSeconds of at least 1.', { field: 'rateLimit' })
+    throw invalidOption('rateLimit', 'rateLimit needs posts and perSeconds of at least 1.')
   }
   return async (request, user, asked, now) => {
     const second = now / 1000

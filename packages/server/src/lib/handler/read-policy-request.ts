@@ -1,4 +1,4 @@
-import { refusal } from '../policy/refusal.ts'
+import { badRequest } from '../policy/refusal.ts'
 
 /** A file as the page describes it. Nothing of it is proved. */
 export interface RequestedFile {
@@ -28,7 +28,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 function malformed(problem: string, index: number | null = null): Error {
-  return refusal('request-malformed', problem, { status: 400, index })
+  return badRequest('request-malformed', problem, index)
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -56,7 +56,7 @@ function readFile(value: unknown, index: number): RequestedFile {
   }
   if (type.length > 255 || CONTROL.test(type)) throw malformed(`The type of file ${index + 1} is not a MIME type.`, index)
   const problem = nameProblem(name)
-  if (problem !== null) throw refusal('file-name-invalid', `The name of file ${index + 1} ${problem}.`, { status: 400, index })
+  if (problem !== null) throw badRequest('file-name-invalid', `The name of file ${index + 1} ${problem}.`, index)
   if (receipt === undefined) return { name, type, size }
   if (typeof key !== 'string' || typeof receipt !== 'string')
     throw malformed(`File ${index + 1} has a receipt, but not both it and its key as strings.`, index)
@@ -80,7 +80,7 @@ export function readPolicyRequest(body: unknown): PolicyRequest {
   const files: readonly unknown[] = body['files']
   if (files.length === 0) throw malformed('"files" is empty.')
   if (files.length > LARGEST_BATCH) {
-    throw refusal('too-many-files', `The request names ${files.length} files; ask for at most ${LARGEST_BATCH} at once.`, { status: 400 })
+    throw badRequest('too-many-files', `The request names ${files.length} files; ask for at most ${LARGEST_BATCH} at once.`)
   }
   return { files: files.map(readFile), fields: readWishes(body['fields']), context: body['context'] }
 }

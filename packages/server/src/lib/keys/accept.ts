@@ -1,4 +1,4 @@
-import { CosServerError } from '../server-error.ts'
+import { invalidOption } from '../policy/invalid-option.ts'
 import { extensionOf, readMimeType } from './content-type.ts'
 
 /** What an `accept` text admits. The platform's grammar: `image/*,.pdf,text/csv` (HTML, attribute accept). */
@@ -25,10 +25,7 @@ export function parseAccept(text: string): Accept {
     const family = /^([a-z\d-]+\/)\*$/.exec(token)?.[1]
     if (family !== undefined) families.push(family)
     else if (/^\.[^\s/]+$/.test(token) || readMimeType(token) === token) exact.add(token)
-    else
-      throw new CosServerError('rules-invalid', `"${token}" in accept is neither an extension (.pdf), a type (text/csv) nor a family (image/*).`, {
-        field: 'accept',
-      })
+    else throw invalidOption('accept', `"${token}" in accept is neither an extension (.pdf), a type (text/csv) nor a family (image/*).`)
   }
   const names = (name: string, contentType: string): boolean => exact.has(contentType) || exact.has(extensionOf(name))
   return {

@@ -1,5 +1,5 @@
 import { bucketUrl } from '@cosdrop/protocol'
-import { CosServerError } from '../server-error.ts'
+import { invalidOption } from './invalid-option.ts'
 
 /** Where a bucket is. */
 export interface BucketAddress {
@@ -21,13 +21,10 @@ function isHttpUrl(text: string): boolean {
 
 /** The URL that forms are posted to, ending in `/`. @throws {CosServerError} `rules-invalid` */
 export function addressUrl({ bucket, region, endpoint }: BucketAddress): string {
-  const fail = (field: string, problem: string): never => {
-    throw new CosServerError('rules-invalid', problem, { field })
-  }
   if (!/^[a-z\d](?:[a-z\d-]*[a-z\d])?-\d+$/.test(bucket))
-    fail('bucket', `"${bucket}" is not a bucket's name with its APPID, such as examplebucket-1250000000.`)
-  if (!/^[a-z\d]+(?:-[a-z\d]+)*$/.test(region)) fail('region', `"${region}" is not a region, such as ap-guangzhou.`)
+    throw invalidOption('bucket', `"${bucket}" is not a bucket's name with its APPID, such as examplebucket-1250000000.`)
+  if (!/^[a-z\d]+(?:-[a-z\d]+)*$/.test(region)) throw invalidOption('region', `"${region}" is not a region, such as ap-guangzhou.`)
   if (endpoint === undefined) return bucketUrl({ bucket, region })
-  if (!isHttpUrl(endpoint) || /[?#]/.test(endpoint)) fail('endpoint', `"${endpoint}" is not an http or https URL without query.`)
+  if (!isHttpUrl(endpoint) || /[?#]/.test(endpoint)) throw invalidOption('endpoint', `"${endpoint}" is not an http or https URL without query.`)
   return endpoint.endsWith('/') ? endpoint : `${endpoint}/`
 }

@@ -1,7 +1,8 @@
 import { checkFieldValue, formField } from '@cosdrop/protocol'
-import { CosServerError } from '../server-error.ts'
+import type { CosServerError } from '../server-error.ts'
 import { NEUTRAL } from './default-rules.ts'
 import type { FieldRule } from './field-rule.ts'
+import { invalidOption } from './invalid-option.ts'
 
 const NOT_RULED = new Set(['key', 'file', 'x-cos-meta-*'])
 
@@ -11,7 +12,7 @@ export function isRuled(name: string): boolean {
 }
 
 export function invalidRule(field: string, problem: string): CosServerError<'rules-invalid'> {
-  return new CosServerError('rules-invalid', `The rule for "${field}" cannot work: ${problem}`, { field })
+  return invalidOption(field, `The rule for "${field}" cannot work: ${problem}`)
 }
 
 function checkValue(field: string, value: string): void {

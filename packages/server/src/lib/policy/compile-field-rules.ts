@@ -3,7 +3,7 @@ import { CosServerError } from '../server-error.ts'
 import { checkFieldRule, invalidRule, isRuled } from './check-field-rule.ts'
 import { defaultRule, NEUTRAL } from './default-rules.ts'
 import type { FieldRule, FieldRules, RuledField } from './field-rule.ts'
-import { refusal } from './refusal.ts'
+import { badRequest } from './refusal.ts'
 
 /** What the rules made of one request's wishes. Same for all its files. */
 export interface FieldDecision {
@@ -15,7 +15,7 @@ export interface FieldDecision {
   readonly fields: readonly (readonly [name: string, value: string])[]
 }
 
-export type DecideFields = (wishes: Iterable<readonly [name: string, value: string]>) => FieldDecision
+export type DecideFields = (wishes: readonly (readonly [name: string, value: string])[]) => FieldDecision
 
 interface CompiledField {
   readonly name: string
@@ -44,7 +44,7 @@ function compile(rules: FieldRules, except: readonly string[]): readonly Compile
 }
 
 function wishRefused(name: string, why: string): CosServerError<'refused'> {
-  return refusal('wish-refused', `The page asked for the form field "${name}", ${why}`, { status: 400 })
+  return badRequest('wish-refused', `The page asked for the form field "${name}", ${why}`)
 }
 
 function isAllowed(within: readonly string[] | ((value: string) => boolean), value: string): boolean {
@@ -64,7 +64,7 @@ export interface CompileOptions {
 /** Compiles rules once, so that a request costs no more than its own wishes. @throws {CosServerError} `rules-invalid` */
 export function compileFieldRules(rules: FieldRules, { bucket, url, blankPins, except = [] }: CompileOptions): DecideFields {
   const compiled = compile(rules, except)
-  const known = new Map(compiled.map((field) => [field.name, field]))
+  const known = new Set(compiled.map(({ name }) => name))
 
   function decideOne({ name, rule }: CompiledField, wish: string | undefined, decision: { conditions: string[]; fields: [string, string][] }): void {
     const send = (value: string): void => void decision.fields.push([name, value])
@@ -96,14 +96,14 @@ export function compileFieldRules(rules: FieldRules, { bucket, url, blankPins, e
     pin(wish ?? rule.otherwise ?? '')
   }
 
-  function decide(wishes: Iterable<readonly [name: string, value: string]>): FieldDecision {
+  const decide: DecideFields = (wishes) => {
     const wanted = new Map<string, string>()
     for (const [given, value] of wishes) {
       const name = canonicalName(given)
       if (!known.has(name)) throw wishRefused(given, 'which is not one that a page may ask for.')
       if (wanted.has(name)) throw wishRefused(given, 'twice.')
       const problem = checkFieldValue(name, value)
-      if (problem !== null) throw refusal('wish-refused', problem.message, { status: 400 })
+      if (problem !== null) throw badRequest('wish-refused', problem.message)
       wanted.set(name, value)
     }
     const decision = { url, conditions: [JSON.stringify({ bucket })], fields: new Array<[string, string]>() }
@@ -112,7 +112,7 @@ export function compileFieldRules(rules: FieldRules, { bucket, url, blankPins, e
       .filter(([name]) => isMetadataField(name))
       .reduce((sum, [name, value]) => sum + utf8Length(name) + utf8Length(value), 0)
     if (metadata > METADATA_BYTES) {
-      throw refusal('wish-refused', `The metadata takes ${metadata} bytes; COS allows ${METADATA_BYTES} in all.`, { status: 400 })
+      throw badRequest('wish-refused', `The metadata takes ${metadata} bytes; COS allows ${METADATA_BYTES} in all.`)
     }
     return decision
   }
@@ -123,8 +123,5 @@ export function compileFieldRules(rules: FieldRules, { bucket, url, blankPins, e
   } catch (error) {
     throw error instanceof CosServerError ? invalidRule('x-cos-meta-*', error.message) : error
   }
-  return (wishes) => {
-    const [first, ...rest] = wishes
-    return first === undefined ? unasked : decide([first, ...rest])
-  }
+  return (wishes) => (wishes.length === 0 ? unasked : decide(wishes))
 }

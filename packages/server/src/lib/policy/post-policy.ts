@@ -1,9 +1,9 @@
 import type { Credentials } from '../credentials/credentials.ts'
-import { CosServerError } from '../server-error.ts'
 import { addressUrl, type BucketAddress } from './bucket-address.ts'
 import { compileFieldRules } from './compile-field-rules.ts'
 import type { FieldRules } from './field-rule.ts'
 import { checkedKey } from './checked-key.ts'
+import { invalidOption } from './invalid-option.ts'
 import { JsonBytes } from './json-bytes.ts'
 import { createPostSigner, type SignedPost } from './sign-post.ts'
 import { checkSizeRange, type SizeRange } from './size-range.ts'
@@ -35,9 +35,7 @@ const LONGEST_LIFE = 24 * 3600
 
 export function checkLife(seconds: number): number {
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_LIFE) return seconds
-  throw new CosServerError('rules-invalid', `A policy cannot live ${seconds} seconds; choose a whole number from 1 to ${LONGEST_LIFE}.`, {
-    field: 'expiration',
-  })
+  throw invalidOption('expiration', `A policy cannot live ${seconds} seconds; choose a whole number from 1 to ${LONGEST_LIFE}.`)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { CosServerError } from '../server-error.ts'
+import { invalidOption } from './invalid-option.ts'
 
 function folderOf(path: string): string {
   return path.endsWith('/') ? path : `${path}/`
@@ -13,7 +13,7 @@ export function redirectWithin(allowed: readonly string[]): (value: string) => b
   const pages = allowed.map((text) => {
     const url = URL.canParse(text) ? new URL(text) : null
     if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-      throw new CosServerError('rules-invalid', `"${text}" in the redirect list is not an http or https URL.`, { field: 'success_action_redirect' })
+      throw invalidOption('success_action_redirect', `"${text}" in the redirect list is not an http or https URL.`)
     }
     return url
   })

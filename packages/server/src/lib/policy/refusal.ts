@@ -39,3 +39,8 @@ export function refusal(
 ): CosServerError<'refused'> {
   return new CosServerError('refused', message, { refusal: code, status, index, retryAfter })
 }
+
+/** A refusal of what this endpoint grants nobody. @param index the file that is meant */
+export function badRequest(code: RefusalCode, message: string, index: number | null = null): CosServerError<'refused'> {
+  return refusal(code, message, { status: 400, index })
+}

@@ -1,4 +1,4 @@
-import { encodePolicy, FILENAME_WILDCARD, formatKeyTime } from '@cosdrop/protocol'
+import { encodePolicy, FILENAME_WILDCARD, formatKeyTime, utf8Length } from '@cosdrop/protocol'
 import { createPrefixedPolicySigner } from '@cosdrop/protocol/signature'
 import type { Credentials } from '../credentials/credentials.ts'
 import { CosServerError } from '../server-error.ts'
@@ -49,8 +49,7 @@ const quote = (text: string): string => JSON.stringify(text)
 
 /** Spaces, which JSON allows there, so that the Base64 of the beginning is a beginning of the Base64. */
 function padded(text: string): string {
-  const bytes = encoder.encode(text).length
-  return text + ' '.repeat((3 - (bytes % 3)) % 3)
+  return text + ' '.repeat((3 - (utf8Length(text) % 3)) % 3)
 }
 
 /** What is signed with one pair of credentials, from one second on. The policy ends when its key time does, and never after the credentials. */
@@ -66,17 +65,18 @@ function createMoment({ secretId, secretKey, token, expiresAt }: Credentials, se
   const keyTime = formatKeyTime(second - HEAD_START, end)
   const expiration = new Date(end * 1000).toISOString()
   const signer = createPrefixedPolicySigner(secretKey, keyTime)
-  const signing = [{ 'q-sign-algorithm': 'sha1' }, { 'q-ak': secretId }, { 'q-sign-time': keyTime }].map((condition) => JSON.stringify(condition))
+  const id = quote(secretId)
+  const signing = `{"q-sign-algorithm":"sha1"},{"q-ak":${id}},{"q-sign-time":"${keyTime}"}`
 
   // Most of a policy is the same for all files: what is comes first, and is hashed, encoded and written once.
   return ({ url, conditions, fields }) => {
-    const beginning = padded(`{"expiration":"${expiration}","conditions":[${[...conditions, ...signing].join(',')},`)
+    const beginning = padded(`{"expiration":"${expiration}","conditions":[${[...conditions, signing].join(',')},`)
     const sign = signer(beginning)
     const sent = token === undefined ? fields : [...fields, ['x-cos-security-token', token] as const]
     const head = encoder.encode(`{"url":${quote(url)},"fields":{"key":`)
     const constant = sent.map(([name, value]) => `,${quote(name)}:${quote(value)}`).join('')
     const middle = encoder.encode(`${constant},"policy":"${encodePolicy(beginning)}`)
-    const tail = encoder.encode(`","q-sign-algorithm":"sha1","q-ak":${quote(secretId)},"q-key-time":"${keyTime}","q-signature":"`)
+    const tail = encoder.encode(`","q-sign-algorithm":"sha1","q-ak":${id},"q-key-time":"${keyTime}","q-signature":"`)
     return ({ key, size, contentType, receipt }, json) => {
       const name = quote(key)
       const type = contentType === null ? '' : `"Content-Type":${quote(contentType)}`

@@ -1,4 +1,4 @@
-import { CosServerError } from '../server-error.ts'
+import { invalidOption } from './invalid-option.ts'
 
 /** Bytes of one file, both inclusive. */
 export interface SizeRange {
@@ -12,7 +12,7 @@ export const LARGEST_POST: number = 5 * 1024 ** 3
 
 export function checkSizeRange({ min = 0, max }: SizeRange): { readonly min: number; readonly max: number } {
   const fail = (problem: string): never => {
-    throw new CosServerError('rules-invalid', `The size range ${min} to ${max} cannot be used: ${problem}`, { field: 'content-length-range' })
+    throw invalidOption('content-length-range', `The size range ${min} to ${max} cannot be used: ${problem}`)
   }
   if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 0) fail('both ends are whole numbers of bytes, not negative.')
   if (min > max) fail('the smaller one comes first.')
