@@ -76,7 +76,7 @@ export default defineConfig({
           include: ['apps/e2e/src/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -96,19 +96,24 @@ it('an empty file is stored as one', async () => {
   expect(stored.filter(({ key }) => key === item?.key)).toMatchObject([{ etag: md5(''), size: 0 }])
 })
 
-it('a file of 4 GB and one byte from the disk is sent, without being held in memory', { timeout: 600_000 }, async () => {
-  const size = 4 * 1024 ** 3 + 1
-  const path = join(folder, 'huge.bin')
-  const file = openSync(path, 'w')
-  ftruncateSync(file, size)
-  closeSync(file)
-  await page.setInputFiles('input', path)
-  const item = await page.evaluate((policy) => {
-    const chosen = [...(document.querySelector('input')?.files ?? [])]
-    return window.drivers.uploadChosen(chosen, { policy })
-  }, `${services.policyUrl}`)
-  expect(item).toMatchObject([{ size, status: 'success', integrity: 'verified' }])
-})
+// Half a minute and more of both cores: too long for every run. `COSDROP_LONG=1 npm run test:e2e` has it; `npm run bench` sends 4 GB as well.
+it.runIf(process.env['COSDROP_LONG'])(
+  'a file of 4 GB and one byte from the disk is sent, without being held in memory',
+  { timeout: 600_000 },
+  async () => {
+    const size = 4 * 1024 ** 3 + 1
+    const path = join(folder, 'huge.bin')
+    const file = openSync(path, 'w')
+    ftruncateSync(file, size)
+    closeSync(file)
+    await page.setInputFiles('input', path)
+    const item = await page.evaluate((policy) => {
+      const chosen = [...(document.querySelector('input')?.files ?? [])]
+      return window.drivers.uploadChosen(chosen, { policy })
+    }, `${services.policyUrl}`)
+    expect(item).toMatchObject([{ size, status: 'success', integrity: 'verified' }])
+  },
+)
 
 function chooseAndDelete(policy: string): ReturnType<typeof window.drivers.uploadChosen> {
   const chosen = [...(document.querySelector('input')?.files ?? [])]
