@@ -20,9 +20,17 @@ interface TraceEvent {
   readonly args?: { readonly name?: string }
 }
 
-function readTrace(trace: Buffer): readonly TraceEvent[] {
-  const { traceEvents }: { readonly traceEvents: readonly TraceEvent[] } = JSON.parse(trace.toString())
-  return traceEvents
+/** Chromium writes one event a line. A trace of minutes is longer than any string may be, so it is read line by line. */
+function* readTrace(trace: Buffer): Generator<TraceEvent, void, undefined> {
+  for (let start = 0; start < trace.length;) {
+    const found = trace.indexOf(10, start)
+    const end = found < 0 ? trace.length : found
+    const line = trace.toString('utf8', start, end)
+    start = end + 1
+    if (!line.includes('"RunTask"') && !line.includes('"thread_name"')) continue
+    const event = /\{"args".*\}(?=,?\]?)/.exec(line)?.[0]
+    if (event !== undefined) yield JSON.parse(event)
+  }
 }
 
 /** Traces what `work` makes the page do; there must be no other page. */
@@ -31,7 +39,7 @@ export async function traceTasks<Result>(page: Page, work: () => Promise<Result>
   if (browser === null) throw new Error('The page has no browser.')
   await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] })
   const result = await work()
-  const events = readTrace(await browser.stopTracing())
+  const events = [...readTrace(await browser.stopTracing())]
   const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
   const main = new Set(threads.map(({ pid, tid }) => `${pid} ${tid}`))
   const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && main.has(`${pid} ${tid}`))
