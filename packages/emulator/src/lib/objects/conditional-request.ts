@@ -26,3 +26,10 @@ export function checkConditions(exchange: Exchange, version: ObjectVersion, repl
   const isUnchanged = ifNoneMatch === null ? modified <= date('if-modified-since') : listsEtag(ifNoneMatch, version)
   if (isUnchanged) throw new CosError('NotModified', { headers: replyHeaders })
 }
+
+/** The Range header, or `null` when If-Range says that the caller's part is of another object (RFC 9110 §13.1.5): it gets the whole one. */
+export function rangeOf(exchange: Exchange, version: ObjectVersion): string | null {
+  const ifRange = exchange.header('if-range')
+  const isSame = ifRange === null || ifRange === `"${version.etag}"` || ifRange === new Date(version.lastModified).toUTCString()
+  return isSame ? exchange.header('range') : null
+}

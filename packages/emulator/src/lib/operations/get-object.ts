@@ -1,7 +1,7 @@
 import type { CosReply } from '../exchange/cos-reply.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { readRange } from '../objects/byte-range.ts'
-import { checkConditions } from '../objects/conditional-request.ts'
+import { checkConditions, rangeOf } from '../objects/conditional-request.ts'
 import { findVersion, requireCustomerKey } from '../objects/find-version.ts'
 import { objectHeaders } from '../objects/object-headers.ts'
 import type { Operation } from './operation.ts'
@@ -12,7 +12,7 @@ export async function readObject(exchange: Exchange, withBody: boolean): Promise
   await requireCustomerKey(exchange, version)
   const headers = objectHeaders(exchange, version)
   checkConditions(exchange, version, headers)
-  const range = readRange(exchange.header('range'), version.size)
+  const range = readRange(rangeOf(exchange, version), version.size)
   const { start, end } = range ?? { start: 0, end: version.size }
   return {
     status: range === null ? 200 : 206,

@@ -90,6 +90,9 @@ export const objectCallCases: readonly ConformanceCase[] = [
     { request: get({ Range: 'bytes=3-1' }), expect: { status: 200, body: CONTENT } },
     { request: get({ Range: 'bytes=0-1,3-4' }), expect: { status: 200, body: CONTENT } },
     { request: get({ Range: 'lines=0-1' }), expect: { status: 200, body: CONTENT } },
+    { request: get({ Range: 'bytes=0-3', 'If-Range': CONTENT_ETAG }), expect: { status: 206, body: '[Obj' } },
+    { request: get({ Range: 'bytes=0-3', 'If-Range': lastModified }), expect: { status: 206, body: '[Obj' } },
+    { request: get({ Range: 'bytes=0-3', 'If-Range': '"another"' }), expect: { status: 200, body: CONTENT } },
     {
       request: signedCall({ method: 'HEAD', headers: { Range: 'bytes=0-3' } }),
       expect: { status: 206, headers: { 'Content-Length': '4' }, body: '' },
