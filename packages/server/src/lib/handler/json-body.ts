@@ -4,7 +4,7 @@ function tooLarge(limit: number): Error {
   return refusal('request-too-large', `The request is larger than ${limit} bytes. Ask for fewer files at once.`, { status: 413 })
 }
 
-/** Reads no more than `limit` bytes, whatever Content-Length says. */
+/** Refuses by Content-Length before anything is read; a body without one is counted as it comes. */
 async function readText(request: Request, limit: number): Promise<string> {
   const length = Number(request.headers.get('Content-Length'))
   if (length > limit) throw tooLarge(limit)
