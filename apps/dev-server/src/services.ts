@@ -45,8 +45,9 @@ function portOf(server: Server): number {
 
 /** The local COS, storing to a temporary directory so that a file of any size can be dropped, and a policy endpoint where one is asked for. */
 export async function startServices({ port, policyPort }: ServicesOptions): Promise<Services> {
+  const cosPort = await freePort(port)
   const dataDirectory = await mkdtemp(join(tmpdir(), 'cosdrop-'))
-  const cos = await startEmulator({ config: EMULATOR_CONFIG, port: await freePort(port), dataDirectory })
+  const cos = await startEmulator({ config: EMULATOR_CONFIG, port: cosPort, dataDirectory })
   const policies = policyPort === undefined ? null : await servePolicies(cos.url, await freePort(policyPort))
   return {
     cosUrl: cos.url,

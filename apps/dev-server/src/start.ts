@@ -4,6 +4,9 @@ import { startDevServer } from './dev-server.ts'
 const server = await startDevServer({
   port: Number(process.env['PORT'] ?? 5173),
   cosPort: Number(process.env['COS_PORT'] ?? 9000),
+}).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
 })
 
 console.log(`

@@ -1,17 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const started: ChildProcess[] = []
+const temporary = mkdtempSync(join(tmpdir(), 'cosdrop-commands-'))
 
 /** A command as a terminal starts it: in a process group of its own, which Ctrl-C reaches as a whole. */
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): { child: ChildProcess; output: () => string } {
   const child = spawn('npm', ['run', '-s', ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, TMPDIR: temporary, ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -40,9 +44,23 @@ function groupIsAlive(leader: number): boolean {
   }
 }
 
-afterEach(() => {
-  for (const { pid } of started.splice(0)) if (pid !== undefined && groupIsAlive(pid)) process.kill(-pid, 'SIGKILL')
+async function end(leader: number): Promise<void> {
+  if (!groupIsAlive(leader)) return
+  process.kill(-leader, 'SIGTERM')
+  try {
+    await expect.poll(() => groupIsAlive(leader), { timeout: 10_000 }).toBe(false)
+  } catch (error) {
+    process.kill(-leader, 'SIGKILL')
+    throw error
+  }
+}
+
+afterEach(async () => {
+  for (const { pid } of started.splice(0)) if (pid !== undefined) await end(pid)
+  const left = readdirSync(temporary).filter((name) => name.startsWith('cosdrop-'))
+  if (left.length > 0) throw new Error(`The command left what it had stored: ${left.join(', ')}`)
 })
+afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
 describe('npm start', () => {
   it('prints the page and the local COS, both of which answer, and Ctrl-C leaves no process behind', async () => {
@@ -61,6 +79,14 @@ describe('npm start', () => {
     await said(output, /Local COS/)
     child.kill('SIGTERM')
     await expect.poll(() => groupIsAlive(child.pid!), { timeout: 10_000 }).toBe(false)
+  })
+
+  it('says in a sentence that a port cannot be used, and leaves nothing behind', async () => {
+    const { child, output } = run(['start'], { PORT: '70000', COS_PORT: '0' })
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(1)
+    expect(output()).toContain('70000')
+    expect(output()).not.toContain('    at ')
   })
 
   it('takes the next free port when its own is in use', async () => {
