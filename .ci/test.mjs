@@ -80,6 +80,7 @@ async function lane(steps) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     for (const child of running) child.kill('SIGTERM')
+    rmSync(reports, { recursive: true, force: true })
     process.exit(130)
   })
 }
