@@ -1,5 +1,6 @@
 import { bytesOfBase64 } from './base64.ts'
 import { formField, isMetadataField } from './form-field.ts'
+import { isHttpUrl } from './http-url.ts'
 import { checkObjectKey } from './object-key.ts'
 import { utf8Length } from './utf8.ts'
 
@@ -44,20 +45,6 @@ function isJsonObject(base64: string): boolean {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     return value instanceof Object && !Array.isArray(value) && Object.values(value).every((part) => typeof part === 'string')
-  } catch {
-    return false
-  }
-}
-
-// `new URL` drops line breaks and tabs; the value itself goes into a Location header.
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /[\x00-\x1f\x7f]/
-
-function isHttpUrl(value: string): boolean {
-  if (CONTROL.test(value)) return false
-  try {
-    const { protocol } = new URL(value)
-    return protocol === 'http:' || protocol === 'https:'
   } catch {
     return false
   }

@@ -1,4 +1,4 @@
-import { bucketUrl } from '@cosdrop/protocol'
+import { bucketUrl, isHttpUrl } from '@cosdrop/protocol'
 import { invalidOption } from './invalid-option.ts'
 
 /** Where a bucket is. */
@@ -13,10 +13,6 @@ export interface BucketAddress {
    * @default `https://<bucket>.cos.<region>.myqcloud.com/`
    */
   readonly endpoint?: string
-}
-
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
 /** The URL that forms are posted to, ending in `/`. @throws {CosServerError} `rules-invalid` */
