@@ -2,6 +2,7 @@ import { _SHA1 as Sha1 } from '@noble/hashes/legacy.js'
 import { bytesBriefly, utf8 } from '../utf8.ts'
 import { keyedSha1 } from './keyed-sha1.ts'
 
+const decoder = new TextDecoder()
 const DIGITS = utf8('0123456789abcdef')
 
 /** The hex text of a digest, as bytes: what the next step hashes. */
@@ -16,7 +17,7 @@ function hexBytes(digest: Uint8Array, target: Uint8Array = new Uint8Array(2 * di
 }
 
 function hex(digest: Uint8Array): string {
-  return String.fromCharCode(...hexBytes(digest))
+  return decoder.decode(hexBytes(digest))
 }
 
 /** Lower-case hex. */
