@@ -1,5 +1,6 @@
 import { FILENAME_WILDCARD, type ObjectEncryption } from '@cosdrop/protocol'
 import { closedName } from '../confirm/closed-key.ts'
+import type { ReceiptUse } from '../confirm/receipt.ts'
 import { RECEIPT_LIFE, receiptsOf } from '../confirm/receipt-secret.ts'
 import type { CredentialsInput, CredentialsProvider } from '../credentials/credentials.ts'
 import { readCredentials, toProvider } from '../credentials/read-credentials.ts'
@@ -113,16 +114,14 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     return isActive(guess) && !limits.accept.names(file.name, guess) ? UNKNOWN_TYPE : guess
   }
 
-  /** The key of an earlier reply, when its receipt proves that this user was given it. */
-  async function renewedKey(file: RequestedFile, user: User, time: number): Promise<{ readonly key: string; readonly expires: number } | null> {
-    const { key, receipt, size } = file
-    if (key === undefined || receipt === undefined) return null
+  /** Seconds since 1970: the end of the receipt, when it proves that this user was given the key. */
+  async function renewedUntil(receipt: string, use: ReceiptUse): Promise<number> {
     if (receipts === null) throw refusal('receipt-invalid', 'This server gives no receipts, so it cannot renew a policy.')
-    const { expires } = receipts.open(receipt, { key, size, user: user.id, now: time })
-    if (store !== undefined && (await store.read(closedName(bucket, key))) !== null) {
+    const { expires } = receipts.open(receipt, use)
+    if (store !== undefined && (await store.read(closedName(bucket, use.key))) !== null) {
       throw refusal('already-confirmed', 'This upload is complete and was confirmed; its file cannot be replaced.', { status: 409 })
     }
-    return { key, expires }
+    return expires
   }
 
   function literalKey(key: string): string {
@@ -147,12 +146,15 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
     const json = new JsonBytes(BYTES_PER_POST * files.length + BYTES_OF_SLACK)
     json.text(`{"serverTime":"${new Date(time).toISOString()}","posts":[`)
     for (const [index, { file, contentType }] of typed.entries()) {
-      const renewed = file.receipt === undefined ? null : await renewedKey(file, user, time)
-      const named = renewed?.key ?? nameObject(file, { user, context, now: time, contentType })
+      const { key: given, receipt: proof } = file
+      const isRenewal = given !== undefined && proof !== undefined
+      const expires = isRenewal
+        ? await renewedUntil(proof, { key: given, size: file.size, user: user.id, now: time })
+        : Math.floor(time / 1000) + RECEIPT_LIFE
+      const named = isRenewal ? given : nameObject(file, { user, context, now: time, contentType })
       // Waiting for what is there already would cost a batch a hundred turns of the event loop.
       const key = literalKey(typeof named === 'string' ? named : await named)
       const size = sizes === 'exact' ? { min: file.size, max: file.size } : { min: limits.minSize, max: limits.maxSize }
-      const expires = renewed?.expires ?? Math.floor(time / 1000) + RECEIPT_LIFE
       const receipt = receipts?.issue({ key, ...size, user: user.id, expires }) ?? null
       if (index > 0) json.text(',')
       write({ key, size, contentType, receipt }, json)

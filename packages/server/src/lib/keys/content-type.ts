@@ -3,20 +3,11 @@ import { knownContentType } from './content-type-table.ts'
 const MIME = /^[a-z\d!#$&^_.+-]{1,64}\/[a-z\d!#$&^_.+-]{1,64}$/
 export const UNKNOWN_TYPE = 'application/octet-stream'
 
-/** Types that a browser runs, or shows as a page of the bucket's domain. */
-const ACTIVE = new Set([
-  'text/html',
-  'application/xhtml+xml',
-  'image/svg+xml',
-  'text/xml',
-  'application/xml',
-  'text/javascript',
-  'application/javascript',
-  'text/css',
-])
+const ACTIVE = /^text\/(html|css)$|\/javascript$|[/+]xml$/
 
+/** Whether a browser runs files of this type, or shows them as a page of the bucket's domain. */
 export function isActive(type: string): boolean {
-  return ACTIVE.has(type) || type.endsWith('+xml')
+  return ACTIVE.test(type)
 }
 
 /** `.png` of `Photo.PNG`; empty when there is none. A leading dot alone is a name, not an extension. */
