@@ -85,7 +85,7 @@ export const en: Messages = {
   httpStatus: 'HTTP status',
   storageSaid: 'Storage said',
   report: 'Report',
-  hiddenHeaders: (headers) => `Storage sent ${headers}, but the bucket’s CORS rule hides it from this page. Add it to \`ExposeHeaders\`.`,
+  hiddenHeaders: (headers) => `The bucket’s CORS rule hides ${headers} from this page. Add to \`ExposeHeaders\` what pages may read.`,
 
   rejectedTitle: (count) => (count === 1 ? '1 file was not added.' : `${count} files were not added.`),
   rejected: {
