@@ -79,6 +79,22 @@ describe('on node:http', () => {
     expect(status).toBe(413)
   })
 
+  it('a client that reads nothing before it has sent all learns why its 10 MB were refused', async () => {
+    const { port } = await serve(createPolicyHandler(demoOptions))
+    const body = Buffer.alloc(10_000_000, ' ')
+    const socket = connect(port, '127.0.0.1')
+    socket.pause()
+    const sent = new Promise<void>((resolve, reject) => {
+      socket.once('error', reject)
+      socket.write(`POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`)
+      socket.write(body, () => resolve())
+    })
+    await sent
+    const reply: Buffer[] = []
+    for await (const chunk of socket) reply.push(chunk)
+    expect(Buffer.concat(reply).toString()).toMatch(/^HTTP\/1\.1 413 [^]*request-too-large/)
+  })
+
   it('a client that goes away in the middle of its request does no harm', async () => {
     const seen: unknown[] = []
     const { url, port } = await serve(async (request) => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Handler } from '../handler/serve.ts'
+import { discardRest } from './discard-rest.ts'
 
 /** A request of `node:http`, and what frameworks on top of it add. */
 interface NodeRequest extends IncomingMessage {
@@ -43,10 +44,16 @@ function bodyOf(request: NodeRequest): BodyInit | null {
   return streamOf(request)
 }
 
-async function send(reply: Response, response: ServerResponse): Promise<void> {
+async function send(reply: Response, incoming: NodeRequest, response: ServerResponse): Promise<void> {
   response.statusCode = reply.status
   for (const [name, value] of reply.headers) response.appendHeader(name, value)
-  response.end(Buffer.from(await reply.arrayBuffer()))
+  const bytes = Buffer.from(await reply.arrayBuffer())
+  if (!incoming.complete && bytes.length > 0) {
+    // With its length known the client has the reply whole before the response ends.
+    response.setHeader('Content-Length', bytes.length).write(bytes)
+    await discardRest(incoming)
+    response.end()
+  } else response.end(bytes)
 }
 
 function toRequest(incoming: NodeRequest, signal: AbortSignal): Request {
@@ -65,7 +72,7 @@ export function toNodeHandler(handler: Handler): NodeHandler {
     const aborted = new AbortController()
     response.once('close', () => aborted.abort())
     try {
-      await send(await handler(toRequest(incoming, aborted.signal)), response)
+      await send(await handler(toRequest(incoming, aborted.signal)), incoming, response)
     } catch (error) {
       response.destroy(error instanceof Error ? error : undefined)
     }
