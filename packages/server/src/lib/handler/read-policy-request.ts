@@ -74,7 +74,7 @@ function readWishes(value: unknown): PolicyRequest['fields'] {
   })
 }
 
-/** Reads the body of design's policy request. A key without a receipt is a wish that no rule grants: it is left out. @throws {CosServerError} `refused` */
+/** Reads the body of the policy request of the endpoint's contract (README). A key without a receipt is a wish that no rule grants: it is left out. @throws {CosServerError} `refused` */
 export function readPolicyRequest(body: unknown): PolicyRequest {
   if (!isRecord(body) || !Array.isArray(body['files'])) throw malformed('The request is not an object with a list of "files".')
   const files: readonly unknown[] = body['files']
