@@ -24,6 +24,11 @@ export class NodeBody implements AsyncIterable<Uint8Array> {
     request.on('error', (cause) => this.fail(new ClientGone('The connection broke in the middle of a request.', { cause })))
   }
 
+  /** Whether somebody waits for bytes now: only then is their absence the client's doing. */
+  get isAwaited(): boolean {
+    return this.#wake !== null
+  }
+
   /** Whoever reads gets this error in place of the next piece. */
   fail(error: Error): void {
     this.#failure ??= error

@@ -45,7 +45,9 @@ export function createNodeServer(emulator: Emulator, { idleMs = 60_000 }: Server
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = new NodeBody(request)
     latest.set(request.socket, { body, response })
-    request.setTimeout(idleMs, () => body.fail(timedOut(idleMs)))
+    request.setTimeout(idleMs, () => (body.isAwaited ? body.fail(timedOut(idleMs)) : request.setTimeout(idleMs)))
+    // Node would end the connection. That is right for a reply that nobody reads, and wrong while the client waits for one.
+    response.on('timeout', () => (response.headersSent ? request.socket.destroy() : request.setTimeout(idleMs)))
     try {
       const reply = await emulator.handle(nodeRequest(request, body))
       await writeReply(response, reply)

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NOW, type WireRequest } from '../conformance/conformance-case.ts'
+import { demoConfig } from '../config/demo-config.ts'
 import { BOUNDARY, FILE, postedForm } from '../conformance/posted-form.ts'
 import { signedCall } from '../conformance/signed-call.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
@@ -18,7 +19,7 @@ const encoder = new TextEncoder()
 
 function bytesOf(request: WireRequest): Uint8Array {
   const { body, headers } = request
-  return joinBytes([encoder.encode(headOf({ ...request, headers: { ...headers, Connection: 'keep-alive' } })), body ?? new Uint8Array()])
+  return joinBytes([encoder.encode(headOf({ ...request, headers: { Connection: 'keep-alive', ...headers } })), body ?? new Uint8Array()])
 }
 
 /** Sends everything at once; `end` closes the client's side as well. Resolves with all that came back before the server closed. */
@@ -59,6 +60,21 @@ describe('requests that share a connection', () => {
     const garbage = encoder.encode('\x16\x03\x01 this is no HTTP\r\n\r\n')
     expect(statusLines(await send([bytesOf(postedForm()), garbage], { end: false }))).toEqual(['HTTP/1.1 204'])
     expect(statusLines(await send([garbage], { end: false }))).toEqual(['HTTP/1.1 400'])
+  })
+})
+
+describe('a client that waits longer than it may be silent itself', () => {
+  it.each([16, 4_000_000])('gets its reply after a delay, for a file of %i bytes', async (bytes) => {
+    let release: () => void = () => undefined
+    const delayed = new Promise<void>((resolve) => (release = resolve))
+    const clock = { now: () => NOW, sleep: () => delayed }
+    const slow = await startEmulator({ clock, idleMs: 20, config: { ...demoConfig, faults: [{ kind: 'delay', milliseconds: 60_000 }] } })
+    const socket = connect(slow.port, '127.0.0.1')
+    const replies = readToEnd(socket)
+    socket.write(bytesOf(postedForm({ file: { ...FILE, value: new Uint8Array(bytes) }, headers: { Connection: 'close' } })))
+    setTimeout(release, 200)
+    expect(Buffer.from(await replies).toString('latin1')).toMatch(/^HTTP\/1\.1 204/)
+    await slow.close()
   })
 })
 
