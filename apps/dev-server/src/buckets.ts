@@ -1,4 +1,5 @@
 import { parseConfig, type EmulatorConfig } from '@cosdrop/emulator'
+import { HEADERS_TO_EXPOSE } from '@cosdrop/protocol'
 
 export const REGION = 'ap-guangzhou'
 
@@ -14,19 +15,6 @@ export const BUCKETS = {
 export const CREDENTIALS = { secretId: 'AKIDQjz3ltompVjBni5LitkWHFlFpwkn9U5q', secretKey: 'BQYIM75p8x0iWVFSIgqEKwFprpRSVHlz' } as const
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'] as const
-const readable = [
-  'ETag',
-  'Location',
-  'Date',
-  'x-cos-request-id',
-  'x-cos-trace-id',
-  'x-cos-version-id',
-  'x-cos-hash-crc64ecma',
-  'x-cos-server-side-encryption',
-  'x-cos-server-side-encryption-cos-kms-key-id',
-  'x-cos-server-side-encryption-customer-algorithm',
-  'x-cos-server-side-encryption-customer-key-MD5',
-]
 
 function bucket(name: string, exposeHeaders: readonly string[] | null): unknown {
   const rule = { allowedOrigins: ['*'], allowedMethods: methods, allowedHeaders: ['*'], maxAgeSeconds: 600 }
@@ -37,10 +25,10 @@ function bucket(name: string, exposeHeaders: readonly string[] | null): unknown 
 export const EMULATOR_CONFIG: EmulatorConfig = parseConfig({
   credentials: [CREDENTIALS],
   buckets: [
-    bucket(BUCKETS.plain, readable),
+    bucket(BUCKETS.plain, HEADERS_TO_EXPOSE),
     bucket(BUCKETS.noCors, null),
     bucket(BUCKETS.noEtag, ['x-cos-request-id']),
-    bucket(BUCKETS.cut, readable),
+    bucket(BUCKETS.cut, HEADERS_TO_EXPOSE),
   ],
   faults: [{ kind: 'drop', afterBytes: 500_000, bucket: BUCKETS.cut, method: 'POST' }],
 })

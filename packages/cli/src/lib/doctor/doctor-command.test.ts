@@ -1,9 +1,9 @@
+import { HEADERS_TO_EXPOSE } from '@cosdrop/protocol'
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { captured, type CapturedRun } from '../testing/captured-run.ts'
 import { localBucket, type LocalBucket } from '../testing/local-bucket.ts'
 import { deserted, listeningOn, type LocalServer } from '../testing/local-server.ts'
-import { EXPOSED_HEADERS } from './exposed-headers.ts'
 
 const PAGE = 'https://app.example.com'
 const OTHER_RULE = {
@@ -118,7 +118,7 @@ Uploads from this page will work.
     expect(flat(run.stdout)).toContain('No CORS rule of the bucket admits this page.')
     expect(run.stdout).toContain('"AllowedOrigin": [')
     expect(run.stdout).toContain(`    <AllowedOrigin>${PAGE}</AllowedOrigin>`)
-    for (const header of EXPOSED_HEADERS) expect(run.stdout).toContain(`<ExposeHeader>${header}</ExposeHeader>`)
+    for (const header of HEADERS_TO_EXPOSE) expect(run.stdout).toContain(`<ExposeHeader>${header}</ExposeHeader>`)
     expect(run.stdout).toContain('--apply')
   })
 
@@ -126,7 +126,7 @@ Uploads from this page will work.
     const run = await doctor(await bucket({ cors: [OTHER_RULE, OWN_RULE] }))
     expect(run.exit).toBe(1)
     expect(run.stdout).toContain('✓ CORS rule    rule 2 of 2, "app", answers this page')
-    expect(flat(run.stdout)).toContain(`✗ Headers      the page cannot read ${EXPOSED_HEADERS.filter((name) => name !== 'ETag').join(', ')}`)
+    expect(flat(run.stdout)).toContain(`✗ Headers      the page cannot read ${HEADERS_TO_EXPOSE.filter((name) => name !== 'ETag').join(', ')}`)
   })
 
   it('writes what is missing, keeps every other rule, shows the difference, and is content afterwards', async () => {
@@ -137,7 +137,7 @@ Uploads from this page will work.
     expect(run.stdout).toContain('Written, and looked at again:')
     expect(run.stdout.trimEnd()).toMatch(/Uploads from this page will work\.$/)
     const rules = local.cos.emulator.service.buckets.get(local.name)?.cors
-    expect(rules).toEqual([OTHER_RULE, { ...OWN_RULE, exposeHeaders: ['ETag', ...EXPOSED_HEADERS.filter((name) => name !== 'ETag')] }])
+    expect(rules).toEqual([OTHER_RULE, { ...OWN_RULE, exposeHeaders: ['ETag', ...HEADERS_TO_EXPOSE.filter((name) => name !== 'ETag')] }])
     expect((await doctor(local, ['--apply'])).stdout).not.toContain('What changes')
   })
 

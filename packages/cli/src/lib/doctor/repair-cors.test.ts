@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CorsRule } from './cors-configuration.ts'
-import { missingHeaders } from './exposed-headers.ts'
+import { missingHeaders } from './missing-headers.ts'
 import { matchCorsRule } from './match-cors-rule.ts'
 import { repairCors, uploadRule } from './repair-cors.ts'
 

@@ -1,5 +1,6 @@
+import { HEADERS_TO_EXPOSE } from '@cosdrop/protocol'
 import { MOST_RULES, type CorsConfiguration, type CorsRule } from './cors-configuration.ts'
-import { EXPOSED_HEADERS, missingHeaders } from './exposed-headers.ts'
+import { missingHeaders } from './missing-headers.ts'
 import { matchCorsRule } from './match-cors-rule.ts'
 
 /** What has to change for uploads from a page; nothing is ever taken out. */
@@ -19,7 +20,7 @@ export function uploadRule(origin: string): CorsRule {
     origins: [origin],
     methods: ['POST'],
     allowedHeaders: ['*'],
-    exposeHeaders: EXPOSED_HEADERS,
+    exposeHeaders: HEADERS_TO_EXPOSE,
     maxAgeSeconds: 600,
     others: [],
   }

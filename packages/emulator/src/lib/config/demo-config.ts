@@ -1,3 +1,4 @@
+import { HEADERS_TO_EXPOSE } from '@cosdrop/protocol'
 import type { EmulatorConfig } from './emulator-config.ts'
 
 /** What the command runs without a config. The key pair is the one that the official POST Object page prints as its example. */
@@ -15,19 +16,7 @@ export const demoConfig: EmulatorConfig = {
           allowedOrigins: ['*'],
           allowedMethods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'],
           allowedHeaders: ['*'],
-          exposeHeaders: [
-            'ETag',
-            'Location',
-            'Date',
-            'x-cos-request-id',
-            'x-cos-trace-id',
-            'x-cos-version-id',
-            'x-cos-hash-crc64ecma',
-            'x-cos-server-side-encryption',
-            'x-cos-server-side-encryption-cos-kms-key-id',
-            'x-cos-server-side-encryption-customer-algorithm',
-            'x-cos-server-side-encryption-customer-key-MD5',
-          ],
+          exposeHeaders: HEADERS_TO_EXPOSE,
           maxAgeSeconds: 600,
         },
       ],
