@@ -1,4 +1,4 @@
-import { allowAnyone, createPolicyHandler, namedKey, type CrossOrigin, type Handler } from '@cosdrop/server'
+import { allowAnyone, cachedEncryption, createCosClient, createPolicyHandler, namedKey, type CrossOrigin, type Handler } from '@cosdrop/server'
 import { BUCKETS, CREDENTIALS, REGION } from './buckets.ts'
 import { findTrouble, type LoosePolicyReply, type Trouble } from './troubles.ts'
 
@@ -8,11 +8,10 @@ const GIGABYTE = 1024 ** 3
 function handlerFor(cosUrl: string, trouble: Trouble | null, cors: CrossOrigin | undefined): Handler {
   const bucket = trouble?.bucket ?? BUCKETS.plain
   const shift = (trouble?.shiftSeconds ?? 0) * 1000
+  const address = { bucket, region: REGION, endpoint: `${cosUrl}/${bucket}/`, credentials: CREDENTIALS }
   return createPolicyHandler({
-    bucket,
-    region: REGION,
-    endpoint: `${cosUrl}/${bucket}/`,
-    credentials: CREDENTIALS,
+    ...address,
+    encryption: cachedEncryption(createCosClient(address)),
     authorize: allowAnyone(),
     // Names in keys, so that a person finds the file in the bucket again.
     key: namedKey('uploads/'),

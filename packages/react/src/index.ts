@@ -12,3 +12,4 @@ export {
   type QueueState,
 } from './lib/use-upload-state.ts'
 export { useUploader, type UseUploaderOptions } from './lib/use-uploader.ts'
+export { usePolicyLimits } from './lib/use-policy-limits.ts'

@@ -44,6 +44,24 @@ describe('a file that is dropped', () => {
   })
 })
 
+describe('what the policy endpoint tells before anything is sent', () => {
+  it('is shown and checked: the limits, and how files are stored', async () => {
+    render(<CosUploader policy={inject('policyUrl')} restrictions={{ accept: '.txt' }} />, { wrapper: StrictMode })
+    await screen.findByText(/5 GB/u)
+    expect(screen.getByText(/SSE-COS/u)).toBeDefined()
+    drop(screen.getByRole('group'), new File(['x'], 'a.pdf', { type: 'application/pdf' }))
+    await screen.findByText(/a\.pdf/u)
+    expect(screen.queryAllByRole('listitem')).toHaveLength(0)
+  })
+
+  it('is not asked for when the app wants to say it itself', async () => {
+    const asked = vi.spyOn(globalThis, 'fetch')
+    render(<CosUploader policy={inject('policyUrl')} endpointLimits={false} restrictions={{ maxSize: 1024 }} />)
+    await screen.findByText(/1 KB/u)
+    expect(asked).not.toHaveBeenCalled()
+  })
+})
+
 describe('a dropped folder with a file that cannot be opened', () => {
   it('gives its other files, and says which one is missing', async () => {
     const good = {

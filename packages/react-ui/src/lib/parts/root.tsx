@@ -1,6 +1,6 @@
 'use client'
 import { systemClock, type Clock, type FileRejection, type ObjectEncryption, type Restrictions, type Uploader } from '@cosdrop/core'
-import { UploaderProvider, useDropzone, useUploader, type DropzoneOptions, type UseUploaderOptions } from '@cosdrop/react'
+import { UploaderProvider, useDropzone, usePolicyLimits, useUploader, type DropzoneOptions, type UseUploaderOptions } from '@cosdrop/react'
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react'
 import { createAnnouncerStore } from '../announcer-store.ts'
 import { DropzoneContext } from '../dropzone-context.ts'
@@ -25,7 +25,11 @@ export interface WidgetProps extends Pick<DropzoneOptions, 'disabled' | 'directo
   readonly children?: ReactNode
 }
 
-type OwnUploaderProps = UseUploaderOptions & { readonly uploader?: undefined }
+type OwnUploaderProps = UseUploaderOptions & {
+  readonly uploader?: undefined
+  /** Ask the endpoint (`GET`) which files it signs for and how they are stored; `restrictions` and `encryption` that are given win. @default true */
+  readonly endpointLimits?: boolean | undefined
+}
 interface GivenUploaderProps {
   /** An uploader that outlives the widget, or that other parts of the app use as well. */
   readonly uploader: Uploader
@@ -44,7 +48,10 @@ export function Root(props: RootProps): ReactElement {
   return props.uploader === undefined ? <OwnRoot {...props} /> : <GivenRoot {...props} />
 }
 
-function OwnRoot(props: WidgetProps & OwnUploaderProps): ReactElement {
+function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderProps): ReactElement {
+  const limits = usePolicyLimits(given.policy, endpointLimits)
+  const restrictions = useMemo(() => ({ ...limits?.restrictions, ...given.restrictions }), [limits, given.restrictions])
+  const props = { ...given, restrictions, encryption: given.encryption === undefined ? limits?.encryption : given.encryption }
   const uploader = useUploader(props)
   const restored = useRef(false)
   const recovers = props.recovery !== undefined
