@@ -1,19 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromiumLaunch } from './apps/e2e/src/lib/chromium.ts'
 
-// --no-sandbox: containers run as root. The rest keeps Chromium from looking for hosts that a closed network refuses.
-export const chromiumArgs: string[] = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const browserTests = ['packages/*/src/**/*.browser.test.{ts,tsx}']
 
 export default defineConfig({
@@ -63,7 +52,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath, args: chromiumArgs } }),
+            provider: playwright({ launchOptions: chromiumLaunch }),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -2,7 +2,7 @@ import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { chromiumArgs } from '../vitest.config.ts'
+import { chromiumLaunch } from '../apps/e2e/src/lib/chromium.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -20,7 +20,7 @@ export default defineConfig({
       headless: true,
       screenshotFailures: false,
       viewport: { width: 900, height: 900 },
-      provider: playwright({ launchOptions: { executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: [...chromiumArgs] } }),
+      provider: playwright({ launchOptions: chromiumLaunch }),
       instances: [{ browser: 'chromium' }],
     },
   },

@@ -1,3 +1,4 @@
+import { chromiumLaunch } from '@cosdrop/e2e/chromium'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -36,20 +37,8 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const url = address instanceof Object ? `http://127.0.0.1:${address.port}/` : ''
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    // precise-memory-info: without it the heap's figures are rounded by up to 10 %.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--enable-precise-memory-info',
-    ],
-  })
+  // precise-memory-info: without it the heap's figures are rounded by up to 10 %.
+  const browser = await chromium.launch({ ...chromiumLaunch, args: [...chromiumLaunch.args, '--enable-precise-memory-info'] })
   return {
     async withPage(work) {
       const page = await browser.newPage()
