@@ -1,5 +1,5 @@
 import { readFileInput } from './file-input.ts'
-import { checkFile, checkTotals } from './restrict/check-file.ts'
+import { createFileCheck } from './restrict/check-file.ts'
 import type { RejectionReason } from './restrict/restrictions.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploaderOptions } from './uploader.ts'
@@ -11,12 +11,13 @@ const atOnce = 3
 export interface AdmissionPorts {
   readonly store: UploaderStore
   readonly options: () => UploaderOptions
+  readonly signalOf: (job: UploadJob) => AbortSignal
   readonly admitted: (job: UploadJob) => void
   readonly reject: (job: UploadJob, reasons: readonly RejectionReason[]) => void
 }
 
 /** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
-export function createAdmission({ store, options, admitted, reject }: AdmissionPorts): (job: UploadJob) => void {
+export function createAdmission({ store, options, signalOf, admitted, reject }: AdmissionPorts): (job: UploadJob) => void {
   const waiting = new Set<UploadJob>()
   const examined = new Set<UploadJob>()
   let running = 0
@@ -41,10 +42,11 @@ export function createAdmission({ store, options, admitted, reject }: AdmissionP
         const prepared = await prepare(item.file, { name: item.name, signal })
         if (signal.aborted) return []
         const { file, name } = readFileInput(prepared instanceof Blob && !(prepared instanceof File) ? { file: prepared, name: item.name } : prepared)
-        item = store.change(id, { type: 'prepare', file, name }) ?? item
+        store.amend(id, { file, name, size: file.size, type: file.type })
+        item = store.getItem(id) ?? item
         const { files, bytes } = store.totals()
         const others = { files: files - 1, bytes: bytes - file.size - (restrictions.maxTotalSize === undefined ? 0 : unprepared(id)) }
-        const reasons = [...checkFile(file, name, restrictions), ...checkTotals(file, others, restrictions)]
+        const reasons = createFileCheck(restrictions, others)(file, name)
         if (reasons.length > 0) return reasons
       }
     } catch (error) {
@@ -63,8 +65,7 @@ export function createAdmission({ store, options, admitted, reject }: AdmissionP
     for (const job of waiting) {
       waiting.delete(job)
       if (store.getItem(job.id)?.status !== 'queued') continue
-      job.controller ??= new AbortController()
-      const { signal } = job.controller
+      const signal = signalOf(job)
       examined.add(job)
       const reasons = await examine(job.id, signal)
       examined.delete(job)

@@ -5,16 +5,15 @@ export interface Connectivity {
   readonly subscribe: (listener: () => void) => () => void
 }
 
+const changes = ['online', 'offline']
+
 /** `navigator.onLine` and its events; always online where there is no window (Node, workers of old browsers). */
 export const browserConnectivity: Connectivity = {
   online: () => globalThis.navigator?.onLine !== false,
   subscribe(listener) {
-    if (typeof globalThis.addEventListener !== 'function') return () => {}
-    addEventListener('online', listener)
-    addEventListener('offline', listener)
+    for (const type of changes) globalThis.addEventListener?.(type, listener)
     return () => {
-      removeEventListener('online', listener)
-      removeEventListener('offline', listener)
+      for (const type of changes) globalThis.removeEventListener?.(type, listener)
     }
   },
 }

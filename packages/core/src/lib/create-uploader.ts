@@ -1,13 +1,13 @@
+import type { createAdmission } from './admission.ts'
 import { admitFiles } from './admit-files.ts'
-import { awaitUploads, resultOf } from './await-uploads.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity, type Connectivity } from './connectivity.ts'
-import { createEngineLoader } from './load-engine.ts'
-import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
 import type { Recovery } from './recover-items.ts'
-import { isSettled, type UploadItem } from './upload-item.ts'
-import { createJob, type JobEnding, type UploadJob } from './upload-job.ts'
+import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
+import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
+import type { UploadJob } from './upload-job.ts'
 import { createUploadQueue } from './upload-queue.ts'
+import { createRunner } from './upload-runner.ts'
 import type { FileInput, Uploader, UploaderOptions } from './uploader.ts'
 import { createUploaderStore } from './uploader-store.ts'
 
@@ -19,11 +19,13 @@ export function createUploader(initial: UploaderOptions): Uploader {
   let options = initial
   const clock = options.clock ?? systemClock
   const store = createUploaderStore(clock)
+  const { getItem } = store
   const jobs = new Map<string, UploadJob>()
   let nextRank = 0
   let pumpDue = false
   let stopListening: (() => void) | null = null
   let recovering: Promise<Recovery> | null = null
+  let admission: Promise<ReturnType<typeof createAdmission>> | null = null
 
   const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
   const online = (): boolean => {
@@ -32,35 +34,13 @@ export function createUploader(initial: UploaderOptions): Uploader {
     return now
   }
 
+  const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new AbortController()).signal
+
   const queue = createUploadQueue<UploadJob>({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
     held: () => store.flags().paused || !online(),
-    async run(job) {
-      job.controller ??= new AbortController()
-      const { signal } = job.controller
-      const sender = engine.loaded() ?? (await engine.loadFor(job, signal))
-      return sender === null ? 'other' : sender.run(job, signal)
-    },
+    run: (job) => runner.run(job, signalOf(job)),
   })
-
-  const engine = createEngineLoader({ store, clock, options: () => options, online, upcoming, requeue: enqueue, settle, reject: rejectJob })
-
-  const recover = (): Promise<Recovery> => {
-    recovering ??= import('./recover-items.ts').then(({ startRecovery }) => startRecovery(options.recovery ?? 'default', store))
-    return recovering
-  }
-
-  function upcoming(files: number, bytes: number): readonly UploadItem[] {
-    const items: UploadItem[] = []
-    let left = bytes
-    for (const { id } of queue.upcoming(files)) {
-      const item = store.getItem(id)
-      left -= item?.size ?? 0
-      if (item === undefined || left < 0) break
-      items.push(item)
-    }
-    return items
-  }
 
   const pumpSoon = (): void => {
     if (pumpDue) return
@@ -72,38 +52,42 @@ export function createUploader(initial: UploaderOptions): Uploader {
     })
   }
 
-  function enqueue(job: UploadJob): void {
-    if (!job.admitted) {
-      job.controller ??= new AbortController()
-      void engine.loadFor(job, job.controller.signal).then((sender) => sender?.admit(job))
-    } else if (job.wanted) {
+  const enqueue = (job: UploadJob): void => {
+    if (!job.admitted) examine(job)
+    else if (job.wanted) {
       queue.push(job)
       pumpSoon()
     }
   }
 
-  const end = (job: UploadJob, ending: JobEnding): void => {
-    job.controller?.abort()
-    job.controller = null
-    job.crc64 = null
-    const { waiters } = job
-    job.waiters = []
-    for (const waiter of waiters) waiter(ending)
+  const end = (job: UploadJob, ending?: SettledItem | FileRejection): void => {
+    const item = getItem(job.id)
+    // After a success nothing is under way that could be ended.
+    if (item?.status !== 'success') job.controller?.abort()
+    job.controller = job.crc64 = null
+    const told = ending ?? item
+    if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
   }
 
-  function settle(job: UploadJob): void {
-    const item = store.getItem(job.id)
-    if (item !== undefined && isSettled(item)) end(job, { kind: 'settled', item })
+  const runner = createRunner({ store, clock, options: () => options, online, upcoming, requeue: enqueue, end })
+
+  function upcoming(files: number, bytes: number): readonly UploadItem[] {
+    const items = queue.upcoming(files).flatMap(({ id }) => getItem(id) ?? [])
+    const over = items.findIndex(({ size }) => (bytes -= size) < 0)
+    return over < 0 ? items : items.slice(0, over)
   }
 
-  function rejectJob(job: UploadJob, errors: readonly RejectionReason[]): void {
-    jobs.delete(job.id)
-    for (const item of store.remove(new Set([job.id]))) {
-      store.emit({ type: 'item-removed', item })
-      const rejection = { file: item.file, name: item.name, errors }
-      reject([rejection])
-      end(job, { kind: 'rejected', rejection })
-    }
+  function examine(job: UploadJob): void {
+    admission ??= import('./admission.ts').then(({ createAdmission }) =>
+      createAdmission({ store, options: () => options, signalOf, admitted: enqueue, reject: rejectJob }),
+    )
+    admission.then(
+      (admit) => admit(job),
+      (error) => {
+        admission = null
+        rejectJob(job, [{ code: 'prepare-failed', message: `The code that examines files could not be loaded: ${String(error)}` }])
+      },
+    )
   }
 
   const reject = (rejections: readonly FileRejection[]): void => {
@@ -112,35 +96,38 @@ export function createUploader(initial: UploaderOptions): Uploader {
     store.emit({ type: 'files-rejected', rejections })
   }
 
-  const listen = (): void => {
-    if (stopListening !== null) return
-    stopListening = connectivity().subscribe(() => {
-      if (online()) pumpSoon()
-    })
-    online()
+  function rejectJob(job: UploadJob, errors: readonly RejectionReason[]): void {
+    const item = getItem(job.id)
+    if (!item || !jobs.delete(job.id)) return
+    const rejection = { file: item.file, name: item.name, errors }
+    store.remove(new Set([job.id]))
+    reject([rejection])
+    end(job, rejection)
   }
+
+  const recover = (): Promise<Recovery> =>
+    (recovering ??= import('./recover-items.ts').then(({ startRecovery }) => startRecovery(options.recovery ?? 'default', store)))
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
     if (items.length === 0) return []
-    listen()
+    stopListening ??= connectivity().subscribe(() => {
+      if (online()) pumpSoon()
+    })
+    online()
     if (options.recovery) recover().catch(() => {})
     store.add(items)
     store.emit({ type: 'files-added', items })
+    const admitted = !options.prepare && !options.restrictions?.validate
     const added = items.map(({ id, priority }) => {
-      const job = createJob(id, priority, nextRank++)
-      job.wanted = wanted
-      job.admitted = !options.prepare && !options.restrictions?.validate
+      const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, attempt: 0, failures: 0 }
       jobs.set(id, job)
       return job
     })
-    for (const job of added) if (store.getItem(job.id)?.status === 'queued') enqueue(job)
+    for (const job of added) if (getItem(job.id)?.status === 'queued') enqueue(job)
     return added
   }
 
-  const admit = (
-    files: Iterable<Blob | FileInput>,
-    wanted: boolean,
-  ): { readonly added: readonly UploadJob[]; readonly refused: readonly FileRejection[] } => {
+  const admit = (files: Iterable<Blob | FileInput>, wanted = options.autoUpload ?? true) => {
     const { items, refused } = admitFiles(files, store.totals(), options)
     if (store.flags().rejections.length > 0) store.set({ rejections: [] })
     const added = hold(items, wanted)
@@ -148,105 +135,106 @@ export function createUploader(initial: UploaderOptions): Uploader {
     return { added, refused }
   }
 
-  const cancelJob = (job: UploadJob): void => {
-    job.stopTimer?.()
-    job.stopTimer = null
-    queue.drop(job)
-    const before = store.getItem(job.id)
-    const item = store.change(job.id, { type: 'cancel' })
-    if (item === undefined || item === before) return
-    store.emit({ type: 'upload-canceled', item })
-    settle(job)
+  /** How each upload ended; aborting cancels those that have not. */
+  const endings = async (added: readonly UploadJob[], signal: AbortSignal | undefined): Promise<readonly (SettledItem | FileRejection)[]> => {
+    const all = Promise.all(added.map((job) => new Promise<SettledItem | FileRejection>((resolve) => (job.onEnd = resolve))))
+    const abort = (): void => added.forEach(cancelJob)
+    if (signal?.aborted) abort()
+    signal?.addEventListener('abort', abort)
+    return all.finally(() => signal?.removeEventListener('abort', abort))
   }
 
-  const removeJobs = (ids: ReadonlySet<string>): void => {
+  const stopWaiting = (job: UploadJob): void => {
+    job.stopTimer?.()
+    job.stopTimer = null
+  }
+
+  const cancelJob = (job: UploadJob): void => {
+    stopWaiting(job)
+    queue.drop(job)
+    if (store.become(job.id, { status: 'canceled' })) end(job)
+  }
+
+  const removeJobs = (ids: readonly string[]): void => {
     for (const id of ids) {
-      const job = jobs.get(id)
-      if (job !== undefined) cancelJob(job)
+      each(id, cancelJob)
       jobs.delete(id)
-      engine.loaded()?.forget(id)
+      runner.forget(id)
     }
-    for (const item of store.remove(ids)) store.emit({ type: 'item-removed', item })
+    store.remove(new Set(ids))
   }
 
   const retryJob = (job: UploadJob): void => {
-    const status = store.getItem(job.id)?.status
-    if (status === 'error' || status === 'canceled') {
-      job.attempt = 0
-      job.failures = 0
-      job.renewal = 'none'
-      job.free = false
-      store.change(job.id, { type: 'requeue' })
-    } else if (status !== 'retrying') return
-    job.stopTimer?.()
-    job.stopTimer = null
-    job.wanted = true
-    enqueue(job)
-  }
-
-  const start = (job: UploadJob): void => {
-    if (job.wanted) return
+    const { id } = job
+    if (getItem(id)?.status !== 'retrying') {
+      if (!store.become(id, { status: 'queued' })) return
+      Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
+    }
+    stopWaiting(job)
     job.wanted = true
     enqueue(job)
   }
 
   const each = (id: string | undefined, act: (job: UploadJob) => void): void => {
-    const chosen = id === undefined ? [...jobs.values()] : [jobs.get(id)]
-    for (const job of chosen) if (job !== undefined) act(job)
+    for (const job of id === undefined ? [...jobs.values()] : [jobs.get(id)]) if (job) act(job)
+  }
+
+  const setPaused = (paused: boolean): void => {
+    if (store.flags().paused === paused) return
+    store.set({ paused })
+    store.emit({ type: paused ? 'queue-paused' : 'queue-resumed' })
+    pumpSoon()
   }
 
   return {
-    getItem: store.getItem,
+    getItem,
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
     subscribeItem: store.subscribeItem,
     onEvent: store.onEvent,
-    add: (files) => admit(files, options.autoUpload ?? true).added.map(({ id }) => id),
-    start: (id) => each(id, start),
+    add: (files) => admit(files).added.map(({ id }) => id),
+    start: (id) =>
+      each(id, (job) => {
+        if (job.wanted) return
+        job.wanted = true
+        enqueue(job)
+      }),
     async restore() {
       const items = await (await recover()).load()
       return hold(items, options.autoUpload ?? true).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
-      const endings = await awaitUploads(admit(files, true).added, cancelJob, signal)
-      return endings.flatMap((ending) => (ending.kind === 'settled' ? [ending.item] : []))
+      return (await endings(admit(files, true).added, signal)).filter((ending) => 'status' in ending)
     },
     async uploadAsync(file, { signal } = {}) {
       const { added, refused } = admit([file], true)
-      const [ending] = await awaitUploads(added, cancelJob, signal)
-      return resultOf(ending, refused, signal)
+      const [ending = refused[0]] = await endings(added, signal)
+      if (ending && 'status' in ending) {
+        if (ending.status === 'success') return ending.result
+        if (ending.status === 'error') throw ending.error
+      }
+      throw (await import('./not-uploaded.ts')).notUploaded(ending, signal)
     },
     cancel: (id) => each(id, cancelJob),
-    retry: (id) => each(id, (job) => void ((id !== undefined || store.getItem(job.id)?.status === 'error') && retryJob(job))),
-    remove: (id) => removeJobs(new Set([id])),
-    clear(which = 'settled') {
-      removeJobs(new Set([...store.getSnapshot().items].flatMap((item) => (which === 'all' || isSettled(item) ? item.id : []))))
-    },
-    pause() {
-      if (store.flags().paused) return
-      store.set({ paused: true })
-      store.emit({ type: 'queue-paused' })
-    },
-    resume() {
-      if (!store.flags().paused) return
-      store.set({ paused: false })
-      store.emit({ type: 'queue-resumed' })
-      pumpSoon()
-    },
-    setPriority(id, priority) {
-      const job = jobs.get(id)
-      if (job === undefined) return
-      job.priority = priority
-      store.change(id, { type: 'prioritise', priority })
-      queue.sort()
-    },
+    retry: (id) =>
+      each(id, (job) => {
+        const status = getItem(job.id)?.status
+        if (status === 'error' || (id !== undefined && (status === 'canceled' || status === 'retrying'))) retryJob(job)
+      }),
+    remove: (id) => removeJobs([id]),
+    clear: (which) => removeJobs([...store.getSnapshot().items].flatMap((item) => (which === 'all' || isSettled(item) ? item.id : []))),
+    pause: () => setPaused(true),
+    resume: () => setPaused(false),
+    setPriority: (id, priority) =>
+      each(id, (job) => {
+        job.priority = priority
+        store.amend(id, { priority })
+        queue.sort()
+      }),
     move(id, index) {
       store.move(id, index)
       nextRank = 0
-      for (const other of store.getSnapshot().ids) {
-        const job = jobs.get(other)
-        if (job !== undefined) job.rank = nextRank++
-      }
+      for (const other of store.getSnapshot().ids) each(other, (job) => (job.rank = nextRank++))
       queue.sort()
     },
     dismissRejections: () => store.set({ rejections: [] }),
@@ -262,7 +250,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       stopListening?.()
       stopListening = null
       store.release()
-      engine.loaded()?.release()
+      runner.release()
     },
   }
 }

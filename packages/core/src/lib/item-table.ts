@@ -12,7 +12,7 @@ export interface ItemTable {
 /** What the table held when a view was taken, for the ids that changed until the next view was. */
 interface Version {
   readonly undo: Map<string, UploadItem | undefined>
-  next: Version | null
+  next?: Version
 }
 
 /**
@@ -20,35 +20,25 @@ interface Version {
  * Older views point at newer ones and never the other way, so what nobody holds any more is collected.
  */
 export function createItemTable(): ItemTable {
-  const live = new Map<string, UploadItem>()
-  let newest: Version | null = null
-
-  const read = (version: Version, id: string): UploadItem | undefined => {
-    for (let at: Version | null = version; at !== null; at = at.next) if (at.undo.has(id)) return at.undo.get(id)
-    return live.get(id)
-  }
+  const live = new Map<string, UploadItem | undefined>()
+  let newest: Version = { undo: live }
 
   return {
     get: (id) => live.get(id),
     set(id, item) {
-      if (newest !== null && !newest.undo.has(id)) newest.undo.set(id, live.get(id))
-      if (item === undefined) live.delete(id)
-      else live.set(id, item)
+      if (!newest.undo.has(id)) newest.undo.set(id, live.get(id))
+      if (item) live.set(id, item)
+      else live.delete(id)
     },
     view(ids) {
-      const version: Version = { undo: new Map(), next: null }
-      if (newest !== null) newest.next = version
-      newest = version
-      return {
-        size: ids.length,
-        get: (id) => read(version, id),
-        *[Symbol.iterator]() {
-          for (const id of ids) {
-            const item = read(version, id)
-            if (item !== undefined) yield item
-          }
-        },
+      const version: Version = { undo: new Map() }
+      newest = newest.next = version
+      const get = (id: string): UploadItem | undefined => {
+        let at: Version | undefined = version
+        while (at && !at.undo.has(id)) at = at.next
+        return (at?.undo ?? live).get(id)
       }
+      return { size: ids.length, get, [Symbol.iterator]: () => ids.flatMap((id) => get(id) ?? []).values() }
     },
   }
 }

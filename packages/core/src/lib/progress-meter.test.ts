@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { measure, remainingSeconds, startMeter } from './progress-meter.ts'
+import { measure, startMeter } from './progress-meter.ts'
 
 test('a steady upload has its true speed at once', () => {
   let meter = startMeter(0, 0)
@@ -41,10 +41,4 @@ test('the speed never leaves the range of what was measured', () => {
       }
     }),
   )
-})
-
-test('remaining time is told only when there is a speed', () => {
-  expect(remainingSeconds(null, 100)).toBeNull()
-  expect(remainingSeconds(0, 100)).toBeNull()
-  expect(remainingSeconds(50, 100)).toBe(2)
 })

@@ -23,8 +23,3 @@ export function measure(meter: ProgressMeter, at: number, bytes: number): Progre
   const speed = meter.speed === null ? current : meter.speed + (current - meter.speed) * (1 - Math.exp(-step / memory))
   return { at, bytes, speed }
 }
-
-/** Seconds until so many bytes are sent; `null` while the speed is unknown or nil. */
-export function remainingSeconds(speed: number | null, bytesLeft: number): number | null {
-  return speed === null || speed <= 0 ? null : bytesLeft / speed
-}

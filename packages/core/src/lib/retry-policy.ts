@@ -28,33 +28,11 @@ export function isExpired(error: AnyUploadError): boolean {
  * Whether sending the same again can succeed. Everything else is a fact that no repetition changes, or (`outcome-unknown`) unsafe to repeat.
  * @param attempt the one that failed
  */
-export function isWorthRetrying(error: AnyUploadError, attempt = 1): boolean {
-  switch (error.code) {
-    case 'network':
-      // What the browser itself forbids stays forbidden. A connection that broke just once looks like CORS to the probe, hence one more try.
-      return error.details.probe !== 'mixed-content' && (error.details.probe !== 'cors' || attempt < 2)
-    case 'stalled':
-    case 'policy-unreachable':
-      return true
-    case 'service':
-      return error.details.status >= 500 || isThrottle(error) || error.details.problem === 'timeout'
-    case 'policy-refused':
-    case 'policy-malformed':
-    case 'policy-expired':
-    case 'policy-mismatch':
-    case 'form-invalid':
-    case 'outcome-unknown':
-    case 'redirect-unreadable':
-    case 'reply-malformed':
-    case 'integrity-mismatch':
-    case 'file-unreadable':
-    case 'file-rejected':
-    case 'confirm-failed':
-    case 'aborted':
-      return false
-    default:
-      return error satisfies never
-  }
+export function isWorthRetrying({ code, details }: AnyUploadError, attempt = 1): boolean {
+  if (code === 'service') return details.status >= 500 || details.problem === 'busy' || details.problem === 'timeout'
+  // What the browser itself forbids stays forbidden. A connection that broke just once looks like CORS to the probe, hence one more try.
+  if (code === 'network') return details.probe !== 'mixed-content' && (details.probe !== 'cors' || attempt < 2)
+  return code === 'stalled' || code === 'policy-unreachable'
 }
 
 /**
@@ -63,9 +41,8 @@ export function isWorthRetrying(error: AnyUploadError, attempt = 1): boolean {
  * @param attempt the one that failed, 1 for the first
  * @param random 0 up to 1
  */
-export function retryDelay(error: AnyUploadError, attempt: number, options: Required<RetryOptions>, random: () => number): number | null {
-  if (attempt >= options.attempts || !isWorthRetrying(error, attempt)) return null
-  const jitter = random() * Math.min(options.maxDelay, options.baseDelay * 2 ** (attempt - 1))
+export function retryDelay(error: AnyUploadError, attempt: number, retry: Required<RetryOptions>, random: () => number): number | null {
+  if (attempt >= retry.attempts || !isWorthRetrying(error, attempt)) return null
   const asked = 'retryAfter' in error.details ? (error.details.retryAfter ?? 0) * 1_000 : 0
-  return Math.min(asked, longestRetryAfter) + jitter
+  return Math.min(asked, longestRetryAfter) + random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt - 1))
 }

@@ -1,14 +1,21 @@
-import { measure, remainingSeconds, startMeter, type ProgressMeter } from './progress-meter.ts'
-import { isBusy, isSettled, type UploadItem } from './upload-item.ts'
+import { measure, startMeter, type ProgressMeter } from './progress-meter.ts'
+import { isSettled, type UploadItem, type UploadStatus } from './upload-item.ts'
 import type { UploadTotals } from './uploader-snapshot.ts'
 
 /** Sums kept up to date item by item: what one change costs does not depend on how many items there are. */
 export interface TotalsTally {
-  /** An item came (`null` before), changed, or went (`null` after). */
-  readonly count: (before: UploadItem | null, after: UploadItem | null) => void
+  /** An item came (`undefined` before), changed, or went (`undefined` after). */
+  readonly count: (before: UploadItem | undefined, after: UploadItem | undefined) => void
   readonly totals: (now: number) => UploadTotals
   /** No item is queued or running. */
   readonly idle: () => boolean
+}
+
+const sumOf: { readonly [Status in UploadStatus]?: 'succeeded' | 'failed' | 'canceled' | 'queued' } = {
+  success: 'succeeded',
+  error: 'failed',
+  canceled: 'canceled',
+  queued: 'queued',
 }
 
 export function createTotalsTally(): TotalsTally {
@@ -19,33 +26,28 @@ export function createTotalsTally(): TotalsTally {
   let moved = 0
   let meter: ProgressMeter | null = null
 
-  const add = (item: UploadItem, sign: 1 | -1): void => {
-    if (item.status === 'canceled') {
-      sums.canceled += sign
-      return
-    }
+  const add = (item: UploadItem | undefined, sign: 1 | -1): void => {
+    if (!item) return
+    const { status, size } = item
+    sums[sumOf[status] ?? 'active'] += sign
+    if (status === 'canceled') return
     const sent = sentBytes(item)
     sums.files += sign
-    sums.bytes += sign * item.size
+    sums.bytes += sign * size
     sums.sentBytes += sign * sent
-    if (!isSettled(item)) left += sign * (item.size - sent)
-    if (item.status === 'success') sums.succeeded += sign
-    else if (item.status === 'error') sums.failed += sign
-    else if (item.status === 'queued') sums.queued += sign
-    else if (isBusy(item) || item.status === 'retrying') sums.active += sign
+    if (!isSettled(item)) left += sign * (size - sent)
   }
 
   return {
     count(before, after) {
-      if (before !== null) add(before, -1)
-      if (after !== null) add(after, 1)
-      if (before?.status === 'uploading' && after !== null) moved += Math.max(0, sentBytes(after) - sentBytes(before))
+      add(before, -1)
+      add(after, 1)
+      if (before?.status === 'uploading' && after) moved += Math.max(0, sentBytes(after) - sentBytes(before))
     },
     totals(now) {
-      if (sums.active === 0) meter = null
-      else meter = meter === null ? startMeter(now, moved) : measure(meter, now, moved)
+      meter = sums.active === 0 ? null : meter ? measure(meter, now, moved) : startMeter(now, moved)
       const speed = meter?.speed ?? null
-      return { ...sums, speed, remainingSeconds: remainingSeconds(speed, left) }
+      return { ...sums, speed, remainingSeconds: speed ? left / speed : null }
     },
     idle: () => sums.active + sums.queued === 0,
   }

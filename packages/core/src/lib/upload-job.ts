@@ -1,11 +1,8 @@
 import type { PostForm } from './form/post-form.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
+import type { Place } from './upload-queue.ts'
 import type { SettledItem } from './upload-item.ts'
 import type { UploadResult } from './upload-result.ts'
-import type { Place } from './upload-queue.ts'
-
-/** How it ended for whoever waits for it. */
-export type JobEnding = { readonly kind: 'settled'; readonly item: SettledItem } | { readonly kind: 'rejected'; readonly rejection: FileRejection }
 
 /** A form that was sent, and that the confirm port is to be asked about. */
 export interface UploadDoubt {
@@ -22,38 +19,19 @@ export interface UploadJob extends Place {
   /** `prepare` and `validate` have let it through. */
   admitted: boolean
   /** Lives from the first start to the settlement, through all retries; aborting it ends whatever is under way. */
-  controller: AbortController | null
+  controller?: AbortController | null
   /** Attempts so far. Sending again with a new policy, or after having been offline, is not another one. */
   attempt: number
   /** Failures that counted, in whatever step: what the retry policy goes by. */
   failures: number
   /** `due`: the next policy must be a new one for the same key. `done`: that was done for this attempt, and is done once. */
-  renewal: 'none' | 'due' | 'done'
+  renewal?: 'due' | 'done' | null
   /** The next sending does not count as another attempt. */
-  free: boolean
-  contentMd5: string | null
-  crc64: Promise<string | null> | null
-  doubt: UploadDoubt | null
-  stopTimer: (() => void) | null
-  waiters: ((ending: JobEnding) => void)[]
-}
-
-export function createJob(id: string, priority: number, rank: number): UploadJob {
-  return {
-    id,
-    priority,
-    rank,
-    wanted: false,
-    admitted: false,
-    controller: null,
-    attempt: 0,
-    failures: 0,
-    renewal: 'none',
-    free: false,
-    contentMd5: null,
-    crc64: null,
-    doubt: null,
-    stopTimer: null,
-    waiters: [],
-  }
+  free?: boolean
+  contentMd5?: string | undefined
+  crc64?: Promise<string | null> | null
+  doubt?: UploadDoubt | null
+  stopTimer?: (() => void) | null
+  /** Hears how it ended: as an item, or as a rejection. */
+  onEnd?: (ending: SettledItem | FileRejection) => void
 }

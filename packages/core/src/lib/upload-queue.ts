@@ -1,5 +1,3 @@
-import { startLimit, succeeded, throttled } from './concurrency-limit.ts'
-
 /** What the queue knows of an upload: its place. */
 export interface Place {
   readonly id: string
@@ -9,6 +7,7 @@ export interface Place {
   rank: number
 }
 
+/** `throttled`: storage asks for less. */
 export type Outcome = 'success' | 'throttled' | 'other'
 
 /** Who is next, and how many at a time. */
@@ -24,6 +23,10 @@ export interface UploadQueue<Job extends Place> {
   readonly pump: () => void
 }
 
+/**
+ * How many run at a time adapts to what storage bears: half as many once for all that were refused together, one more after as many successes as
+ * may run together, up to what the app allows.
+ */
 export function createUploadQueue<Job extends Place>(ports: {
   readonly max: () => number
   readonly held: () => boolean
@@ -31,80 +34,68 @@ export function createUploadQueue<Job extends Place>(ports: {
   readonly run: (job: Job) => Promise<Outcome>
 }): UploadQueue<Job> {
   const { max, held, run } = ports
-  /** Those who wait. `line` has them in order, and may still have some who went. */
+  /** Those who wait. `line` has them in order, the next one last, and may still have some who went. */
   const waiting = new Set<Job>()
   let line: Job[] = []
-  /** Those before it have left the line. */
-  let head = 0
+  let sorted = true
   let running = 0
-  let state = startLimit(max())
   let allowed = max()
+  let limit = allowed
+  let successes = 0
+  /** How often the limit was halved: uploads that started in an earlier round say nothing of this one. */
+  let round = 0
 
-  const place = (job: Job): number => {
-    let low = head
-    let high = line.length
-    // Most come last: look there first.
-    const last = line[high - 1]
-    if (last === undefined || high === head || inOrder(last, job) <= 0) return high
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const other = line[middle]
-      if (other !== undefined && inOrder(other, job) <= 0) low = middle + 1
-      else high = middle
+  const inLine = (): Job[] => {
+    if (!sorted) line = [...waiting].sort((a, b) => a.priority - b.priority || b.rank - a.rank)
+    sorted = true
+    return line
+  }
+
+  const adapt = (outcome: Outcome, started: number): void => {
+    if (outcome === 'throttled' && started === round) {
+      limit = Math.max(1, limit >> 1)
+      round += 1
+      successes = 0
+    } else if (outcome === 'success' && limit < allowed && ++successes >= limit) {
+      limit += 1
+      successes = 0
     }
-    return low
   }
 
   const start = async (job: Job): Promise<void> => {
+    const started = round
     running += 1
-    const { round } = state
     const outcome = await run(job)
     running -= 1
-    if (outcome === 'throttled') state = throttled(state, round)
-    if (outcome === 'success') state = succeeded(state, allowed)
+    adapt(outcome, started)
     pump()
   }
 
   const pump = (): void => {
-    if (max() !== allowed) {
-      allowed = max()
-      state = { ...startLimit(allowed), round: state.round }
-    }
-    while (!held() && running < state.limit) {
-      const job = line[head]
-      if (job === undefined) break
-      head += 1
-      if (waiting.delete(job)) void start(job)
-    }
-    if (head > 256 && head * 2 > line.length) {
-      line = line.slice(head)
-      head = 0
+    if (max() !== allowed) limit = allowed = max()
+    while (running < limit && waiting.size > 0 && !held()) {
+      const job = inLine().pop()
+      if (job && waiting.delete(job)) void start(job)
     }
   }
 
   return {
     push(job) {
-      if (waiting.has(job)) return
       waiting.add(job)
-      line.splice(place(job), 0, job)
+      sorted = false
     },
     drop: (job) => void waiting.delete(job),
     sort() {
-      line = [...waiting].sort(inOrder)
-      head = 0
+      sorted = false
     },
     upcoming(count) {
       const next: Job[] = []
-      for (let at = head; at < line.length && next.length < count; at += 1) {
+      for (let at = inLine().length; next.length < count && at-- > 0; ) {
         const job = line[at]
-        if (job !== undefined && waiting.has(job)) next.push(job)
+        if (job && waiting.has(job)) next.push(job)
       }
       return next
     },
     pump,
   }
-}
-
-function inOrder(a: Place, b: Place): number {
-  return b.priority - a.priority || a.rank - b.rank
 }

@@ -1,106 +1,113 @@
 import { untilAborted } from './abort.ts'
 import type { Clock } from './clock.ts'
+import { createPolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
-import type { PolicyDesk } from './policy/policy-desk.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
-import type { SendUpload } from './send-upload.ts'
+import { createSendUpload } from './send-upload.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploadDoubt, UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
 import type { UploadResult } from './upload-result.ts'
-import type { UploaderSettings } from './uploader-settings.ts'
+import type { UploaderOptions } from './uploader.ts'
+import { readSettings, type UploaderSettings } from './uploader-settings.ts'
 import type { UploaderStore } from './uploader-store.ts'
 
 export interface RunnerPorts {
   readonly store: UploaderStore
-  readonly desk: PolicyDesk
   readonly clock: Clock
-  readonly settings: () => UploaderSettings
-  readonly send: SendUpload
+  readonly options: () => UploaderOptions
   readonly online: () => boolean
+  /** The next in the queue's order, up to so many files and so many bytes together. */
+  readonly upcoming: (files: number, bytes: number) => readonly UploadItem[]
   /** It waits for a slot again. */
   readonly requeue: (job: UploadJob) => void
-  readonly settle: (job: UploadJob) => void
+  /** It is settled. */
+  readonly end: (job: UploadJob) => void
 }
 
-/** Takes one item, holding a slot, from the queue to its settlement or to its next wait. Never rejects. */
-export type RunUpload = (job: UploadJob, signal: AbortSignal) => Promise<Outcome>
+/** The part of an uploader that sends. */
+export interface UploadRunner {
+  /** Takes one item, holding a slot, from the queue to its settlement or to its next wait. Never rejects. */
+  readonly run: (job: UploadJob, signal: AbortSignal) => Promise<Outcome>
+  readonly forget: (id: string) => void
+  /** Lets go of what outlives an upload: the hasher's worker. */
+  readonly release: () => void
+}
 
-export function createRunner({ store, desk, clock, settings, send, online, requeue, settle }: RunnerPorts): RunUpload {
-  const confirm = async (job: UploadJob, doubt: UploadDoubt, { size }: UploadItem, signal: AbortSignal): Promise<UploadResult> => {
-    store.change(job.id, { type: 'confirm', attempt: job.attempt })
+export function createRunner({ store, clock, options, online, upcoming, requeue, end }: RunnerPorts): UploadRunner {
+  let known: UploaderSettings | null = null
+  const settings = (): UploaderSettings => (known?.options === options() ? known : (known = readSettings(options(), clock)))
+  const desk = createPolicyDesk({ clock, settings, upcoming })
+  const sender = createSendUpload({ store, desk, clock, settings })
+
+  const confirm = async (job: UploadJob, doubt: UploadDoubt, signal: AbortSignal): Promise<UploadResult> => {
+    const { id, attempt } = job
+    store.become(id, { status: 'confirming', attempt })
     const crc64 = await untilAborted(signal, job.crc64 ?? Promise.resolve(null))
-    const { confirmUpload } = await import('./confirm/confirm-upload.ts')
-    const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, signal)
+    const { confirmUpload } = await (settings().confirming ?? import('./confirm/confirm-upload.ts'))
+    const confirmation = await confirmUpload({ doubt, size: store.getItem(id)?.size ?? 0, crc64 }, settings(), clock, signal)
     if (confirmation.kind !== 'unanswered') job.doubt = null
     if (confirmation.kind === 'stored') return confirmation.result
     throw confirmation.error
   }
 
-  const wait = (job: UploadJob, error: AnyUploadError, delay: number): void => {
-    const { id } = job
-    const attempt = Math.max(1, job.attempt)
-    job.renewal = 'none'
-    const retryAt = clock.now() + delay
-    const item = store.change(id, { type: 'wait', attempt, maxAttempts: settings().retry.attempts, retryAt, error })
-    if (item !== undefined) store.emit({ type: 'upload-retried', item, error })
-    job.stopTimer = clock.after(delay, () => {
-      job.stopTimer = null
-      requeue(job)
-    })
-  }
-
   /** Waits for another attempt, or fails. */
   const giveWay = (job: UploadJob, error: AnyUploadError): Outcome => {
-    if (!online() && (error.code === 'network' || error.code === 'stalled' || error.code === 'policy-unreachable')) {
-      // The queue is held until the network is back; the way there is not this file's failure.
-      job.free = job.attempt > 0
-      wait(job, error, 0)
-      return 'other'
-    }
+    const { id, attempt } = job
     const { retry, random } = settings()
-    job.failures += 1
+    const { code } = error
+    // While there is no network the queue is held; the way there is not this file's failure.
+    const lost = !online() && (code === 'network' || code === 'stalled' || code === 'policy-unreachable')
     // The desk has already asked as often as is wise.
-    const delay = error.code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, random)
+    const delay = lost ? 0 : code === 'policy-unreachable' ? null : retryDelay(error, ++job.failures, retry, random)
     if (delay === null) {
-      const item = store.change(job.id, { type: 'fail', attempt: job.attempt, error })
-      if (item !== undefined) store.emit({ type: 'upload-failed', item, error })
-      settle(job)
-    } else wait(job, error, delay)
+      if (store.become(id, { status: 'error', attempt, error })) end(job)
+    } else {
+      if (lost) job.free = attempt > 0
+      job.renewal = null
+      store.become(id, { status: 'retrying', attempt: attempt || 1, maxAttempts: retry.attempts, retryAt: clock.now() + delay, error })
+      job.stopTimer = clock.after(delay, () => {
+        job.stopTimer = null
+        requeue(job)
+      })
+    }
     return isThrottle(error) ? 'throttled' : 'other'
   }
 
-  return async (job, signal) => {
-    for (;;) {
-      const item = store.getItem(job.id)
-      if (signal.aborted || item === undefined || isSettled(item)) return 'other'
-      const { doubt } = job
-      try {
-        const result = doubt === null ? await send(job, item, signal) : await confirm(job, doubt, item, signal)
-        if (signal.aborted) return 'other'
-        if (job.doubt !== null) continue
-        desk.forget(job.id)
-        const done = store.change(job.id, { type: 'succeed', result })
-        if (done !== undefined) store.emit({ type: 'upload-succeeded', item: done, result })
-        settle(job)
-        return 'success'
-      } catch (cause) {
-        if (signal.aborted) return 'other'
-        const error = asUploadError(cause)
-        if (isExpired(error) && job.renewal === 'none') {
-          // Refused before anything was stored: the same attempt goes on with a new policy.
-          job.renewal = 'due'
-          job.free = job.attempt > 0
-          continue
+  return {
+    async run(job, signal) {
+      for (;;) {
+        const item = store.getItem(job.id)
+        if (signal.aborted || !item || isSettled(item)) return 'other'
+        const { doubt } = job
+        try {
+          const result = await (doubt ? confirm(job, doubt, signal) : sender.send(job, item, signal))
+          if (signal.aborted) return 'other'
+          if (job.doubt) continue
+          desk.forget(job.id)
+          if (store.become(job.id, { status: 'success', result })) end(job)
+          return 'success'
+        } catch (cause) {
+          if (signal.aborted) return 'other'
+          const error = asUploadError(cause)
+          const expired = isExpired(error)
+          if (expired && !job.renewal) {
+            // Refused before anything was stored: the same attempt goes on with a new policy.
+            job.renewal = 'due'
+            job.free = job.attempt > 0
+            continue
+          }
+          if (error.code === 'outcome-unknown' && !doubt) {
+            store.emit({ type: 'outcome-doubted', item: store.getItem(job.id) ?? item, error })
+            if (job.doubt) continue
+          }
+          return giveWay(job, expired ? policyExpired(null, error) : error)
         }
-        if (error.code === 'outcome-unknown' && doubt === null) {
-          store.emit({ type: 'outcome-doubted', item: store.getItem(job.id) ?? item, error })
-          if (job.doubt !== null) continue
-        }
-        return giveWay(job, isExpired(error) ? policyExpired(null, error) : error)
       }
-    }
+    },
+    forget: desk.forget,
+    release: sender.release,
   }
 }
 

@@ -1,23 +1,38 @@
 import type { FileRejection } from './restrict/restrictions.ts'
 import type { AnyUploadError } from './upload-error.ts'
-import type { UploadItem } from './upload-item.ts'
-import type { UploadResult } from './upload-result.ts'
+import type { SettledItem, UploadItem, UploadItemIn } from './upload-item.ts'
 
-/** Everything that an app or a log may want to know, in the past tense. */
+/** Everything that an app or a log may want to know, in the past tense. What an item came to is in the item. */
 export type UploaderEvent =
   | { readonly type: 'files-added'; readonly items: readonly UploadItem[] }
   | { readonly type: 'files-rejected'; readonly rejections: readonly FileRejection[] }
-  | { readonly type: 'upload-started'; readonly item: UploadItem; readonly attempt: number }
-  | { readonly type: 'upload-progressed'; readonly item: UploadItem }
-  | { readonly type: 'upload-retried'; readonly item: UploadItem; readonly error: AnyUploadError }
+  | { readonly type: 'upload-started' | 'upload-progressed'; readonly item: UploadItemIn<'uploading'> }
+  | { readonly type: 'upload-retried'; readonly item: UploadItemIn<'retrying'> }
   | { readonly type: 'outcome-doubted'; readonly item: UploadItem; readonly error: AnyUploadError }
-  | { readonly type: 'upload-succeeded'; readonly item: UploadItem; readonly result: UploadResult }
-  | { readonly type: 'upload-failed'; readonly item: UploadItem; readonly error: AnyUploadError }
-  | { readonly type: 'upload-canceled'; readonly item: UploadItem }
+  | { readonly type: 'upload-succeeded'; readonly item: UploadItemIn<'success'> }
+  | { readonly type: 'upload-failed'; readonly item: UploadItemIn<'error'> }
+  | { readonly type: 'upload-canceled'; readonly item: UploadItemIn<'canceled'> }
   | { readonly type: 'item-removed'; readonly item: UploadItem }
   /** What the option `recovery` asks for could not be written: no room, or no IndexedDB here. Uploads go on. */
   | { readonly type: 'recovery-failed'; readonly error: unknown }
-  | { readonly type: 'queue-paused' }
-  | { readonly type: 'queue-resumed' }
+  | { readonly type: 'queue-paused' | 'queue-resumed' }
   /** No item is queued or running any more. Carries the items that settled since the queue was last idle. */
-  | { readonly type: 'queue-settled'; readonly items: readonly UploadItem[] }
+  | { readonly type: 'queue-settled'; readonly items: readonly SettledItem[] }
+
+/** What is told of an item that came into its status; `null` for a status that no event tells of. */
+export function eventOf(item: UploadItem): UploaderEvent | null {
+  switch (item.status) {
+    case 'uploading':
+      return { type: 'upload-started', item }
+    case 'retrying':
+      return { type: 'upload-retried', item }
+    case 'success':
+      return { type: 'upload-succeeded', item }
+    case 'error':
+      return { type: 'upload-failed', item }
+    case 'canceled':
+      return { type: 'upload-canceled', item }
+    default:
+      return null
+  }
+}

@@ -99,11 +99,6 @@ test('a port that throws before anything is sent is not asked for ever', async (
   expect(items()).toMatchObject([{ status: 'error', error: { cause: { message: 'mine' } } }])
   expect(asked).toBe(3)
   expect(storage.requests).toHaveLength(0)
-
-  const broken = createUploaderFixture({ retry: { attempts: 3 }, transport: storage.transport, integrity: 'verify', hasher: () => null as never })
-  broken.uploader.add(files(['b']))
-  await broken.clock.advance(3_600_000)
-  expect(broken.statuses()).toEqual(['error'])
 })
 
 describe('by hand', () => {

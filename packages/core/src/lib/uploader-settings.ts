@@ -1,5 +1,4 @@
 import type { Clock } from './clock.ts'
-import type { ConfirmPort } from './confirm/confirm-port.ts'
 import type { Hasher } from './hashing/hasher.ts'
 import { createHttpPolicySource } from './policy/http-policy-source.ts'
 import type { PolicySource } from './policy/policy-source.ts'
@@ -19,47 +18,32 @@ export interface UploaderSettings {
   readonly policyUrl: string | null
   readonly retry: Required<RetryOptions>
   readonly transport: Transport
-  readonly confirm: ConfirmPort | null
-  readonly hasher: Hasher
+  /** What asks the confirm port; `null` without one. */
+  readonly confirming: Promise<typeof import('./confirm/confirm-upload.ts')> | null
+  /** `null` is the default one. */
+  readonly hasher: Hasher | null
   readonly probe: Probe | null
   readonly random: () => number
-}
-
-let hashed = false
-const lazyHasher: Hasher = async (file, options) => {
-  hashed = true
-  return (await import('./hashing/worker-hasher.ts')).workerHasher(file, options)
-}
-/** Ends the default hasher's worker, unless another uploader is using it. */
-export function releaseHasher(): void {
-  if (hashed) void import('./hashing/worker-hasher.ts').then(({ releaseHashWorker }) => releaseHashWorker()).catch(() => {})
 }
 
 const lazyProbe: Probe = async (options) => (await import('./probe/probe-network.ts')).probeNetwork(options)
 
 export function readSettings(options: UploaderOptions, clock: Clock): UploaderSettings {
-  const { policy, retry, transport, confirm = null, hasher = lazyHasher, probe } = options
+  const { policy, retry, transport, confirm, hasher = null, probe = transport ? null : lazyProbe, random = Math.random } = options
+  // Loaded at once, not when it is needed: then the network may be gone.
+  const confirming = confirm ? import('./confirm/confirm-upload.ts') : null
+  confirming?.catch(() => {})
+  const isUrl = typeof policy === 'string'
   return {
     options,
-    source: typeof policy === 'string' ? createHttpPolicySource(policy) : policy,
-    policyUrl: typeof policy === 'string' ? policy : null,
-    retry: retry === false ? { ...retryDefaults, attempts: 1 } : { ...retryDefaults, ...retry },
+    source: isUrl ? createHttpPolicySource(policy) : policy,
+    policyUrl: isUrl ? policy : null,
+    retry: { ...retryDefaults, ...(retry === false ? { attempts: 1 } : retry) },
     transport: transport ?? createBrowserTransport({ clock }),
-    confirm: confirm === null ? null : loadConfirm(confirm),
+    confirming,
     hasher,
     // A transport of the app's own does not go where the probe would.
-    probe: probe === undefined ? (transport === undefined ? lazyProbe : null) : probe || null,
-    random: options.random ?? Math.random,
-  }
-}
-
-/** What asks and what judges the answer are loaded at once, not when they are needed: then the network may be gone. */
-function loadConfirm(confirm: string | ConfirmPort): ConfirmPort {
-  const parts = Promise.all([import('./confirm/http-confirm-port.ts'), import('./confirm/confirm-upload.ts')])
-  parts.catch(() => {})
-  if (typeof confirm !== 'string') return confirm
-  return async (request, options) => {
-    const [{ createHttpConfirmPort }] = await parts
-    return createHttpConfirmPort(confirm)(request, options)
+    probe: probe || null,
+    random,
   }
 }

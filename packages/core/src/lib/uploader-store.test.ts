@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { changeItem, type ItemChange } from './item-transitions.ts'
+import { become } from './item-transitions.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { CosUploadError } from './upload-error.ts'
-import { isBusy, type UploadItem } from './upload-item.ts'
+import { isBusy, type UploadItem, type UploadState } from './upload-item.ts'
 import type { UploaderEvent } from './uploader-events.ts'
 import { createUploaderStore, type UploaderStore } from './uploader-store.ts'
 
@@ -19,20 +19,27 @@ function names(store: UploaderStore): string[] {
 
 const ids = ['a', 'b', 'c', 'd', 'e'] as const
 const anyId = fc.constantFrom(...ids)
-const anyChange: fc.Arbitrary<ItemChange> = fc.constantFrom<ItemChange>(
-  { type: 'sign' },
-  { type: 'send', attempt: 1 },
-  { type: 'progress', sent: 40, phase: 'sending', speed: null },
-  { type: 'progress', sent: 80, phase: 'waiting', speed: null },
-  { type: 'wait', attempt: 1, maxAttempts: 5, retryAt: 0, error },
-  { type: 'confirm', attempt: 1 },
-  { type: 'fail', attempt: 1, error },
-  { type: 'cancel' },
-  { type: 'requeue' },
+const sending = (sent: number, phase: 'sending' | 'waiting' = 'sending'): UploadState => ({
+  status: 'uploading',
+  attempt: 1,
+  progress: { kind: 'bytes', sent, total: 100 },
+  phase,
+  speed: null,
+})
+const anyState: fc.Arbitrary<UploadState> = fc.constantFrom<UploadState>(
+  { status: 'queued' },
+  { status: 'signing' },
+  sending(0),
+  sending(40),
+  sending(80, 'waiting'),
+  { status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: 0, error },
+  { status: 'confirming', attempt: 1 },
+  { status: 'error', attempt: 1, error },
+  { status: 'canceled' },
 )
 const anyStep = fc.oneof(
   fc.record({ do: fc.constant('add' as const), id: anyId, size: fc.nat(500) }),
-  fc.record({ do: fc.constant('change' as const), id: anyId, change: anyChange }),
+  fc.record({ do: fc.constant('become' as const), id: anyId, state: anyState }),
   fc.record({ do: fc.constant('remove' as const), ids: fc.uniqueArray(anyId) }),
   fc.record({ do: fc.constant('move' as const), id: anyId, index: fc.integer({ min: -2, max: 8 }) }),
   fc.record({ do: fc.constant('look' as const) }),
@@ -69,9 +76,9 @@ test('order, items and totals are those of a plain list, and a snapshot once tak
           if (model.some(({ id }) => id === step.id)) continue
           model = [...model, item(step.id, step.size)]
           store.add(model.slice(-1))
-        } else if (step.do === 'change') {
-          store.change(step.id, step.change)
-          model = model.map((one) => (one.id === step.id ? changeItem(one, step.change) : one))
+        } else if (step.do === 'become') {
+          store.become(step.id, step.state)
+          model = model.map((one) => (one.id === step.id ? become(one, step.state) : one))
         } else if (step.do === 'remove') {
           store.remove(new Set(step.ids))
           model = model.filter(({ id }) => !step.ids.some((other) => other === id))
@@ -99,7 +106,7 @@ describe('what listeners hear', () => {
     const listener = vi.fn<() => void>()
     store.subscribe(listener)
     store.add([item('a'), item('b')])
-    store.change('a', { type: 'sign' })
+    store.become('a', { status: 'signing' })
     store.move('b', 0)
     expect(listener).not.toHaveBeenCalled()
     expect(names(store)).toEqual(['b', 'a'])
@@ -115,7 +122,7 @@ describe('what listeners hear', () => {
     const b = vi.fn<() => void>()
     store.subscribeItem('a', a)
     const stop = store.subscribeItem('b', b)
-    store.change('a', { type: 'sign' })
+    store.become('a', { status: 'signing' })
     await Promise.resolve()
     expect(a).toHaveBeenCalledTimes(1)
     expect(b).not.toHaveBeenCalled()
@@ -131,7 +138,7 @@ describe('what listeners hear', () => {
     const store = createUploaderStore(clock)
     const all = Array.from({ length: 50 }, (_, index) => item(`i${index}`))
     store.add(all)
-    for (const { id } of all) store.change(id, { type: 'send', attempt: 1 })
+    for (const { id } of all) store.become(id, sending(0))
     await Promise.resolve()
     const listener = vi.fn<() => void>()
     store.subscribe(listener)
@@ -147,9 +154,9 @@ describe('what listeners hear', () => {
     const clock = createManualClock()
     const store = createUploaderStore(clock)
     store.add([item('a')])
-    store.change('a', { type: 'send', attempt: 1 })
+    store.become('a', sending(0))
     store.progress('a', 10, 'sending')
-    store.change('a', { type: 'cancel' })
+    store.become('a', { status: 'canceled' })
     store.progress('a', 20, 'sending')
     await clock.advance(100)
     expect(store.getItem('a')).toMatchObject({ status: 'canceled' })
@@ -194,14 +201,14 @@ describe('what listeners hear', () => {
     const events: UploaderEvent[] = []
     store.onEvent((event) => void events.push(event))
     store.add([item('a'), item('b')])
-    store.change('a', { type: 'fail', attempt: 1, error })
+    store.become('a', { status: 'error', attempt: 1, error })
     await Promise.resolve()
-    expect(events).toEqual([])
-    store.change('b', { type: 'cancel' })
+    expect(events).toMatchObject([{ type: 'upload-failed' }])
+    store.become('b', { status: 'canceled' })
     await Promise.resolve()
     store.set({ paused: true })
     await Promise.resolve()
-    expect(events).toMatchObject([{ type: 'queue-settled', items: [{ id: 'a' }, { id: 'b' }] }])
+    expect(events.slice(1)).toMatchObject([{ type: 'upload-canceled' }, { type: 'queue-settled', items: [{ id: 'a' }, { id: 'b' }] }])
   })
 })
 
@@ -211,7 +218,7 @@ describe('snapshots', () => {
     store.add([item('a'), item('b')])
     const first = store.getSnapshot()
     expect(store.getSnapshot()).toBe(first)
-    store.change('a', { type: 'sign' })
+    store.become('a', { status: 'signing' })
     const second = store.getSnapshot()
     expect(second).not.toBe(first)
     expect(second.ids).toBe(first.ids)
@@ -224,7 +231,7 @@ describe('snapshots', () => {
     const clock = createManualClock()
     const store = createUploaderStore(clock)
     store.add([item('a', 10_000), item('b', 10_000)])
-    for (const id of ['a', 'b']) store.change(id, { type: 'send', attempt: 1 })
+    for (const id of ['a', 'b']) store.become(id, sending(0))
     expect(store.getSnapshot().totals).toMatchObject({ speed: null, remainingSeconds: null })
     for (let second = 1; second <= 4; second += 1) {
       store.progress('a', second * 1_000, 'sending')

@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts'
 import { createItemTable } from './item-table.ts'
-import { changeItem, type ItemChange } from './item-transitions.ts'
+import { become, progressed } from './item-transitions.ts'
 import { measure, startMeter, type ProgressMeter } from './progress-meter.ts'
 import { createTotalsTally } from './totals-tally.ts'
-import { isSettled, type UploadItem } from './upload-item.ts'
-import type { UploaderEvent } from './uploader-events.ts'
+import { isSettled, type UploadItem, type UploadItemBase, type UploadState } from './upload-item.ts'
+import { eventOf, type UploaderEvent } from './uploader-events.ts'
 import type { UploaderSnapshot, UploadTotals } from './uploader-snapshot.ts'
 
 /** What is true of the whole list. */
@@ -18,12 +18,13 @@ export interface UploaderStore {
   readonly subscribeItem: (id: string, listener: () => void) => () => void
   readonly onEvent: (listener: (event: UploaderEvent) => void) => () => void
   readonly add: (items: readonly UploadItem[]) => void
-  /** Returns the item as it is now; `undefined` when there is none. */
-  readonly change: (id: string, change: ItemChange) => UploadItem | undefined
+  /** Changes the status, where it may change, and tells it as an event. Returns whether it did. */
+  readonly become: (id: string, state: UploadState) => boolean
+  /** Changes what an item has in every status. */
+  readonly amend: (id: string, part: Partial<UploadItemBase>) => void
   /** Shown with the next frame, together with everybody else's. */
   readonly progress: (id: string, sent: number | null, phase: 'sending' | 'waiting') => void
-  /** Returns the items that were there. */
-  readonly remove: (ids: ReadonlySet<string>) => readonly UploadItem[]
+  readonly remove: (ids: ReadonlySet<string>) => void
   readonly move: (id: string, index: number) => void
   readonly set: (flags: Partial<StoreFlags>) => void
   readonly flags: () => StoreFlags
@@ -33,90 +34,103 @@ export interface UploaderStore {
   readonly release: () => void
 }
 
+/** An upload under way, between two frames. */
+interface Sending {
+  meter: ProgressMeter
+  sent: number | null
+  phase: 'sending' | 'waiting'
+  /** Told since the last frame. */
+  due: boolean
+}
+
+/** Milliseconds: about 60 commits a second at most, whatever the number of files. A timer goes on, slowly, in a page that nobody looks at. */
+const frame = 16
+
 export function createUploaderStore(clock: Clock): UploaderStore {
   const table = createItemTable()
   const tally = createTotalsTally()
   const listeners = new Set<() => void>()
   const itemListeners = new Map<string, Set<() => void>>()
   const eventListeners = new Set<(event: UploaderEvent) => void>()
-  const meters = new Map<string, ProgressMeter>()
-  const pending = new Map<string, { readonly sent: number | null; readonly phase: 'sending' | 'waiting' }>()
-  let order: string[] = []
-  let orderShared = false
+  const sending = new Map<string, Sending>()
+  const settled = new Set<string>()
+  let ids: string[] = []
+  /** A snapshot holds this very array. */
+  let shared = false
   let flags: StoreFlags = { paused: false, offline: false, rejections: [] }
   let snapshot: UploaderSnapshot | null = null
   let changed = new Set<string>()
   let events: UploaderEvent[] = []
-  let settled = new Set<string>()
   let flushing = false
   let stopFrame: (() => void) | null = null
 
-  const ownOrder = (): string[] => {
-    if (orderShared) order = [...order]
-    orderShared = false
-    return order
+  const ownIds = (): string[] => {
+    if (shared) ids = [...ids]
+    shared = false
+    return ids
   }
 
   const flush = (): void => {
     flushing = false
     if (settled.size > 0 && tally.idle()) {
       const items = [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled)
-      settled = new Set()
+      settled.clear()
       if (items.length > 0) events.push({ type: 'queue-settled', items })
     }
-    const ids = changed
+    const about = changed
     const told = events
     changed = new Set()
     events = []
-    for (const id of ids) for (const listener of itemListeners.get(id) ?? []) safely(listener)
-    for (const listener of listeners) safely(listener)
+    for (const id of about) itemListeners.get(id)?.forEach(safely)
+    listeners.forEach(safely)
     for (const event of told) for (const listener of eventListeners) safely(() => listener(event))
   }
 
-  const touch = (id?: string): void => {
+  const touch = (): void => {
     snapshot = null
-    if (id !== undefined) changed.add(id)
     if (flushing) return
     flushing = true
     queueMicrotask(flush)
   }
 
-  const put = (id: string, before: UploadItem | null, after: UploadItem | null): void => {
-    table.set(id, after ?? undefined)
+  const emit = (event: UploaderEvent): void => {
+    events.push(event)
+    touch()
+  }
+
+  const put = (id: string, before: UploadItem | undefined, after: UploadItem | undefined): void => {
+    table.set(id, after)
     tally.count(before, after)
-    if (after?.status !== 'uploading') meters.delete(id)
-    if (after !== null && isSettled(after) && before !== null && !isSettled(before)) settled.add(id)
-    touch(id)
+    changed.add(id)
+    if (after?.status !== 'uploading') sending.delete(id)
+    touch()
   }
 
   const showProgress = (): void => {
     stopFrame = null
     const now = clock.now()
-    for (const [id, { sent, phase }] of pending) {
+    for (const [id, live] of sending) {
       const item = table.get(id)
-      if (item?.status !== 'uploading') continue
-      const meter = measure(meters.get(id) ?? startMeter(now, 0), now, sent ?? 0)
-      meters.set(id, meter)
-      const next = changeItem(item, { type: 'progress', sent, phase, speed: sent === null ? null : meter.speed })
+      if (!live.due || item?.status !== 'uploading') continue
+      const { sent, phase } = live
+      live.due = false
+      live.meter = measure(live.meter, now, sent ?? 0)
+      const next = progressed(item, sent, phase, live.meter.speed)
       if (next === item) continue
       put(id, item, next)
-      events.push({ type: 'upload-progressed', item: next })
+      emit({ type: 'upload-progressed', item: next })
     }
-    pending.clear()
   }
 
   return {
-    getItem: (id) => table.get(id),
+    getItem: table.get,
     getSnapshot() {
-      if (snapshot === null) {
-        orderShared = true
-        snapshot = { items: table.view(order), ids: order, totals: tally.totals(clock.now()), ...flags }
-      }
-      return snapshot
+      shared = true
+      return (snapshot ??= { items: table.view(ids), ids, totals: tally.totals(clock.now()), ...flags })
     },
     subscribe: (listener) => subscribeTo(listeners, listener),
     subscribeItem(id, listener) {
-      const own: Set<() => void> = itemListeners.get(id) ?? new Set()
+      const own = itemListeners.get(id) ?? new Set()
       itemListeners.set(id, own)
       const stop = subscribeTo(own, listener)
       return () => {
@@ -126,43 +140,48 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     },
     onEvent: (listener) => subscribeTo(eventListeners, listener),
     add(items) {
-      const ids = ownOrder()
+      ownIds()
       for (const item of items) {
         ids.push(item.id)
-        put(item.id, null, item)
+        put(item.id, undefined, item)
       }
     },
-    change(id, change) {
+    become(id, state) {
       const before = table.get(id)
-      if (before === undefined) return undefined
-      pending.delete(id)
-      const after = changeItem(before, change)
-      if (after === before) return before
-      if (after.status === 'uploading' && before.status !== 'uploading') meters.set(id, startMeter(clock.now(), 0))
+      const after = before && become(before, state)
+      if (!after || after === before) return false
       put(id, before, after)
-      return after
+      if (state.status === 'uploading') sending.set(id, { meter: startMeter(clock.now(), 0), sent: 0, phase: 'sending', due: false })
+      if (isSettled(after)) settled.add(id)
+      const event = eventOf(after)
+      if (event) emit(event)
+      return true
+    },
+    amend(id, part) {
+      const before = table.get(id)
+      if (before) put(id, before, { ...before, ...part })
     },
     progress(id, sent, phase) {
-      pending.set(id, { sent, phase })
-      stopFrame ??= clock.frame ? clock.frame(showProgress) : clock.after(16, showProgress)
+      const live = sending.get(id)
+      if (!live) return
+      Object.assign(live, { sent, phase, due: true })
+      stopFrame ??= clock.after(frame, showProgress)
     },
-    remove(ids) {
-      const items = [...ids].flatMap((id) => table.get(id) ?? [])
-      if (items.length === 0) return items
-      order = order.filter((id) => !ids.has(id))
-      orderShared = false
-      for (const item of items) {
-        pending.delete(item.id)
-        put(item.id, item, null)
+    remove(gone) {
+      ids = ids.filter((id) => !gone.has(id))
+      shared = false
+      for (const id of gone) {
+        const item = table.get(id)
+        if (!item) continue
+        put(id, item, undefined)
+        emit({ type: 'item-removed', item })
       }
-      return items
     },
     move(id, index) {
-      const from = order.indexOf(id)
+      const from = ownIds().indexOf(id)
       if (from < 0) return
-      const ids = ownOrder()
       ids.splice(from, 1)
-      ids.splice(Math.max(0, Math.min(index, ids.length)), 0, id)
+      ids.splice(Math.max(0, index), 0, id)
       touch()
     },
     flags: () => flags,
@@ -171,17 +190,12 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       flags = { ...flags, ...next }
       touch()
     },
-    emit(event) {
-      events.push(event)
-      touch()
-    },
+    emit,
     release() {
       stopFrame?.()
       stopFrame = null
-      pending.clear()
-      listeners.clear()
-      itemListeners.clear()
-      eventListeners.clear()
+      sending.clear()
+      for (const all of [listeners, itemListeners, eventListeners]) all.clear()
     },
   }
 }
@@ -190,9 +204,7 @@ function subscribeTo<Input extends readonly unknown[]>(all: Set<(...input: Input
   // A listener given twice is called twice, and each stop stops its own.
   const own = (...input: Input): void => listener(...input)
   all.add(own)
-  return () => {
-    all.delete(own)
-  }
+  return () => void all.delete(own)
 }
 
 /** An app's listener that throws is the app's to hear of; the queue goes on. */

@@ -36,7 +36,7 @@ export function createNarrator(messages: Messages, format: Format, say: (text: s
         if (failures.length === 0) queueMicrotask(sayFailures)
         failures = [
           ...failures,
-          messages.said.failed(isolate(event.item.name), explainError(event.error, messages, { item: event.item, format }).title),
+          messages.said.failed(isolate(event.item.name), explainError(event.item.error, messages, { item: event.item, format }).title),
         ]
       }
       if (event.type === 'queue-settled') {

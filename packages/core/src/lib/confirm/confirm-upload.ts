@@ -7,6 +7,7 @@ import type { UploadDoubt } from '../upload-job.ts'
 import type { UploadResult } from '../upload-result.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
 import type { ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm-port.ts'
+import { createHttpConfirmPort } from './http-confirm-port.ts'
 import { confirmedResult, isSameFile } from './confirmed-result.ts'
 
 /** What the app's server made of a doubtful upload. */
@@ -68,9 +69,11 @@ export async function confirmUpload(upload: DoubtedUpload, settings: UploaderSet
   }
 }
 
+const goneConfirmPort: ConfirmPort = () => Promise.reject(new Error('There is no confirm port any more.'))
+
 async function ask(
   { doubt, size, crc64 }: DoubtedUpload,
-  { confirm, retry, random }: UploaderSettings,
+  { options: { confirm }, retry, random }: UploaderSettings,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<ConfirmReply> {
@@ -83,7 +86,7 @@ async function ask(
     ...(result !== null && result.versionId !== null && { versionId: result.versionId }),
     ...(crc64 !== null && { crc64 }),
   }
-  const port: ConfirmPort = confirm ?? (() => Promise.reject(new Error('There is no confirm port any more.')))
+  const port: ConfirmPort = typeof confirm === 'string' ? createHttpConfirmPort(confirm) : (confirm ?? goneConfirmPort)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await untilAborted(signal, port(request, { signal }))

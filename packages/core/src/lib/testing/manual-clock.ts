@@ -24,7 +24,6 @@ export function createManualClock(start = 0): ManualClock {
   return {
     now: () => now,
     after,
-    frame: (callback) => after(16, callback),
     pending: () => timers.length,
     async advance(ms) {
       const end = now + ms
@@ -46,7 +45,8 @@ export function createManualClock(start = 0): ManualClock {
 
 function loadParts(): Promise<unknown> {
   return Promise.all([
-    import('../upload-engine.ts'),
+    import('../not-uploaded.ts'),
+    import('../hashing/prove-file.ts'),
     import('../admission.ts'),
     import('../confirm/confirm-upload.ts'),
     import('../confirm/http-confirm-port.ts'),

@@ -83,12 +83,12 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
     byId.set(id, item)
     commit()
     tellItem(id)
-    if (item.status === 'uploading' && before.status !== 'uploading') tell({ type: 'upload-started', item, attempt: item.attempt })
+    if (item.status === 'uploading' && before.status !== 'uploading') tell({ type: 'upload-started', item })
     else if (item.status === 'uploading') tell({ type: 'upload-progressed', item })
-    if (item.status === 'success') tell({ type: 'upload-succeeded', item, result: item.result })
-    if (item.status === 'error') tell({ type: 'upload-failed', item, error: item.error })
+    if (item.status === 'success') tell({ type: 'upload-succeeded', item })
+    if (item.status === 'error') tell({ type: 'upload-failed', item })
     if (item.status === 'canceled') tell({ type: 'upload-canceled', item })
-    if (isSettled(item) && [...byId.values()].every(isSettled)) tell({ type: 'queue-settled', items: [...byId.values()] })
+    if (isSettled(item) && [...byId.values()].every(isSettled)) tell({ type: 'queue-settled', items: [...byId.values()].filter(isSettled) })
   }
   function drop(ids: readonly string[]): void {
     const gone = ids.flatMap((id) => byId.get(id) ?? [])
