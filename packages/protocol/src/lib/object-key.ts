@@ -1,4 +1,3 @@
-import { camEncode } from './cam-encode.ts'
 import { utf8Length } from './utf8.ts'
 
 export interface ObjectKeyProblem {
@@ -22,17 +21,4 @@ export function checkObjectKey(key: string): ObjectKeyProblem | null {
   const bytes = key.length * 3 > MAX_KEY_BYTES ? utf8Length(key) : 0
   if (bytes > MAX_KEY_BYTES) return { code: 'too-long', message: `The object key takes ${bytes} bytes; COS allows ${MAX_KEY_BYTES}.` }
   return null
-}
-
-/** What stands for the file's own name in a key. `official/post-object.txt`, field `key` and Example 7. */
-export const FILENAME_WILDCARD = '${filename}'
-
-/** Puts the file's name for every `${filename}`; leaves it literal when the part has no filename (facts 1.8: not documented). */
-export function expandFilename(key: string, filename: string | null): string {
-  return filename === null ? key : key.replaceAll(FILENAME_WILDCARD, () => filename)
-}
-
-/** The path of an object's URL: `/` and the key, percent-encoded but for its slashes. */
-export function encodeKeyPath(key: string): string {
-  return '/' + key.split('/').map(camEncode).join('/')
 }

@@ -3,10 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { SignedPost } from '../policy/policy-source.ts'
 import { isCosUploadError } from '../upload-error.ts'
 import { buildPostForm } from './build-post-form.ts'
-import { explainForm } from './explain-form.ts'
 import { formField, formKey } from './form-key.ts'
 import { isPlainForm } from './plain-form.ts'
-import type { PostForm } from './post-form.ts'
 import { toFormData } from './to-form-data.ts'
 import { wireFilename } from './wire-filename.ts'
 
@@ -38,7 +36,8 @@ describe('a form that COS would take', () => {
   })
 
   test('is plain: nothing more is loaded for it', async () => {
-    expect(isPlainForm(await build({ key: 'folder/été 📷.txt', acl: 'private', ...signature }))).toBe(true)
+    const form = await build({ key: 'folder/été 📷.txt', acl: 'private', ...signature })
+    expect(isPlainForm(form)).toBe(true)
   })
 
   test("keeps the signer's type, whatever the case of its name", async () => {
@@ -108,21 +107,6 @@ describe('a form that COS would refuse is refused at once', () => {
 })
 
 describe('whatever is signed', () => {
-  test('a form that is taken without a closer look has nothing wrong with it', () => {
-    const names = fc.constantFrom('key', 'KEY', 'file', 'acl', 'Content-MD5', 'content-md5', ...Object.keys(signature))
-    const texts = fc.oneof(fc.constantFrom('', 'a', '/a', 'a\nb', '键'.repeat(284)), fc.string({ unit: 'binary' }))
-    const all = fc.array(fc.tuple(names, texts), { maxLength: 8 })
-    const action = fc.constantFrom(url, 'ftp://host/', '', 'http://127.0.0.1:9000/b-1/')
-    const whole = fc.constantFrom(Object.entries(signature), [])
-    fc.assert(
-      fc.property(all, whole, action, (some, signed, to) => {
-        const form: PostForm = { action: to, fields: [...some, ...signed], file, filename: 'a' }
-        if (isPlainForm(form)) expect(explainForm(form)).toBeNull()
-      }),
-      { numRuns: 2000 },
-    )
-  })
-
   const name = fc
     .string({ minLength: 1 })
     .filter((text) => !/^(key|file|content-type|policy|q-)/i.test(text) && !/[\r\n]/.test(text) && text !== '__proto__')

@@ -1,5 +1,5 @@
-import { loadExplanation } from '../load-explanation.ts'
 import type { SignedPost } from '../policy/policy-source.ts'
+import { formField } from './form-key.ts'
 import { isPlainForm } from './plain-form.ts'
 import type { PostForm } from './post-form.ts'
 import { wireFilename } from './wire-filename.ts'
@@ -10,7 +10,12 @@ export interface PostFormParts {
   /** Empty becomes `blob`, as browsers do it for a Blob without a name. */
   readonly filename: string
   /** Base64 MD5 of the file, sent as `Content-MD5`: COS refuses bytes that differ. */
-  readonly contentMd5?: string
+  readonly contentMd5?: string | null
+  /**
+   * The server's time: with it the form is matched against the policy that it carries, so that what COS would refuse after a gigabyte is refused
+   * before the first byte. A wrong device clock must not look like an expired policy. @default the form is not matched
+   */
+  readonly now?: Date
 }
 
 /**
@@ -19,25 +24,24 @@ export interface PostFormParts {
  * COS ignores the MIME type of the file part (`official/post-object.txt`, `Content-Type`), so the file's own type becomes the field unless
  * the signer set one. Without signed fields (public-write bucket) the key is the filename.
  *
- * Rejects with the `CosUploadError` `form-invalid`, which names the field: one called `file`, a name that is there twice, a signature field
- * that is missing, a key that COS forbids, a URL that is none.
+ * Rejects with a `CosUploadError`. `form-invalid` names the field: one called `file`, a name that is there twice, a signature field that is
+ * missing, a key that COS forbids, a URL that is none. With `now` also `policy-mismatch` with field, condition and value, `policy-expired` and
+ * `policy-malformed`.
  */
-export async function buildPostForm({ post, file, filename, contentMd5 }: PostFormParts): Promise<PostForm> {
+export async function buildPostForm({ post, file, filename, contentMd5, now }: PostFormParts): Promise<PostForm> {
   const name = filename || 'blob'
   const fields = Object.entries(post.fields ?? { key: wireFilename(name) })
-  const isThere = (field: string, value?: string): boolean =>
-    fields.some(([own, signed]) => own.toLowerCase() === field && (value === undefined || value === signed))
-  if (file.type && !isThere('content-type')) fields.push(['Content-Type', file.type])
-  // Beside a signed one that differs it is there twice, and refused for that.
-  if (contentMd5 && !isThere('content-md5', contentMd5)) fields.push(['Content-MD5', contentMd5])
-
   const form: PostForm = { action: post.url, fields, file, filename: name }
-  if (isPlainForm(form)) return form
-  const problem = await loadExplanation(
-    async () => (await import('./explain-form.ts')).explainForm(form),
-    // Storage has the same rules and tells them too.
-    () => null,
-  )
-  if (problem) throw problem
+  if (file.type && formField(form, 'content-type') === null) fields.push(['Content-Type', file.type])
+  // Beside a signed one that differs it is there twice, and refused for that.
+  if (contentMd5 && formField(form, 'content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
+
+  if (!isPlainForm(form, now)) {
+    await import('./refuse-form.ts').then(
+      ({ refuseForm }) => refuseForm(form, now),
+      // Where it cannot be loaded: storage has the same rules and tells them too, only later.
+      () => {},
+    )
+  }
   return form
 }

@@ -4,5 +4,5 @@
  * https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
  */
 export function wireFilename(name: string): string {
-  return name.replace(/\r\n|\r|\n|"/g, (found) => (found === '"' ? '%22' : found === '\r' ? '%0D' : found === '\n' ? '%0A' : '%0D%0A'))
+  return name.replace(/["\r\n]/g, encodeURIComponent)
 }

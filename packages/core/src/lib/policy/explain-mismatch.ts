@@ -1,7 +1,16 @@
-import { decodePolicy, formField, matchPolicy, parsePolicy, PolicyDocumentError, type PolicyDocument, type PolicyMismatch } from '@cosdrop/protocol'
+import {
+  decodePolicy,
+  formField as describeField,
+  matchPolicy,
+  parsePolicy,
+  PolicyDocumentError,
+  type PolicyDocument,
+  type PolicyMismatch,
+} from '@cosdrop/protocol'
+import { formField } from '../form/form-key.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { wireFilename } from '../form/wire-filename.ts'
-import { actionBucket } from '../response/object-url.ts'
+import { actionBucket } from '../response/action-bucket.ts'
 import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
 import { policyMalformed } from './explain-policy.ts'
 import { policyExpired } from './policy-expired.ts'
@@ -9,9 +18,12 @@ import { policyExpired } from './policy-expired.ts'
 /**
  * Matches a form against its policy with protocol's matcher.
  * @param now the server's time
- * @returns `policy-mismatch` with field, condition and value, `policy-expired`, `policy-malformed`, or `null` when all is well
+ * @returns `policy-mismatch` with field, condition and value, `policy-expired`, `policy-malformed`, or `null` when all is well or it carries none
  */
-export function explainMismatch(encoded: string, { fields, filename, file, action }: PostForm, now: Date): AnyUploadError | null {
+export function explainMismatch(form: PostForm, now: Date): AnyUploadError | null {
+  const { fields, filename, file, action } = form
+  const encoded = formField(form, 'policy')
+  if (encoded === null) return null
   let policy: PolicyDocument
   try {
     policy = parsePolicy(decodePolicy(encoded))
@@ -28,7 +40,7 @@ function mismatchError(mismatch: PolicyMismatch): AnyUploadError {
   if (mismatch.reason === 'expired') return policyExpired(mismatch.expiration)
   const { condition, field } = mismatch
   // A token or a customer key: which field is wrong helps, its value helps nobody honest.
-  const shown = (value: string): string => (formField(field)?.secret === true ? '[redacted]' : value)
+  const shown = (value: string): string => (describeField(field)?.secret === true ? '[redacted]' : value)
   const expected = condition.kind === 'content-length-range' ? `${condition.min} to ${condition.max} bytes` : shown(condition.value)
   const actual = mismatch.actual === null ? null : shown(String(mismatch.actual))
   const text = `The form breaks its own policy: "${field}" is ${actual === null ? 'missing' : `"${actual}"`}, and the policy asks for ${condition.kind} "${expected}". Nothing was sent. Make the policy endpoint's fields and conditions agree, or choose another file.`

@@ -1,54 +1,42 @@
-import { expandFilename } from '@cosdrop/protocol'
-import { isRecord } from '../endpoint/post-json.ts'
 import type { PostForm } from '../form/post-form.ts'
-import { wireFilename } from '../form/wire-filename.ts'
-import { actionBucket } from '../response/object-url.ts'
-
-const ISO_IN_UTC = /^\d{4}(-\d\d){2}T\d\d(:\d\d){2}(\.\d{1,9})?Z$/
+import { actionBucket } from '../response/action-bucket.ts'
 
 /**
- * Whether the policy that a form carries plainly admits it. `false` also for everything unusual: then protocol's reader of policies, which has
- * the last word and says why, is loaded. Most uploads do without it.
- * @param policy the form field, Base64
+ * Whether the policy that a form carries plainly admits it. `false` or an exception also for everything unusual: then protocol's reader of
+ * policies, which has the last word and says why, is loaded. Most uploads do without it.
+ * @param values the form's fields by name in lower case, with the key as COS will use it
  * @param now the server's time
  */
-export function plainlyAdmits(policy: string, { fields, filename, file, action }: PostForm, now: Date): boolean {
-  const document = parse(policy)
-  if (!isRecord(document)) return false
-  const { expiration, conditions } = document
-  if (typeof expiration !== 'string' || !ISO_IN_UTC.test(expiration) || !(Date.parse(expiration) >= now.getTime())) return false
-  if (!Array.isArray(conditions) || conditions.length === 0) return false
-
-  const values = new Map(fields.map(([name, value]) => [name.toLowerCase(), value]))
-  const key = values.get('key')
-  const keyTime = values.get('q-key-time')
-  if (key !== undefined) values.set('key', expandFilename(key, wireFilename(filename)))
-  // The one condition that is called other than its field (official/post-object.txt, both tables).
-  values.delete('q-sign-time')
-  if (keyTime !== undefined) values.set('q-sign-time', keyTime)
-  values.set('bucket', actionBucket(action) ?? '')
-
-  return conditions.every((condition: unknown) => {
-    if (!Array.isArray(condition)) {
-      const [entry, ...others] = Object.entries(isRecord(condition) ? condition : {})
-      return entry !== undefined && others.length === 0 && values.get(entry[0].toLowerCase()) === entry[1]
-    }
-    const [kind, first, second]: readonly unknown[] = condition
-    if (condition.length !== 3) return false
-    if (kind === 'content-length-range')
-      return Number.isInteger(first) && Number.isInteger(second) && file.size >= Number(first) && file.size <= Number(second)
-    if (typeof first !== 'string' || typeof second !== 'string' || !first.startsWith('$')) return false
-    const value = values.get(first.slice(1).toLowerCase())
-    return value !== undefined && (kind === 'eq' ? value === second : kind === 'starts-with' && value.startsWith(second))
-  })
+export function plainlyAdmits(values: ReadonlyMap<string, string>, { action, file: { size } }: PostForm, now: Date): boolean {
+  const policy = values.get('policy') ?? ''
+  const text = atob(policy)
+  // Bytes are characters only as long as all is ASCII. Base64 has more spellings than the one that COS is known to take.
+  if (/\P{ASCII}/u.test(text) || btoa(text) !== policy) return false
+  // A claim: whatever is of another type throws, or is unequal.
+  const { expiration, conditions }: { readonly expiration: string; readonly conditions: readonly unknown[] } = JSON.parse(text)
+  return (
+    // Only ISO 8601 in UTC with milliseconds; texts of that form are in the order of time.
+    new Date(expiration).toISOString() === expiration &&
+    expiration >= now.toISOString() &&
+    conditions.length > 0 &&
+    conditions.every((condition) => {
+      const parts: readonly unknown[] = Array.isArray(condition)
+        ? condition
+        : condition instanceof Object
+          ? ['eq', ...Object.entries(condition).flat()]
+          : []
+      const [kind, first, second] = parts
+      if (parts.length !== 3) return false
+      if (kind === 'content-length-range') return isLength(first) && first <= size && isLength(second) && size <= second
+      if (typeof first !== 'string' || typeof second !== 'string') return false
+      const name = first.replace(/^\$/, '').toLowerCase()
+      // The one condition that is called other than its field (official/post-object.txt, both tables). A custom domain may be any bucket's.
+      const value = name === 'bucket' ? (actionBucket(action) ?? second) : values.get(name === 'q-sign-time' ? 'q-key-time' : name)
+      return kind === 'eq' ? value === second : kind === 'starts-with' && value?.startsWith(second)
+    })
+  )
 }
 
-function parse(policy: string): unknown {
-  try {
-    const text = atob(policy)
-    // Bytes are characters only as long as all is ASCII.
-    return /[\u0080-\uffff]/.test(text) ? null : JSON.parse(text)
-  } catch {
-    return null
-  }
+function isLength(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }

@@ -1,8 +1,9 @@
 import { writeErrorXml, writePostResponse } from '@cosdrop/protocol'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { isCosUploadError, type CosUploadError } from '../upload-error.ts'
+import type { UploadResult } from '../upload-result.ts'
 import { readReply } from './read-response.ts'
 import { readUnusualReply } from './read-unusual-reply.ts'
 
@@ -88,6 +89,25 @@ describe('a stored object', () => {
 
   test.each([200, 201, 204])('is the same by the short way and by the long one: %d', async (status) => {
     expect(await readReply(reply(status, exposed), form)).toEqual(readUnusualReply(reply(status, exposed), form))
+  })
+
+  const sse = 'x-cos-server-side-encryption'
+  test.each<[UploadResult['encryption'], Readonly<Record<string, string>>]>([
+    [null, {}],
+    [{ kind: 'SSE-COS', algorithm: 'AES256' }, { [sse]: 'AES256' }],
+    [
+      { kind: 'SSE-KMS', algorithm: 'cos/kms', keyId: 'k' },
+      { [sse]: 'cos/kms', [`${sse}-cos-kms-key-id`]: 'k' },
+    ],
+    [
+      { kind: 'SSE-C', algorithm: 'AES256', keyMd5: 'm' },
+      { [`${sse}-customer-algorithm`]: 'AES256', [`${sse}-customer-key-MD5`]: 'm' },
+    ],
+  ])('tells how it is encrypted: %o', async (encryption, headers) => {
+    const { [sse]: _other, ...plain } = exposed
+    const answer = reply(204, { ...plain, ...headers })
+    expect(await readReply(answer, form)).toMatchObject({ etag: exposed.ETag, encryption })
+    expect(await readReply(answer, form)).toEqual(readUnusualReply(answer, form))
   })
 
   test('says nothing of a version id that is not there: versioning may be off', async () => {
@@ -212,5 +232,29 @@ describe('what is no reply of COS', () => {
 
   test('but the reply of a callback or ReturnBody is, whatever its type', async () => {
     expect((await readReply(reply(200, { ...exposed, 'Content-Type': 'text/html' }, { body: 'thanks' }), form)).etag).toBe(exposed.ETag)
+  })
+})
+
+describe('where the code that reads the unusual cannot be loaded', () => {
+  const withoutReader = async (): Promise<typeof readReply> => {
+    vi.resetModules()
+    vi.doMock('./read-unusual-reply.ts', () => {
+      throw new TypeError('Failed to fetch dynamically imported module')
+    })
+    return (await import('./read-response.ts')).readReply
+  }
+  afterEach(() => {
+    vi.doUnmock('./read-unusual-reply.ts')
+    vi.resetModules()
+  })
+
+  test('a stored object with its headers is a success all the same', async () => {
+    expect(await (await withoutReader())(reply(204, exposed), form)).toMatchObject({ etag: exposed.ETag })
+  })
+
+  test.each([403, 204])('a %d is an unknown outcome that tells the status: nothing is sent twice for it', async (status) => {
+    const error = await refusal((await withoutReader())(reply(status), form))
+    expect(error).toMatchObject({ code: 'outcome-unknown', details: { url: action, key: 'folder/a b.txt', probe: null } })
+    expect(error.message).toContain(`HTTP ${status}`)
   })
 })

@@ -1,4 +1,4 @@
-import { expandFilename } from '../object-key.ts'
+import { expandFilename } from '../expand-filename.ts'
 import { parseExpiration } from './parse-policy.ts'
 import type { PolicyCondition, PolicyDocument } from './policy-document.ts'
 

@@ -1,12 +1,21 @@
 import { checkObjectKey } from '@cosdrop/protocol'
+import { explainMismatch } from '../policy/explain-mismatch.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { formKey } from './form-key.ts'
 import { parseUrl } from './parse-url.ts'
 import { signatureFields } from './plain-form.ts'
 import type { PostForm } from './post-form.ts'
 
-/** What is wrong with a form, first things first; `null` when nothing is. */
-export function explainForm(form: PostForm): CosUploadError<'form-invalid'> | null {
+/**
+ * Throws what is wrong with a form, first things first.
+ * @param now the server's time, to match the form against its policy too
+ */
+export function refuseForm(form: PostForm, now?: Date): void {
+  const fault = findFault(form) ?? (now ? explainMismatch(form, now) : null)
+  if (fault) throw fault
+}
+
+function findFault(form: PostForm): CosUploadError<'form-invalid'> | null {
   const invalid = (field: string | null, problem: string): CosUploadError<'form-invalid'> =>
     new CosUploadError('form-invalid', `The upload form cannot be built: ${problem}. Change the reply of the policy endpoint.`, { field, problem })
 

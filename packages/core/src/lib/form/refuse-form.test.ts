@@ -1,0 +1,82 @@
+import { buildPolicy, encodePolicy, type PolicyCondition } from '@cosdrop/protocol'
+import { expect, test } from 'vitest'
+import type { SignedPost } from '../policy/policy-source.ts'
+import { isCosUploadError, type AnyUploadError } from '../upload-error.ts'
+import { buildPostForm } from './build-post-form.ts'
+
+const now = new Date('2026-01-01T00:00:00Z')
+
+const signature = { 'q-sign-algorithm': 'sha1', 'q-ak': 'AKID', 'q-key-time': '1;2', 'q-signature': 'abc' }
+const file = new File(['12345'], 'a "b".txt')
+
+function post(conditions: readonly PolicyCondition[], extra: Readonly<Record<string, string>> = {}): SignedPost {
+  const policy = encodePolicy(buildPolicy({ expiration: '2026-01-01T00:15:00.000Z', conditions }))
+  return {
+    url: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/',
+    expiresAt: '2026-01-01T00:15:00.000Z',
+    fields: { key: 'up/${filename}', policy, ...signature, ...extra },
+  }
+}
+
+/** What the form is refused for at the server's time `at`; `null` when it is not. */
+async function refusal(of: SignedPost, at = now): Promise<AnyUploadError | null> {
+  try {
+    await buildPostForm({ post: of, file, filename: file.name, now: at })
+    return null
+  } catch (error) {
+    if (isCosUploadError(error)) return error
+    throw error
+  }
+}
+
+test('a form that its policy admits passes, with the filename put into the key as browsers write it', async () => {
+  const conditions: PolicyCondition[] = [
+    { kind: 'eq', field: 'bucket', value: 'examplebucket-1250000000' },
+    { kind: 'eq', field: 'key', value: 'up/a %22b%22.txt' },
+    { kind: 'content-length-range', min: 5, max: 5 },
+  ]
+  expect(await refusal(post(conditions))).toBeNull()
+})
+
+test('a form without a policy has nothing to be matched against', async () => {
+  expect(await refusal({ ...post([]), fields: { key: 'a' } })).toBeNull()
+})
+
+test('without the server’s time a form is not matched: the caller may know better', async () => {
+  const mismatched = post([{ kind: 'eq', field: 'acl', value: 'private' }])
+  await expect(buildPostForm({ post: mismatched, file, filename: 'a' })).resolves.toMatchObject({ filename: 'a' })
+})
+
+test.each<[string, PolicyCondition, Readonly<Record<string, string>>, object]>([
+  ['a missing field', { kind: 'eq', field: 'acl', value: 'private' }, {}, { field: 'acl', expected: 'private', actual: null }],
+  ['another value', { kind: 'eq', field: 'acl', value: 'private' }, { acl: 'public-read' }, { field: 'acl', condition: 'eq', actual: 'public-read' }],
+  [
+    'another prefix',
+    { kind: 'starts-with', field: 'key', value: 'down/' },
+    {},
+    { field: 'key', condition: 'starts-with', actual: 'up/a %22b%22.txt' },
+  ],
+  ['another bucket', { kind: 'eq', field: 'bucket', value: 'other-1250000000' }, {}, { field: 'bucket', actual: 'examplebucket-1250000000' }],
+  ['too few bytes', { kind: 'content-length-range', min: 6, max: 9 }, {}, { field: 'content-length-range', expected: '6 to 9 bytes', actual: '5' }],
+])('%s is told with field, condition and value', async (_, condition, fields, details) => {
+  const error = await refusal(post([condition], fields))
+  expect(error).toMatchObject({ code: 'policy-mismatch', details })
+  expect(error?.message).toMatch(/Nothing was sent/)
+})
+
+test('expiry is judged by the server’s time', async () => {
+  const conditions: PolicyCondition[] = [{ kind: 'starts-with', field: 'key', value: '' }]
+  expect(await refusal(post(conditions), new Date('2026-01-01T00:14:59Z'))).toBeNull()
+  expect(await refusal(post(conditions), new Date('2026-01-01T00:15:01Z'))).toMatchObject({ code: 'policy-expired' })
+})
+
+test.each(['%%%', btoa('not json'), btoa('{}')])('a policy that is none is told as malformed: %s', async (policy) => {
+  expect(await refusal(post([], { policy }))).toMatchObject({ code: 'policy-malformed' })
+})
+
+test.each(['x-cos-security-token', 'X-Cos-Server-Side-Encryption-Customer-Key'])('a mismatch of %s shows neither value', async (field) => {
+  const error = await refusal(post([{ kind: 'eq', field, value: 'signedSECRET' }], { [field]: 'sentSECRET' }))
+  expect(error).toMatchObject({ code: 'policy-mismatch', details: { field, condition: 'eq' } })
+  expect(error?.message).toContain(field)
+  expect(`${error?.message} ${JSON.stringify(error?.details)}`).not.toContain('SECRET')
+})
