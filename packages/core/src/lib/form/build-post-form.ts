@@ -10,7 +10,7 @@ export interface PostFormParts {
   /** Empty becomes `blob`, as browsers do it for a Blob without a name. */
   readonly filename: string
   /** Base64 MD5 of the file, sent as `Content-MD5`: COS refuses bytes that differ. */
-  readonly contentMd5?: string | null
+  readonly contentMd5?: string | undefined
   /**
    * The server's time: with it the form is matched against the policy that it carries, so that what COS would refuse after a gigabyte is refused
    * before the first byte. A wrong device clock must not look like an expired policy. @default the form is not matched

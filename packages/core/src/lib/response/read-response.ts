@@ -1,7 +1,7 @@
 import { formKey } from '../form/form-key.ts'
 import type { PostForm } from '../form/post-form.ts'
-import { outcomeUnknown } from '../transport/transport-error.ts'
 import type { TransportReply } from '../transport/transport.ts'
+import { CosUploadError } from '../upload-error.ts'
 import type { UploadResult } from '../upload-result.ts'
 import { actionBucket } from './action-bucket.ts'
 
@@ -23,7 +23,9 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
   const algorithm = header(sse)
   if (
     !reply.body &&
-    (status === 204 || status === 200 || status === 201) &&
+    status &&
+    // Not the 303 that Node shows: its Location is another.
+    status < 300 &&
     // COS sends these with every stored object: with all of them at hand there is nothing to explain.
     etag &&
     location &&
@@ -48,8 +50,9 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
       diagnostics: [],
     }
 
-  const { readUnusualReply } = await import('./read-unusual-reply.ts').catch(async (cause: unknown) => {
-    throw await outcomeUnknown(form, `the reader of the reply (HTTP ${status}) could not be loaded`, cause)
+  const { readUnusualReply } = await import('./read-unusual-reply.ts').catch((cause: unknown) => {
+    const text = `The answer (HTTP ${status}) could not be read. Ask your server whether the file is stored.`
+    throw new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key: formKey(form) }, { cause })
   })
   return readUnusualReply(reply, form)
 }
