@@ -173,3 +173,19 @@ describe('what is taken without a closer look has nothing wrong with it', () => 
     expect(isPlainForm(carrying(policy), now)).toBe(false)
   })
 })
+
+test.each([bucketUrl, customDomain, 'http://127.0.0.1:9000/examplebucket-1250000000/'])(
+  'nothing more is loaded for a policy that pins everything: %s',
+  (action) => {
+    const conditions: PolicyCondition[] = [
+      { kind: 'eq', field: 'bucket', value: 'examplebucket-1250000000' },
+      { kind: 'eq', field: 'key', value: 'a' },
+      { kind: 'starts-with', field: 'ACL', value: '' },
+      { kind: 'eq', field: 'q-sign-algorithm', value: 'sha1' },
+      { kind: 'eq', field: 'q-ak', value: 'AKID' },
+      { kind: 'eq', field: 'q-sign-time', value: '1;2' },
+      { kind: 'content-length-range', min: 1, max: 1 },
+    ]
+    expect(isPlainForm(carrying(encodePolicy(buildPolicy({ expiration, conditions })), { action }), now)).toBe(true)
+  },
+)
