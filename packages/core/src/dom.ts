@@ -1,5 +1,5 @@
-export { createDragDepth, type DragDepth } from './lib/dom/drag-depth.ts'
 export { dragKind, type DragKind } from './lib/dom/drag-kind.ts'
+export type { DragVerdict } from './lib/dom/drag-verdict.ts'
 export { filesFromClipboard } from './lib/dom/files-from-clipboard.ts'
 export { filesFromInput } from './lib/dom/files-from-input.ts'
 export { filesFromTransfer, type FilesFromTransferOptions } from './lib/dom/files-from-transfer.ts'

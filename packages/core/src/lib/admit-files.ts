@@ -1,5 +1,5 @@
 import { readFileInput } from './file-input.ts'
-import { checkFile, checkTotals } from './restrict/check-file.ts'
+import { createFileCheck } from './restrict/check-file.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { mintId } from './upload-id.ts'
 import type { UploadItem } from './upload-item.ts'
@@ -7,26 +7,20 @@ import type { FileInput, UploaderOptions } from './uploader.ts'
 
 /** Makes items of the files that keep the rules, and rejections of the others. @param held what the list has already */
 export function admitFiles(
-  files: Iterable<Blob | FileInput>,
+  inputs: Iterable<Blob | FileInput>,
   held: { readonly files: number; readonly bytes: number },
   { restrictions = {}, prepare }: UploaderOptions,
 ): { readonly items: readonly UploadItem[]; readonly refused: readonly FileRejection[] } {
   const items: UploadItem[] = []
   const refused: FileRejection[] = []
-  const sum = { files: held.files, bytes: held.bytes }
-  for (const input of files) {
-    const { file, name, relativePath, priority } = readFileInput(input)
-    // Only the count is final before `prepare` has made of the file what it will be.
-    const errors = prepare
-      ? checkTotals(file, sum, { ...restrictions, maxTotalSize: Infinity })
-      : [...checkFile(file, name, restrictions), ...checkTotals(file, sum, restrictions)]
-    if (errors.length > 0) {
-      refused.push({ file, name, errors })
-      continue
-    }
-    sum.files += 1
-    sum.bytes += file.size
-    items.push({ id: mintId(), file, name, size: file.size, type: file.type, relativePath, priority, status: 'queued' })
+  // Only the count is final before `prepare` has made of a file what it will be.
+  const check = createFileCheck(prepare ? { maxFiles: restrictions.maxFiles } : restrictions, held)
+  for (const input of inputs) {
+    const given = readFileInput(input)
+    const { file, name } = given
+    const errors = check(file, name)
+    if (errors.length > 0) refused.push({ file, name, errors })
+    else items.push({ ...given, id: mintId(), size: file.size, type: file.type, status: 'queued' })
   }
   return { items, refused }
 }

@@ -2,13 +2,8 @@ import type { FileInput } from './uploader.ts'
 
 /** A file with every default filled in. */
 export function readFileInput(input: Blob | FileInput): Required<FileInput> {
-  const { file, ...given }: FileInput = input instanceof Blob ? { file: input } : input
-  const own = file instanceof File ? file : { name: '', webkitRelativePath: '' }
-  return {
-    file,
-    name: given.name || own.name || 'blob',
-    // Node's File has no webkitRelativePath.
-    relativePath: given.relativePath ?? (own.webkitRelativePath || null),
-    priority: given.priority ?? 0,
-  }
+  const { file, name, relativePath, priority = 0 }: FileInput = 'file' in input ? input : { file: input }
+  // What a File tells of itself; a Blob does not, and Node's File has no webkitRelativePath.
+  const own: Blob & Partial<File> = file
+  return { file, name: name || own.name || 'blob', relativePath: relativePath ?? (own.webkitRelativePath || null), priority }
 }

@@ -12,8 +12,8 @@ export const UploaderProvider: Provider<Uploader | null> = UploaderContext.Provi
  * @throws Error when there is neither.
  */
 export function useUploaderContext(given?: Uploader): Uploader {
-  const uploader = useContext(UploaderContext)
-  const found = given ?? uploader
-  if (found === null) throw new Error('No uploader here: wrap this in <UploaderProvider value={uploader}>, or hand the hook one.')
-  return found
+  const provided = useContext(UploaderContext)
+  const uploader = given ?? provided
+  if (!uploader) throw new Error('No uploader: hand one to this hook, or to <UploaderProvider>.')
+  return uploader
 }

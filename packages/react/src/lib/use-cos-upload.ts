@@ -1,5 +1,5 @@
 'use client'
-import type { FileRejection, UploadItem, Uploader, UploadTotals } from '@cosdrop/core'
+import type { UploadItem, Uploader, UploaderSnapshot } from '@cosdrop/core'
 import { useMemo } from 'react'
 import { useDropzone, type Dropzone, type DropzoneOptions } from './use-dropzone.ts'
 import { useUploadSnapshot } from './use-upload-state.ts'
@@ -8,12 +8,8 @@ import { useUploader, type UseUploaderOptions } from './use-uploader.ts'
 export type UseCosUploadOptions = UseUploaderOptions & Omit<DropzoneOptions, 'restrictions'>
 
 /** Commands are the uploader's own methods; they need no `this`. */
-export interface CosUpload extends Dropzone, Uploader {
+export interface CosUpload extends Dropzone, Uploader, Omit<UploaderSnapshot, 'items'> {
   readonly items: readonly UploadItem[]
-  readonly rejections: readonly FileRejection[]
-  readonly totals: UploadTotals
-  readonly paused: boolean
-  readonly offline: boolean
   /** For `UploaderProvider`, events, and the hooks that rerender less. */
   readonly uploader: Uploader
 }
@@ -24,8 +20,7 @@ export interface CosUpload extends Dropzone, Uploader {
  */
 export function useCosUpload(options: UseCosUploadOptions): CosUpload {
   const uploader = useUploader(options)
-  const { items, rejections, totals, paused, offline } = useUploadSnapshot(uploader)
-  const list = useMemo(() => [...items], [items])
-  const dropzone = useDropzone(uploader, options)
-  return { ...uploader, ...dropzone, items: list, rejections, totals, paused, offline, uploader }
+  const snapshot = useUploadSnapshot(uploader)
+  const items = useMemo(() => [...snapshot.items], [snapshot.items])
+  return { ...uploader, ...useDropzone(uploader, options), ...snapshot, items, uploader }
 }

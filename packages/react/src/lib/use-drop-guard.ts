@@ -1,10 +1,10 @@
 'use client'
 import { useEffect } from 'react'
-import { isInside, textFields } from './is-inside.ts'
+import { isInField } from './is-in-field.ts'
 
 function guard(event: DragEvent): void {
-  const { dataTransfer } = event
-  if (event.defaultPrevented || !dataTransfer?.types.includes('Files') || isInside(event.target, textFields)) return
+  const { dataTransfer, defaultPrevented, target } = event
+  if (defaultPrevented || !dataTransfer?.types.includes('Files') || isInField(target)) return
   event.preventDefault()
   dataTransfer.dropEffect = 'none'
 }

@@ -1,4 +1,5 @@
 import { createUploader, type Uploader } from '@cosdrop/core'
+import { dragKind } from '@cosdrop/core/dom'
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
@@ -41,28 +42,60 @@ function paste(target: Element, clipboardData: DataTransfer): boolean {
 }
 
 describe('dragging files over the root', () => {
-  it('tells number and verdict, stays on over children, and ends when all were left', () => {
+  const told = (text: string) => waitFor(() => expect(screen.getByTestId('child').textContent).toBe(text))
+
+  it('tells their number at once and the verdict a moment later, stays on over children, and ends when all were left', async () => {
     render(<Page uploader={newUploader()} options={{ restrictions: { accept: 'image/*' } }} />)
     const root = screen.getByTestId('root')
     const child = screen.getByTestId('child')
     const transfer = transferOf([png(), png()])
     drag('dragenter', root, transfer)
-    expect(child.textContent).toBe('accept 2')
+    expect(child.textContent).toBe('unknown 2')
+    await told('accept 2')
     expect(root.dataset['dragging']).toBe('accept')
     drag('dragenter', child, transfer)
     drag('dragleave', root, transfer)
     expect(child.textContent).toBe('accept 2')
+    drag('dragenter', root, transfer)
     drag('dragleave', child, transfer)
+    expect(child.textContent).toBe('accept 2')
+    drag('dragleave', root, transfer)
     expect(child.textContent).toBe('idle -')
     expect(root.dataset['dragging']).toBeUndefined()
   })
 
-  it('says no to what cannot be added, and does not react to text', () => {
+  it('ends when a child that was entered has vanished meanwhile', () => {
+    render(<Page uploader={newUploader()} />)
+    const root = screen.getByTestId('root')
+    const row = root.appendChild(document.createElement('p'))
+    const transfer = transferOf([png()])
+    drag('dragenter', root, transfer)
+    drag('dragenter', row, transfer)
+    drag('dragleave', root, transfer)
+    row.remove()
+    drag('dragenter', root, transfer)
+    expect(screen.getByTestId('child').textContent).toContain('1')
+    drag('dragleave', root, transfer)
+    expect(screen.getByTestId('child').textContent).toBe('idle -')
+  })
+
+  it('is over at once when they are dropped, whatever is told later', async () => {
+    render(<Page uploader={newUploader()} />)
+    const root = screen.getByTestId('root')
+    drag('dragenter', root, transferOf([png()]))
+    drag('drop', root, transferOf([png()]))
+    await act(async () => {
+      await dragKind(transferOf([png()])).verdict
+    })
+    expect(screen.getByTestId('child').textContent).toBe('idle -')
+  })
+
+  it('says no to what cannot be added, and does not react to text', async () => {
     render(<Page uploader={newUploader()} options={{ restrictions: { accept: 'image/*' } }} />)
     const root = screen.getByTestId('root')
     const video = transferOf([new File(['x'], 'a.mp4', { type: 'video/mp4' })])
     drag('dragenter', root, video)
-    expect(screen.getByTestId('child').textContent).toBe('reject 1')
+    await told('reject 1')
     drag('dragleave', root, video)
     expect(drag('dragenter', root, transferOf([], 'words'))).toBe(false)
     expect(screen.getByTestId('child').textContent).toBe('idle -')

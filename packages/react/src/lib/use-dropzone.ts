@@ -1,19 +1,9 @@
 'use client'
 import type { Restrictions, Uploader } from '@cosdrop/core'
-import { createDragDepth, dragKind, filesFromInput, filesFromTransfer, toInputAccept, type DragKind } from '@cosdrop/core/dom'
-import {
-  useRef,
-  useState,
-  type ClipboardEvent,
-  type DragEvent,
-  type HTMLAttributes,
-  type InputHTMLAttributes,
-  type KeyboardEvent,
-  type MouseEvent,
-  type Ref,
-} from 'react'
-import { isInside, textFields } from './is-inside.ts'
-import { chain, setRef } from './merge-props.ts'
+import { dragKind, filesFromTransfer, toInputAccept, type DragVerdict } from '@cosdrop/core/dom'
+import { useRef, useState, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type Ref, type SyntheticEvent } from 'react'
+import { chain } from './chain.ts'
+import { isInField } from './is-in-field.ts'
 import { useDropGuard } from './use-drop-guard.ts'
 
 export interface DropzoneOptions {
@@ -45,7 +35,7 @@ export type InputProps = InputHTMLAttributes<HTMLInputElement> &
 export interface Dropzone {
   /** Files are being dragged over the root. */
   readonly isDragActive: boolean
-  /** As far as the browser tells while dragging, all of them may be added. */
+  /** As far as the browser tells while dragging, all of them may be added. Known a moment after the drag has begun. */
   readonly isDragAccept: boolean
   readonly isDragReject: boolean
   /** How many; `null` when nothing is dragged or the browser does not tell. */
@@ -62,68 +52,60 @@ export interface Dropzone {
   readonly getItemProps: (id: string, props?: RootProps) => RootProps
 }
 
-const controls = `${textFields},a,button,label,select,summary,[role=button]`
+interface Drag {
+  readonly count: number | null
+  readonly verdict: DragVerdict
+  /** Entered last. */
+  readonly target: EventTarget
+}
+
+const controls = ',a,button,label,select,summary,[role=button]'
 // `display: none` would take the input out of form validation, and some browsers refuse to open its dialog.
-const outOfSight = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' } as const
+const outOfSight = { position: 'absolute', width: 1, height: 1, clipPath: 'inset(50%)' } as const
 
 /** Prop getters for choosing, dropping and pasting files into `uploader`. Each merges the props that it is handed: the app's handler runs first and can stop ours by `preventDefault()`. */
-export function useDropzone(uploader: Uploader, options: DropzoneOptions = {}): Dropzone {
-  const {
+export function useDropzone(
+  uploader: Uploader,
+  {
     restrictions,
     disabled = false,
-    directory = false,
+    directory,
     openOnClick = true,
     guardPage = true,
     onUnreadable = (_path, cause) => reportError(cause),
-  } = options
-  const [drag, setDrag] = useState<DragKind | null>(null)
+  }: DropzoneOptions = {},
+): Dropzone {
+  const [drag, setDrag] = useState<Drag | null>(null)
   const input = useRef<HTMLInputElement>(null)
-  const [depth] = useState(() =>
-    createDragDepth((inside) => {
-      if (!inside) setDrag(null)
-    }),
-  )
   useDropGuard(guardPage)
 
-  const open = (): void => {
-    if (!disabled) input.current?.click()
-  }
+  // Browsers open no dialog of a disabled input.
+  const open = (): void => input.current?.click()
   const part = (name: string): DataAttributes => ({ 'data-scope': 'cosdrop', 'data-part': name, 'data-disabled': disabled ? '' : undefined })
-  const take = (data: DataTransfer): void => {
-    void filesFromTransfer(data, { onUnreadable }).then((files) => uploader.add(files))
+  const addFrom = (event: SyntheticEvent, data: DataTransfer): void => {
+    if (disabled || !data.files?.length) return
+    event.preventDefault()
+    void filesFromTransfer(data, { onUnreadable }).then(uploader.add)
   }
-  const takeChosen = (element: HTMLInputElement): void => {
+  const addChosen = (element: HTMLInputElement): void => {
     if (!element.files?.length) return
-    uploader.add(filesFromInput(element))
+    uploader.add(element.files)
     // Choosing the same file again must be a change again.
     element.value = ''
   }
-  const over = (event: DragEvent<HTMLElement>): void => {
-    const kind = dragKind(event.dataTransfer, restrictions)
-    if (disabled || !kind) return
+  const onDragOver = (event: DragEvent<HTMLElement>): void => {
+    const { dataTransfer, target, type } = event
+    if (disabled || !dataTransfer.types.includes('Files')) return
     event.preventDefault()
-    event.dataTransfer.dropEffect = 'copy'
-    if (event.type !== 'dragenter') return
-    depth.enter(event.target)
-    setDrag(kind)
-  }
-  const leave = (event: DragEvent<HTMLElement>): void => depth.leave(event.target)
-  const drop = (event: DragEvent<HTMLElement>): void => {
-    depth.reset()
-    if (disabled || !dragKind(event.dataTransfer)) return
-    event.preventDefault()
-    take(event.dataTransfer)
-  }
-  const paste = (event: ClipboardEvent<HTMLElement>): void => {
-    const data = event.clipboardData
-    // Spreadsheets put a picture of the cells beside their text: in a text field the text is meant.
-    if (disabled || data.files.length === 0 || (isInside(event.target, textFields) && data.types.includes('text/plain'))) return
-    event.preventDefault()
-    take(data)
+    dataTransfer.dropEffect = 'copy'
+    if (type === 'dragover') return
+    const { count, verdict } = dragKind(dataTransfer, restrictions)
+    setDrag((before) => ({ count, target, verdict: before?.verdict ?? 'unknown' }))
+    void verdict.then((told) => setDrag((now) => now && { ...now, verdict: told }))
   }
 
   return {
-    isDragActive: drag !== null,
+    isDragActive: !!drag,
     isDragAccept: drag?.verdict === 'accept',
     isDragReject: drag?.verdict === 'reject',
     dragCount: drag?.count ?? null,
@@ -132,17 +114,25 @@ export function useDropzone(uploader: Uploader, options: DropzoneOptions = {}): 
       ...part('root'),
       'data-dragging': drag?.verdict,
       ...props,
-      onDragEnter: chain(props.onDragEnter, over),
-      onDragOver: chain(props.onDragOver, over),
-      onDragLeave: chain(props.onDragLeave, leave),
-      onDrop: chain(props.onDrop, drop),
-      onPaste: chain(props.onPaste, paste),
-      onClick: chain(props.onClick, (event: MouseEvent<HTMLElement>) => {
-        if (openOnClick && !isInside(event.target, controls)) open()
+      onDragEnter: chain(props.onDragEnter, onDragOver),
+      onDragOver: chain(props.onDragOver, onDragOver),
+      // What comes next is entered before the last is left: children that are crossed change nothing.
+      onDragLeave: chain(props.onDragLeave, ({ target }) => setDrag((now) => (now?.target === target ? null : now))),
+      onDrop: chain(props.onDrop, (event) => {
+        setDrag(null)
+        addFrom(event, event.dataTransfer)
       }),
-      onKeyDown: chain(props.onKeyDown, (event: KeyboardEvent<HTMLElement>) => {
+      onPaste: chain(props.onPaste, (event) => {
+        const { clipboardData, target } = event
+        // Spreadsheets put a picture of the cells beside their text: in a text field the text is meant.
+        if (!isInField(target) || !clipboardData.types.includes('text/plain')) addFrom(event, clipboardData)
+      }),
+      onClick: chain(props.onClick, ({ target }) => {
+        if (openOnClick && !isInField(target, controls)) open()
+      }),
+      onKeyDown: chain(props.onKeyDown, (event) => {
         // Only for a root that the app made focusable: keys of the controls in it are theirs.
-        if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return
+        if (event.target !== event.currentTarget || !['Enter', ' '].includes(event.key)) return
         event.preventDefault()
         open()
       }),
@@ -150,18 +140,19 @@ export function useDropzone(uploader: Uploader, options: DropzoneOptions = {}): 
     getInputProps: ({ refKey = 'ref', ref, ...props } = {}) => ({
       ...part('hidden-input'),
       type: 'file',
-      accept: restrictions?.accept && toInputAccept(restrictions.accept),
+      accept: toInputAccept(restrictions?.accept),
       multiple: restrictions?.maxFiles !== 1,
       disabled,
       style: outOfSight,
-      ...(directory ? { webkitdirectory: '' } : null),
+      webkitdirectory: directory ? '' : undefined,
       ...props,
-      onChange: chain(props.onChange, (event) => takeChosen(event.currentTarget)),
+      onChange: chain(props.onChange, (event) => addChosen(event.currentTarget)),
       [refKey]: (node: HTMLInputElement | null) => {
         input.current = node
-        setRef(ref, node)
+        if (typeof ref === 'function') ref(node)
+        else if (ref) ref.current = node
         // Chosen in the server's markup, before the page came alive: nobody heard that change.
-        if (node) takeChosen(node)
+        if (node) addChosen(node)
       },
     }),
     getTriggerProps: (props = {}) => ({ ...part('trigger'), type: 'button', disabled, ...props, onClick: chain(props.onClick, open) }),

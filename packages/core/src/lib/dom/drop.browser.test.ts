@@ -1,7 +1,8 @@
 import { cdp } from 'vitest/browser'
 import { beforeEach, describe, expect, inject, test } from 'vitest'
 import type { FileInput } from '../uploader.ts'
-import { dragKind, type DragKind } from './drag-kind.ts'
+import { dragKind } from './drag-kind.ts'
+import type { DragVerdict } from './drag-verdict.ts'
 import { filesFromClipboard } from './files-from-clipboard.ts'
 import { filesFromInput } from './files-from-input.ts'
 import { filesFromTransfer, type FilesFromTransferOptions } from './files-from-transfer.ts'
@@ -111,18 +112,30 @@ describe('a file in a folder that cannot be opened', () => {
 })
 
 describe('during a drag', () => {
-  async function kindOf(files: readonly string[], restrictions: Restrictions): Promise<DragKind | null> {
-    const kind = new Promise<DragKind | null>((resolve) =>
-      zone.addEventListener('dragenter', (event) => resolve(dragKind(event.dataTransfer, restrictions)), { once: true }),
+  interface Told {
+    readonly count: number | null
+    readonly verdict: DragVerdict
+  }
+  async function kindOf(files: readonly string[], restrictions: Restrictions): Promise<Told> {
+    const told = new Promise<Told>((resolve, reject) =>
+      zone.addEventListener(
+        'dragenter',
+        ({ dataTransfer }) => {
+          if (!dataTransfer) return reject(new Error('a drag without data'))
+          const { count, verdict } = dragKind(dataTransfer, restrictions)
+          verdict.then((said) => resolve({ count, verdict: said }), reject)
+        },
+        { once: true },
+      ),
     )
     await drag(
       files.map((name) => `${inject('dropFolder')}${name}`),
       ['dragEnter'],
     )
-    return kind
+    return told
   }
 
-  test.each<[readonly string[], Restrictions, DragKind]>([
+  test.each<[readonly string[], Restrictions, Told]>([
     [['/001.jpg', '/002.jpg'], {}, { count: 2, verdict: 'accept' }],
     [['/001.jpg'], { accept: 'image/*' }, { count: 1, verdict: 'accept' }],
     [['/001.jpg'], { accept: 'video/*' }, { count: 1, verdict: 'reject' }],
@@ -134,11 +147,17 @@ describe('during a drag', () => {
     expect(await kindOf(files, restrictions)).toEqual(expected)
   })
 
-  test('text is no drag of files', () => {
+  test('text beside the files does not count', async () => {
     const transfer = new DataTransfer()
-    transfer.items.add('hello', 'text/plain')
-    expect(dragKind(transfer)).toBeNull()
-    expect(dragKind(null)).toBeNull()
+    transfer.items.add('https://example.com/a.png', 'text/uri-list')
+    transfer.items.add(new File(['x'], 'a.png', { type: 'image/png' }))
+    expect(dragKind(transfer).count).toBe(1)
+    expect(await dragKind(transfer, { maxFiles: 1 }).verdict).toBe('accept')
+  })
+
+  test('a browser that hides the files until the drop leaves number and verdict open', async () => {
+    const { count, verdict } = dragKind(new DataTransfer(), { accept: 'image/*' })
+    expect([count, await verdict]).toEqual([null, 'unknown'])
   })
 })
 

@@ -1,6 +1,4 @@
 import type { FileInput } from '../uploader.ts'
-import { isFolder } from './entry-kind.ts'
-import type { readFolder } from './read-folder.ts'
 
 export interface FilesFromTransferOptions {
   /**
@@ -17,45 +15,26 @@ export interface FilesFromTransferOptions {
  *
  * @throws {CosUploadError} `file-unreadable`, unless `onUnreadable` is given
  */
-export function filesFromTransfer(transfer: DataTransfer, options: FilesFromTransferOptions = {}): Promise<FileInput[]> {
-  // Not an async function by chance: everything the DataTransfer holds must be taken before the first await.
-  const taken = takeItems(transfer)
-  return readAll(taken, options)
-}
-
-type Taken = { readonly file: File } | { readonly folder: FileSystemDirectoryEntry }
-
-function takeItems(transfer: DataTransfer): Taken[] {
-  const items = transfer.items ? [...transfer.items] : []
-  // Old browsers and test environments may have only the list of files.
-  if (items.length === 0) return [...transfer.files].map((file) => ({ file }))
-  return items.flatMap((item): Taken[] => {
-    if (item.kind !== 'file') return []
-    const entry = typeof item.webkitGetAsEntry === 'function' ? item.webkitGetAsEntry() : null
-    if (entry && isFolder(entry)) return [{ folder: entry }]
-    const file = item.getAsFile()
-    return file ? [{ file }] : []
-  })
-}
-
-async function readAll(taken: readonly Taken[], options: FilesFromTransferOptions): Promise<FileInput[]> {
-  const files: FileInput[] = []
-  for (const part of taken) {
-    if ('file' in part) files.push({ file: part.file, relativePath: null })
-    else files.push(...(await openFolder(part.folder, options)))
-  }
-  return files
+export async function filesFromTransfer({ items, files }: DataTransfer, options: FilesFromTransferOptions = {}): Promise<FileInput[]> {
+  const take = async (file: File | null): Promise<FileInput[]> => (file ? [{ file, relativePath: null }] : [])
+  // Everything the DataTransfer holds is taken before the first await. Old browsers and test environments may have only the list of files.
+  const taken = items?.length
+    ? [...items].map((item) => {
+        const entry = item.webkitGetAsEntry?.()
+        return entry?.isDirectory ? openFolder(entry, options) : take(item.getAsFile())
+      })
+    : [...files].map(take)
+  return (await Promise.all(taken)).flat()
 }
 
 /** Few drops hold a folder, so what reads one is loaded with the first. A folder's entry stays good after the event. */
-async function openFolder(folder: FileSystemDirectoryEntry, options: FilesFromTransferOptions): Promise<readonly FileInput[]> {
-  let reader: { readonly readFolder: typeof readFolder }
-  try {
-    reader = await import('./read-folder.ts')
-  } catch (cause) {
-    if (!options.onUnreadable) throw cause
-    options.onUnreadable(folder.name, cause)
-    return []
-  }
-  return reader.readFolder(folder, options)
+function openFolder(folder: FileSystemEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
+  return import('./read-entry.ts').then(
+    ({ readEntry }) => readEntry(folder, options),
+    (cause: unknown) => {
+      if (!options.onUnreadable) throw cause
+      options.onUnreadable(folder.name, cause)
+      return []
+    },
+  )
 }

@@ -1,37 +1,31 @@
-import { extensionType, typeExtension } from './extension-type.ts'
+import { extensionTypes } from './extension-types.ts'
 import type { Accept } from './restrictions.ts'
 
 /** The parts of an `accept`, lower case: `.pdf`, `image/png`, `image/*`. An extension without its dot gets one. Empty: everything. */
-export function parseAccept(accept: Accept | undefined): readonly string[] {
-  if (accept === undefined) return []
-  const parts = typeof accept === 'string' ? accept.split(',') : Object.entries(accept).flat(2)
-  const tokens = parts
-    .map((part) => part.trim().toLowerCase())
-    .filter(Boolean)
-    .map((part) => (/^\.|\/|^\*$/.test(part) ? part : `.${part}`))
-  return tokens.some((token) => token === '*' || token === '*/*' || token === '.*') ? [] : [...new Set(tokens)]
+export function parseAccept(accept: Accept = ''): string[] {
+  const text = typeof accept === 'string' ? accept : Object.entries(accept).join()
+  const tokens = (text.toLowerCase().match(/[^\s,]+/g) ?? []).map((part) => (/^\.|\//.test(part) ? part : `.${part}`))
+  return tokens.includes('*/*') || tokens.includes('.*') ? [] : tokens
+}
+
+/** Whether `image/*` or `image/png` takes a type; `text/plain;charset=utf-8` is `text/plain`. */
+export function takesType(token: string, type: string): boolean {
+  return `${type};`.startsWith(token.endsWith('*') ? token.slice(0, -1) : `${token};`)
+}
+
+/** A token and the extensions of the files that it takes under whatever type the system has for them. */
+function withExtensions(token: string): string[] {
+  return [token, ...Object.entries(extensionTypes).flatMap(([extension, type]) => (takesType(token, type) ? `.${extension}` : []))]
 }
 
 /**
- * Whether a file is of an accepted kind: by extension, by MIME type, by `type/*`. Where the system's type is empty or odd, the extension's
+ * Tells whether a file is of an accepted kind: by extension, by MIME type, by `type/*`. Where the system's type is empty or odd, the extension's
  * usual type counts as well, so `text/csv` takes a .csv that Windows calls `application/vnd.ms-excel`.
  */
-export function isAccepted(file: { readonly name: string; readonly type: string }, accept: Accept | undefined): boolean {
-  const tokens = parseAccept(accept)
-  if (tokens.length === 0) return true
-  const name = file.name.toLowerCase()
-  const types = [mimeType(file.type), extensionType(name)]
-  return tokens.some((token) => (token.startsWith('.') ? name.endsWith(token) : types.some((type) => type !== null && matchesType(token, type))))
-}
-
-/** Whether `image/*` or `image/png` takes a type. */
-export function matchesType(token: string, type: string): boolean {
-  return token.endsWith('/*') ? type.startsWith(token.slice(0, -1)) : type === token
-}
-
-/** `text/plain;charset=utf-8` is `text/plain`; the empty type is none. */
-export function mimeType(type: string): string | null {
-  return type.replace(/;.*/s, '').trim().toLowerCase() || null
+export function createAcceptTest(accept: Accept | undefined): (name: string, type: string) => boolean {
+  const tokens = parseAccept(accept).flatMap(withExtensions)
+  return (name, type) =>
+    tokens.length === 0 || tokens.some((token) => (token.startsWith('.') ? name.toLowerCase().endsWith(token) : takesType(token, type)))
 }
 
 /**
@@ -39,6 +33,6 @@ export function mimeType(type: string): string | null {
  * extension along, or file dialogs would grey those files out.
  */
 export function toInputAccept(accept: Accept | undefined): string | undefined {
-  const tokens = parseAccept(accept).flatMap((token) => [token, typeExtension(token) ?? []].flat())
-  return tokens.length > 0 ? [...new Set(tokens)].join(',') : undefined
+  const tokens = parseAccept(accept).flatMap((token) => (token.endsWith('*') ? token : withExtensions(token)))
+  return [...new Set(tokens)].join() || undefined
 }

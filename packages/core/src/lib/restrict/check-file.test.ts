@@ -1,29 +1,46 @@
 import { expect, test } from 'vitest'
-import { checkFile, checkTotals } from './check-file.ts'
+import { createFileCheck } from './check-file.ts'
+import type { Restrictions } from './restrictions.ts'
 
 const file = new File(['12345'], 'a.txt', { type: 'text/plain' })
-const codes = (reasons: readonly { code: string }[]): string[] => reasons.map(({ code }) => code)
+const none = { files: 0, bytes: 0 }
+const codes = (restrictions: Restrictions, { name = 'a.txt', of = file, held = none } = {}): string[] =>
+  createFileCheck(restrictions, held)(of, name).map(({ code }) => code)
 
 test('limits of size are inclusive', () => {
-  expect(checkFile(file, 'a.txt', { minSize: 5, maxSize: 5 })).toEqual([])
-  expect(codes(checkFile(file, 'a.txt', { minSize: 6 }))).toEqual(['file-too-small'])
-  expect(codes(checkFile(file, 'a.txt', { maxSize: 4 }))).toEqual(['file-too-large'])
+  expect(codes({ minSize: 5, maxSize: 5 })).toEqual([])
+  expect(codes({ minSize: 6 })).toEqual(['file-too-small'])
+  expect(codes({ maxSize: 4 })).toEqual(['file-too-large'])
 })
 
 test('a file is told everything that is wrong with it at once', () => {
-  expect(codes(checkFile(file, 'a.txt', { accept: 'image/*', maxSize: 4 }))).toEqual(['file-invalid-type', 'file-too-large'])
+  expect(codes({ accept: 'image/*', maxSize: 4 })).toEqual(['file-invalid-type', 'file-too-large'])
 })
 
 test('an empty file passes unless a least size is asked for', () => {
-  expect(checkFile(new Blob([]), 'empty', {})).toEqual([])
-  expect(codes(checkFile(new Blob([]), 'empty', { minSize: 1 }))).toEqual(['file-too-small'])
+  const empty = new File([], 'empty')
+  expect(codes({}, { of: empty })).toEqual([])
+  expect(codes({ minSize: 1 }, { of: empty })).toEqual(['file-too-small'])
 })
 
-test('the sentence names the file, the limit and what there is', () => {
-  expect(checkFile(file, 'a.txt', { maxSize: 4 })[0]?.message).toBe('"a.txt" has 5 bytes; at most 4 are allowed.')
+test.each<[Restrictions, string]>([
+  [{ accept: 'image/*, pdf' }, 'not one of image/*,.pdf'],
+  [{ minSize: 6 }, 'at least 6 bytes'],
+  [{ maxSize: 4 }, 'at most 4 bytes'],
+  [{ maxFiles: 0 }, 'at most 0 files'],
+  [{ maxTotalSize: 4 }, 'at most 4 bytes in all'],
+])('the sentence names the file, what it has and the rule %j', (restrictions, rule) => {
+  expect(createFileCheck(restrictions, none)(file, 'a.txt')).toMatchObject([{ message: `"a.txt" (5 bytes) was not added: ${rule}.` }])
 })
 
 test('count and total are limits of all files together, inclusive', () => {
-  expect(checkTotals(file, { files: 1, bytes: 5 }, { maxFiles: 2, maxTotalSize: 10 })).toEqual([])
-  expect(codes(checkTotals(file, { files: 2, bytes: 6 }, { maxFiles: 2, maxTotalSize: 10 }))).toEqual(['too-many-files', 'total-too-large'])
+  const limits = { maxFiles: 2, maxTotalSize: 10 }
+  expect(codes(limits, { held: { files: 1, bytes: 5 } })).toEqual([])
+  expect(codes(limits, { held: { files: 2, bytes: 6 } })).toEqual(['too-many-files', 'total-too-large'])
+})
+
+test('of many files at once those count that are taken, not those that are refused', () => {
+  const check = createFileCheck({ maxFiles: 2, maxSize: 5 }, none)
+  const told = ['a', 'long', 'b', 'c'].map((name) => check(name === 'long' ? new File(['123456'], name) : file, name).map(({ code }) => code))
+  expect(told).toEqual([[], ['file-too-large'], [], ['too-many-files']])
 })

@@ -1,34 +1,32 @@
-import { isAccepted, parseAccept } from './accept.ts'
-import type { RejectionReason, Restrictions } from './restrictions.ts'
-
-/** What one file breaks of the rules that need no other file: `file-invalid-type`, `file-too-small`, `file-too-large`. Empty: nothing. */
-export function checkFile(file: Blob, name: string, { accept, minSize = 0, maxSize = Infinity }: Restrictions): RejectionReason[] {
-  const reasons: RejectionReason[] = []
-  if (!isAccepted({ name, type: file.type }, accept)) {
-    reasons.push({ code: 'file-invalid-type', message: `"${name}" is not one of ${parseAccept(accept).join(', ')}.` })
-  }
-  if (file.size < minSize) reasons.push({ code: 'file-too-small', message: `"${name}" has ${file.size} bytes; at least ${minSize} are asked for.` })
-  if (file.size > maxSize) reasons.push({ code: 'file-too-large', message: `"${name}" has ${file.size} bytes; at most ${maxSize} are allowed.` })
-  return reasons
-}
+import { createAcceptTest, toInputAccept } from './accept.ts'
+import type { RejectionCode, RejectionReason, Restrictions } from './restrictions.ts'
 
 /**
- * What one more file would break of the rules for all together: `too-many-files`, `total-too-large`.
+ * Makes the check of files, one after the other, against all rules. Its answer is everything that a file breaks; empty: nothing, and the
+ * file counts from then on.
  *
  * @param held the files taken so far and their bytes
  */
-export function checkTotals(
-  file: Blob,
+export function createFileCheck(
+  { accept, minSize = 0, maxSize = Infinity, maxFiles = Infinity, maxTotalSize = Infinity }: Restrictions,
   held: { readonly files: number; readonly bytes: number },
-  { maxFiles = Infinity, maxTotalSize = Infinity }: Restrictions,
-): RejectionReason[] {
-  const reasons: RejectionReason[] = []
-  if (held.files >= maxFiles) reasons.push({ code: 'too-many-files', message: `At most ${maxFiles} files are allowed.` })
-  if (held.bytes + file.size > maxTotalSize) {
-    reasons.push({
-      code: 'total-too-large',
-      message: `All files together may have ${maxTotalSize} bytes; ${held.bytes} are taken and this one has ${file.size}.`,
-    })
+): (file: Blob, name: string) => readonly RejectionReason[] {
+  const isAccepted = createAcceptTest(accept)
+  let { files, bytes } = held
+  return ({ size, type }, name) => {
+    const reasons: RejectionReason[] = []
+    const refuse = (code: RejectionCode, rule: string): void => {
+      reasons.push({ code, message: `"${name}" (${size} bytes) was not added: ${rule}.` })
+    }
+    if (!isAccepted(name, type)) refuse('file-invalid-type', `not one of ${toInputAccept(accept)}`)
+    if (size < minSize) refuse('file-too-small', `at least ${minSize} bytes`)
+    if (size > maxSize) refuse('file-too-large', `at most ${maxSize} bytes`)
+    if (files >= maxFiles) refuse('too-many-files', `at most ${maxFiles} files`)
+    if (bytes + size > maxTotalSize) refuse('total-too-large', `at most ${maxTotalSize} bytes in all`)
+    if (reasons.length === 0) {
+      files += 1
+      bytes += size
+    }
+    return reasons
   }
-  return reasons
 }

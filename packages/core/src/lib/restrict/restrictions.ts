@@ -18,14 +18,14 @@ export type Accept = string | Readonly<Record<string, readonly string[]>>
 
 /** Which files may be added. The server decides in the end: these spare the user a wait. */
 export interface Restrictions {
-  readonly accept?: Accept
+  readonly accept?: Accept | undefined
   /** Bytes of one file, inclusive. */
-  readonly minSize?: number
+  readonly minSize?: number | undefined
   /** Bytes of one file, inclusive. */
-  readonly maxSize?: number
-  readonly maxFiles?: number
+  readonly maxSize?: number | undefined
+  readonly maxFiles?: number | undefined
   /** Bytes of all items together, inclusive. */
-  readonly maxTotalSize?: number
+  readonly maxTotalSize?: number | undefined
   /** The app's own rule; runs after the others. `null` accepts. */
   readonly validate?: (
     file: Blob,

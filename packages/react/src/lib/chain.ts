@@ -1,4 +1,4 @@
-import type { Ref, SyntheticEvent } from 'react'
+import type { SyntheticEvent } from 'react'
 
 interface Handler<Event extends SyntheticEvent> {
   (event: Event): void
@@ -10,9 +10,4 @@ export function chain<Event extends SyntheticEvent>(theirs: Handler<Event> | und
     theirs?.(event)
     if (!event.defaultPrevented) ours(event)
   }
-}
-
-export function setRef<Node>(ref: Ref<Node> | undefined, node: Node | null): void {
-  if (typeof ref === 'function') ref(node)
-  else if (ref) ref.current = node
 }

@@ -1,19 +1,16 @@
 import { fileUnreadable } from '../transport/file-readable.ts'
 import type { FileInput } from '../uploader.ts'
-import { isFolder } from './entry-kind.ts'
 import type { FilesFromTransferOptions } from './files-from-transfer.ts'
 
 // Files that systems put into folders by themselves.
 const systemFile = /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/
 
-/** Every file in a folder and in the folders inside it. */
-export async function readFolder(folder: FileSystemDirectoryEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
-  const files: FileInput[] = []
-  const entries = await orReport(folder, readEntries(folder), options)
-  const read = (entry: FileSystemEntry): Promise<readonly FileInput[]> =>
-    isFolder(entry) ? readFolder(entry, options) : isFile(entry) && !systemFile.test(entry.name) ? readFile(entry, options) : Promise.resolve([])
-  for (const inputs of await Promise.all((entries ?? []).map(read))) files.push(...inputs)
-  return files
+/** The file that an entry is, or every file in that folder and in the folders inside it. */
+export async function readEntry(entry: FileSystemEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
+  if (isFile(entry)) return systemFile.test(entry.name) ? [] : readFile(entry, options)
+  if (!isFolder(entry)) return []
+  const entries = await orReport(entry, listFolder(entry), options)
+  return (await Promise.all((entries ?? []).map((inside) => readEntry(inside, options)))).flat()
 }
 
 async function readFile(entry: FileSystemFileEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
@@ -22,7 +19,7 @@ async function readFile(entry: FileSystemFileEntry, options: FilesFromTransferOp
   return file ? [{ file, relativePath: relativePath(entry) }] : []
 }
 
-async function readEntries(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function listFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const entries: FileSystemEntry[] = []
   // One call gives a part, Chromium at most 100; the empty answer ends the list. https://wicg.github.io/entries-api/#api-directoryreader
@@ -50,4 +47,8 @@ function relativePath(entry: FileSystemEntry): string {
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
   return entry.isFile
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory
 }
