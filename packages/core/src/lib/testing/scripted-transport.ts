@@ -1,6 +1,7 @@
 import { formKey } from '../form/form-key.ts'
 import type { PostForm } from '../form/post-form.ts'
-import { abortedError, networkError, outcomeUnknown, stalledError } from '../transport/transport-error.ts'
+import { networkError, outcomeUnknown, stalledError } from '../transport/explain-failure.ts'
+import { abortedError } from '../transport/transport-error.ts'
 import type { Transport, TransportReply } from '../transport/transport.ts'
 
 /** One request in flight, for the test to play storage's part. */

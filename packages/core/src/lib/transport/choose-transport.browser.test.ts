@@ -30,6 +30,11 @@ test('without a redirect: XHR, with headers', async () => {
   expect(await upload(prepare(null, '').form)).toMatchObject({ via: 'xhr', status: 204, requestId: 'NWNlZWFi' })
 })
 
+test('with an empty redirect, or another way asked for, that is what is sent', async () => {
+  expect(await upload(prepare('', '').form)).toMatchObject({ via: 'xhr', status: 204 })
+  expect(await upload(prepare(null, '').form, { way: 'fetch' })).toMatchObject({ via: 'fetch', status: 204 })
+})
+
 test("to a landing page of this origin: a hidden iframe reads the address, and the form is the same as XHR's", async () => {
   const { form, id } = prepare(ownLanding)
   expect(await upload(form)).toMatchObject({

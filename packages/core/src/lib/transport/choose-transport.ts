@@ -1,6 +1,4 @@
 import { formField } from '../form/form-key.ts'
-import { parseUrl } from '../form/parse-url.ts'
-import type { PostForm } from '../form/post-form.ts'
 import type { Transport } from './transport.ts'
 import { createXhrTransport, type XhrTransportOptions } from './xhr-transport.ts'
 
@@ -15,34 +13,14 @@ export interface BrowserTransportOptions extends XhrTransportOptions {
 }
 
 /**
- * The way that shows most of the reply. Without `success_action_redirect`: XHR. With it, XHR where the landing page allows `Origin: null`;
- * an iframe where it is of this page's origin; else fetch, which proves that the object is stored and shows no more. Never a navigation: that
- * ends the page. Measured for each way in a browser with origins of its own for page, bucket and landing page.
- *
- * @param origin the page's, `null` where there is none
+ * The default of a browser: for each form the way that shows most of the reply. Without `success_action_redirect`, or where the landing page
+ * allows `Origin: null`, that is XHR; `sendForLanding` chooses else, loaded when it is needed.
  */
-export function chooseWay(form: PostForm, origin: string | null, landingAllowsCors = false): UploadWay {
-  const redirect = formField(form, 'success_action_redirect')
-  if (!redirect || landingAllowsCors) return 'xhr'
-  return parseUrl(redirect)?.origin === origin ? 'iframe' : 'fetch'
-}
-
-/** The default of a browser: chooses for each form, and loads what few need only when it is needed. */
 export function createBrowserTransport(options: BrowserTransportOptions = {}): Transport {
+  const { way, landingAllowsCors } = options
   const xhr = createXhrTransport(options)
-  return async (form, sending) => {
-    const way = options.way ?? chooseWay(form, globalThis.location?.origin ?? null, options.landingAllowsCors)
-    switch (way) {
-      case 'xhr':
-        return xhr(form, sending)
-      case 'iframe':
-        return (await import('./iframe-transport.ts')).createIframeTransport()(form, sending)
-      case 'fetch':
-        return (await import('./fetch-transport.ts')).createFetchTransport()(form, sending)
-      case 'navigation':
-        return (await import('./navigate-transport.ts')).createNavigateTransport()(form, sending)
-      default:
-        return way satisfies never
-    }
-  }
+  return (form, sending) =>
+    (way ? way === 'xhr' : landingAllowsCors || !formField(form, 'success_action_redirect'))
+      ? xhr(form, sending)
+      : import('./redirect-transport.ts').then(({ sendForLanding }) => sendForLanding(form, sending, way))
 }

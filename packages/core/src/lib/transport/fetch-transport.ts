@@ -1,6 +1,7 @@
 import { toFormData } from '../form/to-form-data.ts'
+import { networkError, outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
-import { abortedError, explained, networkError, outcomeUnknown } from './transport-error.ts'
+import { abortedError } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
 export interface FetchTransportOptions {
@@ -22,7 +23,7 @@ const beforeSending =
 export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
-    const unreadable = await checkReadable(form.file, form.filename)
+    const unreadable = await checkReadable(form)
     if (unreadable) throw unreadable
     const send = options.fetch ?? globalThis.fetch
     onProgress(null, 'sending')
@@ -38,10 +39,9 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
       }
     } catch (cause) {
       if (signal.aborted) throw abortedError(signal)
-      const changed = await checkReadable(form.file, form.filename)
+      const changed = await checkReadable(form)
       if (changed) throw changed
-      const early = beforeSending.test(causeCode(cause))
-      throw await explained(early ? networkError(form, cause) : outcomeUnknown(form, 'the request failed', cause), form)
+      throw beforeSending.test(causeCode(cause)) ? networkError(form, cause) : outcomeUnknown(form, cause)
     }
   }
 }

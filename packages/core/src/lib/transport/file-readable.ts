@@ -1,3 +1,4 @@
+import type { PostForm } from '../form/post-form.ts'
 import { CosUploadError } from '../upload-error.ts'
 
 /** The error for a file whose bytes the browser no longer hands out. */
@@ -9,14 +10,14 @@ export function fileUnreadable(name: string, problem: string, cause?: unknown): 
 /**
  * Reads the first byte of a file, if it should have one: browsers say nothing of the file when sending fails because of it.
  */
-export async function checkReadable(file: Blob, name: string): Promise<CosUploadError<'file-unreadable'> | null> {
+export async function checkReadable({ file, filename }: PostForm): Promise<CosUploadError<'file-unreadable'> | null> {
   const { size } = file
   try {
     // Chromium gives a deleted file the size 0, and only reading it whole tells it from an empty one.
     const { byteLength } = await (size === 0 ? file : file.slice(0, 1)).arrayBuffer()
-    return byteLength === Math.min(size, 1) ? null : fileUnreadable(name, 'it has turned empty')
+    return byteLength === Math.min(size, 1) ? null : fileUnreadable(filename, 'it has turned empty')
   } catch (cause) {
     // https://w3c.github.io/FileAPI/#dfn-error-codes. Anything else is no fault of the file: jsdom has blobs that nobody can read.
-    return cause instanceof DOMException ? fileUnreadable(name, 'the browser refuses to read it', cause) : null
+    return cause instanceof DOMException ? fileUnreadable(filename, 'the browser refuses to read it', cause) : null
   }
 }

@@ -26,7 +26,7 @@ export function createIframeTransport({ document = globalThis.document }: Iframe
     if (signal.aborted) throw abortedError(signal)
     const redirect = formField(form, 'success_action_redirect')
     if (!redirect) throw redirectRequired('iframe')
-    const unreadable = await checkReadable(form.file, form.filename)
+    const unreadable = await checkReadable(form)
     if (signal.aborted) throw abortedError(signal)
     if (unreadable) throw unreadable
 

@@ -1,8 +1,9 @@
 import { formField } from '../form/form-key.ts'
 import { toFormElement } from '../form/to-form-element.ts'
+import { outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
 import { redirectRequired } from './redirect-required.ts'
-import { abortedError, explained, outcomeUnknown } from './transport-error.ts'
+import { abortedError } from './transport-error.ts'
 import type { Transport, TransportReply } from './transport.ts'
 
 export interface NavigateTransportOptions {
@@ -21,7 +22,7 @@ export function createNavigateTransport({ window = globalThis.window }: Navigate
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
     if (!formField(form, 'success_action_redirect')) throw redirectRequired('navigation')
-    const unreadable = await checkReadable(form.file, form.filename)
+    const unreadable = await checkReadable(form)
     if (signal.aborted) throw abortedError(signal)
     if (unreadable) throw unreadable
 
@@ -47,7 +48,7 @@ export function createNavigateTransport({ window = globalThis.window }: Navigate
         ({ persisted }) => {
           if (!persisted) return
           release()
-          void explained(outcomeUnknown(form, 'the page was left'), form).then(reject)
+          reject(outcomeUnknown(form))
         },
         listen,
       )

@@ -1,37 +1,21 @@
-import { formKey } from '../form/form-key.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { loadExplanation } from '../load-explanation.ts'
-import { CosUploadError } from '../upload-error.ts'
+import { CosUploadError, type UploadErrorCode, type UploadErrorDetails } from '../upload-error.ts'
 
-// Short forms: `explained` adds why it happened and what to do.
-
-export function abortedError(signal: AbortSignal): CosUploadError<'aborted'> {
-  const { reason } = signal
-  const text = reason instanceof Error ? reason.message : typeof reason === 'string' ? reason : null
-  return new CosUploadError('aborted', 'The upload was canceled.', { reason: text }, { cause: reason })
+export function abortedError({ reason }: AbortSignal): CosUploadError<'aborted'> {
+  return new CosUploadError('aborted', 'The upload was canceled.', { reason: String(reason?.message ?? reason) }, { cause: reason })
 }
 
-/** Nothing, or not everything, reached storage. */
-export function networkError({ action: url }: PostForm, cause?: unknown): CosUploadError<'network'> {
-  return new CosUploadError('network', 'The connection failed before the file was sent.', { probe: null, url }, { cause })
-}
-
-/** Everything was sent and no reply can be read. */
-export function outcomeUnknown(form: PostForm, problem = 'the connection failed', cause?: unknown): CosUploadError<'outcome-unknown'> {
-  const text = `The file was sent, but ${problem} before a reply could be read.`
-  return new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key: formKey(form) }, { cause })
-}
-
-export function stalledError(idleMs: number, sent: number): CosUploadError<'stalled'> {
-  return new CosUploadError('stalled', `No byte was taken for ${Math.round(idleMs / 1000)} s.`, { idleMs, sent })
-}
-
-type TransportError = CosUploadError<'network'> | CosUploadError<'outcome-unknown'> | CosUploadError<'stalled'>
-
-/** The same error in full sentences, where they can be loaded. */
-export function explained(error: TransportError, form: PostForm): Promise<CosUploadError> {
+/** The error in full sentences, and `file-unreadable` where `network` was the file's fault; a short form where that cannot be loaded. */
+export function failure<Code extends UploadErrorCode>(form: PostForm, code: Code, details: UploadErrorDetails[Code]): Promise<CosUploadError> {
+  const short = new CosUploadError(code, `The upload failed: ${code}. Check the connection.`, details)
   return loadExplanation<CosUploadError>(
-    async () => (await import('./explain-transport.ts')).explainTransport(error, form),
-    () => error,
+    async () => (await import('./explain-failure.ts')).explainFailure(form, short),
+    () => short,
   )
+}
+
+/** The file is not what it was when it was chosen. */
+export function fileChanged(form: PostForm): Promise<CosUploadError> {
+  return failure(form, 'file-unreadable', { name: form.filename, problem: 'its size is another' })
 }

@@ -36,7 +36,7 @@ const ignore = { signal: new AbortController().signal, onProgress: () => {} }
 const megabytes = (count: number): Blob => new Blob([new Uint8Array(count * 1024 * 1024).fill(7)])
 
 /** A clock that stands still until it is moved. */
-function manualClock(): Clock & { move: (ms: number) => void } {
+function manualClock(): Clock & { move: (ms: number) => void; timers: () => number } {
   let now = 0
   const timers = new Set<{ at: number; callback: () => void }>()
   return {
@@ -46,6 +46,7 @@ function manualClock(): Clock & { move: (ms: number) => void } {
       timers.add(timer)
       return () => timers.delete(timer)
     },
+    timers: () => timers.size,
     move(ms) {
       now += ms
       for (const timer of timers) {
@@ -122,13 +123,38 @@ test('sends nothing once it was canceled', async () => {
   expect((await seen()).posts).toBe(0)
 })
 
-test('lets go of the signal when it is done', async () => {
-  const { signal } = new AbortController()
-  const added = vi.spyOn(signal, 'addEventListener')
-  await xhrTransport(prepare().form, { ...ignore, signal })
-  const options = added.mock.calls.map(([, , option]) => option)
-  expect(options).toHaveLength(1)
-  for (const option of options) expect(typeof option === 'object' && option.signal?.aborted).toBe(true)
+test('lets go of the signal and the clock when it is done, in whatever way', async () => {
+  const clock = manualClock()
+  const transport = createXhrTransport({ clock })
+  const send = async (query: string, controller = new AbortController()): Promise<void> => {
+    const added = vi.spyOn(controller.signal, 'addEventListener')
+    const removed = vi.spyOn(controller.signal, 'removeEventListener')
+    const sending = transport(prepare(query).form, { ...ignore, signal: controller.signal })
+    expect(clock.timers()).toBe(1)
+    await sending.catch(() => {})
+    expect(added.mock.calls).toHaveLength(1)
+    expect(removed.mock.calls).toEqual(added.mock.calls)
+    expect(clock.timers()).toBe(0)
+  }
+  await send('')
+  await send('&reset=1')
+  const controller = new AbortController()
+  setTimeout(() => controller.abort())
+  await send('&hold=1', controller)
+})
+
+test('keeps nothing when it is canceled from within its own progress', async () => {
+  const clock = manualClock()
+  const controller = new AbortController()
+  const told: string[] = []
+  const onProgress = (_sent: number | null, phase: string): void => {
+    told.push(phase)
+    controller.abort()
+  }
+  const sending = createXhrTransport({ clock })(prepare('&hold=1', megabytes(16)).form, { signal: controller.signal, onProgress })
+  await expect(sending).rejects.toMatchObject({ code: 'aborted' })
+  expect(told).toHaveLength(1)
+  expect(clock.timers()).toBe(0)
 })
 
 test('calls a connection that broke before everything was sent a network error', async () => {
@@ -203,22 +229,40 @@ test('waits longer for the reply, then says that the outcome is unknown', async 
     )
   })
   await seen('body')
-  clock.move(59_999)
-  await Promise.resolve()
+  for (let second = 1; second < 60; second++) clock.move(1_000)
+  await new Promise((resolve) => setTimeout(resolve))
   expect(settled).toBeNull()
-  clock.move(1)
+  clock.move(1_000)
   await sending
   expect(isCosUploadError(settled, 'outcome-unknown')).toBe(true)
 })
 
+test('never gives up what may take for ever', async () => {
+  const clock = manualClock()
+  const controller = new AbortController()
+  const { form, seen } = prepare('&hold=1')
+  const transport = createXhrTransport({ clock, stallTimeout: Infinity, replyTimeout: Infinity })
+  const sending = transport(form, { ...ignore, signal: controller.signal })
+  await seen('body')
+  for (let day = 0; day < 100; day++) clock.move(24 * 60 * 60 * 1_000)
+  controller.abort()
+  await expect(sending).rejects.toMatchObject({ code: 'aborted' })
+})
+
 test('in WebKit finds a file that cannot be read before anything is sent', async () => {
   vi.spyOn(navigator, 'vendor', 'get').mockReturnValue('Apple Computer, Inc.')
-  const unreadable = { arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }
-  const file = Object.defineProperty(new File(['hello'], 'gone.txt'), 'slice', { value: () => unreadable })
-  const { form, seen } = prepare('', file)
-  await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'file-unreadable' })
-  expect((await seen()).posts).toBe(0)
-  await expect(createXhrTransport({ readFirst: false })(form, ignore)).resolves.toMatchObject({ status: 204 })
+  const transport = createXhrTransport()
+  const failing = { arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }
+  for (const slice of [() => failing, () => new Blob([])]) {
+    const file = Object.defineProperty(new File(['hello'], 'gone.txt'), 'slice', { value: slice })
+    const { form, seen } = prepare('', file)
+    await expect(transport(form, ignore)).rejects.toMatchObject({ code: 'file-unreadable' })
+    expect((await seen()).posts).toBe(0)
+    await expect(createXhrTransport({ readFirst: false })(form, ignore)).resolves.toMatchObject({ status: 204 })
+  }
+  const empty = prepare('', new File([], 'empty.txt'))
+  await expect(transport(empty.form, ignore)).resolves.toMatchObject({ status: 204 })
+  await expect(transport(empty.form, { ...ignore, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
 })
 
 test('stops when the browser sends an empty body for a file that has bytes', async () => {

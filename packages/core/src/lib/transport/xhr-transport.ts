@@ -1,13 +1,11 @@
 import { systemClock, type Clock } from '../clock.ts'
-import { formField } from '../form/form-key.ts'
+import { formField, formKey } from '../form/form-key.ts'
 import { toFormData } from '../form/to-form-data.ts'
-import { checkReadable, fileUnreadable } from './file-readable.ts'
-import { createStallTimer } from './stall-timer.ts'
-import { abortedError, explained, networkError, outcomeUnknown, stalledError } from './transport-error.ts'
-import type { Transport, TransportReply } from './transport.ts'
+import { abortedError, failure, fileChanged } from './transport-error.ts'
+import type { Transport } from './transport.ts'
 
 export interface XhrTransportOptions {
-  /** Milliseconds without a byte taken, after which the upload is given up as `stalled`. `Infinity` for never. @default 30000 */
+  /** Milliseconds without a byte taken, after which the upload is given up as `stalled`, to the second. `Infinity` for never. @default 30000 */
   readonly stallTimeout?: number
   /**
    * Milliseconds to wait for the reply once everything is sent; then the error is `outcome-unknown`, since the object may be stored.
@@ -32,98 +30,85 @@ export interface XhrTransportOptions {
  *
  * Rejects with `aborted`, `network` (not everything was sent), `outcome-unknown` (everything was, or may have been), `stalled` or `file-unreadable`.
  */
-export function createXhrTransport(options: XhrTransportOptions = {}): Transport {
-  const { stallTimeout = 30_000, replyTimeout = 120_000, clock = systemClock } = options
-  return async (form, { signal, onProgress }) => {
-    if (signal.aborted) throw abortedError(signal)
-    const { file, filename } = form
-    if (options.readFirst ?? isWebKit()) {
-      const unreadable = await checkReadable(file, filename)
+export function createXhrTransport({
+  stallTimeout = 30_000,
+  replyTimeout = 120_000,
+  // Every browser with this engine, whatever its name; no feature tells that a file may turn empty. Workers have no `vendor`.
+  readFirst = globalThis.navigator?.vendor?.startsWith('Apple'),
+  clock = systemClock,
+}: XhrTransportOptions = {}): Transport {
+  const send: Transport = (form, { signal, onProgress }) =>
+    new Promise((resolve, reject) => {
       if (signal.aborted) throw abortedError(signal)
-      if (unreadable) throw unreadable
-    }
-
-    return new Promise<TransportReply>((resolve, reject) => {
       const xhr = new XMLHttpRequest()
-      const controller = new AbortController()
-      const listen = { signal: controller.signal }
+      const { size } = form.file
       let sent = 0
       let waiting = false
+      let heardAt = clock.now()
+      let stopLooking: (() => void) | undefined
+      let failed: Promise<Error> | undefined
 
-      const release = (): void => {
-        controller.abort()
-        stall.stop()
-      }
-      const fail = (error: Error | Promise<Error>): void => {
-        release()
-        xhr.abort()
-        void Promise.resolve(error).then(reject)
-      }
-      const stall = createStallTimer(clock, () => {
-        const silence = `no reply came for ${Math.round(replyTimeout / 1000)} s, and the upload was given up`
-        fail(explained(waiting ? outcomeUnknown(form, silence) : stalledError(stallTimeout, sent), form))
-      })
-      const sentAll = (): void => {
-        if (waiting) return
-        waiting = true
-        stall.restart(replyTimeout)
-        onProgress(sent, 'waiting')
-      }
-      const sentSome = ({ loaded, total }: ProgressEvent): void => {
-        if (total === 0) return
-        // The body is the file and its frame; a body smaller than the file is WebKit's empty one.
-        if (total < file.size) return fail(fileUnreadable(filename, 'the browser sends fewer bytes than it has'))
-        // The file is last, so the frame goes out first. 100 % is for a reply that was read.
-        const next = Math.min(loaded - (total - file.size), file.size - 1)
-        if (next > sent) {
-          sent = next
-          if (loaded < total) onProgress(sent, 'sending')
+      const abort = (): void => xhr.abort()
+      // Once a second, since a busy upload reports thousands of times a second in some browsers.
+      const look = (): void => {
+        if (clock.now() - heardAt < (waiting ? replyTimeout : stallTimeout)) stopLooking = clock.after(1_000, look)
+        else {
+          if (!waiting) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
+          abort()
         }
-        if (loaded >= total) sentAll()
-        else if (!waiting) stall.restart(stallTimeout)
       }
-
-      signal.addEventListener('abort', () => fail(abortedError(signal)), listen)
-      // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little.
-      xhr.upload.addEventListener('progress', sentSome, listen)
-      xhr.upload.addEventListener('load', sentAll, listen)
-      xhr.addEventListener(
-        'load',
-        () => {
-          release()
-          resolve(readXhr(xhr))
-        },
-        listen,
-      )
-      xhr.addEventListener(
-        'error',
-        () => {
-          // Chromium reports no end of sending before a redirect that it may not follow.
-          if (waiting || formField(form, 'success_action_redirect')) fail(explained(outcomeUnknown(form), form))
-          else fail(checkReadable(file, filename).then((error) => error ?? explained(networkError(form), form)))
-        },
-        listen,
-      )
 
       xhr.open('POST', form.action)
-      xhr.responseType = 'text'
-      stall.restart(stallTimeout)
+      // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little.
+      xhr.upload.onprogress = xhr.upload.onload = ({ loaded, total }) => {
+        if (waiting || !total) return
+        // The body is the file and its frame; a body smaller than the file is WebKit's empty one.
+        if (total < size) {
+          failed = fileChanged(form)
+          return abort()
+        }
+        waiting = loaded >= total
+        // The file is last, so the frame goes out first. 100 % is for a reply that was read.
+        sent = Math.max(sent, Math.min(loaded - total, -1) + size)
+        heardAt = clock.now()
+        if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
+      }
+      // After a reply, an error, and a request that was given up.
+      xhr.onloadend = () => {
+        stopLooking?.()
+        signal.removeEventListener('abort', abort)
+        const { status } = xhr
+        if (status) {
+          // Asking for one header that is not exposed makes browsers log an error; the list of all is silent.
+          const headers = xhr.getAllResponseHeaders()
+          const header = (name: string): string | null => RegExp(`^${name}: *(.*)`, 'im').exec(headers)?.[1] ?? null
+          resolve({ status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' })
+        } else if (signal.aborted) reject(abortedError(signal))
+        else {
+          // Chromium reports no end of sending before a redirect that it may not follow.
+          const lost = waiting || formField(form, 'success_action_redirect')
+          const { action: url } = form
+          failed ??= lost
+            ? failure(form, 'outcome-unknown', { probe: null, url, key: formKey(form) })
+            : failure(form, 'network', { probe: null, url })
+          void failed.then(reject)
+        }
+      }
       xhr.send(toFormData(form))
+      signal.addEventListener('abort', abort)
+      look()
     })
-  }
-}
 
-/** Every browser with this engine, whatever its name; no feature tells that a file may turn empty. Workers have no `vendor`. */
-function isWebKit(): boolean {
-  return String(navigator.vendor).startsWith('Apple')
-}
-
-function readXhr(xhr: XMLHttpRequest): TransportReply {
-  // Asking for one header that is not exposed makes browsers log an error; the list of all is silent.
-  const headers = new Headers()
-  for (const line of xhr.getAllResponseHeaders().split('\r\n')) {
-    const colon = line.indexOf(':')
-    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1))
+  if (!readFirst) return send
+  return async (form, sending) => {
+    const { file } = form
+    // jsdom has blobs that nobody can read.
+    const read = file.slice(0, 1).arrayBuffer?.()
+    const gone = await read?.then(
+      (first) => first.byteLength < 1 && file.size > 0,
+      () => true,
+    )
+    if (gone) throw await fileChanged(form)
+    return send(form, sending)
   }
-  return { status: xhr.status, header: (name) => headers.get(name), body: xhr.responseText, url: xhr.responseURL, via: 'xhr' }
 }

@@ -1,0 +1,33 @@
+import { formField, formKey } from '../form/form-key.ts'
+import type { PostForm } from '../form/post-form.ts'
+import { CosUploadError, isCosUploadError } from '../upload-error.ts'
+import { checkReadable, fileUnreadable } from './file-readable.ts'
+
+/** The same error with what happened, why, and what to do. Browsers do not tell a lost connection from a lost file, so that is looked up. */
+export async function explainFailure(form: PostForm, error: CosUploadError): Promise<CosUploadError> {
+  if (isCosUploadError(error, 'file-unreadable')) return fileUnreadable(error.details.name, error.details.problem)
+  if (isCosUploadError(error, 'stalled')) return stalledError(error.details.idleMs, error.details.sent)
+  if (isCosUploadError(error, 'outcome-unknown')) return outcomeUnknown(form)
+  return (await checkReadable(form)) ?? networkError(form)
+}
+
+/** Nothing, or not everything, reached storage. */
+export function networkError({ action: url }: PostForm, cause?: unknown): CosUploadError<'network'> {
+  const text = `The connection failed before the file was sent. Either there is no way to ${url}, or the bucket's CORS rules do not allow this page. Check both, then try again.`
+  return new CosUploadError('network', text, { probe: null, url }, { cause })
+}
+
+/** Everything was, or may have been, sent, and no reply can be read. */
+export function outcomeUnknown(form: PostForm, cause?: unknown): CosUploadError<'outcome-unknown'> {
+  const key = formKey(form)
+  const landing = formField(form, 'success_action_redirect')
+    ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".'
+    : ''
+  const text = `The file was sent, but no reply came that can be read. The object "${key}" may be stored. Ask your server whether it is before sending it again.${landing}`
+  return new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key }, { cause })
+}
+
+export function stalledError(idleMs: number, sent: number): CosUploadError<'stalled'> {
+  const text = `No byte was taken for ${Math.round(idleMs / 1000)} s: the network is stuck after ${sent} bytes of the file. Try again.`
+  return new CosUploadError('stalled', text, { idleMs, sent })
+}

@@ -1,0 +1,33 @@
+import { formField } from '../form/form-key.ts'
+import { parseUrl } from '../form/parse-url.ts'
+import type { PostForm } from '../form/post-form.ts'
+import type { UploadWay } from './choose-transport.ts'
+import { createFetchTransport } from './fetch-transport.ts'
+import { createIframeTransport } from './iframe-transport.ts'
+import { createNavigateTransport } from './navigate-transport.ts'
+import type { Transport, TransportOptions, TransportReply } from './transport.ts'
+
+type RedirectWay = Exclude<UploadWay, 'xhr'>
+
+const transports: Readonly<Record<RedirectWay, () => Transport>> = {
+  fetch: createFetchTransport,
+  iframe: createIframeTransport,
+  navigation: createNavigateTransport,
+}
+
+/**
+ * The way that shows most of where a form with `success_action_redirect` lands, when XHR may not follow: an iframe where that is of this page's
+ * origin; else fetch, which proves that the object is stored and shows no more. Never a navigation: that ends the page. Measured for each way
+ * in a browser with origins of its own for page, bucket and landing page.
+ *
+ * @param origin the page's, `null` where there is none
+ */
+export function chooseWay(form: PostForm, origin: string | null): RedirectWay {
+  return parseUrl(formField(form, 'success_action_redirect') ?? '')?.origin === origin ? 'iframe' : 'fetch'
+}
+
+/** @param way instead of the one that fits the form */
+export function sendForLanding(form: PostForm, sending: TransportOptions, way?: UploadWay): Promise<TransportReply> {
+  const chosen = way && way !== 'xhr' ? way : chooseWay(form, globalThis.location?.origin ?? null)
+  return transports[chosen]()(form, sending)
+}

@@ -1,0 +1,55 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import type { PostForm } from '../form/post-form.ts'
+import { abortedError, failure, fileChanged } from './transport-error.ts'
+
+const form: PostForm = {
+  action: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/',
+  fields: [['key', 'a/b.txt']],
+  file: new Blob(['hello']),
+  filename: 'b.txt',
+}
+const url = form.action
+
+afterEach(() => {
+  vi.doUnmock('./explain-failure.ts')
+  vi.resetModules()
+})
+
+test('a failure says what happened and what to do', async () => {
+  expect(await failure(form, 'network', { probe: null, url })).toMatchObject({ code: 'network', message: expect.stringContaining(url) })
+  expect(await failure(form, 'stalled', { idleMs: 30_000, sent: 7 })).toMatchObject({
+    code: 'stalled',
+    message: 'No byte was taken for 30 s: the network is stuck after 7 bytes of the file. Try again.',
+    details: { idleMs: 30_000, sent: 7 },
+  })
+  expect(await failure(form, 'outcome-unknown', { probe: null, url, key: 'a/b.txt' })).toMatchObject({
+    code: 'outcome-unknown',
+    message: expect.stringMatching(/"a\/b\.txt" may be stored.*before sending it again\.$/),
+    details: { probe: null, url, key: 'a/b.txt' },
+  })
+  expect(await fileChanged(form)).toMatchObject({
+    code: 'file-unreadable',
+    message: expect.stringContaining('choose it again'),
+    details: { name: 'b.txt' },
+  })
+})
+
+test('a connection that failed because of the file is the file’s failure', async () => {
+  const file = Object.defineProperty(new Blob(['hello']), 'slice', { value: () => new Blob([]) })
+  expect(await failure({ ...form, file }, 'network', { probe: null, url })).toMatchObject({ code: 'file-unreadable' })
+})
+
+test('where nothing more can be loaded, code and details are told all the same', async () => {
+  vi.doMock('./explain-failure.ts', () => {
+    throw new Error('offline')
+  })
+  const details = { probe: null, url, key: 'a/b.txt' }
+  const message = 'The upload failed: outcome-unknown. Check the connection.'
+  expect(await failure(form, 'outcome-unknown', details)).toMatchObject({ name: 'CosUploadError', code: 'outcome-unknown', details, message })
+})
+
+test('who canceled may have said why', () => {
+  const reason = new Error('left the page')
+  expect(abortedError(AbortSignal.abort(reason))).toMatchObject({ code: 'aborted', details: { reason: 'left the page' }, cause: reason })
+  expect(abortedError(AbortSignal.abort('enough')).details.reason).toBe('enough')
+})
