@@ -215,6 +215,18 @@ test('gives up as stalled when no byte is taken any more', async () => {
   expect((await seen('closed')).closed).toBe(true)
 })
 
+test('every sign of life starts the time anew', async () => {
+  const clock = manualClock()
+  let signs = 0
+  const onProgress = (): void => {
+    signs += 1
+    clock.move(4_900)
+  }
+  const transport = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 5_000 })
+  await expect(transport(prepare('', megabytes(64)).form, { ...ignore, onProgress })).resolves.toMatchObject({ status: 204 })
+  expect(signs).toBeGreaterThan(1)
+})
+
 test('waits longer for the reply, then says that the outcome is unknown', async () => {
   const clock = manualClock()
   const { form, seen } = prepare('&hold=1')
