@@ -30,7 +30,7 @@ export interface UploaderStore {
   readonly flags: () => StoreFlags
   readonly totals: () => UploadTotals
   readonly emit: (event: UploaderEvent) => void
-  /** Forgets listeners and stops the frame that is due. */
+  /** Stops the frame that is due. */
   readonly release: () => void
 }
 
@@ -195,7 +195,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       stopFrame?.()
       stopFrame = null
       sending.clear()
-      for (const all of [listeners, itemListeners, eventListeners]) all.clear()
     },
   }
 }

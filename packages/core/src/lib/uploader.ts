@@ -113,6 +113,9 @@ export interface Uploader {
   /** Called when this item was replaced or removed. */
   readonly subscribeItem: (id: string, listener: () => void) => () => void
   readonly onEvent: (listener: (event: UploaderEvent) => void) => () => void
-  /** Cancels everything and lets go of every listener, timer and worker. Items stay readable, and adding files makes it work again. */
+  /**
+   * Cancels everything and lets go of every timer, worker and listener that it has on the page. Items stay readable, and adding files makes it
+   * work again, for those who still listen to it.
+   */
   readonly destroy: () => void
 }

@@ -16,11 +16,12 @@ export interface UploadCallbacks {
 }
 
 export function callBack(callbacks: UploadCallbacks, event: UploaderEvent): void {
-  if (event.type === 'files-added') callbacks.onFilesAdded?.(event.items)
-  else if (event.type === 'files-rejected') callbacks.onReject?.(event.rejections)
-  else if (event.type === 'upload-started') callbacks.onUploadStart?.(event.item, event.item.attempt)
-  else if (event.type === 'upload-progressed') callbacks.onProgress?.(event.item)
-  else if (event.type === 'upload-succeeded') callbacks.onSuccess?.(event.item.result, event.item)
-  else if (event.type === 'upload-failed') callbacks.onError?.(event.item.error, event.item)
-  else if (event.type === 'queue-settled') callbacks.onSettled?.(event.items)
+  const { type } = event
+  if (type === 'files-added') callbacks.onFilesAdded?.(event.items)
+  else if (type === 'files-rejected') callbacks.onReject?.(event.rejections)
+  else if (type === 'upload-started') callbacks.onUploadStart?.(event.item, event.item.attempt)
+  else if (type === 'upload-progressed') callbacks.onProgress?.(event.item)
+  else if (type === 'upload-succeeded') callbacks.onSuccess?.(event.item.result, event.item)
+  else if (type === 'upload-failed') callbacks.onError?.(event.item.error, event.item)
+  else if (type === 'queue-settled') callbacks.onSettled?.(event.items)
 }

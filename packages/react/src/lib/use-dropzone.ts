@@ -68,7 +68,7 @@ export function useDropzone(
   uploader: Uploader,
   {
     restrictions,
-    disabled = false,
+    disabled,
     directory,
     openOnClick = true,
     guardPage = true,

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, renderHook } from '@testing-library/react'
-import { StrictMode, useEffect } from 'react'
+import { Activity, StrictMode, useEffect } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
 import { useUploader, type UseUploaderOptions } from './use-uploader.ts'
+import type { Uploader } from '@cosdrop/core'
 
 afterEach(cleanup)
 
@@ -57,6 +58,39 @@ describe('useUploader', () => {
     await act(() => clock.advance(100))
     expect(storage.last().signal.aborted).toBe(true)
     expect(clock.pending()).toBe(0)
+  })
+
+  it('works and is heard again in a tree that was hidden and is shown', async () => {
+    const { options, clock, storage } = createScriptedEngine()
+    const onFilesAdded = vi.fn<(items: readonly unknown[]) => void>()
+    let uploader: Uploader | undefined
+    function Page() {
+      uploader = useUploader({ ...options, onFilesAdded })
+      return null
+    }
+    const { rerender } = render(
+      <Activity>
+        <Page />
+      </Activity>,
+    )
+    uploader!.add([file()])
+    await act(() => clock.advance(100))
+    rerender(
+      <Activity mode="hidden">
+        <Page />
+      </Activity>,
+    )
+    await act(() => clock.advance(100))
+    expect(storage.last().signal.aborted).toBe(true)
+    rerender(
+      <Activity>
+        <Page />
+      </Activity>,
+    )
+    uploader!.add([file()])
+    await act(() => clock.advance(100))
+    expect(storage.active()).toHaveLength(1)
+    expect(onFilesAdded).toHaveBeenCalledTimes(2)
   })
 
   it('calls the callbacks of the latest render, each with its item', async () => {

@@ -1,14 +1,9 @@
 'use client'
 import { createUploader, type Uploader, type UploaderOptions } from '@cosdrop/core'
-import { useEffect, useInsertionEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useInsertionEffect, useRef, useState } from 'react'
 import { callBack, type UploadCallbacks } from './upload-callbacks.ts'
 
 export type UseUploaderOptions = UploaderOptions & UploadCallbacks
-
-function hear(uploader: Uploader, latest: RefObject<UploadCallbacks>): Uploader {
-  uploader.onEvent((event) => callBack(latest.current, event))
-  return uploader
-}
 
 /**
  * Keeps one uploader for the life of the component and returns it: its methods are the commands. Never rerenders because of an upload;
@@ -17,16 +12,11 @@ function hear(uploader: Uploader, latest: RefObject<UploadCallbacks>): Uploader 
  * Unmounting cancels what still runs. To outlive a component, make the uploader with `createUploader` outside of React.
  */
 export function useUploader(options: UseUploaderOptions): Uploader {
-  const latest = useRef<UploadCallbacks>(options)
+  const [uploader] = useState(() => createUploader(options))
   const mounted = useRef(false)
-  // The ref is read when something happened, never while rendering.
-  // oxlint-disable-next-line react/refs
-  const [uploader] = useState(() => hear(createUploader(options), latest))
 
   // Before any effect of a child can add a file: no callback of an older render is called.
-  useInsertionEffect(() => {
-    latest.current = options
-  })
+  useInsertionEffect(() => uploader.onEvent((event) => callBack(options, event)))
   useEffect(() => uploader.setOptions(options))
   useEffect(() => {
     mounted.current = true
@@ -35,9 +25,7 @@ export function useUploader(options: UseUploaderOptions): Uploader {
       // StrictMode unmounts and mounts again at once: only who is still gone a moment later is gone. A tree that is shown again later
       // (Activity) finds its list as it was, and an uploader that works and is heard.
       queueMicrotask(() => {
-        if (mounted.current) return
-        uploader.destroy()
-        hear(uploader, latest)
+        if (!mounted.current) uploader.destroy()
       })
     }
   }, [uploader])
