@@ -1,6 +1,6 @@
 import { readFileInput } from './file-input.ts'
 import { createFileCheck } from './restrict/check-file.ts'
-import type { RejectionReason } from './restrict/restrictions.ts'
+import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
@@ -13,11 +13,13 @@ export interface AdmissionPorts {
   readonly options: () => UploaderOptions
   readonly signalOf: (job: UploadJob) => AbortSignal
   readonly admitted: (job: UploadJob) => void
-  readonly reject: (job: UploadJob, reasons: readonly RejectionReason[]) => void
+  readonly jobs: Map<string, UploadJob>
+  readonly refuse: (rejections: readonly FileRejection[]) => void
+  readonly end: (job: UploadJob, rejection: FileRejection) => void
 }
 
 /** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
-export function createAdmission({ store, options, signalOf, admitted, reject }: AdmissionPorts): (job: UploadJob) => void {
+export function createAdmission({ store, jobs, options, signalOf, admitted, refuse, end }: AdmissionPorts): (job: UploadJob) => void {
   const waiting = new Set<UploadJob>()
   const examined = new Set<UploadJob>()
   let running = 0
@@ -30,6 +32,15 @@ export function createAdmission({ store, options, signalOf, admitted, reject }: 
       if (id !== but && item?.status === 'queued') bytes += item.size
     }
     return bytes
+  }
+
+  const reject = (job: UploadJob, errors: readonly RejectionReason[]): void => {
+    const item = store.getItem(job.id)
+    if (!item || !jobs.delete(job.id)) return
+    const rejection = { file: item.file, name: item.name, errors }
+    store.remove(new Set([job.id]))
+    refuse([rejection])
+    end(job, rejection)
   }
 
   /** The app's part. What it throws is a reason too. */

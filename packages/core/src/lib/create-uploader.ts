@@ -3,7 +3,7 @@ import { admitFiles } from './admit-files.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity, type Connectivity } from './connectivity.ts'
 import type { Recovery } from './recover-items.ts'
-import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
+import type { FileRejection } from './restrict/restrictions.ts'
 import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import { createUploadQueue } from './upload-queue.ts'
@@ -64,7 +64,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     const item = getItem(job.id)
     // After a success nothing is under way that could be ended.
     if (item?.status !== 'success') job.controller?.abort()
-    job.controller = job.crc64 = null
+    job.controller = job.crc64 = job.sent = null
     const told = ending ?? item
     if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
   }
@@ -73,36 +73,26 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   function upcoming(files: number, bytes: number): readonly UploadItem[] {
     const items = queue.upcoming(files).flatMap(({ id }) => getItem(id) ?? [])
-    const over = items.findIndex(({ size }) => (bytes -= size) < 0)
-    return over < 0 ? items : items.slice(0, over)
+    return items.filter(({ size }) => (bytes -= size) >= 0)
   }
 
   function examine(job: UploadJob): void {
     admission ??= import('./admission.ts').then(({ createAdmission }) =>
-      createAdmission({ store, options: () => options, signalOf, admitted: enqueue, reject: rejectJob }),
+      createAdmission({ store, jobs, options: () => options, signalOf, admitted: enqueue, refuse, end }),
     )
     admission.then(
       (admit) => admit(job),
-      (error) => {
+      (cause) => {
         admission = null
-        rejectJob(job, [{ code: 'prepare-failed', message: `The code that examines files could not be loaded: ${String(error)}` }])
+        runner.judgePlainly(job, cause)
       },
     )
   }
 
-  const reject = (rejections: readonly FileRejection[]): void => {
+  const refuse = (rejections: readonly FileRejection[]): void => {
     if (rejections.length === 0) return
     store.set({ rejections: [...store.flags().rejections, ...rejections] })
     store.emit({ type: 'files-rejected', rejections })
-  }
-
-  function rejectJob(job: UploadJob, errors: readonly RejectionReason[]): void {
-    const item = getItem(job.id)
-    if (!item || !jobs.delete(job.id)) return
-    const rejection = { file: item.file, name: item.name, errors }
-    store.remove(new Set([job.id]))
-    reject([rejection])
-    end(job, rejection)
   }
 
   const recover = (): Promise<Recovery> =>
@@ -118,20 +108,19 @@ export function createUploader(initial: UploaderOptions): Uploader {
     store.add(items)
     store.emit({ type: 'files-added', items })
     const admitted = !options.prepare && !options.restrictions?.validate
-    const added = items.map(({ id, priority }) => {
+    return items.map(({ id, priority, status }) => {
       const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, attempt: 0, failures: 0 }
       jobs.set(id, job)
+      if (status === 'queued') enqueue(job)
       return job
     })
-    for (const job of added) if (getItem(job.id)?.status === 'queued') enqueue(job)
-    return added
   }
 
   const admit = (files: Iterable<Blob | FileInput>, wanted = options.autoUpload ?? true) => {
     const { items, refused } = admitFiles(files, store.totals(), options)
     if (store.flags().rejections.length > 0) store.set({ rejections: [] })
     const added = hold(items, wanted)
-    reject(refused)
+    refuse(refused)
     return { added, refused }
   }
 
@@ -162,17 +151,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
       runner.forget(id)
     }
     store.remove(new Set(ids))
-  }
-
-  const retryJob = (job: UploadJob): void => {
-    const { id } = job
-    if (getItem(id)?.status !== 'retrying') {
-      if (!store.become(id, { status: 'queued' })) return
-      Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
-    }
-    stopWaiting(job)
-    job.wanted = true
-    enqueue(job)
   }
 
   const each = (id: string | undefined, act: (job: UploadJob) => void): void => {
@@ -219,7 +197,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
     retry: (id) =>
       each(id, (job) => {
         const status = getItem(job.id)?.status
-        if (status === 'error' || (id !== undefined && (status === 'canceled' || status === 'retrying'))) retryJob(job)
+        if (status !== 'error' && (id === undefined || (status !== 'canceled' && status !== 'retrying'))) return
+        stopWaiting(job)
+        store.become(job.id, { status: 'queued' })
+        if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
+        job.wanted = true
+        enqueue(job)
       }),
     remove: (id) => removeJobs([id]),
     clear: (which) => removeJobs([...store.getSnapshot().items].flatMap((item) => (which === 'all' || isSettled(item) ? item.id : []))),

@@ -1,6 +1,6 @@
 import { untilAborted } from './abort.ts'
 import type { Clock } from './clock.ts'
-import { CosUploadError, isCosUploadError } from './upload-error.ts'
+import { CosUploadError, type AnyUploadError } from './upload-error.ts'
 import type { Probe } from './uploader-settings.ts'
 
 /** Milliseconds that a probe may take. */
@@ -8,7 +8,7 @@ const probeTime = 5_000
 
 /** The error of a request that ended without a reply, with what a probe finds; every other error as it is. */
 export async function diagnoseNetwork(
-  error: unknown,
+  error: AnyUploadError,
   {
     probe,
     clock,
@@ -16,8 +16,8 @@ export async function diagnoseNetwork(
     landing,
     signal,
   }: { readonly probe: Probe; readonly clock: Clock; readonly url: string; readonly landing: string | null; readonly signal: AbortSignal },
-): Promise<unknown> {
-  if (!isCosUploadError(error) || (error.code !== 'network' && error.code !== 'outcome-unknown') || error.details.probe !== null) return error
+): Promise<AnyUploadError> {
+  if ((error.code !== 'network' && error.code !== 'outcome-unknown') || error.details.probe !== null) return error
   const controller = new AbortController()
   const stop = clock.after(probeTime, () => controller.abort())
   try {

@@ -4,7 +4,7 @@ import type { Place } from './upload-queue.ts'
 import type { SettledItem } from './upload-item.ts'
 import type { UploadResult } from './upload-result.ts'
 
-/** A form that was sent, and that the confirm port is to be asked about. */
+/** A form that was sent. */
 export interface UploadDoubt {
   readonly form: PostForm
   readonly receipt: string | null
@@ -30,6 +30,9 @@ export interface UploadJob extends Place {
   free?: boolean
   contentMd5?: string | undefined
   crc64?: Promise<string | null> | null
+  /** What the running attempt has handed to the transport. */
+  sent?: UploadDoubt | null
+  /** What the confirm port is to be asked about before anything else happens. */
   doubt?: UploadDoubt | null
   stopTimer?: (() => void) | null
   /** Hears how it ended: as an item, or as a rejection. */

@@ -90,7 +90,7 @@ export function createUploadQueue<Job extends Place>(ports: {
     },
     upcoming(count) {
       const next: Job[] = []
-      for (let at = inLine().length; next.length < count && at-- > 0; ) {
+      for (let at = inLine().length; next.length < count && at-- > 0;) {
         const job = line[at]
         if (job && waiting.has(job)) next.push(job)
       }

@@ -18,8 +18,6 @@ export interface UploaderSettings {
   readonly policyUrl: string | null
   readonly retry: Required<RetryOptions>
   readonly transport: Transport
-  /** What asks the confirm port; `null` without one. */
-  readonly confirming: Promise<typeof import('./confirm/confirm-upload.ts')> | null
   /** `null` is the default one. */
   readonly hasher: Hasher | null
   readonly probe: Probe | null
@@ -28,11 +26,12 @@ export interface UploaderSettings {
 
 const lazyProbe: Probe = async (options) => (await import('./probe/probe-network.ts')).probeNetwork(options)
 
+export const loadConfirm = (): Promise<typeof import('./confirm/confirm-upload.ts')> => import('./confirm/confirm-upload.ts')
+
 export function readSettings(options: UploaderOptions, clock: Clock): UploaderSettings {
   const { policy, retry, transport, confirm, hasher = null, probe = transport ? null : lazyProbe, random = Math.random } = options
-  // Loaded at once, not when it is needed: then the network may be gone.
-  const confirming = confirm ? import('./confirm/confirm-upload.ts') : null
-  confirming?.catch(() => {})
+  // Not when it is needed: then the network may be gone.
+  if (confirm) loadConfirm().catch(() => {})
   const isUrl = typeof policy === 'string'
   return {
     options,
@@ -40,7 +39,6 @@ export function readSettings(options: UploaderOptions, clock: Clock): UploaderSe
     policyUrl: isUrl ? policy : null,
     retry: { ...retryDefaults, ...(retry === false ? { attempts: 1 } : retry) },
     transport: transport ?? createBrowserTransport({ clock }),
-    confirming,
     hasher,
     // A transport of the app's own does not go where the probe would.
     probe: probe || null,

@@ -50,7 +50,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const table = createItemTable()
   const tally = createTotalsTally()
   const listeners = new Set<() => void>()
-  const itemListeners = new Map<string, Set<() => void>>()
   const eventListeners = new Set<(event: UploaderEvent) => void>()
   const sending = new Map<string, Sending>()
   const settled = new Set<string>()
@@ -59,7 +58,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let shared = false
   let flags: StoreFlags = { paused: false, offline: false, rejections: [] }
   let snapshot: UploaderSnapshot | null = null
-  let changed = new Set<string>()
   let events: UploaderEvent[] = []
   let flushing = false
   let stopFrame: (() => void) | null = null
@@ -77,11 +75,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       settled.clear()
       if (items.length > 0) events.push({ type: 'queue-settled', items })
     }
-    const about = changed
     const told = events
-    changed = new Set()
     events = []
-    for (const id of about) itemListeners.get(id)?.forEach(safely)
     listeners.forEach(safely)
     for (const event of told) for (const listener of eventListeners) safely(() => listener(event))
   }
@@ -101,7 +96,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const put = (id: string, before: UploadItem | undefined, after: UploadItem | undefined): void => {
     table.set(id, after)
     tally.count(before, after)
-    changed.add(id)
     if (after?.status !== 'uploading') sending.delete(id)
     touch()
   }
@@ -130,13 +124,13 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     },
     subscribe: (listener) => subscribeTo(listeners, listener),
     subscribeItem(id, listener) {
-      const own = itemListeners.get(id) ?? new Set()
-      itemListeners.set(id, own)
-      const stop = subscribeTo(own, listener)
-      return () => {
-        stop()
-        if (own.size === 0 && itemListeners.get(id) === own) itemListeners.delete(id)
-      }
+      let seen = table.get(id)
+      return subscribeTo(listeners, () => {
+        const item = table.get(id)
+        if (item === seen) return
+        seen = item
+        listener()
+      })
     },
     onEvent: (listener) => subscribeTo(eventListeners, listener),
     add(items) {

@@ -1,14 +1,33 @@
-import { pause, untilAborted } from '../abort.ts'
+import { untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
 import { formKey } from '../form/form-key.ts'
+import { pause } from '../pause.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
-import type { UploadDoubt } from '../upload-job.ts'
+import type { UploadDoubt, UploadJob } from '../upload-job.ts'
 import type { UploadResult } from '../upload-result.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
+import type { UploaderStore } from '../uploader-store.ts'
 import type { ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm-port.ts'
 import { createHttpConfirmPort } from './http-confirm-port.ts'
 import { confirmedResult, isSameFile } from './confirmed-result.ts'
+
+/** Asks about an upload in doubt, shown as `confirming`. Throws what the upload has failed with when it is not stored. */
+export async function confirmJob(
+  job: UploadJob,
+  doubt: UploadDoubt,
+  { store, clock, settings }: { readonly store: UploaderStore; readonly clock: Clock; readonly settings: () => UploaderSettings },
+  signal: AbortSignal,
+): Promise<UploadResult> {
+  const { id, attempt } = job
+  job.sent = null
+  store.become(id, { status: 'confirming', attempt })
+  const crc64 = await untilAborted(signal, job.crc64 ?? Promise.resolve(null))
+  const confirmation = await confirmUpload({ doubt, size: store.getItem(id)?.size ?? 0, crc64 }, settings(), clock, signal)
+  if (confirmation.kind !== 'unanswered') job.doubt = null
+  if (confirmation.kind === 'stored') return confirmation.result
+  throw confirmation.error
+}
 
 /** What the app's server made of a doubtful upload. */
 export type Confirmation =

@@ -4,6 +4,8 @@ import { releaseHashWorker } from './hash-off-thread.ts'
 import type { Hasher } from './hasher.ts'
 import { workerHasher } from './worker-hasher.ts'
 
+export { md5Base64 } from './md5-base64.ts'
+
 let hashed = false
 
 /**

@@ -50,10 +50,9 @@ function loadParts(): Promise<unknown> {
     import('../admission.ts'),
     import('../confirm/confirm-upload.ts'),
     import('../confirm/http-confirm-port.ts'),
-    import('../diagnose-network.ts'),
-    import('../form/explain-form.ts'),
-    import('../policy/explain-mismatch.ts'),
-    import('../policy/explain-policy.ts'),
+    import('../after-failure.ts'),
+    import('../form/refuse-form.ts'),
+    import('../policy/policy-failure.ts'),
     import('../recover-items.ts'),
     import('../response/read-unusual-reply.ts'),
   ])

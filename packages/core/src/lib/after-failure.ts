@@ -1,0 +1,79 @@
+import type { Clock } from './clock.ts'
+import { diagnoseNetwork } from './diagnose-network.ts'
+import { formField } from './form/form-key.ts'
+import { policyExpired } from './policy/policy-expired.ts'
+import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
+import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
+import type { UploadJob } from './upload-job.ts'
+import type { Outcome } from './upload-queue.ts'
+import type { UploaderSettings } from './uploader-settings.ts'
+import type { UploaderStore } from './uploader-store.ts'
+
+export interface AfterFailurePorts {
+  readonly store: UploaderStore
+  readonly clock: Clock
+  readonly settings: () => UploaderSettings
+  readonly online: () => boolean
+  /** Actions from which something came back. */
+  readonly proven: ReadonlySet<string>
+  readonly wait: (job: UploadJob, error: AnyUploadError, delay: number) => void
+  readonly fail: (job: UploadJob, error: AnyUploadError) => void
+}
+
+/** Decides what becomes of an item whose attempt failed: it goes on at once (`again`), waits for another attempt, or has failed. */
+export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterFailurePorts, signal: AbortSignal): Promise<Outcome | 'again'> {
+  const { store, settings, online, wait, fail } = ports
+  const { retry, random, options } = settings()
+  let error = await diagnose(job, asUploadError(cause), ports, signal)
+  if (signal.aborted) return 'other'
+
+  if (isExpired(error)) {
+    if (!job.renewal) {
+      // Refused before anything was stored: the same attempt goes on with a new policy.
+      job.renewal = 'due'
+      job.free = job.attempt > 0
+      return 'again'
+    }
+    error = policyExpired(null, error)
+  }
+  const { code } = error
+  if (code === 'outcome-unknown' && job.sent) {
+    const item = store.getItem(job.id)
+    if (item) store.emit({ type: 'outcome-doubted', item, error })
+    if (options.confirm) {
+      job.doubt = job.sent
+      return 'again'
+    }
+  }
+  if (!online() && (code === 'network' || code === 'stalled' || code === 'policy-unreachable')) {
+    // The queue is held until the network is back; the way there is not this file's failure.
+    job.free = job.attempt > 0
+    wait(job, error, 0)
+    return 'other'
+  }
+  job.failures += 1
+  // The desk has already asked as often as is wise.
+  const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, random)
+  if (delay === null) fail(job, error)
+  else wait(job, error, delay)
+  return isThrottle(error) ? 'throttled' : 'other'
+}
+
+/** With what a probe finds, where it can find anything: after something came back from there, it is not the CORS rules. */
+async function diagnose(
+  { sent }: UploadJob,
+  error: AnyUploadError,
+  { clock, settings, proven }: AfterFailurePorts,
+  signal: AbortSignal,
+): Promise<AnyUploadError> {
+  const { probe, options } = settings()
+  if (!probe || !sent || (error.code === 'outcome-unknown' && options.confirm)) return error
+  const url = sent.form.action
+  const landing = formField(sent.form, 'success_action_redirect')
+  return proven.has(url) && !landing ? error : diagnoseNetwork(error, { probe, clock, url, landing, signal })
+}
+
+function asUploadError(cause: unknown): AnyUploadError {
+  if (isCosUploadError(cause)) return cause
+  return new CosUploadError('network', 'The transport, or another port of yours, threw an error: see its cause.', { probe: null, url: '' }, { cause })
+}

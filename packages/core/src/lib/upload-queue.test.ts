@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createUploadQueue, type Outcome, type Place, type UploadQueue } from './upload-queue.ts'
+
+interface Running {
+  readonly job: Place
+  readonly end: (outcome: Outcome) => Promise<void>
+}
+
+function createBench(max: () => number): { queue: UploadQueue<Place>; running: Running[]; started: string[] } {
+  const running: Running[] = []
+  const started: string[] = []
+  const queue = createUploadQueue<Place>({
+    max,
+    held: () => false,
+    run: (job) =>
+      new Promise((resolve) => {
+        started.push(job.id)
+        const one: Running = {
+          job,
+          async end(outcome) {
+            running.splice(running.indexOf(one), 1)
+            resolve(outcome)
+            await new Promise<void>((done) => setImmediate(done))
+          },
+        }
+        running.push(one)
+      }),
+  })
+  return { queue, running, started }
+}
+
+function place(rank: number, priority = 0): Place {
+  return { id: `${rank}`, rank, priority }
+}
+
+function full(max: number): ReturnType<typeof createBench> {
+  const bench = createBench(() => max)
+  for (let rank = 0; rank < 500; rank += 1) bench.queue.push(place(rank))
+  bench.queue.pump()
+  return bench
+}
+
+describe('who is next', () => {
+  test('the highest priority, then the lowest rank, whatever came and went meanwhile', () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('push' as const), priority: fc.integer({ min: -1, max: 1 }) }),
+      fc.record({ do: fc.constant('drop' as const), at: fc.nat(20) }),
+      fc.record({ do: fc.constant('prefer' as const), at: fc.nat(20), priority: fc.integer({ min: -1, max: 1 }) }),
+      fc.constant({ do: 'pump' as const }),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { queue, started } = createBench(() => Infinity)
+        const line: Place[] = []
+        const expected: string[] = []
+        const inOrder = (): Place[] => line.toSorted((a, b) => b.priority - a.priority || a.rank - b.rank)
+        for (const [rank, next] of steps.entries()) {
+          if (next.do === 'push') {
+            line.push(place(rank, next.priority))
+            queue.push(line[line.length - 1]!)
+          } else if (next.do === 'pump') {
+            expect(queue.upcoming(3)).toEqual(inOrder().slice(0, 3))
+            expected.push(...inOrder().map(({ id }) => id))
+            line.length = 0
+            queue.pump()
+          } else {
+            const job = line[next.at]
+            if (!job) continue
+            if (next.do === 'prefer') {
+              job.priority = next.priority
+              queue.sort()
+            } else {
+              line.splice(next.at, 1)
+              queue.drop(job)
+            }
+          }
+        }
+        expect(started).toEqual(expected)
+      }),
+    )
+  })
+})
+
+describe('how many at a time', () => {
+  test('storage that asks to slow down is given half as many uploads, down to one', async () => {
+    const { running } = full(6)
+    expect(running).toHaveLength(6)
+    for (let left = 6; left > 0; left -= 1) await running[0]!.end('throttled')
+    expect(running).toHaveLength(3)
+    for (let left = 3; left > 0; left -= 1) await running[0]!.end('throttled')
+    expect(running).toHaveLength(1)
+    await running[0]!.end('throttled')
+    expect(running).toHaveLength(1)
+  })
+
+  test('uploads that were refused together count once', async () => {
+    const { running } = full(8)
+    const together = [...running]
+    for (const one of together) await one.end('throttled')
+    expect(running).toHaveLength(4)
+  })
+
+  test('it grows again by one after as many successes as run together, never over what the app allows', async () => {
+    const { running } = full(4)
+    for (const one of [...running]) await one.end('throttled')
+    expect(running).toHaveLength(2)
+    for (let done = 0; done < 2; done += 1) await running[0]!.end('success')
+    expect(running).toHaveLength(3)
+    for (let done = 0; done < 50; done += 1) await running[0]!.end('success')
+    expect(running).toHaveLength(4)
+  })
+
+  test('what the app allows may change while uploads run', async () => {
+    let max = 2
+    const { queue, running } = createBench(() => max)
+    for (let rank = 0; rank < 50; rank += 1) queue.push(place(rank))
+    queue.pump()
+    max = 5
+    queue.pump()
+    expect(running).toHaveLength(5)
+    max = 1
+    for (let done = 0; done < 4; done += 1) await running[0]!.end('success')
+    expect(running).toHaveLength(1)
+  })
+})
