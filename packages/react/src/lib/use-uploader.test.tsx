@@ -60,7 +60,7 @@ describe('useUploader', () => {
     expect(clock.pending()).toBe(0)
   })
 
-  it('works and is heard again in a tree that was hidden and is shown', async () => {
+  it('works and is heard in a tree that is hidden, and in one that is shown again', async () => {
     const { options, clock, storage } = createScriptedEngine()
     const onFilesAdded = vi.fn<(items: readonly unknown[]) => void>()
     let uploader: Uploader | undefined
@@ -68,29 +68,21 @@ describe('useUploader', () => {
       uploader = useUploader({ ...options, onFilesAdded })
       return null
     }
-    const { rerender } = render(
-      <Activity>
-        <Page />
-      </Activity>,
-    )
+    const page = <Page />
+    const { rerender } = render(<Activity>{page}</Activity>)
     uploader!.add([file()])
     await act(() => clock.advance(100))
-    rerender(
-      <Activity mode="hidden">
-        <Page />
-      </Activity>,
-    )
+    rerender(<Activity mode="hidden">{page}</Activity>)
     await act(() => clock.advance(100))
     expect(storage.last().signal.aborted).toBe(true)
-    rerender(
-      <Activity>
-        <Page />
-      </Activity>,
-    )
     uploader!.add([file()])
     await act(() => clock.advance(100))
-    expect(storage.active()).toHaveLength(1)
     expect(onFilesAdded).toHaveBeenCalledTimes(2)
+    rerender(<Activity>{page}</Activity>)
+    uploader!.add([file()])
+    await act(() => clock.advance(100))
+    expect(onFilesAdded).toHaveBeenCalledTimes(3)
+    expect(storage.active()).toHaveLength(2)
   })
 
   it('calls the callbacks of the latest render, each with its item', async () => {
