@@ -1,5 +1,3 @@
-import type { Clock } from './clock.ts'
-
 /** Settles as the promise does, or rejects with the signal's reason as soon as it fires. Leaves no listener behind. */
 export function untilAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
@@ -8,14 +6,4 @@ export function untilAborted<Value>(signal: AbortSignal, promise: Promise<Value>
     signal.addEventListener('abort', abort)
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
-}
-
-/** Waits on the uploader's clock; rejects with the signal's reason when it fires first. */
-export async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  let stop: (() => void) | undefined
-  try {
-    await untilAborted(signal, new Promise<void>((resolve) => (stop = clock.after(ms, resolve))))
-  } finally {
-    stop?.()
-  }
 }

@@ -1,4 +1,6 @@
-import { isRecord, postJson, type EndpointOptions } from '../endpoint/post-json.ts'
+import { receiveReply } from '../endpoint/endpoint-reply.ts'
+import { isRecord } from '../endpoint/is-record.ts'
+import { postJson, type EndpointOptions } from '../endpoint/post-json.ts'
 import { readFailure } from '../endpoint/read-failure.ts'
 import { CosUploadError } from '../upload-error.ts'
 import type { ConfirmedObject, ConfirmPort, ConfirmReply } from './confirm-port.ts'
@@ -11,7 +13,7 @@ import type { ConfirmedObject, ConfirmPort, ConfirmReply } from './confirm-port.
  */
 export function createHttpConfirmPort(url: string, options: EndpointOptions = {}): ConfirmPort {
   return async (request, { signal }) => {
-    const reply = await postJson(url, request, signal, options)
+    const reply = await receiveReply(postJson(url, request, signal, options), signal)
     const failure = readFailure(reply)
     if (failure?.kind === 'unreachable') {
       const { status, retryAfter, cause } = failure

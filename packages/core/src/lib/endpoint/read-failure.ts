@@ -1,4 +1,5 @@
-import { isRecord, type EndpointReply } from './post-json.ts'
+import type { EndpointReply } from './endpoint-reply.ts'
+import { isRecord } from './is-record.ts'
 
 /** Why a reply of the app's own server is of no use. */
 export type EndpointFailure =
@@ -10,14 +11,15 @@ export type EndpointFailure =
 /** `null` for a 2xx with JSON in it: what is wrong with that, only its reader knows. */
 export function readFailure(reply: EndpointReply): EndpointFailure | null {
   if (reply.status === null) return { kind: 'unreachable', status: null, retryAfter: null, cause: reply.cause }
-  const { status, headers, text, json } = reply
+  const { status, headers, json } = reply
   if (status >= 500 || status === 429) return { kind: 'unreachable', status, retryAfter: readSeconds(headers.get('retry-after')) }
   if (status < 200 || status > 299) {
     const error = isRecord(json) && isRecord(json['error']) ? json['error'] : {}
     return { kind: 'refused', status, code: textOrNull(error['code']), message: textOrNull(error['message']) }
   }
   if (json !== undefined) return null
-  const problem = /^\s*</.test(text) ? 'HTML instead of JSON (a login page, or the app’s index page for an unknown path?)' : 'text that is not JSON'
+  const isHtml = headers.get('content-type')?.includes('html') === true
+  const problem = isHtml ? 'HTML instead of JSON (a login page, or the app’s index page for an unknown path?)' : 'text that is not JSON'
   return { kind: 'malformed', status, problem }
 }
 

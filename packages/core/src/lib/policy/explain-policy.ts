@@ -1,4 +1,5 @@
-import { isRecord, type EndpointReply } from '../endpoint/post-json.ts'
+import type { EndpointReply } from '../endpoint/endpoint-reply.ts'
+import { isRecord } from '../endpoint/is-record.ts'
 import { readFailure } from '../endpoint/read-failure.ts'
 import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
 
@@ -6,7 +7,6 @@ import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
 export function explainReply(value: unknown, count: number, url: string | null): CosUploadError<'policy-malformed'> {
   return policyMalformed(findProblem(value, count) ?? 'it has a field of a wrong type', url)
 }
-
 /** The typed error for a reply of the policy endpoint that is not its JSON; `null` when it is. */
 export function explainOutcome(reply: EndpointReply, url: string): AnyUploadError | null {
   const failure = readFailure(reply)
@@ -45,7 +45,7 @@ export function policyMalformed(
 }
 
 function findProblem(value: unknown, count: number): string | null {
-  if (!isRecord(value)) return 'it is not a JSON object'
+  if (!isRecord(value) || Array.isArray(value)) return 'it is not a JSON object'
   const { serverTime, posts } = value
   const timeProblem = findTimeProblem(serverTime, 'serverTime')
   if (timeProblem !== null) return timeProblem

@@ -1,28 +1,33 @@
 import { postJson, type EndpointOptions } from '../endpoint/post-json.ts'
 import { loadExplanation } from '../load-explanation.ts'
-import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
+import { isPolicyReply } from './is-policy-reply.ts'
 import type { PolicySource } from './policy-source.ts'
-import { readPolicyReply } from './read-policy-reply.ts'
 
 /**
  * Asks a policy endpoint over HTTP: `POST {files, fields?, context?}`, answered by `{serverTime, posts}`.
  * `policy: '/api/policy'` is short for this without options.
  *
  * Rejects with `policy-unreachable` (no answer, 5xx, 429), `policy-refused` (other 4xx: the endpoint's own code and message are in `details`)
- * or `policy-malformed` (HTML, not JSON, a missing field).
+ * or `policy-malformed` (HTML, not JSON, a missing field). The code that tells them apart is loaded when it is needed; when it cannot be loaded,
+ * rejects with what `fetch` threw, or with a plain `Error`.
  */
 export function createHttpPolicySource(url: string, options: EndpointOptions = {}): PolicySource {
   return async (request, { signal }) => {
-    const reply = await postJson(url, request, signal, options)
-    if (reply.status !== 200 || reply.json === undefined) {
-      const { status } = reply
-      const error = await loadExplanation<AnyUploadError | null>(
-        async () => (await import('./explain-policy.ts')).explainOutcome(reply, url),
-        (cause) =>
-          new CosUploadError('policy-unreachable', `The policy endpoint ${url} could not be used.`, { url, status, retryAfter: null }, { cause }),
-      )
-      if (error !== null) throw error
+    const { length } = request.files
+    let response: Response | undefined
+    let reply: unknown
+    let cause: unknown
+    try {
+      response = await postJson(url, request, signal, options)
+      reply = await response.json()
+      if (response.ok && isPolicyReply(reply, length)) return reply
+    } catch (error) {
+      signal.throwIfAborted()
+      cause = error
     }
-    return readPolicyReply(reply.status === null ? undefined : reply.json, request.files.length, url)
+    throw await loadExplanation(
+      async () => (await import('./policy-failure.ts')).explainResponse(url, length, response, reply, cause),
+      () => cause ?? new Error(`${url} answered ${response?.status}`),
+    )
   }
 }

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createManualClock } from '../testing/manual-clock.ts'
+import { CosUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
 import { readSettings } from '../uploader-settings.ts'
+import type { UploaderOptions } from '../uploader.ts'
 import { createPolicyDesk } from './policy-desk.ts'
 import type { PolicyReply } from './policy-source.ts'
+import type { SignedPolicy } from './signed-policy.ts'
 
 function item(id: string): UploadItem {
   return { id, file: new Blob(['a']), name: id, size: 1, type: '', relativePath: null, priority: 0, status: 'queued' }
@@ -14,56 +17,178 @@ function reply(count: number): PolicyReply {
   return { serverTime: '2026-01-01T00:00:00Z', posts: Array.from({ length: count }, () => post) }
 }
 
+interface Asked {
+  readonly names: readonly string[]
+  readonly signal: AbortSignal
+  readonly answer: () => void
+  readonly fail: (error: unknown) => void
+}
+
 /** Requests to the policy source, each answered by hand. */
-function setUp(count: number) {
+function setUp(count: number, options: Partial<UploaderOptions> = {}) {
   const clock = createManualClock()
-  const asked: { readonly files: number; readonly signal: AbortSignal; readonly answer: () => void }[] = []
+  const asked: Asked[] = []
   const settings = readSettings(
     {
-      concurrency: 2,
       policy: ({ files }, { signal }) =>
-        new Promise((resolve) => void asked.push({ files: files.length, signal, answer: () => resolve(reply(files.length)) })),
+        new Promise((resolve, reject) => {
+          asked.push({ names: files.map(({ name }) => name), signal, answer: () => resolve(reply(files.length)), fail: reject })
+        }),
+      random: () => 0.5,
+      ...options,
     },
     clock,
   )
   const queue = Array.from({ length: count }, (_, at) => item(String(at)))
   const desk = createPolicyDesk({ clock, settings: () => settings, upcoming: (files) => queue.slice(0, files) })
-  const next = () => desk.take(queue.shift()!, { signal: new AbortController().signal, sendingMs: 0, renew: false })
-  const settle = async () => {
-    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+  const take = (taken: UploadItem, controller = new AbortController()): Promise<SignedPolicy> =>
+    desk.take(taken, { signal: controller.signal, sendingMs: 0, renew: false })
+  /** What becomes of a file that waits, for tests in which it may fail. */
+  const outcome = (taken: UploadItem, controller?: AbortController): Promise<unknown> => take(taken, controller).catch((error: unknown) => error)
+  /** Takes the next file's policy and uploads it. */
+  const use = async (): Promise<void> => {
+    const next = queue.shift()!
+    await take(next)
+    desk.forget(next.id)
   }
-  return { asked, desk, queue, next, settle }
+  const settle = () => clock.advance(0)
+  return { asked, clock, desk, queue, take, outcome, use, settle }
 }
 
-test('the next policies are there before the last is used: no upload waits for them', async () => {
-  const { asked, next, settle } = setUp(150)
-  const first = next()
-  await settle()
-  asked[0]!.answer()
-  await first
-  for (let used = 1; used < 92; used++) await next()
-  await settle()
-  expect(asked.map(({ files }) => files)).toEqual([100])
-  await next()
-  await settle()
-  expect(asked.map(({ files }) => files)).toEqual([100, 50])
-  // Those at hand are used while the request is under way.
-  for (let used = 93; used < 100; used++) await next()
-  asked[1]!.answer()
-  for (let used = 100; used < 150; used++) await next()
-  await settle()
-  expect(asked).toHaveLength(2)
+const refused = (status: number): CosUploadError =>
+  new CosUploadError('policy-refused', 'no', { url: null, status, serverCode: null, serverMessage: null })
+const unreachable = (): CosUploadError => new CosUploadError('policy-unreachable', 'down', { url: null, status: 503, retryAfter: null })
+
+describe('looking ahead', () => {
+  test('the next policies are there before the last is used: no upload waits for them', async () => {
+    const { asked, use, settle } = setUp(150)
+    const first = use()
+    await settle()
+    asked[0]!.answer()
+    await first
+    for (let used = 1; used < 51; used++) await use()
+    await settle()
+    expect(asked.map(({ names }) => names.length)).toEqual([100])
+    await use()
+    await settle()
+    expect(asked.map(({ names }) => names.length)).toEqual([100, 50])
+    // Those at hand are used while the request is under way.
+    for (let used = 52; used < 100; used++) await use()
+    asked[1]!.answer()
+    for (let used = 100; used < 150; used++) await use()
+    await settle()
+    expect(asked).toHaveLength(2)
+  })
+
+  test('files that start while their request is under way wait for it and make no other', async () => {
+    const { asked, queue, take, settle } = setUp(10)
+    const first = take(queue.shift()!)
+    await settle()
+    const second = take(queue.shift()!)
+    await settle()
+    asked[0]!.answer()
+    await expect(Promise.all([first, second])).resolves.toHaveLength(2)
+    expect(asked).toHaveLength(1)
+  })
 })
 
-test('a request that was made for nobody but files that went away is given up', async () => {
-  const { asked, desk, queue, next, settle } = setUp(150)
-  const first = next()
-  await settle()
-  asked[0]!.answer()
-  await first
-  for (let used = 1; used < 93; used++) await next()
-  await settle()
-  expect(asked[1]!.signal.aborted).toBe(false)
-  for (const { id } of queue) desk.forget(id)
-  expect(asked[1]!.signal.aborted).toBe(true)
+describe('a request that nobody needs any more', () => {
+  test('is given up when it was made for files ahead, and they go', async () => {
+    const { asked, desk, queue, use, settle } = setUp(150)
+    const first = use()
+    await settle()
+    asked[0]!.answer()
+    await first
+    for (let used = 1; used < 52; used++) await use()
+    await settle()
+    expect(asked[1]!.signal.aborted).toBe(false)
+    for (const { id } of queue) desk.forget(id)
+    expect(asked[1]!.signal.aborted).toBe(true)
+  })
+
+  test('is given up when the last that waits is canceled, not before, and the files ahead are asked for again in their turn', async () => {
+    const { asked, queue, take, outcome, settle, clock } = setUp(3)
+    const [a, b] = [new AbortController(), new AbortController()]
+    void outcome(queue.shift()!, a)
+    void outcome(queue.shift()!, b)
+    await settle()
+    expect(asked[0]!.names).toEqual(['0', '1', '2'])
+    a.abort()
+    await settle()
+    expect(asked[0]!.signal.aborted).toBe(false)
+    b.abort()
+    await settle()
+    expect(asked[0]!.signal.aborted).toBe(true)
+    expect(clock.pending()).toBe(0)
+    const third = take(queue.shift()!)
+    await settle()
+    asked[1]!.answer()
+    await expect(third).resolves.toMatchObject({ post: { url: 'https://host/' } })
+  })
+
+  test('a file that is canceled and started again in the same turn is not lost', async () => {
+    const { asked, queue, take, outcome, settle } = setUp(1)
+    const [only] = queue.splice(0)
+    const controller = new AbortController()
+    void outcome(only!, controller)
+    await settle()
+    const again = take(only!)
+    controller.abort()
+    await settle()
+    asked[0]!.answer()
+    await settle()
+    asked[1]?.answer()
+    await expect(again).resolves.toMatchObject({ post: { url: 'https://host/' } })
+  })
+
+  test('is not repeated: canceling during the wait for the next try leaves no timer', async () => {
+    const { asked, queue, outcome, settle, clock } = setUp(1)
+    const controller = new AbortController()
+    void outcome(queue.shift()!, controller)
+    await settle()
+    asked[0]!.fail(unreachable())
+    await settle()
+    expect(clock.pending()).toBe(1)
+    controller.abort()
+    await settle()
+    expect(clock.pending()).toBe(0)
+    await clock.advance(60_000)
+    expect(asked).toHaveLength(1)
+  })
+})
+
+describe('a request that fails', () => {
+  test('is repeated for those that wait, without the files ahead', async () => {
+    const { asked, queue, take, settle, clock } = setUp(10)
+    const first = take(queue.shift()!)
+    await settle()
+    asked[0]!.fail(unreachable())
+    await clock.advance(500)
+    expect(asked.map(({ names }) => names.length)).toEqual([10, 1])
+    asked[1]!.answer()
+    await first
+  })
+
+  test('for want of a session is told to all that wait; they are not asked for one by one', async () => {
+    const { asked, queue, outcome, settle } = setUp(10)
+    const outcomes = Promise.all([outcome(queue.shift()!), outcome(queue.shift()!)])
+    await settle()
+    asked[0]!.fail(refused(401))
+    expect(await outcomes).toMatchObject([{ code: 'policy-refused' }, { code: 'policy-refused' }])
+    expect(asked).toHaveLength(1)
+  })
+
+  test('because of one file fails that file alone', async () => {
+    const { asked, queue, outcome, settle } = setUp(2)
+    const outcomes = Promise.all([outcome(queue.shift()!), outcome(queue.shift()!)])
+    await settle()
+    asked[0]!.fail(refused(403))
+    await settle()
+    expect(asked[1]!.names).toEqual(['0'])
+    asked[1]!.fail(refused(403))
+    await settle()
+    expect(asked[2]!.names).toEqual(['1'])
+    asked[2]!.answer()
+    expect(await outcomes).toMatchObject([{ code: 'policy-refused' }, { post: {} }])
+  })
 })

@@ -1,17 +1,17 @@
-import { pause, untilAborted } from '../abort.ts'
+import { untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
-import { retryDelay } from '../retry-policy.ts'
-import { CosUploadError, isCosUploadError } from '../upload-error.ts'
+import { loadExplanation } from '../load-explanation.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
-import type { PolicyFile, SignedPost } from './policy-source.ts'
-import { readPolicyReply } from './read-policy-reply.ts'
+import { isPolicyReply } from './is-policy-reply.ts'
+import type { PolicyFile } from './policy-source.ts'
 import { livesLongEnough, readLife, type SignedPolicy } from './signed-policy.ts'
 
 /** Gets a signed policy for each file, with as few requests as can be. */
 export interface PolicyDesk {
   /**
    * Resolves with a policy that lives long enough.
+   * @param signal this upload's own: who waits is known by it
    * @param renew an earlier one was refused as expired: ask again, for the same key
    */
   readonly take: (
@@ -29,189 +29,143 @@ export interface PolicyDeskPorts {
   readonly upcoming: (files: number, bytes: number) => readonly UploadItem[]
 }
 
-/** Files of one request, at most: the limit that policy endpoints state. */
-const batchSize = 100
-/** The next batch is asked for when so few policies are left for each upload at a time, so that none has to wait for it. */
-const refillBelow = 4
-/** Bytes signed before their turn: more would outlive their policies on a slow line. */
-const aheadBytes = 32 * 2 ** 20
-
 interface Taker {
   readonly item: UploadItem
-  readonly resolve: (policy: SignedPolicy) => void
-  readonly reject: (error: unknown) => void
+  readonly resolve: (policy: SignedPolicy | Promise<never>) => void
 }
 
-interface Batch {
-  /** Those that were removed meanwhile are taken out. */
-  readonly files: Map<string, UploadItem>
-  readonly takers: Set<Taker>
-  readonly controller: AbortController
-}
+/** Files of one request, at most: the limit that policy endpoints state. */
+const most = 100
+/** Bytes signed before their turn: more would outlive their policies on a slow line. */
+const aheadBytes = 32 * 2 ** 20
 
 /**
  * One request at a time, the next before the last policy is used. It asks for all that wait and for what will be next in the queue, so 1,000
  * small files take about ten requests.
- * How far it looks ahead adapts: half as far when policies run out before their turn, one file further with each that was used in time.
+ * How far it looks ahead adapts: half as far when a policy runs out before its turn, one file further with each that was used in time.
  */
-export function createPolicyDesk({ clock, settings, upcoming }: PolicyDeskPorts): PolicyDesk {
-  const signed = new Map<string, SignedPolicy>()
-  const waiting = new Set<Taker>()
-  const unused = new Set<string>()
-  let batch: Batch | null = null
-  let due = false
-  let ahead = batchSize
-  let healthy = true
+export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
+  const { clock, settings, upcoming } = ports
+  const policies = new Map<string, SignedPolicy>()
+  /** Who waits, in the order they came. */
+  const takers = new Map<AbortSignal, Taker>()
+  /** The files of the request under way, or to be repeated after a pause. */
+  const asked = new Map<string, UploadItem>()
+  /** Ends that request, or that pause. */
+  let stop: () => void
+  let working = false
+  /** How many files may be asked for before their turn. At 0 also those that wait are asked for one by one, until one is signed. */
+  let ahead = most
+  /** Requests that failed in a row. */
+  let failures = 0
 
-  const askOnce = async (files: readonly PolicyFile[], signal: AbortSignal): Promise<readonly SignedPolicy[]> => {
-    const { source, policyUrl: url, options } = settings()
-    const { fields, context, policyTimeout: timeout = 30_000 } = options
-    const attempt = new AbortController()
-    const abort = (): void => attempt.abort(signal.reason)
-    signal.addEventListener('abort', abort)
-    const stop = clock.after(timeout, () => {
-      const text = `The policy endpoint${url === null ? '' : ` ${url}`} did not answer for ${timeout / 1_000} s. Look into the log of your server.`
-      attempt.abort(new CosUploadError('policy-unreachable', text, { url, status: null, retryAfter: null }))
-    })
-    const requestedAt = clock.now()
-    try {
-      const reply: unknown = await untilAborted(
-        attempt.signal,
-        source({ files, ...(fields !== undefined && { fields }), ...(context !== undefined && { context }) }, { signal: attempt.signal }),
-      )
-      return readLife(await readPolicyReply(reply, files.length, url), requestedAt, clock)
-    } catch (cause) {
-      if (signal.aborted || isCosUploadError(cause)) throw cause
-      throw new CosUploadError(
-        'policy-unreachable',
-        'The policy source threw an error: see its cause.',
-        { url, status: null, retryAfter: null },
-        { cause },
-      )
-    } finally {
-      stop()
-      signal.removeEventListener('abort', abort)
+  const choose = (): void => {
+    // An endpoint in trouble is asked for no more than is needed.
+    const reach = failures > 0 ? 0 : Math.min(ahead, settings().options.lookAhead ?? most)
+    const limit = ahead > 0 ? Math.min(takers.size + reach, most) : 1
+    const items = [...takers.values()].map(({ item }) => item)
+    // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
+    if (items.length > 0 || policies.size < reach / 2) {
+      items.push(...upcoming(2 * most, aheadBytes).filter(({ id }) => !livesLongEnough(policies.get(id), clock.now())))
+    }
+    for (const item of items.slice(0, limit)) asked.set(item.id, item)
+  }
+
+  const settle = (error?: unknown): void => {
+    for (const [signal, { item, resolve }] of takers) {
+      const policy = policies.get(item.id)
+      if (asked.has(item.id) && takers.delete(signal)) resolve(policy && !error ? policy : Promise.reject(error))
     }
   }
 
-  const ask = async (asked: ReadonlyMap<string, UploadItem>, signal: AbortSignal): Promise<void> => {
-    const all = [...asked.values()]
-    const files = all.map((item) => policyFile(item, signed.get(item.id)?.post))
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const policies = await askOnce(files, signal)
-        healthy = true
-        ahead = Math.max(ahead, 1)
-        for (const [index, item] of all.entries()) {
-          const policy = policies[index]
-          if (policy !== undefined && asked.has(item.id)) signed.set(item.id, policy)
-        }
-        return
-      } catch (error) {
-        const { retry, random } = settings()
-        // When the endpoint was found to be down, each further request gets one try until it answers again.
-        const options = healthy ? retry : { ...retry, attempts: 1 }
-        const delay = isCosUploadError(error) && !signal.aborted ? retryDelay(error, attempt, options, random) : null
-        if (delay === null) {
-          if (isCosUploadError(error, 'policy-unreachable')) healthy = false
-          throw error
-        }
-        await pause(clock, delay, signal)
-      }
-    }
-  }
-
-  /** How many upcoming files may be signed before their turn. */
-  const reach = (): number => Math.min(ahead, settings().options.lookAhead ?? batchSize)
-  const isShort = (): boolean => unused.size < Math.min(reach(), refillBelow * (settings().options.concurrency ?? 3))
-
-  const send = async (): Promise<void> => {
-    due = false
-    const takers = new Set([...waiting].slice(0, batchSize))
-    if (batch !== null || (takers.size === 0 && !isShort())) return
-    const files = new Map<string, UploadItem>()
-    for (const taker of takers) {
-      waiting.delete(taker)
-      files.set(taker.item.id, taker.item)
-    }
-    const limit = Math.min(files.size + reach(), batchSize)
-    for (const item of upcoming(limit + unused.size, aheadBytes)) {
-      const known = signed.get(item.id)
-      if (files.has(item.id) || (known !== undefined && livesLongEnough(known, clock.now(), 0))) continue
-      if (files.size === limit) break
-      files.set(item.id, item)
-      unused.add(item.id)
-    }
-    if (files.size === 0) return
-    const own: Batch = { files, takers, controller: new AbortController() }
-    batch = own
+  const ask = async (): Promise<void> => {
+    const { source, options } = settings()
+    const { fields, context, policyTimeout = 30_000 } = options
+    const items = [...asked.values()]
+    const controller = new AbortController()
+    const { signal } = controller
+    stop = () => controller.abort()
+    const stopTimer = clock.after(policyTimeout, stop)
+    const askedAt = clock.now()
+    let reply: unknown
+    let cause: unknown
     try {
-      await ask(files, own.controller.signal)
-      for (const taker of takers) deliver(taker)
+      const files = items.map(({ id, name, type, size }): PolicyFile => {
+        const post = policies.get(id)?.post
+        return { name, type, size, key: post?.fields?.['key'], receipt: post?.receipt }
+      })
+      reply = await untilAborted(signal, source({ files, fields, context }, { signal }))
     } catch (error) {
-      for (const id of files.keys()) unused.delete(id)
-      if (files.size > 1 && isCosUploadError(error, 'policy-refused') && error.details.status !== 401) {
-        // One file that is not allowed makes the endpoint refuse all: find out which, and look ahead less.
-        ahead = 0
-        for (const taker of takers) await ask(new Map([[taker.item.id, taker.item]]), own.controller.signal).then(() => deliver(taker), taker.reject)
-      } else for (const taker of takers) taker.reject(error)
+      cause = error
     }
-    batch = null
-    if (waiting.size > 0) void send()
+    stopTimer()
+
+    if (isPolicyReply(reply, items.length)) {
+      failures = 0
+      ahead ||= 1
+      const signed = readLife(reply, askedAt, clock)
+      items.forEach(({ id }, at) => {
+        const policy = signed[at]
+        if (policy && asked.has(id)) policies.set(id, policy)
+      })
+      settle()
+    } else if (asked.size > 0) {
+      failures += 1
+      const divide = await loadExplanation<boolean | void>(
+        async () => {
+          const { overcomeFailure } = await import('./policy-failure.ts')
+          return asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, settle, (end) => (stop = end))
+        },
+        // Whoever runs the upload tries again after anything that it does not know.
+        () => settle(cause ?? new TypeError('The policy source answered something else than policies.')),
+      )
+      if (divide) ahead = 0
+    }
   }
 
-  const sendSoon = (): void => {
-    if (due || batch !== null) return
-    due = true
-    queueMicrotask(() => void send())
+  const work = async (): Promise<void> => {
+    if (working) return
+    working = true
+    // Those that start together go into one request.
+    await Promise.resolve()
+    do {
+      choose()
+      if (asked.size > 0) await ask()
+      asked.clear()
+    } while (takers.size > 0)
+    working = false
   }
 
-  const deliver = (taker: Taker): void => {
-    const policy = signed.get(taker.item.id)
-    unused.delete(taker.item.id)
-    if (policy !== undefined) taker.resolve(policy)
+  /** A file of the request has gone: when nobody waits any more, the request goes too. */
+  const drop = (id: string): void => {
+    if (!asked.delete(id) || takers.size > 0) return
+    asked.clear()
+    stop()
   }
 
   return {
     async take(item, { signal, sendingMs, renew }) {
-      signal.throwIfAborted()
       const { id } = item
-      const known = signed.get(id)
-      if (known !== undefined && !renew) {
-        const early = unused.delete(id)
+      const known = policies.get(id)
+      void work()
+      if (known && !renew) {
         if (livesLongEnough(known, clock.now(), sendingMs)) {
-          if (early) ahead = Math.min(ahead + 1, batchSize)
-          if (early && healthy && isShort()) sendSoon()
+          ahead = Math.min(ahead + 1, most)
           return known
         }
-        if (early) ahead >>= 1
+        ahead >>= 1
       }
-      const joined = batch !== null && !renew && batch.files.has(id) && !signed.has(id) ? batch : null
-      const group = joined?.takers ?? waiting
-      let taker: Taker | undefined
-      const promise = new Promise<SignedPolicy>((resolve, reject) => {
-        taker = { item, resolve, reject }
-        group.add(taker)
+      const signed = new Promise<SignedPolicy>((resolve) => {
+        takers.set(signal, { item, resolve })
       })
-      sendSoon()
-      try {
-        return await untilAborted(signal, promise)
-      } finally {
-        if (taker !== undefined) {
-          waiting.delete(taker)
-          if (batch?.takers.delete(taker) && batch.takers.size === 0) batch.controller.abort(signal.reason)
-        }
-      }
+      return untilAborted(signal, signed).finally(() => {
+        takers.delete(signal)
+        drop(id)
+      })
     },
     forget(id) {
-      signed.delete(id)
-      unused.delete(id)
-      if (batch?.files.delete(id) && batch.files.size === 0) batch.controller.abort()
+      policies.delete(id)
+      drop(id)
     },
   }
-}
-
-function policyFile({ name, type, size }: UploadItem, earlier: SignedPost | undefined): PolicyFile {
-  const key = earlier?.fields?.['key']
-  return { name, type, size, ...(key !== undefined && earlier?.receipt !== undefined && { key, receipt: earlier.receipt }) }
 }

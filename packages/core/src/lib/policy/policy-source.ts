@@ -7,16 +7,16 @@ export interface PolicyFile {
    * A wish for the key of an earlier post, sent when a policy is signed again for the same file. The server honours it only when `receipt`
    * proves that it issued that key.
    */
-  readonly key?: string
+  readonly key?: string | undefined
   /** The `receipt` of that earlier post. */
-  readonly receipt?: string
+  readonly receipt?: string | undefined
 }
 
 export interface PolicyRequest {
   /** 1 to 100. */
   readonly files: readonly PolicyFile[]
   /** Wishes: the server decides. */
-  readonly fields?: Readonly<Record<string, string>>
+  readonly fields?: Readonly<Record<string, string>> | undefined
   /** Anything the app's server wants to know: an album, a ticket number. */
   readonly context?: unknown
 }

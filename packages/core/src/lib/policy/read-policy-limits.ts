@@ -1,5 +1,5 @@
 import type { ObjectEncryption } from '@cosdrop/protocol'
-import { isRecord } from '../endpoint/post-json.ts'
+import { isRecord } from '../endpoint/is-record.ts'
 import type { Restrictions } from '../restrict/restrictions.ts'
 
 /** What a policy endpoint says before anything is sent: which files it signs for, and how the bucket stores them. */

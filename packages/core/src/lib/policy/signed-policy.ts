@@ -33,6 +33,6 @@ export function readLife(reply: PolicyReply, requestedAt: number, clock: Clock):
  * expected time, up to half of the policy's life, since signing again could not give it more.
  * @param sendingMs expected time of the whole upload
  */
-export function livesLongEnough(policy: SignedPolicy, now: number, sendingMs: number): boolean {
-  return policy.endsAt - now > Math.min(margin + sendingMs, policy.life / 2)
+export function livesLongEnough(policy: SignedPolicy | undefined, now: number, sendingMs = 0): policy is SignedPolicy {
+  return !!policy && policy.endsAt - now > Math.min(margin + sendingMs, policy.life / 2)
 }

@@ -1,0 +1,29 @@
+import { expect, test, vi } from 'vitest'
+import { createManualClock } from '../testing/manual-clock.ts'
+import { readSettings } from '../uploader-settings.ts'
+import { createHttpPolicySource } from './http-policy-source.ts'
+import { createPolicyDesk } from './policy-desk.ts'
+
+vi.mock('./policy-failure.ts', () => {
+  throw new Error('The network is gone.')
+})
+
+const request = { files: [{ name: 'a', type: '', size: 1 }] }
+const { signal } = new AbortController()
+
+test('when what tells failures apart cannot be loaded either, whoever waits is told the bare cause', async () => {
+  const cause = new TypeError('Failed to fetch')
+  const clock = createManualClock()
+  const settings = readSettings({ policy: () => Promise.reject(cause) }, clock)
+  const desk = createPolicyDesk({ clock, settings: () => settings, upcoming: () => [] })
+  const item = { id: 'a', file: new Blob(['a']), name: 'a', size: 1, type: '', relativePath: null, priority: 0, status: 'queued' } as const
+  await expect(desk.take(item, { signal, sendingMs: 0, renew: false })).rejects.toBe(cause)
+  expect(clock.pending()).toBe(0)
+})
+
+test('and so is who asks an endpoint directly', async () => {
+  const cause = new TypeError('Failed to fetch')
+  await expect(createHttpPolicySource('/policy', { fetch: () => Promise.reject(cause) })(request, { signal })).rejects.toBe(cause)
+  const refusing = createHttpPolicySource('/policy', { fetch: async () => Response.json({ error: {} }, { status: 403 }) })
+  await expect(refusing(request, { signal })).rejects.toThrow('/policy answered 403')
+})

@@ -1,0 +1,63 @@
+import { toReply } from '../endpoint/endpoint-reply.ts'
+import { retryDelay } from '../retry-policy.ts'
+import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
+import type { UploaderSettings } from '../uploader-settings.ts'
+import { explainOutcome, explainReply } from './explain-policy.ts'
+import type { PolicyDeskPorts } from './policy-desk.ts'
+
+/** A request for policies that came to nothing. */
+export interface FailedRequest {
+  /** Its files. */
+  readonly count: number
+  /** Requests that failed in a row, this one included. An endpoint that was found to be down is given one try at a time until it answers. */
+  readonly failures: number
+  /** What the policy source answered, if it did. */
+  readonly reply: unknown
+  /** What it threw, if it did; the abort when it did not answer in time. */
+  readonly cause: unknown
+}
+
+/**
+ * Waits until the request may be made again, or gives those that wait the error.
+ * @param settle rejects for all whose file was asked for
+ * @param hold is handed what ends the wait
+ * @returns whether one file may be to blame, so that each must be asked for alone
+ */
+export async function overcomeFailure(
+  { clock, settings }: PolicyDeskPorts,
+  { count, failures, reply, cause }: FailedRequest,
+  settle: (error: AnyUploadError) => void,
+  hold: (end: () => void) => void,
+): Promise<boolean> {
+  const { retry, random } = settings()
+  const error = isCosUploadError(cause) ? cause : explainSource(settings(), count, reply, cause)
+  // Without a session the endpoint signs for no file, whichever it is.
+  if (count > 1 && error.code === 'policy-refused' && error.details.status !== 401) return true
+  const delay = retryDelay(error, failures, retry, random)
+  if (delay === null) settle(error)
+  else {
+    await new Promise<void>((resolve) => {
+      const stop = clock.after(delay, resolve)
+      hold(() => {
+        stop()
+        resolve()
+      })
+    })
+  }
+  return false
+}
+
+/** The typed error of an HTTP response that cannot be used. */
+export function explainResponse(url: string, count: number, response: Response | undefined, json: unknown, cause: unknown): AnyUploadError {
+  return explainOutcome(toReply(response, json, cause), url) ?? explainReply(json, count, url)
+}
+
+function explainSource({ policyUrl: url, options }: UploaderSettings, count: number, reply: unknown, cause: unknown): AnyUploadError {
+  if (cause === undefined) return explainReply(reply, count, url)
+  const { policyTimeout = 30_000 } = options
+  const text =
+    cause instanceof Error && cause.name === 'AbortError'
+      ? `The policy endpoint${url === null ? '' : ` ${url}`} did not answer for ${policyTimeout / 1_000} s. Look into the log of your server.`
+      : 'The policy source threw an error: see its cause.'
+  return new CosUploadError('policy-unreachable', text, { url, status: null, retryAfter: null }, { cause })
+}
