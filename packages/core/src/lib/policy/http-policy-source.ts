@@ -9,7 +9,7 @@ import type { PolicySource } from './policy-source.ts'
  *
  * Rejects with `policy-unreachable` (no answer, 5xx, 429), `policy-refused` (other 4xx: the endpoint's own code and message are in `details`)
  * or `policy-malformed` (HTML, not JSON, a missing field). The code that tells them apart is loaded when it is needed; when it cannot be loaded,
- * rejects with what `fetch` threw, or with a plain `Error`.
+ * rejects with a plain `Error`.
  */
 export function createHttpPolicySource(url: string, options: EndpointOptions = {}): PolicySource {
   return async (request, { signal }) => {
@@ -25,9 +25,9 @@ export function createHttpPolicySource(url: string, options: EndpointOptions = {
       signal.throwIfAborted()
       cause = error
     }
-    throw await loadExplanation(
+    throw await loadExplanation<Error>(
       async () => (await import('./policy-failure.ts')).explainResponse(url, length, response, reply, cause),
-      () => cause ?? new Error(`${url} answered ${response?.status}`),
+      () => new Error(`No policies from ${url}`, { cause }),
     )
   }
 }

@@ -1,15 +1,15 @@
-import { isRecord } from '../endpoint/is-record.ts'
 import type { PolicyReply } from './policy-source.ts'
 
-/** Whether a value is what a policy source must answer. Why it is not, `findProblem` says. */
+type Fields = Readonly<Record<string, unknown>>
+
+/** Whether a value is what a policy source must answer. Why it is not, `explainReply` says. */
 export function isPolicyReply(value: unknown, count: number): value is PolicyReply {
-  if (!isRecord(value)) return false
-  const { serverTime, posts } = value
+  // `Object`: what is none has none of the fields.
+  const { serverTime, posts }: Fields = Object(value)
   const isSignedPost = (post: unknown): boolean => {
-    if (!isRecord(post)) return false
-    const { url, fields, expiresAt, receipt = '' } = post
+    const { url, fields, expiresAt, receipt = '' }: Fields = Object(post)
     return (
-      (fields === null || isRecord(fields)) &&
+      typeof fields === 'object' &&
       [url, serverTime, expiresAt, receipt, ...Object.values(fields ?? {})].every((text) => typeof text === 'string') &&
       // A time that is none is not later either.
       Date.parse(String(expiresAt)) > Date.parse(String(serverTime))

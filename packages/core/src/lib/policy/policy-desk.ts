@@ -36,8 +36,8 @@ interface Taker {
 
 /** Files of one request, at most: the limit that policy endpoints state. */
 const most = 100
-/** Bytes signed before their turn: more would outlive their policies on a slow line. */
-const aheadBytes = 32 * 2 ** 20
+/** Bytes signed before their turn, 32 MB: more would outlive their policies on a slow line. */
+const aheadBytes = 33_554_432
 
 /**
  * One request at a time, the next before the last policy is used. It asks for all that wait and for what will be next in the queue, so 1,000
@@ -117,7 +117,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
           return asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, settle, (end) => (stop = end))
         },
         // Whoever runs the upload tries again after anything that it does not know.
-        () => settle(cause ?? new TypeError('The policy source answered something else than policies.')),
+        () => settle(cause ?? new Error('No policies came.')),
       )
       if (divide) ahead = 0
     }
