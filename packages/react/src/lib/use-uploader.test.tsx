@@ -62,24 +62,26 @@ describe('useUploader', () => {
 
   it('works and is heard in a tree that is hidden, and in one that is shown again', async () => {
     const { options, clock, storage } = createScriptedEngine()
-    const onFilesAdded = vi.fn<(items: readonly unknown[]) => void>()
-    let uploader: Uploader | undefined
+    const onFilesAdded = vi.fn<() => void>()
+    const mounted = vi.fn<(uploader: Uploader) => void>()
     function Page() {
-      uploader = useUploader({ ...options, onFilesAdded })
+      const uploader = useUploader({ ...options, onFilesAdded })
+      useEffect(() => mounted(uploader), [uploader])
       return null
     }
     const page = <Page />
     const { rerender } = render(<Activity>{page}</Activity>)
-    uploader!.add([file()])
+    const uploader = mounted.mock.calls[0]![0]
+    uploader.add([file()])
     await act(() => clock.advance(100))
     rerender(<Activity mode="hidden">{page}</Activity>)
     await act(() => clock.advance(100))
     expect(storage.last().signal.aborted).toBe(true)
-    uploader!.add([file()])
+    uploader.add([file()])
     await act(() => clock.advance(100))
     expect(onFilesAdded).toHaveBeenCalledTimes(2)
     rerender(<Activity>{page}</Activity>)
-    uploader!.add([file()])
+    uploader.add([file()])
     await act(() => clock.advance(100))
     expect(onFilesAdded).toHaveBeenCalledTimes(3)
     expect(storage.active()).toHaveLength(2)
