@@ -4,6 +4,7 @@ import { formField } from './form/form-key.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
+import type { UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
 import type { UploaderSettings } from './uploader-settings.ts'
@@ -16,13 +17,12 @@ export interface AfterFailurePorts {
   readonly online: () => boolean
   /** Actions from which something came back. */
   readonly proven: ReadonlySet<string>
-  readonly wait: (job: UploadJob, error: AnyUploadError, delay: number) => void
-  readonly fail: (job: UploadJob, error: AnyUploadError) => void
+  readonly fate: UploadFate
 }
 
 /** Decides what becomes of an item whose attempt failed: it goes on at once (`again`), waits for another attempt, or has failed. */
 export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterFailurePorts, signal: AbortSignal): Promise<Outcome | 'again'> {
-  const { store, settings, online, wait, fail } = ports
+  const { store, settings, online, fate } = ports
   const { retry, random, options } = settings()
   let error = await diagnose(job, asUploadError(cause), ports, signal)
   if (signal.aborted) return 'other'
@@ -48,14 +48,14 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   if (!online() && (code === 'network' || code === 'stalled' || code === 'policy-unreachable')) {
     // The queue is held until the network is back; the way there is not this file's failure.
     job.free = job.attempt > 0
-    wait(job, error, 0)
+    fate.wait(job, error, 0)
     return 'other'
   }
   job.failures += 1
   // The desk has already asked as often as is wise.
   const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, random)
-  if (delay === null) fail(job, error)
-  else wait(job, error, delay)
+  if (delay === null) fate.fail(job, error)
+  else fate.wait(job, error, delay)
   return isThrottle(error) ? 'throttled' : 'other'
 }
 

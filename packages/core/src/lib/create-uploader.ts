@@ -5,9 +5,10 @@ import { browserConnectivity, type Connectivity } from './connectivity.ts'
 import type { Recovery } from './recover-items.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
+import { createUploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import { createUploadQueue } from './upload-queue.ts'
-import { createRunner } from './upload-runner.ts'
+import type { UploadRunner } from './upload-runner.ts'
 import type { FileInput, Uploader, UploaderOptions } from './uploader.ts'
 import { createUploaderStore } from './uploader-store.ts'
 
@@ -25,6 +26,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   let pumpDue = false
   let stopListening: (() => void) | null = null
   let recovering: Promise<Recovery> | null = null
+  let runner: UploadRunner | null = null
   let admission: Promise<ReturnType<typeof createAdmission>> | null = null
 
   const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
@@ -39,7 +41,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const queue = createUploadQueue<UploadJob>({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
     held: () => store.flags().paused || !online(),
-    run: (job) => runner.run(job, signalOf(job)),
+    run: (job) =>
+      runner?.run(job, signalOf(job)) ??
+      loadRunner().then(
+        (loaded) => loaded.run(job, signalOf(job)),
+        (cause) => fate.judgePlainly(job, cause),
+      ),
   })
 
   const pumpSoon = (): void => {
@@ -69,7 +76,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
     if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
   }
 
-  const runner = createRunner({ store, clock, options: () => options, online, upcoming, requeue: enqueue, end })
+  const ports = { store, clock, options: () => options, online, upcoming, requeue: enqueue, end }
+  const fate = createUploadFate(ports)
+  const loadRunner = async (): Promise<UploadRunner> => {
+    const { createRunner } = await import('./upload-runner.ts')
+    return (runner ??= createRunner({ ...ports, fate }))
+  }
 
   function upcoming(files: number, bytes: number): readonly UploadItem[] {
     const items = queue.upcoming(files).flatMap(({ id }) => getItem(id) ?? [])
@@ -84,7 +96,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       (admit) => admit(job),
       (cause) => {
         admission = null
-        runner.judgePlainly(job, cause)
+        fate.judgePlainly(job, cause)
       },
     )
   }
@@ -148,7 +160,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     for (const id of ids) {
       each(id, cancelJob)
       jobs.delete(id)
-      runner.forget(id)
+      runner?.forget(id)
     }
     store.remove(new Set(ids))
   }
@@ -233,7 +245,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       stopListening?.()
       stopListening = null
       store.release()
-      runner.release()
+      runner?.release()
     },
   }
 }

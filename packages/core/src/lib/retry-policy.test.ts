@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { serviceProblem } from './response/service-problem.ts'
-import { isExpired, isThrottle, isWorthRetrying, retryDefaults, retryDelay } from './retry-policy.ts'
+import { readRetryOptions } from './retry-options.ts'
+import { isExpired, isThrottle, isWorthRetrying, retryDelay } from './retry-policy.ts'
 import { CosUploadError, type AnyUploadError, type NetworkProbe } from './upload-error.ts'
+
+const retryDefaults = readRetryOptions()
 
 function service(
   status: number,

@@ -1,15 +1,5 @@
+import type { RetryOptions } from './retry-options.ts'
 import type { AnyUploadError } from './upload-error.ts'
-
-export interface RetryOptions {
-  /** Times that one file is sent, the first included. @default 5 */
-  readonly attempts?: number
-  /** Milliseconds: the first wait is between 0 and this, the next between 0 and twice this, and so on. @default 1000 */
-  readonly baseDelay?: number
-  /** Milliseconds: no wait is longer, unless Retry-After asks for it. @default 30000 */
-  readonly maxDelay?: number
-}
-
-export const retryDefaults: Required<RetryOptions> = { attempts: 5, baseDelay: 1_000, maxDelay: 30_000 }
 
 /** A Retry-After beyond this many milliseconds is taken as this many: a server's slip must not park a file for a day. */
 const longestRetryAfter = 300_000

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 import { loadExplanation } from './load-explanation.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
-import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
+import type { UploadFate } from './upload-fate.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
@@ -17,58 +17,31 @@ export interface RunnerPorts {
   readonly online: () => boolean
   /** The next in the queue's order, up to so many files and so many bytes together. */
   readonly upcoming: (files: number, bytes: number) => readonly UploadItem[]
-  /** It waits for a slot again. */
-  readonly requeue: (job: UploadJob) => void
+  readonly fate: UploadFate
   /** It is settled. */
   readonly end: (job: UploadJob) => void
 }
 
-/** The part of an uploader that sends. */
+/** The part of an uploader that sends. Loaded with the first file: a page that only shows where files can be dropped does not pay for it. */
 export interface UploadRunner {
   /** Takes one item, holding a slot, from the queue to its settlement or to its next wait. Never rejects. */
   readonly run: (job: UploadJob, signal: AbortSignal) => Promise<Outcome>
-  /** For a failure about which nothing more can be found out. */
-  readonly judgePlainly: (job: UploadJob, cause: unknown) => Outcome
   readonly forget: (id: string) => void
   /** Lets go of what outlives an upload: the hasher's worker. */
   readonly release: () => void
 }
 
 export function createRunner(ports: RunnerPorts): UploadRunner {
-  const { store, clock, options, requeue, end } = ports
+  const { store, clock, options, fate, end } = ports
   let known: UploaderSettings | null = null
   const settings = (): UploaderSettings => (known?.options === options() ? known : (known = readSettings(options(), clock)))
   const desk = createPolicyDesk({ ...ports, settings })
   const sender = createSendUpload({ ...ports, desk, settings })
 
-  const fail = (job: UploadJob, error: AnyUploadError): void => {
-    if (store.become(job.id, { status: 'error', attempt: job.attempt, error })) end(job)
-  }
-
-  /** It gives its slot away for so many milliseconds. */
-  const wait = (job: UploadJob, error: AnyUploadError, delay: number): void => {
-    const { id, attempt } = job
-    job.renewal = null
-    const { attempts: maxAttempts } = settings().retry
-    store.become(id, { status: 'retrying', attempt: attempt || 1, maxAttempts, retryAt: clock.now() + delay, error })
-    job.stopTimer = clock.after(delay, () => {
-      job.stopTimer = null
-      requeue(job)
-    })
-  }
-
-  /** Without the code that judges failures (the network may be gone): what was surely not stored is sent again a few times. */
-  const judgePlainly = (job: UploadJob, cause: unknown): Outcome => {
-    const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
-    if (error.code === 'network' && ++job.failures < settings().retry.attempts) wait(job, error, 3_000)
-    else fail(job, error)
-    return 'other'
-  }
-
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
     loadExplanation<Outcome | 'again'>(
-      async () => (await import('./after-failure.ts')).afterFailure(job, cause, { ...ports, settings, proven: sender.proven, wait, fail }, signal),
-      () => judgePlainly(job, cause),
+      async () => (await import('./after-failure.ts')).afterFailure(job, cause, { ...ports, settings, proven: sender.proven }, signal),
+      () => fate.judgePlainly(job, cause),
     )
 
   return {
@@ -91,7 +64,6 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
         }
       }
     },
-    judgePlainly,
     forget: desk.forget,
     release: sender.release,
   }

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 import type { Hasher } from './hashing/hasher.ts'
 import { createHttpPolicySource } from './policy/http-policy-source.ts'
 import type { PolicySource } from './policy/policy-source.ts'
-import { retryDefaults, type RetryOptions } from './retry-policy.ts'
+import { readRetryOptions, type RetryOptions } from './retry-options.ts'
 import { createBrowserTransport } from './transport/choose-transport.ts'
 import type { Transport } from './transport/transport.ts'
 import type { NetworkProbe } from './upload-error.ts'
@@ -37,7 +37,7 @@ export function readSettings(options: UploaderOptions, clock: Clock): UploaderSe
     options,
     source: isUrl ? createHttpPolicySource(policy) : policy,
     policyUrl: isUrl ? policy : null,
-    retry: { ...retryDefaults, ...(retry === false ? { attempts: 1 } : retry) },
+    retry: readRetryOptions(retry),
     transport: transport ?? createBrowserTransport({ clock }),
     hasher,
     // A transport of the app's own does not go where the probe would.

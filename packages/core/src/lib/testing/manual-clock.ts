@@ -50,6 +50,7 @@ function loadParts(): Promise<unknown> {
     import('../admission.ts'),
     import('../confirm/confirm-upload.ts'),
     import('../confirm/http-confirm-port.ts'),
+    import('../upload-runner.ts'),
     import('../after-failure.ts'),
     import('../form/refuse-form.ts'),
     import('../policy/policy-failure.ts'),

@@ -1,0 +1,14 @@
+export interface RetryOptions {
+  /** Times that one file is sent, the first included. @default 5 */
+  readonly attempts?: number
+  /** Milliseconds: the first wait is between 0 and this, the next between 0 and twice this, and so on. @default 1000 */
+  readonly baseDelay?: number
+  /** Milliseconds: no wait is longer, unless Retry-After asks for it. @default 30000 */
+  readonly maxDelay?: number
+}
+
+/** With every default filled in. */
+export function readRetryOptions(options: RetryOptions | false = {}): Required<RetryOptions> {
+  const { attempts = 5, baseDelay = 1_000, maxDelay = 30_000 } = options || { attempts: 1 }
+  return { attempts, baseDelay, maxDelay }
+}
