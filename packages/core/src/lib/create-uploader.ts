@@ -4,6 +4,8 @@ import { systemClock } from './clock.ts'
 import { browserConnectivity, type Connectivity } from './connectivity.ts'
 import type { Recovery } from './recover-items.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
+import { withFailures } from './load-failures.ts'
+import { CosUploadError } from './upload-error.ts'
 import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
 import { createUploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -203,7 +205,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (ending.status === 'success') return ending.result
         if (ending.status === 'error') throw ending.error
       }
-      throw (await import('./not-uploaded.ts')).notUploaded(ending, signal)
+      throw await withFailures<Error>(
+        ({ notUploaded }) => notUploaded(ending, signal),
+        () => new CosUploadError('aborted', 'The upload did not take place.', { reason: null }),
+      )
     },
     cancel: (id) => each(id, cancelJob),
     retry: (id) =>

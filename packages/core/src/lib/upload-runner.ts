@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { loadExplanation } from './load-explanation.ts'
+import { withFailures } from './load-failures.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
 import type { UploadFate } from './upload-fate.ts'
@@ -39,8 +39,8 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const sender = createSendUpload({ ...ports, desk, settings })
 
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
-    loadExplanation<Outcome | 'again'>(
-      async () => (await import('./after-failure.ts')).afterFailure(job, cause, { ...ports, settings, proven: sender.proven }, signal),
+    withFailures<Outcome | 'again'>(
+      ({ afterFailure }) => afterFailure(job, cause, { ...ports, settings, proven: sender.proven }, signal),
       () => fate.judgePlainly(job, cause),
     )
 

@@ -1,3 +1,4 @@
+import { withFailures } from '../load-failures.ts'
 import type { SignedPost } from '../policy/policy-source.ts'
 import { formField } from './form-key.ts'
 import { isPlainForm } from './plain-form.ts'
@@ -37,7 +38,7 @@ export async function buildPostForm({ post, file, filename, contentMd5, now }: P
   if (contentMd5 && formField(form, 'content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
 
   if (!isPlainForm(form, now)) {
-    await import('./refuse-form.ts').then(
+    await withFailures(
       ({ refuseForm }) => refuseForm(form, now),
       // Where it cannot be loaded: storage has the same rules and tells them too, only later.
       () => {},

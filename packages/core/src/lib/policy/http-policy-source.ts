@@ -1,5 +1,5 @@
 import { postJson, type EndpointOptions } from '../endpoint/post-json.ts'
-import { loadExplanation } from '../load-explanation.ts'
+import { withFailures } from '../load-failures.ts'
 import { isPolicyReply } from './is-policy-reply.ts'
 import type { PolicySource } from './policy-source.ts'
 
@@ -25,8 +25,8 @@ export function createHttpPolicySource(url: string, options: EndpointOptions = {
       signal.throwIfAborted()
       cause = error
     }
-    throw await loadExplanation<Error>(
-      async () => (await import('./policy-failure.ts')).explainResponse(url, length, response, reply, cause),
+    throw await withFailures<Error>(
+      ({ explainResponse }) => explainResponse(url, length, response, reply, cause),
       () => new Error(`No policies from ${url}`, { cause }),
     )
   }

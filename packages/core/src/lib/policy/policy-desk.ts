@@ -1,6 +1,6 @@
 import { untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
-import { loadExplanation } from '../load-explanation.ts'
+import { withFailures } from '../load-failures.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
 import { isPolicyReply } from './is-policy-reply.ts'
@@ -111,11 +111,9 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       settle()
     } else if (asked.size > 0) {
       failures += 1
-      const divide = await loadExplanation<boolean | void>(
-        async () => {
-          const { overcomeFailure } = await import('./policy-failure.ts')
-          return asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, settle, (end) => (stop = end))
-        },
+      const divide = await withFailures<boolean | void>(
+        ({ overcomeFailure }) =>
+          asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, settle, (end) => (stop = end)),
         // Whoever runs the upload tries again after anything that it does not know.
         () => settle(cause ?? new Error('No policies came.')),
       )

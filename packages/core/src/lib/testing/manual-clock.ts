@@ -45,17 +45,13 @@ export function createManualClock(start = 0): ManualClock {
 
 function loadParts(): Promise<unknown> {
   return Promise.all([
-    import('../not-uploaded.ts'),
-    import('../hashing/prove-file.ts'),
     import('../admission.ts'),
     import('../confirm/confirm-upload.ts'),
-    import('../confirm/http-confirm-port.ts'),
-    import('../upload-runner.ts'),
-    import('../after-failure.ts'),
-    import('../form/refuse-form.ts'),
-    import('../policy/policy-failure.ts'),
+    import('../failures.ts'),
+    import('../hashing/prove-file.ts'),
     import('../recover-items.ts'),
     import('../response/read-unusual-reply.ts'),
+    import('../upload-runner.ts'),
   ])
 }
 

@@ -1,5 +1,5 @@
 import type { PostForm } from '../form/post-form.ts'
-import { loadExplanation } from '../load-explanation.ts'
+import { withFailures } from '../load-failures.ts'
 import { CosUploadError, type UploadErrorCode, type UploadErrorDetails } from '../upload-error.ts'
 
 export function abortedError({ reason }: AbortSignal): CosUploadError<'aborted'> {
@@ -9,8 +9,8 @@ export function abortedError({ reason }: AbortSignal): CosUploadError<'aborted'>
 /** The error in full sentences, and `file-unreadable` where `network` was the file's fault; a short form where that cannot be loaded. */
 export function failure<Code extends UploadErrorCode>(form: PostForm, code: Code, details: UploadErrorDetails[Code]): Promise<CosUploadError> {
   const short = new CosUploadError(code, `The upload failed: ${code}. Check the connection.`, details)
-  return loadExplanation<CosUploadError>(
-    async () => (await import('./explain-failure.ts')).explainFailure(form, short),
+  return withFailures<CosUploadError>(
+    ({ explainFailure }) => explainFailure(form, short),
     () => short,
   )
 }
