@@ -18,7 +18,7 @@ function handClock(): { readonly clock: Clock; readonly paint: () => void } {
     return () => (due = null)
   }
   return {
-    clock: { now: () => performance.now(), after: (ms, callback) => (ms > 0 ? () => {} : hold(callback)), frame: hold },
+    clock: { now: () => performance.now(), after: (ms, callback) => (ms > 50 ? () => {} : hold(callback)) },
     paint() {
       const callback = due
       due = null

@@ -86,8 +86,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
   }
 
   function upcoming(files: number, bytes: number): readonly UploadItem[] {
+    let left = bytes
     const items = queue.upcoming(files).flatMap(({ id }) => getItem(id) ?? [])
-    return items.filter(({ size }) => (bytes -= size) >= 0)
+    return items.filter(({ size }) => (left -= size) >= 0)
   }
 
   function examine(job: UploadJob): void {

@@ -103,7 +103,7 @@ describe('how many at a time', () => {
 
   test('it grows again by one after as many successes as run together, never over what the app allows', async () => {
     const { running } = full(4)
-    for (const one of [...running]) await one.end('throttled')
+    for (const one of running.slice()) await one.end('throttled')
     expect(running).toHaveLength(2)
     for (let done = 0; done < 2; done += 1) await running[0]!.end('success')
     expect(running).toHaveLength(3)

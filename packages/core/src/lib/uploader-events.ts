@@ -32,7 +32,12 @@ export function eventOf(item: UploadItem): UploaderEvent | null {
       return { type: 'upload-failed', item }
     case 'canceled':
       return { type: 'upload-canceled', item }
-    default:
+    case 'queued':
+    case 'hashing':
+    case 'signing':
+    case 'confirming':
       return null
+    default:
+      return item satisfies never
   }
 }

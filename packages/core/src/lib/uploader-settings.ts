@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type * as ConfirmUpload from './confirm/confirm-upload.ts'
 import type { Hasher } from './hashing/hasher.ts'
 import { createHttpPolicySource } from './policy/http-policy-source.ts'
 import type { PolicySource } from './policy/policy-source.ts'
@@ -26,7 +27,7 @@ export interface UploaderSettings {
 
 const lazyProbe: Probe = async (options) => (await import('./probe/probe-network.ts')).probeNetwork(options)
 
-export const loadConfirm = (): Promise<typeof import('./confirm/confirm-upload.ts')> => import('./confirm/confirm-upload.ts')
+export const loadConfirm = (): Promise<typeof ConfirmUpload> => import('./confirm/confirm-upload.ts')
 
 export function readSettings(options: UploaderOptions, clock: Clock): UploaderSettings {
   const { policy, retry, transport, confirm, hasher = null, probe = transport ? null : lazyProbe, random = Math.random } = options

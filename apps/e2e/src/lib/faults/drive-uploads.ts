@@ -90,7 +90,8 @@ export async function driveUploads({ seed, count, policyUrl, confirmUrl, via, cl
   uploader.onEvent((event) => {
     if (event.type === 'outcome-doubted') up(doubted, event.item.name)
     if (event.type !== 'upload-retried' && event.type !== 'upload-failed') return
-    const { error, item, type } = event
+    const { item, type } = event
+    const { error } = item
     note(troubles, item.name, `${type}: ${error.code === 'service' ? `${error.details.status} ${error.details.serviceCode}` : error.code}`)
   })
   const failures: Record<string, number>[] = []
