@@ -92,6 +92,19 @@ describe('looking ahead', () => {
   })
 })
 
+test('a file that was removed while it was asked for leaves nothing behind', async () => {
+  const { asked, desk, queue, take, settle } = setUp(2)
+  const [first, second] = queue.splice(0, 1).concat(queue)
+  const waiting = take(first!)
+  await settle()
+  desk.forget(second!.id)
+  asked[0]!.answer()
+  await waiting
+  void take(second!)
+  await settle()
+  expect(asked.map(({ names }) => names)).toEqual([['0', '1'], ['1']])
+})
+
 describe('a request that nobody needs any more', () => {
   test('is given up when it was made for files ahead, and they go', async () => {
     const { asked, desk, queue, use, settle } = setUp(150)
@@ -155,6 +168,18 @@ describe('a request that nobody needs any more', () => {
     await clock.advance(60_000)
     expect(asked).toHaveLength(1)
   })
+
+  test('is not repeated when the last that waits is canceled just as it fails', async () => {
+    const { asked, queue, outcome, settle, clock } = setUp(1)
+    const controller = new AbortController()
+    void outcome(queue.shift()!, controller)
+    await settle()
+    asked[0]!.fail(unreachable())
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+    controller.abort()
+    await settle()
+    expect(clock.pending()).toBe(0)
+  })
 })
 
 describe('a request that fails', () => {
@@ -167,6 +192,18 @@ describe('a request that fails', () => {
     expect(asked.map(({ names }) => names.length)).toEqual([10, 1])
     asked[1]!.answer()
     await first
+  })
+
+  test('has all its tries again after one that was answered', async () => {
+    const { asked, queue, outcome, settle, clock } = setUp(2, { lookAhead: 0, retry: { attempts: 2 } })
+    for (const at of [0, 2]) {
+      const signed = outcome(queue.shift()!)
+      await settle()
+      asked[at]!.fail(unreachable())
+      await clock.advance(500)
+      asked[at + 1]!.answer()
+      expect(await signed).toMatchObject({ post: {} })
+    }
   })
 
   test('for want of a session is told to all that wait; they are not asked for one by one', async () => {
