@@ -1,6 +1,6 @@
 import { untilAborted } from './abort.ts'
 import { buildPostForm } from './form/build-post-form.ts'
-import type * as ProveFile from './hashing/prove-file.ts'
+import { lazily } from './lazily.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
 import { fileChanged } from './transport/transport-error.ts'
@@ -25,7 +25,7 @@ export interface UploadSender {
   readonly release: () => void
 }
 
-const loadHashing = (): Promise<typeof ProveFile> => import('./hashing/prove-file.ts')
+const loadHashing = lazily(() => import('./hashing/prove-file.ts'))
 
 export function createSendUpload({ store, desk, settings }: SendPorts): UploadSender {
   const proven = new Set<string>()

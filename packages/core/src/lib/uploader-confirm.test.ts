@@ -144,6 +144,8 @@ describe('an upload whose reply was lost', () => {
     uploader.cancel(a)
     await run()
     expect(statuses()).toEqual(['canceled'])
+    // The frame that shows it.
+    await clock.advance(16)
     expect(clock.pending()).toBe(0)
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Hasher } from './hashing/hasher.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 import { fileUnreadable } from './transport/file-readable.ts'
@@ -143,16 +143,14 @@ describe('a file that cannot be read any more', () => {
 })
 
 test('Content-MD5 is computed beforehand, shown as hashing, and sent', async () => {
-  const { uploader, storage, items, run } = createUploaderFixture({ contentMd5: true })
+  const { uploader, storage, items, run, clock } = createUploaderFixture({ contentMd5: true })
   const seen: string[] = []
-  const sent = new Promise<void>((resolve) => {
-    uploader.subscribe(() => {
-      seen.push(items()[0]?.status ?? '')
-      if (seen.at(-1) === 'uploading') resolve()
-    })
-  })
+  uploader.subscribe(() => void seen.push(items()[0]?.status ?? ''))
   uploader.add([new File(['[Object Content]'], 'a')])
-  await sent
+  await vi.waitFor(async () => {
+    await clock.advance(16)
+    expect(seen).toContain('uploading')
+  })
   expect(seen).toContain('hashing')
   // official/post-object.txt, Example 2.
   expect(storage.last().form.fields).toContainEqual(['Content-MD5', '7o3pGNBWQBRbGPcPTDqmAg=='])

@@ -184,6 +184,8 @@ describe('a policy endpoint that fails', () => {
     expect(items()).toMatchObject([{ status: 'signing' }])
     await clock.advance(1)
     expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-unreachable' } }])
+    // The frame that shows it.
+    await clock.advance(16)
     expect(clock.pending()).toBe(0)
   })
 
@@ -252,6 +254,8 @@ describe('a policy endpoint that fails', () => {
     await run()
     expect(signals[0]?.aborted).toBe(true)
     expect(statuses()).toEqual(['canceled', 'canceled'])
+    // The frame that shows it.
+    await clock.advance(16)
     expect(clock.pending()).toBe(0)
   })
 })

@@ -200,6 +200,8 @@ describe('why there was no reply', () => {
     expect(statuses()).toEqual(['uploading', 'canceled'])
     await clock.advance(5_000)
     expect(uploader.getItem(a!)).toMatchObject({ status: 'error', error: { code: 'network' } })
+    // The frame that shows it.
+    await clock.advance(16)
     expect(clock.pending()).toBe(0)
   })
 })

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type * as ConfirmUpload from './confirm/confirm-upload.ts'
 import type { Hasher } from './hashing/hasher.ts'
+import { lazily } from './lazily.ts'
 import { createHttpPolicySource } from './policy/http-policy-source.ts'
 import type { PolicySource } from './policy/policy-source.ts'
 import { readRetryOptions, type RetryOptions } from './retry-options.ts'
@@ -27,7 +28,7 @@ export interface UploaderSettings {
 
 const lazyProbe: Probe = async (options) => (await import('./probe/probe-network.ts')).probeNetwork(options)
 
-export const loadConfirm = (): Promise<typeof ConfirmUpload> => import('./confirm/confirm-upload.ts')
+export const loadConfirm: () => Promise<typeof ConfirmUpload> = lazily(() => import('./confirm/confirm-upload.ts'))
 
 export function readSettings(options: UploaderOptions, clock: Clock): UploaderSettings {
   const { policy, retry, transport, confirm, hasher = null, probe = transport ? null : lazyProbe, random = Math.random } = options

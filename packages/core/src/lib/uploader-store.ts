@@ -58,8 +58,10 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let shared = false
   let flags: StoreFlags = { paused: false, offline: false, rejections: [] }
   let snapshot: UploaderSnapshot | null = null
+  /** Listeners have not been told yet of what changed. */
+  let stale = false
+  let soon = false
   let events: UploaderEvent[] = []
-  let flushing = false
   let stopFrame: (() => void) | null = null
 
   const ownIds = (): string[] => {
@@ -68,8 +70,13 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     return ids
   }
 
-  const flush = (): void => {
-    flushing = false
+  const commit = (): void => {
+    soon = false
+    if (stale) listeners.forEach(safely)
+    stale = false
+  }
+
+  const tellEvents = (): void => {
     if (settled.size > 0 && tally.idle()) {
       const items = [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled)
       settled.clear()
@@ -77,31 +84,32 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     }
     const told = events
     events = []
-    listeners.forEach(safely)
     for (const event of told) for (const listener of eventListeners) safely(() => listener(event))
   }
 
-  const touch = (): void => {
-    snapshot = null
-    if (flushing) return
-    flushing = true
-    queueMicrotask(flush)
-  }
-
   const emit = (event: UploaderEvent): void => {
-    events.push(event)
-    touch()
+    if (events.push(event) === 1) queueMicrotask(tellEvents)
   }
 
-  const put = (id: string, before: UploadItem | undefined, after: UploadItem | undefined): void => {
+  /** What the app did is committed in the same turn, what uploads did with the next frame. */
+  const touch = (byApp = true): void => {
+    snapshot = null
+    stale = true
+    if (!byApp) stopFrame ??= clock.after(frame, paint)
+    else if (!soon) {
+      soon = true
+      queueMicrotask(commit)
+    }
+  }
+
+  const put = (id: string, before: UploadItem | undefined, after: UploadItem | undefined, byApp?: boolean): void => {
     table.set(id, after)
     tally.count(before, after)
     if (after?.status !== 'uploading') sending.delete(id)
-    touch()
+    touch(byApp)
   }
 
-  const showProgress = (): void => {
-    stopFrame = null
+  const paint = (): void => {
     const now = clock.now()
     for (const [id, live] of sending) {
       const item = table.get(id)
@@ -111,9 +119,11 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       live.meter = measure(live.meter, now, sent ?? 0)
       const next = progressed(item, sent, phase, live.meter.speed)
       if (next === item) continue
-      put(id, item, next)
+      put(id, item, next, false)
       emit({ type: 'upload-progressed', item: next })
     }
+    stopFrame = null
+    commit()
   }
 
   return {
@@ -144,7 +154,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       const before = table.get(id)
       const after = before && become(before, state)
       if (!after || after === before) return false
-      put(id, before, after)
+      put(id, before, after, false)
       if (state.status === 'uploading') sending.set(id, { meter: startMeter(clock.now(), 0), sent: 0, phase: 'sending', due: false })
       if (isSettled(after)) settled.add(id)
       const event = eventOf(after)
@@ -159,7 +169,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       const live = sending.get(id)
       if (!live) return
       Object.assign(live, { sent, phase, due: true })
-      stopFrame ??= clock.after(frame, showProgress)
+      stopFrame ??= clock.after(frame, paint)
     },
     remove(gone) {
       ids = ids.filter((id) => !gone.has(id))

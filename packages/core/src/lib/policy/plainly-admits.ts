@@ -11,31 +11,32 @@ export function plainlyAdmits(values: ReadonlyMap<string, string>, { action, fil
   const policy = values.get('policy') ?? ''
   const text = atob(policy)
   // Bytes are characters only as long as all is ASCII. Base64 has more spellings than the one that COS is known to take.
-  if (/\P{ASCII}/u.test(text) || btoa(text) !== policy) return false
+  if (/[\x80-\xff]/.test(text) || btoa(text) !== policy) return false
   // A claim: whatever is of another type throws, or is unequal.
-  const { expiration, conditions }: { readonly expiration: string; readonly conditions: readonly unknown[] } = JSON.parse(text)
+  const { expiration, conditions }: { readonly expiration: string; readonly conditions: readonly Condition[] } = JSON.parse(text)
+
+  const holds = (kind: unknown, name: unknown, wanted: unknown): boolean => {
+    if (kind === 'content-length-range') return isLength(name) && name <= size && isLength(wanted) && size <= wanted
+    if (typeof name !== 'string' || typeof wanted !== 'string') return false
+    const field = (name.startsWith('$') ? name.slice(1) : name).toLowerCase()
+    // The one condition that is called other than its field (official/post-object.txt, both tables). A custom domain may be any bucket's.
+    const value = field === 'bucket' ? (actionBucket(action) ?? wanted) : values.get(field === 'q-sign-time' ? 'q-key-time' : field)
+    return kind === 'eq' ? value === wanted : kind === 'starts-with' && !!value?.startsWith(wanted)
+  }
   return (
     // Only ISO 8601 in UTC with milliseconds; texts of that form are in the order of time.
     new Date(expiration).toISOString() === expiration &&
     expiration >= now.toISOString() &&
     conditions.length > 0 &&
     conditions.every((condition) => {
-      const parts: readonly unknown[] = Array.isArray(condition)
-        ? condition
-        : condition instanceof Object
-          ? ['eq', ...Object.entries(condition).flat()]
-          : []
-      const [kind, first, second] = parts
-      if (parts.length !== 3) return false
-      if (kind === 'content-length-range') return isLength(first) && first <= size && isLength(second) && size <= second
-      if (typeof first !== 'string' || typeof second !== 'string') return false
-      const name = first.replace(/^\$/, '').toLowerCase()
-      // The one condition that is called other than its field (official/post-object.txt, both tables). A custom domain may be any bucket's.
-      const value = name === 'bucket' ? (actionBucket(action) ?? second) : values.get(name === 'q-sign-time' ? 'q-key-time' : name)
-      return kind === 'eq' ? value === second : kind === 'starts-with' && value?.startsWith(second)
+      if (Array.isArray(condition)) return condition.length === 3 && holds(condition[0], condition[1], condition[2])
+      const [entry, ...others] = condition instanceof Object ? Object.entries(condition) : []
+      return entry && others.length === 0 && holds('eq', entry[0], entry[1])
     })
   )
 }
+
+type Condition = readonly unknown[] | Readonly<Record<string, unknown>>
 
 function isLength(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0

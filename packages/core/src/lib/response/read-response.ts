@@ -1,10 +1,12 @@
 import { formKey } from '../form/form-key.ts'
+import { lazily } from '../lazily.ts'
 import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { CosUploadError } from '../upload-error.ts'
 import type { UploadResult } from '../upload-result.ts'
 import { actionBucket } from './action-bucket.ts'
 
+const loadReader = lazily(() => import('./read-unusual-reply.ts'))
 const sse = 'x-cos-server-side-encryption'
 
 /**
@@ -50,7 +52,7 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
       diagnostics: [],
     }
 
-  const { readUnusualReply } = await import('./read-unusual-reply.ts').catch((cause: unknown) => {
+  const { readUnusualReply } = await loadReader().catch((cause: unknown) => {
     const text = `The answer (HTTP ${status}) could not be read. Ask your server whether the file is stored.`
     throw new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key: formKey(form) }, { cause })
   })

@@ -11,7 +11,7 @@ const form: PostForm = {
 const url = form.action
 
 afterEach(() => {
-  vi.doUnmock('./explain-failure.ts')
+  vi.doUnmock('../failures.ts')
   vi.resetModules()
 })
 
@@ -40,12 +40,14 @@ test('a connection that failed because of the file is the file’s failure', asy
 })
 
 test('where nothing more can be loaded, code and details are told all the same', async () => {
-  vi.doMock('./explain-failure.ts', () => {
+  vi.resetModules()
+  vi.doMock('../failures.ts', () => {
     throw new Error('offline')
   })
+  const fresh = await import('./transport-error.ts')
   const details = { probe: null, url, key: 'a/b.txt' }
   const message = 'The upload failed: outcome-unknown. Check the connection.'
-  expect(await failure(form, 'outcome-unknown', details)).toMatchObject({ name: 'CosUploadError', code: 'outcome-unknown', details, message })
+  expect(await fresh.failure(form, 'outcome-unknown', details)).toMatchObject({ name: 'CosUploadError', code: 'outcome-unknown', details, message })
 })
 
 test('who canceled may have said why', () => {

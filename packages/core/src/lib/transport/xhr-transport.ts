@@ -4,6 +4,9 @@ import { toFormData } from '../form/to-form-data.ts'
 import { abortedError, failure, fileChanged } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
+/** For the line of each header that was asked for. */
+const lines: Record<string, RegExp> = {}
+
 export interface XhrTransportOptions {
   /** Milliseconds without a byte taken, after which the upload is given up as `stalled`, to the second. `Infinity` for never. @default 30000 */
   readonly stallTimeout?: number
@@ -81,7 +84,7 @@ export function createXhrTransport({
         if (status) {
           // Asking for one header that is not exposed makes browsers log an error; the list of all is silent.
           const headers = xhr.getAllResponseHeaders()
-          const header = (name: string): string | null => RegExp(`^${name}: *(.*)`, 'im').exec(headers)?.[1] ?? null
+          const header = (name: string): string | null => (lines[name] ??= RegExp(`^${name}: *(.*)`, 'im')).exec(headers)?.[1] ?? null
           resolve({ status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' })
         } else if (signal.aborted) reject(abortedError(signal))
         else {
