@@ -58,9 +58,10 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
         job.contentMd5 = await (await loadHashing()).md5Base64(file, { signal, onProgress })
       }
 
-      store.become(id, { status: 'signing' })
       const { speed } = store.totals()
-      const policy = await desk.take(item, { signal, renew: job.renewal === 'due', sendingMs: speed ? (size / speed) * 1_000 : 0 })
+      const taken = desk.take(item, { signal, renew: job.renewal === 'due', sendingMs: speed ? (size / speed) * 1_000 : 0 })
+      if (taken instanceof Promise) store.become(id, { status: 'signing' })
+      const policy = await taken
       if (job.renewal) job.renewal = 'done'
 
       const { post } = policy

@@ -10,14 +10,14 @@ import { livesLongEnough, readLife, type SignedPolicy } from './signed-policy.ts
 /** Gets a signed policy for each file, with as few requests as can be. */
 export interface PolicyDesk {
   /**
-   * Resolves with a policy that lives long enough.
+   * A policy that lives long enough: the one at hand, or a promise of one.
    * @param signal this upload's own: who waits is known by it
    * @param renew an earlier one was refused as expired: ask again, for the same key
    */
   readonly take: (
     item: UploadItem,
     options: { readonly signal: AbortSignal; readonly sendingMs: number; readonly renew: boolean },
-  ) => Promise<SignedPolicy>
+  ) => SignedPolicy | Promise<SignedPolicy>
   /** The item is settled or gone. */
   readonly forget: (id: string) => void
 }
@@ -142,7 +142,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   }
 
   return {
-    async take(item, { signal, sendingMs, renew }) {
+    take(item, { signal, sendingMs, renew }) {
       const { id } = item
       const known = policies.get(id)
       void work()
