@@ -10,7 +10,7 @@ const [browser, file] = [await startBenchBrowser(), await sampleFile(512 * MEGAB
 const [sink, gigabit] = [await startSink(), await startSink(125 * MEGABYTE)]
 try {
   await Promise.all([sink.answerCrc64(file.crc64), gigabit.answerCrc64(file.crc64)])
-  const shared = { rounds: 7, source: [file.path], concurrency: 1 }
+  const shared = { rounds: 15, source: [file.path], concurrency: 1 }
   console.log('  no limit')
   const free = await compare(browser, sink, {
     ...shared,

@@ -3,17 +3,17 @@ import type { Sink } from './start-sink.ts'
 import { uploadOnce, type UploadRun } from './upload-run.ts'
 import { median } from './verdict.ts'
 
-type Variant = Pick<UploadRun, 'contender' | 'proof'>
+type Variant = Pick<UploadRun, 'contender' | 'proof' | 'sign'>
 
-export interface Comparison extends Omit<UploadRun, 'contender' | 'proof'> {
+export interface Comparison extends Omit<UploadRun, keyof Variant> {
   readonly rounds: number
   /** The first is what the others are measured against. */
   readonly runs: readonly [Variant, ...Variant[]]
 }
 
 /** `Cosdrop with proof`: how the table and the ratios name it. */
-function title({ contender, proof }: Variant): string {
-  return proof ? `${contender} with proof` : contender
+function title({ contender, proof, sign }: Variant): string {
+  return contender + (proof ? ' with proof' : '') + (sign ? ', each signed' : '')
 }
 
 /**
@@ -30,7 +30,7 @@ export async function compare(browser: BenchBrowser, sink: Sink, { rounds, runs,
   const speeds = new Map(Array.from(seconds, ([name, own]) => [name, base / median(own)]))
   for (const [name, own] of seconds) {
     const all = own.map((value) => value.toFixed(2)).join(' ')
-    console.log(`  ${name.padEnd(20)} ${median(own).toFixed(2)} s   speed ${(speeds.get(name) ?? NaN).toFixed(3)}   (${all})`)
+    console.log(`  ${name.padEnd(22)} ${median(own).toFixed(2)} s   speed ${(speeds.get(name) ?? NaN).toFixed(3)}   (${all})`)
   }
   return speeds
 }

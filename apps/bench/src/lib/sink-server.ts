@@ -13,7 +13,7 @@ const cors = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': 'POST',
   'Access-Control-Max-Age': '600',
-  'Access-Control-Expose-Headers': 'ETag, x-cos-request-id, x-cos-hash-crc64ecma',
+  'Access-Control-Expose-Headers': 'ETag, Location, x-cos-request-id, x-cos-version-id, x-cos-hash-crc64ecma',
 }
 /** What the sink says that it read. The driver knows the file and tells. */
 let crc64: string | null = null
@@ -41,6 +41,7 @@ async function store(request: IncomingMessage, response: ServerResponse): Promis
     ...cors,
     ETag: '"ee8de918d05640145b18f70f4c3aa602"',
     Date: LONG_AGO,
+    Location: `http://${request.headers.host}/${BUCKET}/uploaded.bin`,
     'x-cos-request-id': 'NjE5',
     ...(crc64 !== null && { 'x-cos-hash-crc64ecma': crc64 }),
   })

@@ -1,6 +1,9 @@
+import { createHttpPolicySource, type PolicyReply } from '@cosdrop/core'
+import { statSync } from 'node:fs'
 import type { Page } from 'playwright'
 import type { Work } from '../pages/contender.ts'
 import type { ContenderName, Source } from '../pages/main.ts'
+import { warmUpBytes } from '../pages/warm-up-bytes.ts'
 import type { BenchBrowser } from './bench-browser.ts'
 import type { Sink } from './start-sink.ts'
 
@@ -10,36 +13,34 @@ export interface UploadRun {
   readonly source: readonly string[] | Exclude<Source, 'input'>
   readonly concurrency: number
   readonly proof?: boolean
+  /** Each file is signed by the policy endpoint while uploading. @default one form that was signed before serves all */
+  readonly sign?: boolean
 }
 
-/** The fields of one signed form, as the policy endpoint gives them. */
-async function signedFields(policyUrl: string, size: number): Promise<Readonly<Record<string, string>>> {
-  const reply = await fetch(policyUrl, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ files: [{ name: 'file.bin', type: 'application/octet-stream', size }] }),
-  })
-  const body: unknown = await reply.json()
-  if (!(body instanceof Object) || !('posts' in body) || !Array.isArray(body.posts)) throw new Error(`No policy: ${JSON.stringify(body)}`)
-  return body.posts[0].fields
+/** One signed form, as the policy endpoint gives it for files of this size. */
+async function signedForm(policyUrl: string, size: number): Promise<PolicyReply> {
+  const source = createHttpPolicySource(policyUrl)
+  return source({ files: [{ name: 'file.bin', type: 'application/octet-stream', size }] }, { signal: AbortSignal.timeout(10_000) })
 }
 
 /** Puts the files in place and warms the library up; what it returns starts the upload and tells the seconds that it took. */
 export async function prepareRun(page: Page, sink: Sink, { source, contender, ...run }: UploadRun): Promise<() => Promise<number>> {
   const { url, policyUrl } = sink
+  const size = 'count' in source ? source.bytes : statSync(source[0] ?? '').size
   const work: Work = {
     url,
-    policyUrl,
-    fields: await signedFields(policyUrl, 1000),
+    policy: await signedForm(policyUrl, size),
+    policyUrl: run.sign ? policyUrl : null,
     concurrency: run.concurrency,
     proof: run.proof ?? false,
   }
+  const warmUp = { ...work, policy: await signedForm(policyUrl, warmUpBytes), proof: false }
   if ('count' in source) await page.evaluate((made) => window.bench.prepare(made), source)
   else {
     await page.setInputFiles('input', [...source])
     await page.evaluate(() => window.bench.prepare('input'))
   }
-  await page.evaluate(([name, given]) => window.bench.warmUp(name, given), [contender, { ...work, proof: false }] as const)
+  await page.evaluate(([name, given]) => window.bench.warmUp(name, given), [contender, warmUp] as const)
   return () => page.evaluate(([name, given]) => window.bench.run(name, given), [contender, work] as const)
 }
 

@@ -1,11 +1,13 @@
+import type { PolicyReply } from '@cosdrop/core'
+
 /** What one run of one library is to do. */
 export interface Work {
   /** Where forms are posted to. */
   readonly url: string
-  /** The fields of a signed form: everybody sends the same bytes. */
-  readonly fields: Readonly<Record<string, string>>
-  /** A policy endpoint for `url`, for a library that asks one itself. */
-  readonly policyUrl: string
+  /** What the policy endpoint said, once, for all files: everybody sends the same bytes. */
+  readonly policy: PolicyReply
+  /** The policy endpoint itself, for a library that is to have each file signed; `null`: nobody asks it. */
+  readonly policyUrl: string | null
   readonly concurrency: number
   /** CRC-64 of each file, for a library that can. */
   readonly proof: boolean

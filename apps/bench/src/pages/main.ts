@@ -1,4 +1,5 @@
 import type { Contender, Work } from './contender.ts'
+import { warmUpBytes } from './warm-up-bytes.ts'
 import { sampleBytes } from './sample-bytes.ts'
 import type { StoreCost } from './store-cost.ts'
 
@@ -45,7 +46,7 @@ window.bench = {
   },
   async warmUp(name, work) {
     const send = await contenders[name]()
-    await send(made(12, 1000), work)
+    await send(made(12, warmUpBytes), work)
   },
   async run(name, work) {
     const send = await contenders[name]()

@@ -1,10 +1,10 @@
 import type { Contender, Work } from '../contender.ts'
 
-function post(file: File, { url, fields }: Work): Promise<void> {
+function post(file: File, { url, policy }: Work): Promise<void> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest()
     const form = new FormData()
-    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    for (const [name, value] of Object.entries(policy.posts[0]?.fields ?? {})) form.append(name, value)
     form.append('file', file)
     // Every page wants progress, and with it comes the preflight.
     xhr.upload.onprogress = () => {}

@@ -1,4 +1,4 @@
-import { createUploader, type Uploader } from '@cosdrop/core'
+import { createUploader, type PolicySource, type Uploader } from '@cosdrop/core'
 import type { Contender } from '../contender.ts'
 
 declare global {
@@ -8,8 +8,10 @@ declare global {
   }
 }
 
-export const cosdrop: Contender = async (files, { policyUrl, concurrency, proof }) => {
-  const uploader = createUploader({ policy: policyUrl, concurrency, integrity: proof ? 'verify' : 'off' })
+export const cosdrop: Contender = async (files, { policy, policyUrl, concurrency, proof }) => {
+  const { serverTime, posts } = policy
+  const source: PolicySource = ({ files: asked }) => Promise.resolve({ serverTime, posts: asked.flatMap(() => posts) })
+  const uploader = createUploader({ policy: policyUrl ?? source, concurrency, integrity: proof ? 'verify' : 'off' })
   window.keptUploader = uploader
   // As an interface would: look at the sums after every commit.
   const stop = uploader.subscribe(() => void uploader.getSnapshot().totals.sentBytes)

@@ -11,7 +11,8 @@ function Sender({ files }: { readonly files: readonly File[] }): ReactElement | 
   return null
 }
 
-export const uploady: Contender = async (files, { url, fields, concurrency }) => {
+export const uploady: Contender = async (files, { url, policy, concurrency }) => {
+  const fields = policy.posts[0]?.fields ?? {}
   const root = createRoot(document.body.appendChild(document.createElement('div')))
   const options = { concurrent: true, maxConcurrent: concurrency, maxGroupSize: 1, destination: { url, params: { ...fields } } }
   const batch = await new Promise<Batch>((resolve) => {

@@ -2,7 +2,8 @@ import Uppy from '@uppy/core'
 import XHRUpload from '@uppy/xhr-upload'
 import type { Contender } from '../contender.ts'
 
-export const uppy: Contender = async (files, { url, fields, concurrency }) => {
+export const uppy: Contender = async (files, { url, policy, concurrency }) => {
+  const fields = policy.posts[0]?.fields ?? {}
   const instance = new Uppy({ meta: { ...fields } }).use(XHRUpload, {
     endpoint: url,
     limit: concurrency,

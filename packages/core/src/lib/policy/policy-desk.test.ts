@@ -41,7 +41,7 @@ function setUp(count: number, options: Partial<UploaderOptions> = {}) {
   )
   const queue = Array.from({ length: count }, (_, at) => item(String(at)))
   const desk = createPolicyDesk({ clock, settings: () => settings, upcoming: (files) => queue.slice(0, files) })
-  const take = (taken: UploadItem, controller = new AbortController()): Promise<SignedPolicy> =>
+  const take = async (taken: UploadItem, controller = new AbortController()): Promise<SignedPolicy> =>
     desk.take(taken, { signal: controller.signal, sendingMs: 0, renew: false })
   /** What becomes of a file that waits, for tests in which it may fail. */
   const outcome = (taken: UploadItem, controller?: AbortController): Promise<unknown> => take(taken, controller).catch((error: unknown) => error)
