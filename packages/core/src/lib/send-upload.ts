@@ -65,7 +65,8 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       if (job.renewal) job.renewal = 'done'
 
       const { post } = policy
-      const form = await buildPostForm({ post, file, filename: name, contentMd5: job.contentMd5, now: policy.serverNow() })
+      const { contentMd5 } = job
+      const form = await (contentMd5 ? buildPostForm({ post, file, filename: name, contentMd5, now: policy.serverNow() }) : policy.form)
       signal.throwIfAborted()
       // The size was noted when the file was added: WebKit lets a dropped file turn empty.
       const checkSize = async (): Promise<void> => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createManualClock } from '../testing/manual-clock.ts'
-import { livesLongEnough, readLife, type SignedPolicy } from './signed-policy.ts'
+import { livesLongEnough, readLife, type PolicyLife } from './signed-policy.ts'
 
-async function signed(lifeMs: number, answerTook = 0): Promise<{ policy: SignedPolicy; clock: ReturnType<typeof createManualClock> }> {
+async function signed(lifeMs: number, answerTook = 0): Promise<{ policy: PolicyLife; clock: ReturnType<typeof createManualClock> }> {
   const clock = createManualClock(5_000)
   const serverTime = Date.UTC(2031, 4, 5)
   const reply = {

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts'
+import type { PostForm } from '../form/post-form.ts'
 import type { PolicyReply, SignedPost } from './policy-source.ts'
 
 /** A signed post with its life counted on the uploader's monotonic clock. */
-export interface SignedPolicy {
+export interface PolicyLife {
   readonly post: SignedPost
   /** On the uploader's clock: never later than the true end. */
   readonly endsAt: number
@@ -12,6 +13,11 @@ export interface SignedPolicy {
   readonly serverNow: () => Date
 }
 
+export interface SignedPolicy extends PolicyLife {
+  /** Built and matched with it when it came. Rejects as `buildPostForm` does. */
+  readonly form: Promise<PostForm>
+}
+
 /** Milliseconds kept in hand for the way to storage and for clocks that differ there. */
 const margin = 5_000
 
@@ -19,7 +25,7 @@ const margin = 5_000
  * Life is `expiresAt - serverTime`, so the device's clock plays no part. It counts from when the request began: the server looked at its clock
  * some time after that, so the end found here is never too late.
  */
-export function readLife(reply: PolicyReply, requestedAt: number, clock: Clock): readonly SignedPolicy[] {
+export function readLife(reply: PolicyReply, requestedAt: number, clock: Clock): readonly PolicyLife[] {
   const serverTime = Date.parse(reply.serverTime)
   const serverNow = (): Date => new Date(serverTime + clock.now() - requestedAt)
   return reply.posts.map((post) => {
@@ -33,6 +39,6 @@ export function readLife(reply: PolicyReply, requestedAt: number, clock: Clock):
  * expected time, up to half of the policy's life, since signing again could not give it more.
  * @param sendingMs expected time of the whole upload
  */
-export function livesLongEnough(policy: SignedPolicy | undefined, now: number, sendingMs = 0): policy is SignedPolicy {
+export function livesLongEnough<Policy extends PolicyLife>(policy: Policy | undefined, now: number, sendingMs = 0): policy is Policy {
   return !!policy && policy.endsAt - now > Math.min(margin + sendingMs, policy.life / 2)
 }

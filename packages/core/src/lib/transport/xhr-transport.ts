@@ -40,6 +40,16 @@ export function createXhrTransport({
   readFirst = globalThis.navigator?.vendor?.startsWith('Apple'),
   clock = systemClock,
 }: XhrTransportOptions = {}): Transport {
+  const running = new Set<() => void>()
+  let stopLooking: (() => void) | undefined
+  // Once a second at all of them, since a busy upload reports thousands of times a second in some browsers.
+  const lookAgain = (): void => {
+    stopLooking = clock.after(1_000, () => {
+      lookAgain()
+      for (const look of running) look()
+    })
+  }
+
   const send: Transport = (form, { signal, onProgress }) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) throw abortedError(signal)
@@ -48,17 +58,13 @@ export function createXhrTransport({
       let sent = 0
       let waiting = false
       let heardAt = clock.now()
-      let stopLooking: (() => void) | undefined
       let failed: Promise<Error> | undefined
 
       const abort = (): void => xhr.abort()
-      // Once a second, since a busy upload reports thousands of times a second in some browsers.
       const look = (): void => {
-        if (clock.now() - heardAt < (waiting ? replyTimeout : stallTimeout)) stopLooking = clock.after(1_000, look)
-        else {
-          if (!waiting) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
-          abort()
-        }
+        if (clock.now() - heardAt < (waiting ? replyTimeout : stallTimeout)) return
+        if (!waiting) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
+        abort()
       }
 
       xhr.open('POST', form.action)
@@ -78,7 +84,8 @@ export function createXhrTransport({
       }
       // After a reply, an error, and a request that was given up.
       xhr.onloadend = () => {
-        stopLooking?.()
+        running.delete(look)
+        if (running.size === 0) stopLooking?.()
         signal.removeEventListener('abort', abort)
         const { status } = xhr
         if (status) {
@@ -99,7 +106,7 @@ export function createXhrTransport({
       }
       xhr.send(toFormData(form))
       signal.addEventListener('abort', abort)
-      look()
+      if (running.add(look).size === 1) lookAgain()
     })
 
   if (!readFirst) return send
