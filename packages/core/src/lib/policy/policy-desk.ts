@@ -150,14 +150,13 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     take(item, { signal, sendingMs, renew }) {
       const { id } = item
       const known = policies.get(id)
-      void work()
-      if (known && !renew) {
-        if (livesLongEnough(known, clock.now(), sendingMs)) {
-          ahead = Math.min(ahead + 1, most)
-          return known
-        }
-        ahead >>= 1
+      const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
+      if (!good || policies.size < most / 2) void work()
+      if (good) {
+        ahead = Math.min(ahead + 1, most)
+        return known
       }
+      if (known && !renew) ahead >>= 1
       const signed = new Promise<SignedPolicy>((resolve) => {
         takers.set(signal, { item, resolve })
       })

@@ -4,9 +4,6 @@ import { toFormData } from '../form/to-form-data.ts'
 import { abortedError, failure, fileChanged } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
-/** For the line of each header that was asked for. */
-const lines: Record<string, RegExp> = {}
-
 export interface XhrTransportOptions {
   /** Milliseconds without a byte taken, after which the upload is given up as `stalled`, to the second. `Infinity` for never. @default 30000 */
   readonly stallTimeout?: number
@@ -89,9 +86,14 @@ export function createXhrTransport({
         signal.removeEventListener('abort', abort)
         const { status } = xhr
         if (status) {
-          // Asking for one header that is not exposed makes browsers log an error; the list of all is silent.
-          const headers = xhr.getAllResponseHeaders()
-          const header = (name: string): string | null => (lines[name] ??= RegExp(`^${name}: *(.*)`, 'im')).exec(headers)?.[1] ?? null
+          // Asking for one header that is not exposed makes browsers log an error; the list of all is silent. Its names are in lower case
+          // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method).
+          const lines = `\n${xhr.getAllResponseHeaders()}`
+          const header = (name: string): string | null => {
+            const start = `\n${name.toLowerCase()}: `
+            const at = lines.indexOf(start)
+            return at < 0 ? null : lines.slice(at + start.length, lines.indexOf('\r\n', at))
+          }
           resolve({ status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' })
         } else if (signal.aborted) reject(abortedError(signal))
         else {
