@@ -108,7 +108,7 @@ export interface Uploader {
   readonly setOptions: (options: UploaderOptions) => void
   readonly getItem: (id: string) => UploadItem | undefined
   readonly getSnapshot: () => UploaderSnapshot
-  /** Called after each commit: at most once a frame for progress, at once for everything else. */
+  /** Called after each commit: at most once a frame for what uploads do, at the end of the turn for what the app does. */
   readonly subscribe: (listener: () => void) => () => void
   /** Called when this item was replaced or removed. */
   readonly subscribeItem: (id: string, listener: () => void) => () => void
