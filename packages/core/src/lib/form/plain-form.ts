@@ -14,13 +14,16 @@ export function isPlainForm(form: PostForm, now?: Date): boolean {
   const { action, fields } = form
   try {
     const key = formKey(form)
-    const values = new Map(fields.map(([name, value]) => [name.toLowerCase(), value]))
+    const values = new Map<string, string>()
+    for (const [name, value] of fields) {
+      // The types say so; the policy endpoint may have said otherwise.
+      if (typeof value !== 'string') return false
+      values.set(name.toLowerCase(), value)
+    }
     return (
       values.size === fields.length &&
       !values.has('file') &&
       signatureFields.every((name) => values.get(name)) &&
-      // The types say so; the policy endpoint may have said otherwise.
-      fields.every(([, value]) => typeof value === 'string') &&
       // At most 4 bytes each, of the 850 that COS allows.
       /^(?![/\\])\P{Cc}{1,212}$/u.test(key) &&
       isHttpUrl(action) &&

@@ -30,13 +30,14 @@ export function plainlyAdmits(values: ReadonlyMap<string, string>, { action, fil
     conditions.length > 0 &&
     conditions.every((condition) => {
       if (Array.isArray(condition)) return condition.length === 3 && holds(condition[0], condition[1], condition[2])
-      const [entry, ...others] = condition instanceof Object ? Object.entries(condition) : []
-      return entry && others.length === 0 && holds('eq', entry[0], entry[1])
+      let names = 0
+      if (condition instanceof Object) for (const name in condition) names += holds('eq', name, condition[name]) ? 1 : 2
+      return names === 1
     })
   )
 }
 
-type Condition = readonly unknown[] | Readonly<Record<string, unknown>>
+type Condition = unknown[] | Readonly<Record<string, unknown>>
 
 function isLength(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0
