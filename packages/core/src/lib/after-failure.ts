@@ -3,6 +3,7 @@ import { diagnoseNetwork } from './diagnose-network.ts'
 import { formField } from './form/form-key.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
+import { outcomeUnknown } from './transport/explain-failure.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import type { UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -54,7 +55,8 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   job.failures += 1
   // The desk has already asked as often as is wise.
   const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, random)
-  if (delay === null) fate.fail(job, error)
+  // Still in doubt after that error: what asks about it could not be loaded.
+  if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)
   else fate.wait(job, error, delay)
   return isThrottle(error) ? 'throttled' : 'other'
 }

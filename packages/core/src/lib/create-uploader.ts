@@ -4,8 +4,7 @@ import { systemClock } from './clock.ts'
 import { browserConnectivity, type Connectivity } from './connectivity.ts'
 import type { Recovery } from './recover-items.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
-import { withFailures } from './load-failures.ts'
-import { CosUploadError } from './upload-error.ts'
+import { notUploaded } from './not-uploaded.ts'
 import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
 import { createUploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -27,7 +26,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   let nextRank = 0
   let pumpDue = false
   let stopListening: (() => void) | null = null
-  let recovering: Promise<Recovery> | null = null
+  let recovery: Recovery | null = null
   let runner: UploadRunner | null = null
   let admission: Promise<ReturnType<typeof createAdmission>> | null = null
 
@@ -43,12 +42,17 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const queue = createUploadQueue<UploadJob>({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
     held: () => store.flags().paused || !online(),
-    run: (job) =>
-      runner?.run(job, signalOf(job)) ??
-      loadRunner().then(
-        (loaded) => loaded.run(job, signalOf(job)),
-        (cause) => fate.judgePlainly(job, cause),
-      ),
+    run(job) {
+      // This start's own: canceled and started again while the runner is loaded, it is another one.
+      const signal = signalOf(job)
+      return (
+        runner?.run(job, signal) ??
+        loadRunner().then(
+          (loaded) => loaded.run(job, signal),
+          (cause) => fate.judgePlainly(job, cause, signal),
+        )
+      )
+    },
   })
 
   const pumpSoon = (): void => {
@@ -95,11 +99,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
     admission ??= import('./admission.ts').then(({ createAdmission }) =>
       createAdmission({ store, jobs, options: () => options, signalOf, admitted: enqueue, refuse, end }),
     )
+    const signal = signalOf(job)
     admission.then(
-      (admit) => admit(job),
+      (admit) => signal.aborted || admit(job),
       (cause) => {
         admission = null
-        fate.judgePlainly(job, cause)
+        fate.judgePlainly(job, cause, signal)
       },
     )
   }
@@ -110,8 +115,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
     store.emit({ type: 'files-rejected', rejections })
   }
 
-  const recover = (): Promise<Recovery> =>
-    (recovering ??= import('./recover-items.ts').then(({ startRecovery }) => startRecovery(options.recovery ?? 'default', store)))
+  const recover = async (): Promise<Recovery> => {
+    const { startRecovery } = await import('./recover-items.ts')
+    return (recovery ??= startRecovery(options.recovery ?? 'default', store))
+  }
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
     if (items.length === 0) return []
@@ -190,7 +197,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
       each(id, (job) => {
         if (job.wanted) return
         job.wanted = true
-        enqueue(job)
+        // Otherwise it is being examined, and is queued after that.
+        if (job.admitted) enqueue(job)
       }),
     async restore() {
       const items = await (await recover()).load()
@@ -206,10 +214,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (ending.status === 'success') return ending.result
         if (ending.status === 'error') throw ending.error
       }
-      throw await withFailures<Error>(
-        ({ notUploaded }) => notUploaded(ending, signal),
-        () => new CosUploadError('aborted', 'The upload did not take place.', { reason: null }),
-      )
+      throw notUploaded(ending, signal)
     },
     cancel: (id) => each(id, cancelJob),
     retry: (id) =>
@@ -245,9 +250,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
     },
     destroy() {
       // Before anything is canceled: what is unfinished now is to be found again.
-      recovering?.then(({ stop }) => stop()).catch(() => {})
-      recovering = null
-      each(undefined, cancelJob)
+      recovery?.stop()
+      recovery = null
+      each(undefined, (job) => {
+        cancelJob(job)
+        runner?.forget(job.id)
+      })
       stopListening?.()
       stopListening = null
       store.release()

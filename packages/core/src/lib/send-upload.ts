@@ -53,7 +53,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       job.sent = null
       if (options.contentMd5 && !job.contentMd5) {
         hashed = true
-        const onProgress = (hashedBytes: number): void => void store.become(id, { status: 'hashing', hashedBytes })
+        const onProgress = (hashedBytes: number): void => void (signal.aborted || store.become(id, { status: 'hashing', hashedBytes }))
         onProgress(0)
         job.contentMd5 = await (await loadHashing()).md5Base64(file, { signal, onProgress })
       }
@@ -67,12 +67,12 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       const { post } = policy
       const { contentMd5 } = job
       const form = await (contentMd5 ? buildPostForm({ post, file, filename: name, contentMd5, now: policy.serverNow() }) : policy.form)
-      signal.throwIfAborted()
       // The size was noted when the file was added: WebKit lets a dropped file turn empty.
       const checkSize = async (): Promise<void> => {
         if (file.size !== size) throw await fileChanged(form)
       }
       await checkSize()
+      signal.throwIfAborted()
 
       if (!job.free) job.attempt += 1
       job.free = false
@@ -95,17 +95,25 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
           store.progress(id, sent, phase)
         },
       })
-      signal.throwIfAborted()
       if (reply.status) proven.add(action)
       const read = await readReply(reply, form)
       if (!read.crc64) silent.add(action)
       await checkSize()
       const expected = job.crc64 && read.crc64 ? await untilAborted(signal, job.crc64) : null
       const result = expected ? (await loadHashing()).proved(read, expected, options.integrity === 'report') : read
+      // Canceled meanwhile, the job may be at its next attempt.
+      signal.throwIfAborted()
       if (options.confirm && options.confirmWhen === 'always') job.doubt = { ...job.sent, result }
       return result
     },
     proven,
-    release: () => void (hashed && loadHashing().then(({ releaseHasher }) => releaseHasher())),
+    release: () =>
+      void (
+        hashed &&
+        loadHashing().then(
+          ({ releaseHasher }) => releaseHasher(),
+          () => {},
+        )
+      ),
   }
 }

@@ -15,8 +15,9 @@ export interface UploadFate {
   /**
    * For want of the code that judges failures (the network may be gone, and parts of the page with it): what surely was not stored is tried
    * again a few times.
+   * @param signal of the attempt that failed: by now there may be another one
    */
-  readonly judgePlainly: (job: UploadJob, cause: unknown) => Outcome
+  readonly judgePlainly: (job: UploadJob, cause: unknown, signal: AbortSignal) => Outcome
 }
 
 /** Milliseconds. */
@@ -53,7 +54,8 @@ export function createUploadFate({
   return {
     fail,
     wait,
-    judgePlainly(job, cause) {
+    judgePlainly(job, cause, signal) {
+      if (signal.aborted) return 'other'
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
       if (error.code === 'network' && ++job.failures < attempts()) wait(job, error, plainDelay)
       else fail(job, error)

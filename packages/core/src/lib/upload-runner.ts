@@ -41,7 +41,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
     withFailures<Outcome | 'again'>(
       ({ afterFailure }) => afterFailure(job, cause, { ...ports, settings, proven: sender.proven }, signal),
-      () => fate.judgePlainly(job, cause),
+      () => fate.judgePlainly(job, cause, signal),
     )
 
   return {

@@ -49,6 +49,17 @@ test('after a reload unfinished files are queued again and finished ones keep th
   expect(disk.items.get(ids[1]!)).toMatchObject({ file: null, result: { key: expect.any(String) } })
 })
 
+test('a page that ends in the very turn in which something happened still finds its unfinished files again', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a']))
+  await run()
+  uploader.pause()
+  uploader.destroy()
+  await run()
+  expect([...disk.items.values()]).toMatchObject([{ name: 'a', result: null }])
+})
+
 test('what a user cancels or clears is not restored', async () => {
   const disk = createDisk()
   const { uploader, run } = createUploaderFixture({ recovery: disk })

@@ -137,6 +137,32 @@ describe('what listeners hear', () => {
     expect(listener).toHaveBeenCalledTimes(2)
   })
 
+  test('canceling and queueing again are the app’s doing: they are told at once', async () => {
+    const store = createUploaderStore(createManualClock())
+    store.add([item('a')])
+    await Promise.resolve()
+    const listener = vi.fn<() => void>()
+    store.subscribe(listener)
+    store.become('a', { status: 'canceled' })
+    await Promise.resolve()
+    expect(listener).toHaveBeenCalledTimes(1)
+    store.become('a', { status: 'queued' })
+    await Promise.resolve()
+    expect(listener).toHaveBeenCalledTimes(2)
+  })
+
+  test('what a listener changes is told to all, also to those who were told before it', async () => {
+    const store = createUploaderStore(createManualClock())
+    const seen: number[] = []
+    store.subscribe(() => void seen.push(store.getSnapshot().ids.length))
+    store.subscribe(() => {
+      if (!store.getItem('b')) store.add([item('b')])
+    })
+    store.add([item('a')])
+    for (let turn = 0; turn < 3; turn += 1) await Promise.resolve()
+    expect(seen).toEqual([1, 2])
+  })
+
   test('an item’s own listener hears of that item alone', async () => {
     const clock = createManualClock()
     const store = createUploaderStore(clock)

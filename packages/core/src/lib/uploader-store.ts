@@ -72,8 +72,10 @@ export function createUploaderStore(clock: Clock): UploaderStore {
 
   const commit = (): void => {
     soon = false
-    if (stale) listeners.forEach(safely)
+    if (!stale) return
+    // Before they are told: what a listener changes is told again.
     stale = false
+    listeners.forEach(safely)
   }
 
   const tellEvents = (): void => {
@@ -154,7 +156,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       const before = table.get(id)
       const after = before && become(before, state)
       if (!after || after === before) return false
-      put(id, before, after, false)
+      // Only the app cancels, and only it queues again.
+      put(id, before, after, state.status === 'canceled' || state.status === 'queued')
       if (state.status === 'uploading') sending.set(id, { meter: startMeter(clock.now(), 0), sent: 0, phase: 'sending', due: false })
       if (isSettled(after)) settled.add(id)
       const event = eventOf(after)

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import type { ConfirmRequest } from './confirm/confirm-port.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+
+/** Lets the queue start what it may: that is due in a promise's turn. */
+const turn = (): Promise<void> => Promise.resolve()
+
+test('a file that is canceled and retried while the page still loads what sends is sent once, and its slot comes back', async () => {
+  const { uploader, run, storage, statuses } = createUploaderFixture({ concurrency: 2 })
+  const [a] = uploader.add(files(['a']))
+  await turn()
+  uploader.cancel(a)
+  uploader.retry(a)
+  await run()
+  expect(storage.requests).toHaveLength(1)
+  storage.last().succeed()
+  await run()
+  uploader.add(files(['b', 'c']))
+  await run()
+  expect(statuses()).toEqual(['success', 'uploading', 'uploading'])
+})
+
+test('a file that is canceled and retried while the page still loads what examines it is examined and sent once', async () => {
+  const seen: string[] = []
+  const { uploader, run, storage } = createUploaderFixture({
+    prepare(file, { name }) {
+      seen.push(name)
+      return file
+    },
+  })
+  const [a] = uploader.add(files(['a']))
+  uploader.cancel(a)
+  uploader.retry(a)
+  await run()
+  expect(seen).toEqual(['a'])
+  expect(storage.requests).toHaveLength(1)
+})
+
+test('a file that is started while it is still being prepared is prepared and sent once', async () => {
+  const ready: (() => void)[] = []
+  const { uploader, run, storage } = createUploaderFixture({
+    autoUpload: false,
+    prepare: (file) => new Promise((resolve) => ready.push(() => resolve(file))),
+  })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.start(a)
+  await run()
+  expect(ready).toHaveLength(1)
+  ready[0]!()
+  await run()
+  expect(storage.requests).toHaveLength(1)
+})
+
+test('a started file is sent once it is prepared, also when it was started before the page had loaded what prepares', async () => {
+  const { uploader, run, storage } = createUploaderFixture({ autoUpload: false, prepare: (file) => file })
+  const [a] = uploader.add(files(['a']))
+  uploader.start(a)
+  await run()
+  expect(storage.requests).toHaveLength(1)
+})
+
+test('a reply that is still being read when its upload is canceled does not decide over the next attempt', async () => {
+  const asked: ConfirmRequest[] = []
+  const { uploader, run, storage, statuses } = createUploaderFixture({
+    confirmWhen: 'always',
+    confirm: async (request) => {
+      asked.push(request)
+      return { outcome: 'absent' }
+    },
+  })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().succeed()
+  // The reply is there, and is being read.
+  await turn()
+  uploader.cancel(a)
+  await run()
+  uploader.retry(a)
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+  expect(asked).toEqual([])
+})
+
+test('destroy ends the request for policies of files that only waited', async () => {
+  const signals: AbortSignal[] = []
+  const { uploader, run, clock, storage } = createUploaderFixture(
+    { concurrency: 1, lookAhead: 3 },
+    {
+      before: (_request, count, signal) => {
+        signals.push(signal)
+        return count === 1 ? undefined : new Promise(() => {})
+      },
+    },
+  )
+  uploader.add(numbered(6))
+  await run()
+  for (let sent = 0; sent < 3; sent += 1) {
+    storage.last().succeed()
+    await run()
+  }
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false, false])
+  uploader.destroy()
+  await run()
+  expect(signals[1]?.aborted).toBe(true)
+  expect(clock.pending()).toBe(0)
+})

@@ -1,0 +1,38 @@
+import { expect, test, vi } from 'vitest'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+
+/** What only failures need: on its way until the network has gone. */
+const parts = vi.hoisted(() => {
+  let lose: () => void = () => {}
+  const lost = new Promise<void>((resolve) => (lose = resolve))
+  return { lost, lose: () => lose() }
+})
+vi.mock('./load-failures.ts', () => ({
+  withFailures: (_full: unknown, short: (cause: unknown) => unknown) => parts.lost.then(() => short(new TypeError('Failed to fetch'))),
+}))
+
+test('a failure that is judged late says nothing of the attempt that came after it', async () => {
+  const { uploader, run, clock, storage, statuses } = createUploaderFixture()
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().fail('network')
+  await run()
+  uploader.cancel(a)
+  uploader.retry(a)
+  await run()
+  expect(storage.requests).toHaveLength(2)
+  parts.lose()
+  await clock.advance(60_000)
+  expect(statuses()).toEqual(['uploading'])
+  expect(storage.requests).toHaveLength(2)
+  expect(clock.pending()).toBe(0)
+})
+
+test('a file that was refused is told as refused, with the reasons, also without the network', async () => {
+  parts.lose()
+  const { uploader } = createUploaderFixture({ restrictions: { maxSize: 5 } })
+  await expect(uploader.uploadAsync(files(['a'])[0]!)).rejects.toMatchObject({
+    code: 'file-rejected',
+    details: { name: 'a', reasons: [{ code: 'file-too-large' }] },
+  })
+})
