@@ -158,3 +158,22 @@ test('Content-MD5 is computed beforehand, shown as hashing, and sent', async () 
   await run()
   expect(items()).toMatchObject([{ status: 'success' }])
 })
+
+test('a file that waits again after it was canceled while being hashed is not shown as hashing', async () => {
+  const [file] = files(['a'])
+  const reads: (() => void)[] = []
+  const arrayBuffer = (): Promise<ArrayBuffer> => new Promise((resolve) => reads.push(() => resolve(new ArrayBuffer(10))))
+  Object.defineProperty(file, 'slice', { value: () => ({ arrayBuffer }) })
+  const { uploader, statuses, run } = createUploaderFixture({ contentMd5: true })
+  const [a] = uploader.add([file!])
+  await vi.waitFor(async () => {
+    await run()
+    expect(reads).not.toHaveLength(0)
+  })
+  uploader.pause()
+  uploader.cancel(a)
+  uploader.retry(a)
+  for (const read of reads) read()
+  await run()
+  expect(statuses()).toEqual(['queued'])
+})

@@ -87,8 +87,8 @@ export function createXhrTransport({
         const { status } = xhr
         if (status) {
           // Asking for one header that is not exposed makes browsers log an error; the list of all is silent. Its names are in lower case
-          // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method).
-          const lines = `\n${xhr.getAllResponseHeaders()}`
+          // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method). jsdom and MSW leave out the last line's end.
+          const lines = `\n${xhr.getAllResponseHeaders()}\r\n`
           const header = (name: string): string | null => {
             const start = `\n${name.toLowerCase()}: `
             const at = lines.indexOf(start)
