@@ -135,6 +135,18 @@ describe('choosing files', () => {
     }
     expect([...uploader.getSnapshot().items].map(({ name }) => name)).toEqual(['a.txt', 'a.txt'])
   })
+
+  it('leaves files to the app that keeps them from being added, also when the page renders again', () => {
+    const uploader = newUploader()
+    const Keeping = () => {
+      const { getInputProps } = useDropzone(uploader)
+      return <input {...getInputProps({ onChange: (event) => event.preventDefault() })} data-testid="input" />
+    }
+    const { rerender } = render(<Keeping />)
+    fireEvent.change(screen.getByTestId('input'), { target: { files: [new File(['x'], 'a.txt')] } })
+    rerender(<Keeping />)
+    expect(uploader.getSnapshot().ids).toEqual([])
+  })
 })
 
 describe('a file dropped beside the zone', () => {

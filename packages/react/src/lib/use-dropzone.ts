@@ -77,6 +77,7 @@ export function useDropzone(
 ): Dropzone {
   const [drag, setDrag] = useState<Drag | null>(null)
   const input = useRef<HTMLInputElement>(null)
+  const seen = useRef<HTMLInputElement>(null)
   useDropGuard(guardPage)
 
   // Browsers open no dialog of a disabled input.
@@ -151,8 +152,9 @@ export function useDropzone(
         input.current = node
         if (typeof ref === 'function') ref(node)
         else if (ref) ref.current = node
-        // Chosen in the server's markup, before the page came alive: nobody heard that change.
-        if (node) addChosen(node)
+        // Chosen in the server's markup, before the page came alive: nobody heard that change. Not at each render: what is chosen later the app
+        // may have kept for itself.
+        if (node && seen.current !== node) addChosen((seen.current = node))
       },
     }),
     getTriggerProps: (props = {}) => ({ ...part('trigger'), type: 'button', disabled, ...props, onClick: chain(props.onClick, open) }),
