@@ -66,6 +66,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
   }
 
   const enqueue = (job: UploadJob): void => {
+    stopListening ??= connectivity().subscribe(() => {
+      if (online()) pumpSoon()
+    })
     if (!job.admitted) examine(job)
     else if (job.wanted) {
       queue.push(job)
@@ -122,9 +125,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
     if (items.length === 0) return []
-    stopListening ??= connectivity().subscribe(() => {
-      if (online()) pumpSoon()
-    })
     online()
     if (options.recovery) recover().catch(() => {})
     store.add(items)
@@ -197,8 +197,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
       each(id, (job) => {
         if (job.wanted) return
         job.wanted = true
-        // Otherwise it is being examined, and is queued after that.
-        if (job.admitted) enqueue(job)
+        // Otherwise it is being examined, and is queued after that, or it was canceled.
+        if (job.admitted && getItem(job.id)?.status === 'queued') enqueue(job)
       }),
     async restore() {
       const items = await (await recover()).load()

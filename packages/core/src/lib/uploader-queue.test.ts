@@ -352,6 +352,19 @@ describe('offline', () => {
   })
 })
 
+test('a file that is retried after destroy waits for the network like any other', async () => {
+  const { uploader, run, network, statuses } = createUploaderFixture()
+  const [a] = uploader.add(files(['a']))
+  uploader.destroy()
+  network.goOffline()
+  uploader.retry(a)
+  await run()
+  expect(statuses()).toEqual(['queued'])
+  network.goOnline()
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+})
+
 test('destroy cancels everything and leaves no timer, and a destroyed uploader can be used again', async () => {
   const { uploader, run, storage, clock, statuses } = createUploaderFixture({ concurrency: 2 })
   uploader.add(files(['a', 'b', 'c']))

@@ -60,6 +60,22 @@ test('a started file is sent once it is prepared, also when it was started befor
   expect(storage.requests).toHaveLength(1)
 })
 
+test('starting a canceled file does nothing, and retrying it then sends it once', async () => {
+  const { uploader, run, storage, statuses } = createUploaderFixture({ autoUpload: false, concurrency: 2 })
+  const [a] = uploader.add(files(['a']))
+  uploader.cancel(a)
+  uploader.start(a)
+  await turn()
+  uploader.retry(a)
+  await run()
+  storage.last().succeed()
+  await run()
+  uploader.start(uploader.add(files(['b']))[0])
+  uploader.start(uploader.add(files(['c']))[0])
+  await run()
+  expect(statuses()).toEqual(['success', 'uploading', 'uploading'])
+})
+
 test('a reply that is still being read when its upload is canceled does not decide over the next attempt', async () => {
   const asked: ConfirmRequest[] = []
   const { uploader, run, storage, statuses } = createUploaderFixture({
