@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { diagnoseNetwork } from './diagnose-network.ts'
 import { formField } from './form/form-key.ts'
+import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
 import { outcomeUnknown } from './transport/explain-failure.ts'
@@ -13,6 +14,7 @@ import type { UploaderStore } from './uploader-store.ts'
 
 export interface AfterFailurePorts {
   readonly store: UploaderStore
+  readonly desk: PolicyDesk
   readonly clock: Clock
   readonly settings: () => UploaderSettings
   readonly online: () => boolean
@@ -23,7 +25,7 @@ export interface AfterFailurePorts {
 
 /** Decides what becomes of an item whose attempt failed: it goes on at once (`again`), waits for another attempt, or has failed. */
 export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterFailurePorts, signal: AbortSignal): Promise<Outcome | 'again'> {
-  const { store, settings, online, fate } = ports
+  const { store, desk, settings, online, fate } = ports
   const { retry, random, options } = settings()
   let error = await diagnose(job, asUploadError(cause), ports, signal)
   if (signal.aborted) return 'other'
@@ -52,6 +54,8 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     fate.wait(job, error, 0)
     return 'other'
   }
+  // Whoever retries it when the endpoint is put right is not to be given the same form.
+  if (code === 'form-invalid' || code === 'policy-mismatch' || code === 'policy-malformed') desk.forget(job.id)
   job.failures += 1
   // The desk has already asked as often as is wise.
   const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, random)

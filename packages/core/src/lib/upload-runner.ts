@@ -40,7 +40,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
 
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
     withFailures<Outcome | 'again'>(
-      ({ afterFailure }) => afterFailure(job, cause, { ...ports, settings, proven: sender.proven }, signal),
+      ({ afterFailure }) => afterFailure(job, cause, { ...ports, desk, settings, proven: sender.proven }, signal),
       () => fate.judgePlainly(job, cause, signal),
     )
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { createManualClock } from './testing/manual-clock.ts'
+import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { CosUploadError } from './upload-error.ts'
 
@@ -258,4 +260,25 @@ describe('a policy endpoint that fails', () => {
     await clock.advance(16)
     expect(clock.pending()).toBe(0)
   })
+})
+
+test('a file whose form was wrong can be retried as soon as the policy endpoint is put right', async () => {
+  const clock = createManualClock()
+  const { source, requests } = createScriptedPolicySource({ clock })
+  let wrong = true
+  const { uploader, items } = createUploaderFixture({
+    clock,
+    async policy(request, options) {
+      const reply = await source(request, options)
+      return wrong ? { ...reply, posts: reply.posts.map((post) => ({ ...post, fields: { ...post.fields, file: 'a' } })) } : reply
+    },
+  })
+  const [a] = uploader.add(files(['a']))
+  await clock.advance(0)
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'form-invalid' } }])
+  wrong = false
+  uploader.retry(a)
+  await clock.advance(0)
+  expect(items()).toMatchObject([{ status: 'uploading' }])
+  expect(requests).toHaveLength(2)
 })
