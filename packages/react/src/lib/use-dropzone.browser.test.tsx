@@ -3,18 +3,18 @@ import { dragKind } from '@cosdrop/core/dom'
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
-import { useDropzone, type DropzoneOptions } from './use-dropzone.ts'
+import { useDropzone, type DropzoneOptions, type RootProps } from './use-dropzone.ts'
 
 afterEach(cleanup)
 
 const newUploader = () => createUploader({ ...createScriptedEngine().options, autoUpload: false })
 const names = (uploader: Uploader) => [...uploader.getSnapshot().items].map(({ name }) => name)
 
-function Page({ uploader, options }: { uploader: Uploader; options?: DropzoneOptions }) {
+function Page({ uploader, options, rootProps }: { uploader: Uploader; options?: DropzoneOptions; rootProps?: RootProps }) {
   const { getRootProps, getInputProps, isDragActive, isDragAccept, isDragReject, dragCount } = useDropzone(uploader, options)
   const state = isDragReject ? 'reject' : isDragAccept ? 'accept' : isDragActive ? 'unknown' : 'idle'
   return (
-    <div {...getRootProps()} data-testid="root">
+    <div {...getRootProps(rootProps)} data-testid="root">
       <input {...getInputProps()} />
       <p data-testid="child">{`${state} ${dragCount ?? '-'}`}</p>
       <textarea aria-label="Notes" />
@@ -88,6 +88,16 @@ describe('dragging files over the root', () => {
       await dragKind(transferOf([png()])).verdict
     })
     expect(screen.getByTestId('child').textContent).toBe('idle -')
+  })
+
+  it('is over also when the app takes the drop for itself', () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} rootProps={{ onDrop: (event) => event.preventDefault() }} />)
+    const root = screen.getByTestId('root')
+    drag('dragenter', root, transferOf([png()]))
+    drag('drop', root, transferOf([png()]))
+    expect(screen.getByTestId('child').textContent).toBe('idle -')
+    expect(names(uploader)).toEqual([])
   })
 
   it('says no to what cannot be added, and does not react to text', async () => {

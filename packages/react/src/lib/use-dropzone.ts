@@ -119,10 +119,11 @@ export function useDropzone(
       onDragOver: chain(props.onDragOver, onDragOver),
       // What comes next is entered before the last is left: children that are crossed change nothing.
       onDragLeave: chain(props.onDragLeave, ({ target }) => setDrag((now) => (now?.target === target ? null : now))),
-      onDrop: chain(props.onDrop, (event) => {
+      onDrop(event) {
+        // Whoever takes the files: the drag is over.
         setDrag(null)
-        addFrom(event, event.dataTransfer)
-      }),
+        chain(props.onDrop, () => addFrom(event, event.dataTransfer))(event)
+      },
       onPaste: chain(props.onPaste, (event) => {
         const { clipboardData, target } = event
         // Spreadsheets put a picture of the cells beside their text: in a text field the text is meant.
