@@ -4,7 +4,7 @@ import { watchHeap } from './lib/heap-watch.ts'
 import { startSink } from './lib/start-sink.ts'
 import { traceTasks } from './lib/trace-tasks.ts'
 import { prepareRun } from './lib/upload-run.ts'
-import { verdict } from './lib/verdict.ts'
+import { median, verdict } from './lib/verdict.ts'
 import { sampleCrc64 } from './lib/sample-crc64.ts'
 
 const FILES = 10_000
@@ -12,21 +12,27 @@ const BYTES = 1000
 const [browser, sink] = [await startBenchBrowser(), await startSink()]
 try {
   await sink.answerCrc64(await sampleCrc64(BYTES))
-  await browser.withPage(async (page) => {
-    const run = await prepareRun(page, sink, { contender: 'Cosdrop', source: { count: FILES, bytes: BYTES }, concurrency: 6, proof: true })
-    const heap = await watchHeap(page)
-    await heap.peak()
-    const before = await heap.alive()
-    const { result: seconds, tasks } = await traceTasks(page, run)
-    const grown = (await heap.alive()) - before
-    const kept = await page.evaluate(() => window.keptUploader?.getSnapshot().totals.succeeded)
-    if (kept !== FILES) throw new Error(`The page keeps ${kept} stored items, so its heap says nothing.`)
-    console.log(
-      `  ${FILES} files in ${seconds.toFixed(1)} s, ${tasks.count} tasks, the longest ${tasks.longestByWall.toFixed(0)} ms by the clock on the wall`,
-    )
-    verdict('longest task of the main thread, in its own time', tasks.longest, { atMost: 50 }, ' ms')
-    verdict('heap that one stored item holds', grown / FILES / 1024, { atMost: 3 }, ' KB')
-  })
+  const longest: number[] = []
+  const held: number[] = []
+  for (let round = 0; round < 5; round++) {
+    await browser.withPage(async (page) => {
+      const run = await prepareRun(page, sink, { contender: 'Cosdrop', source: { count: FILES, bytes: BYTES }, concurrency: 6, proof: true })
+      const heap = await watchHeap(page)
+      await heap.peak()
+      const before = await heap.alive()
+      const { result: seconds, tasks } = await traceTasks(page, run)
+      held.push(((await heap.alive()) - before) / FILES / 1024)
+      longest.push(tasks.longest)
+      const kept = await page.evaluate(() => window.keptUploader?.getSnapshot().totals.succeeded)
+      if (kept !== FILES) throw new Error(`The page keeps ${kept} stored items, so its heap says nothing.`)
+      const wall = tasks.longestByWall.toFixed(0)
+      console.log(
+        `  ${FILES} files in ${seconds.toFixed(1)} s, ${tasks.count} tasks, the longest ${tasks.longest.toFixed(1)} ms (${wall} ms on the wall)`,
+      )
+    })
+  }
+  verdict('longest task of the main thread, in its own time', median(longest), { atMost: 50 }, ' ms')
+  verdict('heap that one stored item holds', median(held), { atMost: 3 }, ' KB')
 } finally {
   await Promise.all([browser.close(), sink.close()])
 }
