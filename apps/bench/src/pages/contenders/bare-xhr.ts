@@ -1,3 +1,4 @@
+import { createHttpPolicySource, type PolicyReply } from '@cosdrop/core'
 import type { Contender, Work } from '../contender.ts'
 
 function post(file: File, { url, policy }: Work): Promise<void> {
@@ -15,11 +16,25 @@ function post(file: File, { url, policy }: Work): Promise<void> {
   })
 }
 
+/** Asks for the policies of a hundred files with the first of them. */
+function signer(files: readonly File[], policyUrl: string): (at: number) => Promise<PolicyReply> {
+  const source = createHttpPolicySource(policyUrl)
+  const { signal } = new AbortController()
+  const replies: Promise<PolicyReply>[] = []
+  return async (at) => {
+    const batch = Math.floor(at / 100)
+    const asked = files.slice(batch * 100, batch * 100 + 100).map(({ name, type, size }) => ({ name, type, size }))
+    const { serverTime, posts } = await (replies[batch] ??= source({ files: asked }, { signal }))
+    return { serverTime, posts: posts.slice(at % 100, (at % 100) + 1) }
+  }
+}
+
 /** What a page can do without any library: so many loops, each taking the next file. */
 export const bareXhr: Contender = async (files, work) => {
-  const queue = files.values()
+  const sign = work.policyUrl === null ? () => Promise.resolve(work.policy) : signer(files, work.policyUrl)
+  const queue = files.entries()
   const lane = async (): Promise<void> => {
-    for (const file of queue) await post(file, work)
+    for (const [at, file] of queue) await post(file, { ...work, policy: await sign(at) })
   }
   await Promise.all(Array.from({ length: work.concurrency }, lane))
 }
