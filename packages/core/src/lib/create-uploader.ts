@@ -1,7 +1,7 @@
-import type { createAdmission } from './admission.ts'
 import { admitFiles } from './admit-files.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity, type Connectivity } from './connectivity.ts'
+import { lazily } from './lazily.ts'
 import type { Recovery } from './recover-items.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { notUploaded } from './not-uploaded.ts'
@@ -28,7 +28,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   let stopListening: (() => void) | null = null
   let recovery: Recovery | null = null
   let runner: UploadRunner | null = null
-  let admission: Promise<ReturnType<typeof createAdmission>> | null = null
 
   const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
   const online = (): boolean => {
@@ -87,10 +86,14 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const ports = { store, clock, options: () => options, online, upcoming, requeue: enqueue, end }
   const fate = createUploadFate(ports)
-  const loadRunner = async (): Promise<UploadRunner> => {
+  const loadRunner = lazily(async () => {
     const { createRunner } = await import('./upload-runner.ts')
     return (runner ??= createRunner({ ...ports, fate }))
-  }
+  })
+  const loadAdmission = lazily(async () => {
+    const { createAdmission } = await import('./admission.ts')
+    return createAdmission({ ...ports, jobs, signalOf, admitted: enqueue, refuse })
+  })
 
   function upcoming(files: number, bytes: number): readonly UploadItem[] {
     let left = bytes
@@ -99,16 +102,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
   }
 
   function examine(job: UploadJob): void {
-    admission ??= import('./admission.ts').then(({ createAdmission }) =>
-      createAdmission({ store, jobs, options: () => options, signalOf, admitted: enqueue, refuse, end }),
-    )
     const signal = signalOf(job)
-    admission.then(
+    loadAdmission().then(
       (admit) => signal.aborted || admit(job),
-      (cause) => {
-        admission = null
-        fate.judgePlainly(job, cause, signal)
-      },
+      (cause) => fate.judgePlainly(job, cause, signal),
     )
   }
 
