@@ -1,4 +1,4 @@
-/** An object, or an array: what is read from it tells. */
+/** An object with names, not a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

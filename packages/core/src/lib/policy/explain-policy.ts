@@ -45,7 +45,7 @@ export function policyMalformed(
 }
 
 function findProblem(value: unknown, count: number): string | null {
-  if (!isRecord(value) || Array.isArray(value)) return 'it is not a JSON object'
+  if (!isRecord(value)) return 'it is not a JSON object'
   const { serverTime, posts } = value
   const timeProblem = findTimeProblem(serverTime, 'serverTime')
   if (timeProblem !== null) return timeProblem

@@ -28,3 +28,9 @@ test('whatever comes is either a reply, or something of which one sentence says 
   )
   expect(good).toBeGreaterThan(50)
 })
+
+test('a list of texts is no set of fields', () => {
+  const value = { serverTime, posts: [{ url: 'https://x/', fields: ['a'], expiresAt: '2026-01-01T00:15:00Z' }] }
+  expect(isPolicyReply(value, 1)).toBe(false)
+  expect(explainReply(value, 1, null).details.problem).toMatch(/^"posts\[0\]\.fields" is not an object of strings/)
+})

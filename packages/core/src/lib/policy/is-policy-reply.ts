@@ -10,6 +10,7 @@ export function isPolicyReply(value: unknown, count: number): value is PolicyRep
     const { url, fields, expiresAt, receipt = '' }: Fields = Object(post)
     return (
       typeof fields === 'object' &&
+      !Array.isArray(fields) &&
       [url, serverTime, expiresAt, receipt, ...Object.values(fields ?? {})].every((text) => typeof text === 'string') &&
       // A time that is none is not later either.
       Date.parse(String(expiresAt)) > Date.parse(String(serverTime))
