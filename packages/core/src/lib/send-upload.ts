@@ -111,7 +111,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       void (
         hashed &&
         loadHashing().then(
-          ({ releaseHasher }) => releaseHasher(),
+          ({ releaseHashWorker }) => releaseHashWorker(),
           () => {},
         )
       ),

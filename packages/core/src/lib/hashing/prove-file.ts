@@ -1,19 +1,16 @@
 import { CosUploadError, isCosUploadError } from '../upload-error.ts'
 import type { UploadResult } from '../upload-result.ts'
-import { releaseHashWorker } from './hash-off-thread.ts'
 import type { Hasher } from './hasher.ts'
 import { workerHasher } from './worker-hasher.ts'
 
+export { releaseHashWorker } from './hash-off-thread.ts'
 export { md5Base64 } from './md5-base64.ts'
-
-let hashed = false
 
 /**
  * The file's CRC-64; `null` where hashing is not possible, for that must not fail an upload.
  * @throws {CosUploadError} `file-unreadable`
  */
 export async function crc64Of(file: Blob, hasher: Hasher | null, signal: AbortSignal): Promise<string | null> {
-  hashed ||= hasher === null
   try {
     return (await (hasher ?? workerHasher)(file, { signal })).crc64
   } catch (error) {
@@ -35,9 +32,4 @@ export function proved(result: UploadResult, expected: string, report: boolean):
   if (report) return { ...result, integrity: 'mismatch' }
   const text = `The stored object "${key}" is not the file: its CRC-64 is ${actual}, the file's ${expected}. The bytes were damaged on the way, or the file changed meanwhile. Upload it again.`
   throw new CosUploadError('integrity-mismatch', text, { expected, actual })
-}
-
-/** Ends the default hasher's worker, unless another uploader is using it. */
-export function releaseHasher(): void {
-  if (hashed) releaseHashWorker()
 }
