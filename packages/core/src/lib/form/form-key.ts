@@ -1,4 +1,4 @@
-import { FILENAME_WILDCARD } from '@cosdrop/protocol'
+import { expandFilename } from '@cosdrop/protocol'
 import type { PostForm } from './post-form.ts'
 import { wireFilename } from './wire-filename.ts'
 
@@ -9,5 +9,5 @@ export function formField(form: PostForm, name: string): string | null {
 
 /** The key under which COS stores the file: `${filename}` put in as COS will do it. */
 export function formKey(form: PostForm): string {
-  return (formField(form, 'key') ?? '').replaceAll(FILENAME_WILDCARD, () => wireFilename(form.filename))
+  return expandFilename(formField(form, 'key') ?? '', wireFilename(form.filename))
 }

@@ -1,3 +1,4 @@
+import { isHttpUrl } from '@cosdrop/protocol'
 import { plainlyAdmits } from '../policy/plainly-admits.ts'
 import { formKey } from './form-key.ts'
 import type { PostForm } from './post-form.ts'
@@ -26,7 +27,7 @@ export function isPlainForm(form: PostForm, now?: Date): boolean {
       signatureFields.every((name) => values.get(name)) &&
       // At most 4 bytes each, of the 850 that COS allows.
       /^(?![/\\])\P{Cc}{1,212}$/u.test(key) &&
-      isHttpUrl(action) &&
+      isKnownUrl(action) &&
       (!now || plainlyAdmits(values.set('key', key), form, now))
     )
   } catch {
@@ -34,10 +35,10 @@ export function isPlainForm(form: PostForm, now?: Date): boolean {
   }
 }
 
-/** The last one that was looked at and is one: nearly all forms have the same. */
-let httpUrl: string | null = null
+/** The last one that was looked at and is an http URL: nearly all forms have the same. */
+let known: string | null = null
 
-function isHttpUrl(action: string): boolean {
-  if (action !== httpUrl && /^https?:$/.test(new URL(action).protocol)) httpUrl = action
-  return action === httpUrl
+function isKnownUrl(action: string): boolean {
+  if (action !== known && isHttpUrl(action)) known = action
+  return action === known
 }
