@@ -1,6 +1,5 @@
 import type { Clock } from './clock.ts'
 import { diagnoseNetwork } from './diagnose-network.ts'
-import { formField } from './form/form-key.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
@@ -75,7 +74,7 @@ async function diagnose(
   const { probe, options } = settings()
   if (!probe || !sent || (error.code === 'outcome-unknown' && options.confirm)) return error
   const url = sent.form.action
-  const landing = formField(sent.form, 'success_action_redirect')
+  const landing = sent.form.values.get('success_action_redirect') ?? null
   return proven.has(url) && !landing ? error : diagnoseNetwork(error, { probe, clock, url, landing, signal })
 }
 

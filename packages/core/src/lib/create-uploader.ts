@@ -40,7 +40,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const queue = createUploadQueue<UploadJob>({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
-    held: () => store.flags().paused || !online(),
+    held() {
+      const { paused, offline } = store.flags()
+      return paused || offline
+    },
     run(job) {
       // This start's own: canceled and started again while the runner is loaded, it is another one.
       const signal = signalOf(job)
@@ -64,10 +67,16 @@ export function createUploader(initial: UploaderOptions): Uploader {
     })
   }
 
-  const enqueue = (job: UploadJob): void => {
-    stopListening ??= connectivity().subscribe(() => {
+  const listen = (): void => {
+    if (stopListening) return
+    online()
+    stopListening = connectivity().subscribe(() => {
       if (online()) pumpSoon()
     })
+  }
+
+  const enqueue = (job: UploadJob): void => {
+    listen()
     if (!job.admitted) examine(job)
     else if (job.wanted) {
       queue.push(job)
@@ -122,7 +131,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
     if (items.length === 0) return []
-    online()
+    listen()
     if (options.recovery) recover().catch(() => {})
     store.add(items)
     store.emit({ type: 'files-added', items })

@@ -58,20 +58,17 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
         job.contentMd5 = await (await loadHashing()).md5Base64(file, { signal, onProgress })
       }
 
-      const { speed } = store.totals()
+      const speed = store.speed()
       const taken = desk.take(item, { signal, renew: job.renewal === 'due', sendingMs: speed ? (size / speed) * 1_000 : 0 })
       if (taken instanceof Promise) store.become(id, { status: 'signing' })
-      const policy = await taken
+      const policy = taken instanceof Promise ? await taken : taken
       if (job.renewal) job.renewal = 'done'
 
       const { post } = policy
       const { contentMd5 } = job
       const form = await (contentMd5 ? buildPostForm({ post, file, filename: name, contentMd5, now: policy.serverNow() }) : policy.form)
       // The size was noted when the file was added: WebKit lets a dropped file turn empty.
-      const checkSize = async (): Promise<void> => {
-        if (file.size !== size) throw await fileChanged(form)
-      }
-      await checkSize()
+      if (file.size !== size) throw await fileChanged(form)
       signal.throwIfAborted()
 
       if (!job.free) job.attempt += 1
@@ -98,7 +95,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       if (reply.status) proven.add(action)
       const read = await readReply(reply, form)
       if (!read.crc64) silent.add(action)
-      await checkSize()
+      if (file.size !== size) throw await fileChanged(form)
       const expected = job.crc64 && read.crc64 ? await untilAborted(signal, job.crc64) : null
       const result = expected ? (await loadHashing()).proved(read, expected, options.integrity === 'report') : read
       // Canceled meanwhile, the job may be at its next attempt.

@@ -7,6 +7,8 @@ export interface TotalsTally {
   /** An item came (`undefined` before), changed, or went (`undefined` after). */
   readonly count: (before: UploadItem | undefined, after: UploadItem | undefined) => void
   readonly totals: (now: number) => UploadTotals
+  /** As of the last look at the totals. */
+  readonly speed: () => number | null
   /** No item is queued or running. */
   readonly idle: () => boolean
 }
@@ -49,6 +51,7 @@ export function createTotalsTally(): TotalsTally {
       const speed = meter?.speed ?? null
       return { ...sums, speed, remainingSeconds: speed ? left / speed : null }
     },
+    speed: () => meter?.speed ?? null,
     idle: () => sums.active + sums.queued === 0,
   }
 }

@@ -1,6 +1,5 @@
 import { untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
-import { formKey } from '../form/form-key.ts'
 import { pause } from '../pause.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
@@ -57,7 +56,7 @@ const secondLook = 1_000
 export async function confirmUpload(upload: DoubtedUpload, settings: UploaderSettings, clock: Clock, signal: AbortSignal): Promise<Confirmation> {
   const { doubt, size, crc64 } = upload
   const { form, result } = doubt
-  const key = result?.key ?? formKey(form)
+  const key = result?.key ?? form.key
   const url = form.action
 
   const unproved = (why: string, outcome: 'absent' | 'different' | null, cause?: unknown): AnyUploadError => {
@@ -99,7 +98,7 @@ async function ask(
   const { form, receipt, result } = doubt
   const request: ConfirmRequest = {
     receipt,
-    key: result?.key ?? formKey(form),
+    key: result?.key ?? form.key,
     size,
     ...(result !== null && result.etag !== null && { etag: result.etag }),
     ...(result !== null && result.versionId !== null && { versionId: result.versionId }),

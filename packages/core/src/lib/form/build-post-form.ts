@@ -1,8 +1,7 @@
 import { withFailures } from '../load-failures.ts'
 import type { SignedPost } from '../policy/policy-source.ts'
-import { formField } from './form-key.ts'
 import { isPlainForm } from './plain-form.ts'
-import type { PostForm } from './post-form.ts'
+import { createPostForm, type PostForm } from './post-form.ts'
 import { wireFilename } from './wire-filename.ts'
 
 export interface PostFormParts {
@@ -32,10 +31,11 @@ export interface PostFormParts {
 export async function buildPostForm({ post, file, filename, contentMd5, now }: PostFormParts): Promise<PostForm> {
   const name = filename || 'blob'
   const fields = Object.entries(post.fields ?? { key: wireFilename(name) })
-  const form: PostForm = { action: post.url, fields, file, filename: name }
-  if (file.type && formField(form, 'content-type') === null) fields.push(['Content-Type', file.type])
+  const signed = (wanted: string): string | undefined => fields.find((field) => field[0].toLowerCase() === wanted)?.[1]
+  if (file.type && signed('content-type') === undefined) fields.push(['Content-Type', file.type])
   // Beside a signed one that differs it is there twice, and refused for that.
-  if (contentMd5 && formField(form, 'content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
+  if (contentMd5 && signed('content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
+  const form = createPostForm({ action: post.url, fields, file, filename: name })
 
   if (!isPlainForm(form, now)) {
     await withFailures(

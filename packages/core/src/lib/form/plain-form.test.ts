@@ -2,7 +2,7 @@ import { buildPolicy, encodePolicy, type PolicyCondition } from '@cosdrop/protoc
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isPlainForm } from './plain-form.ts'
-import type { PostForm } from './post-form.ts'
+import { createPostForm, type PostForm } from './post-form.ts'
 import { refuseForm } from './refuse-form.ts'
 
 const bucketUrl = 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/'
@@ -24,13 +24,13 @@ const isRefused = (form: PostForm, at?: Date): boolean => {
   }
 }
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
-const carrying = (policy: string, over: Partial<PostForm> = {}): PostForm => ({
-  action: customDomain,
-  filename: 'a',
-  file: new Blob(['x']),
-  fields: [['key', 'a'], ['0', 'a'], ['acl', '5'], ['q-key-time', '1;2'], ...rest, ['policy', policy]],
-  ...over,
-})
+const carrying = (policy: string, action = customDomain): PostForm =>
+  createPostForm({
+    action,
+    filename: 'a',
+    file: new Blob(['x']),
+    fields: [['key', 'a'], ['0', 'a'], ['acl', '5'], ['q-key-time', '1;2'], ...rest, ['policy', policy]],
+  })
 
 describe('what is taken without a closer look has nothing wrong with it', () => {
   test('whatever its fields are', () => {
@@ -42,7 +42,7 @@ describe('what is taken without a closer look has nothing wrong with it', () => 
     let plain = 0
     fc.assert(
       fc.property(all, fc.subarray([...signature], { minLength: 4 }), action, (some, signed, to) => {
-        const form: PostForm = { action: to, fields: [['key', 'a'], ...some, ...signed], file: new Blob(['x']), filename: 'a' }
+        const form = createPostForm({ action: to, fields: [['key', 'a'], ...some, ...signed], file: new Blob(['x']), filename: 'a' })
         if (!isPlainForm(form)) return
         plain += 1
         expect(isRefused(form)).toBe(false)
@@ -75,11 +75,11 @@ describe('what is taken without a closer look has nothing wrong with it', () => 
     fc.assert(
       fc.property(fc.array(condition, { minLength: 1, maxLength: 3 }), parts, fc.boolean(), (conditions, { size, fields, keyTime, ...one }, late) => {
         const policy = encodePolicy(buildPolicy({ expiration: late ? '2025-12-31T23:59:59.999Z' : expiration, conditions }))
-        const form: PostForm = {
+        const form = createPostForm({
           ...one,
           file: new Blob([new Uint8Array(size)]),
           fields: [...fields, ...rest, ['q-key-time', keyTime], ['policy', policy]],
-        }
+        })
         const refused = isRefused(form, now)
         if (!refused) admitted += 1
         if (!isPlainForm(form, now)) return
@@ -125,7 +125,7 @@ describe('what is taken without a closer look has nothing wrong with it', () => 
     let plain = 0
     fc.assert(
       fc.property(policy, fc.constantFrom(bucketUrl, customDomain), (text, action) => {
-        const form = carrying(text, { action })
+        const form = carrying(text, action)
         if (!isPlainForm(form, now)) return
         plain += 1
         expect(isRefused(form, now)).toBe(false)
@@ -186,6 +186,6 @@ test.each([bucketUrl, customDomain, 'http://127.0.0.1:9000/examplebucket-1250000
       { kind: 'eq', field: 'q-sign-time', value: '1;2' },
       { kind: 'content-length-range', min: 1, max: 1 },
     ]
-    expect(isPlainForm(carrying(encodePolicy(buildPolicy({ expiration, conditions })), { action }), now)).toBe(true)
+    expect(isPlainForm(carrying(encodePolicy(buildPolicy({ expiration, conditions })), action), now)).toBe(true)
   },
 )

@@ -1,6 +1,5 @@
 import { isHttpUrl } from '@cosdrop/protocol'
 import { plainlyAdmits } from '../policy/plainly-admits.ts'
-import { formKey } from './form-key.ts'
 import type { PostForm } from './post-form.ts'
 
 // official/post-object.txt, "Attach the signature to the form": all required once a policy is used.
@@ -12,23 +11,18 @@ export const signatureFields: readonly string[] = ['policy', 'q-sign-algorithm',
  * @param now the server's time, to match the form against its policy too
  */
 export function isPlainForm(form: PostForm, now?: Date): boolean {
-  const { action, fields } = form
+  const { action, fields, values, key } = form
   try {
-    const key = formKey(form)
-    const values = new Map<string, string>()
-    for (const [name, value] of fields) {
-      // The types say so; the policy endpoint may have said otherwise.
-      if (typeof value !== 'string') return false
-      values.set(name.toLowerCase(), value)
-    }
     return (
+      // The types say so; the policy endpoint may have said otherwise.
+      fields.every((field) => typeof field[1] === 'string') &&
       values.size === fields.length &&
       !values.has('file') &&
       signatureFields.every((name) => values.get(name)) &&
       // At most 4 bytes each, of the 850 that COS allows.
       /^(?![/\\])\P{Cc}{1,212}$/u.test(key) &&
       isKnownUrl(action) &&
-      (!now || plainlyAdmits(values.set('key', key), form, now))
+      (!now || plainlyAdmits(form, now))
     )
   } catch {
     return false

@@ -1,7 +1,6 @@
 import { checkObjectKey } from '@cosdrop/protocol'
 import { explainMismatch } from '../policy/explain-mismatch.ts'
 import { CosUploadError } from '../upload-error.ts'
-import { formKey } from './form-key.ts'
 import { parseUrl } from './parse-url.ts'
 import { signatureFields } from './plain-form.ts'
 import type { PostForm } from './post-form.ts'
@@ -35,7 +34,7 @@ function findFault(form: PostForm): CosUploadError<'form-invalid'> | null {
     if (missing !== undefined) return invalid(missing, `the signature field "${missing}" is missing`)
   }
   if (!seen.get('key')) return invalid('key', 'the field "key" is missing')
-  const key = formKey(form)
+  const { key } = form
   const problem = checkObjectKey(key)
   if (problem) return invalid('key', problem.message.slice(0, -1))
   // A lone CR or LF in a value goes out as CR LF (https://html.spec.whatwg.org/#constructing-entry-list), so another key would be stored.

@@ -7,7 +7,6 @@ import {
   type PolicyDocument,
   type PolicyMismatch,
 } from '@cosdrop/protocol'
-import { formField } from '../form/form-key.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { wireFilename } from '../form/wire-filename.ts'
 import { actionBucket } from '../response/action-bucket.ts'
@@ -21,9 +20,9 @@ import { policyExpired } from './policy-expired.ts'
  * @returns `policy-mismatch` with field, condition and value, `policy-expired`, `policy-malformed`, or `null` when all is well or it carries none
  */
 export function explainMismatch(form: PostForm, now: Date): AnyUploadError | null {
-  const { fields, filename, file, action } = form
-  const encoded = formField(form, 'policy')
-  if (encoded === null) return null
+  const { fields, values, filename, file, action } = form
+  const encoded = values.get('policy')
+  if (encoded === undefined) return null
   let policy: PolicyDocument
   try {
     policy = parsePolicy(decodePolicy(encoded))

@@ -4,16 +4,10 @@ import { actionBucket } from '../response/action-bucket.ts'
 /**
  * Whether the policy that a form carries plainly admits it. `false` or an exception also for everything unusual: then protocol's reader of
  * policies, which has the last word and says why, is loaded. Most uploads do without it.
- * @param values the form's fields by name in lower case, with the key as COS will use it
  * @param now the server's time
  */
-export function plainlyAdmits(values: ReadonlyMap<string, string>, { action, file: { size } }: PostForm, now: Date): boolean {
-  const policy = values.get('policy') ?? ''
-  const text = atob(policy)
-  // Bytes are characters only as long as all is ASCII. Base64 has more spellings than the one that COS is known to take.
-  if (/[\x80-\xff]/.test(text) || btoa(text) !== policy) return false
-  // A claim: whatever is of another type throws, or is unequal.
-  const { expiration, conditions }: { readonly expiration: string; readonly conditions: readonly Condition[] } = JSON.parse(text)
+export function plainlyAdmits({ action, values, file: { size } }: PostForm, now: Date): boolean {
+  const { expiration, conditions } = readPlainly(values.get('policy') ?? '')
 
   const holds = (kind: unknown, name: unknown, wanted: unknown): boolean => {
     if (kind === 'content-length-range') return isLength(name) && name <= size && isLength(wanted) && size <= wanted
@@ -35,6 +29,25 @@ export function plainlyAdmits(values: ReadonlyMap<string, string>, { action, fil
       return names === 1
     })
   )
+}
+
+/** A claim: whatever is of another type throws, or is unequal, when it is looked at. */
+interface PolicyClaim {
+  readonly expiration: string
+  readonly conditions: readonly Condition[]
+}
+
+/** The last one that was read: a policy may be signed for a whole folder, and serve all its files. */
+let known: { readonly policy: string; readonly claim: PolicyClaim } | null = null
+
+function readPlainly(policy: string): PolicyClaim {
+  if (known?.policy === policy) return known.claim
+  const text = atob(policy)
+  // Bytes are characters only as long as all is ASCII. Base64 has more spellings than the one that COS is known to take.
+  if (/[\x80-\xff]/.test(text) || btoa(text) !== policy) throw new Error('It is not plain.')
+  const claim: PolicyClaim = JSON.parse(text)
+  known = { policy, claim }
+  return claim
 }
 
 type Condition = unknown[] | Readonly<Record<string, unknown>>

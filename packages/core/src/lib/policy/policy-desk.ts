@@ -67,7 +67,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
     if (items.length > 0 || policies.size < reach / 2) {
-      items.push(...upcoming(2 * most, aheadBytes).filter(({ id }) => !livesLongEnough(policies.get(id), clock.now())))
+      const now = clock.now()
+      items.push(...upcoming(2 * most, aheadBytes).filter(({ id }) => !livesLongEnough(policies.get(id), now)))
     }
     for (const item of items.slice(0, limit)) asked.set(item.id, item)
   }

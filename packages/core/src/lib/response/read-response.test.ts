@@ -1,6 +1,6 @@
 import { writeErrorXml, writePostResponse } from '@cosdrop/protocol'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { PostForm } from '../form/post-form.ts'
+import { createPostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { isCosUploadError, type CosUploadError } from '../upload-error.ts'
 import type { UploadResult } from '../upload-result.ts'
@@ -8,8 +8,8 @@ import { readReply } from './read-response.ts'
 import { readUnusualReply } from './read-unusual-reply.ts'
 
 const action = 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/'
-const form: PostForm = { action, fields: [['key', 'folder/${filename}']], file: new Blob(['x']), filename: 'a b.txt' }
-const redirecting: PostForm = { ...form, fields: [...form.fields, ['success_action_redirect', 'https://my.website/landed?from=form']] }
+const form = createPostForm({ action, fields: [['key', 'folder/${filename}']], file: new Blob(['x']), filename: 'a b.txt' })
+const redirecting = createPostForm({ ...form, fields: [...form.fields, ['success_action_redirect', 'https://my.website/landed?from=form']] })
 const landingUrl = 'https://my.website/landed?from=form&bucket=examplebucket-1250000000&key=folder/a%20b.txt&etag=%22ee8d%22'
 
 const exposed = {

@@ -1,4 +1,3 @@
-import { formKey } from '../form/form-key.ts'
 import { lazily } from '../lazily.ts'
 import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
@@ -39,7 +38,7 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
   )
     return {
       bucket: actionBucket(form.action),
-      key: formKey(form),
+      key: form.key,
       location,
       etag,
       versionId: header('x-cos-version-id'),
@@ -54,7 +53,7 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
 
   const { readUnusualReply } = await loadReader().catch((cause: unknown) => {
     const text = `The answer (HTTP ${status}) could not be read. Ask your server whether the file is stored.`
-    throw new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key: formKey(form) }, { cause })
+    throw new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key: form.key }, { cause })
   })
   return readUnusualReply(reply, form)
 }

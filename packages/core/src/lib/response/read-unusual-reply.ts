@@ -1,5 +1,4 @@
 import { readPostResponse, readResponseHeaders } from '@cosdrop/protocol'
-import { formField, formKey } from '../form/form-key.ts'
 import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { CosUploadError } from '../upload-error.ts'
@@ -15,7 +14,7 @@ const always = ['ETag', 'x-cos-hash-crc64ecma', 'x-cos-request-id'] as const
 /** Reads every reply that is not simply a stored object with all its headers: bodies, redirects, hidden headers, refusals. See `readReply`. */
 export function readUnusualReply(reply: TransportReply, form: PostForm): UploadResult {
   const { status, body, url, via } = reply
-  const redirect = formField(form, 'success_action_redirect')
+  const redirect = form.values.get('success_action_redirect')
   // 303 is seen by Node's fetch alone; browsers follow it, and then status and headers are those of the landing page.
   const followed = status !== 303
   const landing = redirect ? readLanding((followed ? url : reply.header('Location')) ?? '') : null
@@ -36,7 +35,7 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   if (!landing && !opaque && !headers.requestId && !etag && /^text\/html/i.test(headers.contentType ?? ''))
     throw malformed(status, 'it is a web page')
 
-  const key = posted?.key || landing?.key || formKey(form)
+  const key = posted?.key || landing?.key || form.key
   return {
     bucket: posted?.bucket || landing?.bucket || actionBucket(form.action),
     key,

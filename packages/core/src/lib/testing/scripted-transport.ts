@@ -1,4 +1,3 @@
-import { formKey } from '../form/form-key.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { networkError, outcomeUnknown, stalledError } from '../transport/explain-failure.ts'
 import { abortedError } from '../transport/transport-error.ts'
@@ -56,7 +55,7 @@ export function createScriptedTransport(answer?: (request: ScriptedRequest) => v
       const abort = (): void => fail(abortedError(signal))
       const request: ScriptedRequest = {
         form,
-        key: formKey(form),
+        key: form.key,
         signal,
         progress(sentBytes, phase = 'sending') {
           sent = sentBytes ?? sent

@@ -1,3 +1,4 @@
+import { createPostForm } from '../form/post-form.ts'
 import { expect, inject, test } from 'vitest'
 import { createBrowserTransport } from '../transport/choose-transport.ts'
 import { createXhrTransport } from '../transport/xhr-transport.ts'
@@ -14,12 +15,13 @@ const ways = [
 test.each(ways.flatMap(([way, transport]) => transportContract.map(({ name, run }) => [way, name, transport, run] as const)))(
   '%s %s',
   async (_, __, transport, run) => {
-    const form = (behaviour: ContractBehaviour, file: Blob) => ({
-      action: `${inject('echoUrl')}/${queries[behaviour]}`,
-      fields: [['key', 'k']] as const,
-      file,
-      filename: 'a',
-    })
+    const form = (behaviour: ContractBehaviour, file: Blob) =>
+      createPostForm({
+        action: `${inject('echoUrl')}/${queries[behaviour]}`,
+        fields: [['key', 'k']] as const,
+        file,
+        filename: 'a',
+      })
     await expect(run({ transport, form })).resolves.toBeUndefined()
   },
 )

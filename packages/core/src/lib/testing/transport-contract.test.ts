@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PostForm } from '../form/post-form.ts'
+import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { createFetchTransport } from '../transport/fetch-transport.ts'
 import type { Transport } from '../transport/transport.ts'
 import { createScriptedTransport } from './scripted-transport.ts'
 import { transportContract, type ContractBehaviour, type TransportHarness } from './transport-contract.ts'
 
 function formTo(action: string, file: Blob): PostForm {
-  return { action, fields: [['key', 'k']], file, filename: 'a' }
+  return createPostForm({ action, fields: [['key', 'k']], file, filename: 'a' })
 }
 
 describe('the scripted transport keeps the contract', () => {

@@ -1,5 +1,5 @@
 import { expect, inject, test, vi } from 'vitest'
-import type { PostForm } from '../form/post-form.ts'
+import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { readReply } from '../response/read-response.ts'
 import type { UploadResult } from '../upload-result.ts'
 import { createBrowserTransport, type BrowserTransportOptions } from './choose-transport.ts'
@@ -10,7 +10,7 @@ function prepare(redirect: string | null, query = '&redirect=1', file: Blob = ne
   const id = `${Date.now()}-ways-${++lastId}`
   const fields: [string, string][] = [['key', 'a/b.txt']]
   if (redirect !== null) fields.push(['success_action_redirect', redirect])
-  return { id, form: { action: `${inject('echoUrl')}/?id=${id}${query}`, fields, file, filename: 'b "x".txt' } }
+  return { id, form: createPostForm({ action: `${inject('echoUrl')}/?id=${id}${query}`, fields, file, filename: 'b "x".txt' }) }
 }
 
 const ignore = { signal: new AbortController().signal, onProgress: () => {} }

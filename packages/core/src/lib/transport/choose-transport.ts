@@ -1,4 +1,3 @@
-import { formField } from '../form/form-key.ts'
 import type { Transport } from './transport.ts'
 import { createXhrTransport, type XhrTransportOptions } from './xhr-transport.ts'
 
@@ -20,7 +19,7 @@ export function createBrowserTransport(options: BrowserTransportOptions = {}): T
   const { way, landingAllowsCors } = options
   const xhr = createXhrTransport(options)
   return (form, sending) =>
-    (way ? way === 'xhr' : landingAllowsCors || !formField(form, 'success_action_redirect'))
+    (way ? way === 'xhr' : landingAllowsCors || !form.values.get('success_action_redirect'))
       ? xhr(form, sending)
       : import('./redirect-transport.ts').then(({ sendForLanding }) => sendForLanding(form, sending, way))
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, inject, test } from 'vitest'
 import { cdp } from 'vitest/browser'
-import type { PostForm } from '../form/post-form.ts'
+import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { releaseHashWorker, workerHasher } from '../hashing/worker-hasher.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
@@ -14,7 +14,7 @@ afterEach(() => releaseHashWorker())
 function prepare(file: File, query = ''): { form: PostForm; seen: (until?: string) => Promise<{ parts: { size: number }[]; posts: number }> } {
   const id = `${Date.now()}-disk-${++lastId}`
   return {
-    form: { action: `${inject('echoUrl')}/?id=${id}${query}`, fields: [['key', 'a']], file, filename: file.name },
+    form: createPostForm({ action: `${inject('echoUrl')}/?id=${id}${query}`, fields: [['key', 'a']], file, filename: file.name }),
     seen: async (until = 'now') => (await fetch(`${inject('echoUrl')}/seen?id=${id}&until=${until}`)).json(),
   }
 }

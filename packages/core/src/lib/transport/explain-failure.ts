@@ -1,4 +1,3 @@
-import { formField, formKey } from '../form/form-key.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { CosUploadError, isCosUploadError } from '../upload-error.ts'
 import { checkReadable, fileUnreadable } from './file-readable.ts'
@@ -19,8 +18,8 @@ export function networkError({ action: url }: PostForm, cause?: unknown): CosUpl
 
 /** Everything was, or may have been, sent, and no reply can be read. */
 export function outcomeUnknown(form: PostForm, cause?: unknown): CosUploadError<'outcome-unknown'> {
-  const key = formKey(form)
-  const landing = formField(form, 'success_action_redirect')
+  const { key, values } = form
+  const landing = values.get('success_action_redirect')
     ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".'
     : ''
   const text = `The file was sent, but no reply came that can be read. The object "${key}" may be stored. Ask your server whether it is before sending it again.${landing}`

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
-import type { PostForm } from '../form/post-form.ts'
+import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { readReply } from '../response/read-response.ts'
 import { createFetchTransport } from './fetch-transport.ts'
 
@@ -19,7 +19,7 @@ async function serve(listener: RequestListener): Promise<PostForm> {
     ['key', 'a/${filename}'],
     ['success_action_redirect', 'https://my.website/'],
   ] as const
-  return { action: `http://127.0.0.1:${address.port}/`, fields, file: new Blob(['hello']), filename: 'hello.txt' }
+  return createPostForm({ action: `http://127.0.0.1:${address.port}/`, fields, file: new Blob(['hello']), filename: 'hello.txt' })
 }
 
 const ignore = { signal: new AbortController().signal, onProgress: () => {} }

@@ -1,4 +1,3 @@
-import { formField } from '../form/form-key.ts'
 import { toFormElement } from '../form/to-form-element.ts'
 import { readLanding } from '../response/read-landing.ts'
 import { CosUploadError } from '../upload-error.ts'
@@ -24,7 +23,7 @@ let frames = 0
 export function createIframeTransport({ document = globalThis.document }: IframeTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
-    const redirect = formField(form, 'success_action_redirect')
+    const redirect = form.values.get('success_action_redirect')
     if (!redirect) throw redirectRequired('iframe')
     const unreadable = await checkReadable(form)
     if (signal.aborted) throw abortedError(signal)

@@ -1,4 +1,3 @@
-import { formField } from '../form/form-key.ts'
 import { toFormElement } from '../form/to-form-element.ts'
 import { outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
@@ -21,7 +20,7 @@ export interface NavigateTransportOptions {
 export function createNavigateTransport({ window = globalThis.window }: NavigateTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
-    if (!formField(form, 'success_action_redirect')) throw redirectRequired('navigation')
+    if (!form.values.get('success_action_redirect')) throw redirectRequired('navigation')
     const unreadable = await checkReadable(form)
     if (signal.aborted) throw abortedError(signal)
     if (unreadable) throw unreadable

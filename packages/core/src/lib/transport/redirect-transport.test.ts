@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
-import type { PostForm } from '../form/post-form.ts'
+import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { chooseWay } from './redirect-transport.ts'
 
 const page = 'https://app.example.com'
-const form = (redirect: string): PostForm => ({
-  action: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/',
-  fields: [
-    ['key', 'a'],
-    ['Success_Action_Redirect', redirect],
-  ],
-  file: new Blob(['x']),
-  filename: 'x',
-})
+const form = (redirect: string): PostForm =>
+  createPostForm({
+    action: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/',
+    fields: [
+      ['key', 'a'],
+      ['Success_Action_Redirect', redirect],
+    ],
+    file: new Blob(['x']),
+    filename: 'x',
+  })
 
 test('the way that shows most of where the form lands is taken', () => {
   expect(chooseWay(form('https://app.example.com/landed?x=1'), page)).toBe('iframe')

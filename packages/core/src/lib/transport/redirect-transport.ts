@@ -1,4 +1,3 @@
-import { formField } from '../form/form-key.ts'
 import { parseUrl } from '../form/parse-url.ts'
 import type { PostForm } from '../form/post-form.ts'
 import type { UploadWay } from './choose-transport.ts'
@@ -23,7 +22,7 @@ const transports: Readonly<Record<RedirectWay, () => Transport>> = {
  * @param origin the page's, `null` where there is none
  */
 export function chooseWay(form: PostForm, origin: string | null): RedirectWay {
-  return parseUrl(formField(form, 'success_action_redirect') ?? '')?.origin === origin ? 'iframe' : 'fetch'
+  return parseUrl(form.values.get('success_action_redirect') ?? '')?.origin === origin ? 'iframe' : 'fetch'
 }
 
 /** @param way instead of the one that fits the form */

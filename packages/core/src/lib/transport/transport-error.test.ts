@@ -1,13 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import type { PostForm } from '../form/post-form.ts'
+import { createPostForm } from '../form/post-form.ts'
 import { abortedError, failure, fileChanged } from './transport-error.ts'
 
-const form: PostForm = {
+const form = createPostForm({
   action: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/',
   fields: [['key', 'a/b.txt']],
   file: new Blob(['hello']),
   filename: 'b.txt',
-}
+})
 const url = form.action
 
 afterEach(() => {

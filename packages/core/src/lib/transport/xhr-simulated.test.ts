@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
+import { createPostForm } from '../form/post-form.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
 test('an app tested in jsdom reads every header whole, the last one too', async () => {
@@ -20,7 +21,7 @@ test('an app tested in jsdom reads every header whole, the last one too', async 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const form = { action: `http://127.0.0.1:${port}/`, fields: [['key', 'a']], file: new Blob(['a']), filename: 'a' } as const
+  const form = createPostForm({ action: `http://127.0.0.1:${port}/`, fields: [['key', 'a']], file: new Blob(['a']), filename: 'a' })
   const reply = await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
   expect([reply.header('ETag'), reply.header('x-cos-request-id')]).toEqual(['"e"', 'scripted'])
   await new Promise((resolve) => server.close(resolve))

@@ -1,6 +1,6 @@
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import type { Clock } from '../clock.ts'
-import type { PostForm } from '../form/post-form.ts'
+import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { isCosUploadError } from '../upload-error.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
@@ -27,7 +27,7 @@ function prepare(
     ['policy', 'e30='],
   ] as const
   return {
-    form: { action: `${inject('echoUrl')}/?id=${id}${query}`, fields, file, filename },
+    form: createPostForm({ action: `${inject('echoUrl')}/?id=${id}${query}`, fields, file, filename }),
     seen: async (until = 'now') => (await fetch(`${inject('echoUrl')}/seen?id=${id}&until=${until}`)).json(),
   }
 }

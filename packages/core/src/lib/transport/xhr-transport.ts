@@ -1,5 +1,4 @@
 import { systemClock, type Clock } from '../clock.ts'
-import { formField, formKey } from '../form/form-key.ts'
 import { toFormData } from '../form/to-form-data.ts'
 import { abortedError, failure, fileChanged } from './transport-error.ts'
 import type { Transport } from './transport.ts'
@@ -77,6 +76,8 @@ export function createXhrTransport({
         // The file is last, so the frame goes out first. 100 % is for a reply that was read.
         sent = Math.max(sent, Math.min(loaded - total, -1) + size)
         heardAt = clock.now()
+        // It would tell the same once more.
+        if (waiting) xhr.upload.onload = null
         if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
       }
       // After a reply, an error, and a request that was given up.
@@ -98,11 +99,9 @@ export function createXhrTransport({
         } else if (signal.aborted) reject(abortedError(signal))
         else {
           // Chromium reports no end of sending before a redirect that it may not follow.
-          const lost = waiting || formField(form, 'success_action_redirect')
+          const lost = waiting || form.values.get('success_action_redirect')
           const { action: url } = form
-          failed ??= lost
-            ? failure(form, 'outcome-unknown', { probe: null, url, key: formKey(form) })
-            : failure(form, 'network', { probe: null, url })
+          failed ??= lost ? failure(form, 'outcome-unknown', { probe: null, url, key: form.key }) : failure(form, 'network', { probe: null, url })
           void failed.then(reject)
         }
       }
