@@ -38,7 +38,8 @@ export interface UploaderStore {
 
 /** An upload under way, between two frames. */
 interface Sending {
-  meter: ProgressMeter
+  /** Starts with the next frame. */
+  meter: ProgressMeter | null
   sent: number | null
   phase: 'sending' | 'waiting'
   /** Told since the last frame. */
@@ -121,6 +122,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     tally.totals(now)
     for (const [id, live] of sending) {
       const item = table.get(id)
+      live.meter ??= startMeter(now, 0)
       if (!live.due || item?.status !== 'uploading') continue
       const { sent, phase } = live
       live.due = false
@@ -164,7 +166,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       if (!after || after === before) return false
       // Only the app cancels, and only it queues again.
       put(id, before, after, state.status === 'canceled' || state.status === 'queued')
-      if (state.status === 'uploading') sending.set(id, { meter: startMeter(clock.now(), 0), sent: 0, phase: 'sending', due: false })
+      if (state.status === 'uploading') sending.set(id, { meter: null, sent: 0, phase: 'sending', due: false })
       if (isSettled(after)) settled.add(id)
       const event = eventOf(after)
       if (event) emit(event)

@@ -15,7 +15,7 @@ export interface PostFormParts {
    * The server's time: with it the form is matched against the policy that it carries, so that what COS would refuse after a gigabyte is refused
    * before the first byte. A wrong device clock must not look like an expired policy. @default the form is not matched
    */
-  readonly now?: Date
+  readonly now?: Date | undefined
 }
 
 /**
