@@ -31,11 +31,12 @@ export interface PostFormParts {
 export async function buildPostForm({ post, file, filename, contentMd5, now }: PostFormParts): Promise<PostForm> {
   const name = filename || 'blob'
   const fields = Object.entries(post.fields ?? { key: wireFilename(name) })
-  const signed = (wanted: string): string | undefined => fields.find((field) => field[0].toLowerCase() === wanted)?.[1]
-  if (file.type && signed('content-type') === undefined) fields.push(['Content-Type', file.type])
+  const parts = { action: post.url, fields, file, filename: name }
+  const signed = createPostForm(parts)
+  if (file.type && !signed.values.has('content-type')) fields.push(['Content-Type', file.type])
   // Beside a signed one that differs it is there twice, and refused for that.
-  if (contentMd5 && signed('content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
-  const form = createPostForm({ action: post.url, fields, file, filename: name })
+  if (contentMd5 && signed.values.get('content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
+  const form = fields.length > signed.values.size ? createPostForm(parts) : signed
 
   if (!isPlainForm(form, now)) {
     await withFailures(

@@ -14,8 +14,7 @@ export function isPlainForm(form: PostForm, now?: Date): boolean {
   const { action, fields, values, key } = form
   try {
     return (
-      // The types say so; the policy endpoint may have said otherwise.
-      fields.every((field) => typeof field[1] === 'string') &&
+      // Else there is a name twice, or what is no text.
       values.size === fields.length &&
       !values.has('file') &&
       signatureFields.every((name) => values.get(name)) &&

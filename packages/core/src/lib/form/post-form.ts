@@ -21,9 +21,9 @@ export interface PostForm {
 /** The form with what follows from its parts: to be called again for other fields or another filename. Nothing is checked. */
 export function createPostForm(parts: Omit<PostForm, 'values' | 'key'>): PostForm {
   const values = new Map<string, string>()
-  for (const field of parts.fields) values.set(field[0].toLowerCase(), field[1])
   // The types say text; the policy endpoint may have said otherwise.
-  const key = expandFilename(String(values.get('key') ?? ''), wireFilename(parts.filename))
+  for (const field of parts.fields) if (typeof field[1] === 'string') values.set(field[0].toLowerCase(), field[1])
+  const key = expandFilename(values.get('key') ?? '', wireFilename(parts.filename))
   if (key) values.set('key', key)
   return { ...parts, values, key }
 }
