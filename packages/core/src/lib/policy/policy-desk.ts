@@ -53,7 +53,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   /** The files of the request under way, or to be repeated after a pause. */
   const asked = new Map<string, UploadItem>()
   /** Ends that request, or that pause. */
-  let stop: () => void
+  let stop: (() => void) | null = null
   let working = false
   /** How many files may be asked for before their turn. At 0 also those that wait are asked for one by one, until one is signed. */
   let ahead = most
@@ -73,11 +73,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     for (const item of items.slice(0, limit)) asked.set(item.id, item)
   }
 
-  const settle = (error?: unknown): void => {
-    for (const [signal, { item, resolve }] of takers) {
-      const policy = policies.get(item.id)
-      if (asked.has(item.id) && takers.delete(signal)) resolve(policy && !error ? policy : Promise.reject(error))
-    }
+  const refuse = (error: unknown): void => {
+    for (const [signal, { item, resolve }] of takers) if (asked.has(item.id) && takers.delete(signal)) resolve(Promise.reject(error))
   }
 
   const ask = async (): Promise<void> => {
@@ -104,25 +101,29 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
 
     if (isPolicyReply(reply, items.length)) {
       failures = 0
+      stop = null
       ahead ||= 1
       const signed = readLife(reply, askedAt, clock)
       const now = signed[0]?.serverNow()
-      items.forEach(({ id, file, name }, at) => {
-        const policy = signed[at]
-        if (!policy || !asked.has(id)) return
+      for (const [at, { id, file, name }] of items.entries()) {
+        const life = signed[at]
+        if (!life || !asked.has(id)) continue
         // Here, one after the other, forms take a quarter of the time that each takes between two uploads.
-        const form = buildPostForm({ post: policy.post, file, filename: name, now })
+        const form = buildPostForm({ post: life.post, file, filename: name, now })
         form.catch(() => {})
-        policies.set(id, { ...policy, form })
-      })
-      settle()
+        const policy = { ...life, form }
+        policies.set(id, policy)
+        for (const [signal, { item, resolve }] of takers) if (item.id === id && takers.delete(signal)) resolve(policy)
+        // Those that wait come first, and are on their way before the forms of the others are made.
+        await null
+      }
     } else if (asked.size > 0) {
       failures += 1
       const divide = await withFailures<boolean | void>(
         ({ overcomeFailure }) =>
-          asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, settle, (end) => (stop = end)),
+          asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, refuse, (end) => (stop = end)),
         // Whoever runs the upload tries again after anything that it does not know.
-        () => settle(cause ?? new Error('No policies came.')),
+        () => refuse(cause ?? new Error('No policies came.')),
       )
       if (divide) ahead = 0
     }
@@ -143,7 +144,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
 
   /** A file of the request has gone: when nobody waits any more, the request goes too. */
   const drop = (id: string): void => {
-    if (!asked.delete(id) || takers.size > 0) return
+    if (!asked.delete(id) || takers.size > 0 || !stop) return
     asked.clear()
     stop()
   }
