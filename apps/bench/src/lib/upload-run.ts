@@ -1,10 +1,10 @@
 import { createHttpPolicySource, type PolicyReply } from '@cosdrop/core'
 import { statSync } from 'node:fs'
-import type { Page } from 'playwright'
 import type { Work } from '../pages/contender.ts'
-import type { ContenderName, Source } from '../pages/main.ts'
+import type { BenchPage, ContenderName, Source } from '../pages/main.ts'
 import { warmUpBytes } from '../pages/warm-up-bytes.ts'
 import type { BenchBrowser } from './bench-browser.ts'
+import type { BenchTab } from './quiet-tab.ts'
 import type { Sink } from './start-sink.ts'
 
 export interface UploadRun {
@@ -24,7 +24,7 @@ async function signedForm(policyUrl: string, size: number): Promise<PolicyReply>
 }
 
 /** Puts the files in place and warms the library up; what it returns starts the upload and tells the seconds that it took. */
-export async function prepareRun(page: Page, sink: Sink, { source, contender, ...run }: UploadRun): Promise<() => Promise<number>> {
+export async function prepareRun(tab: BenchTab, sink: Sink, { source, contender, ...run }: UploadRun): Promise<() => Promise<number>> {
   const { url, policyUrl } = sink
   const size = 'count' in source ? source.bytes : statSync(source[0] ?? '').size
   const work: Work = {
@@ -35,16 +35,15 @@ export async function prepareRun(page: Page, sink: Sink, { source, contender, ..
     proof: run.proof ?? false,
   }
   const warmUp = { ...work, policy: await signedForm(policyUrl, warmUpBytes), proof: false }
-  if ('count' in source) await page.evaluate((made) => window.bench.prepare(made), source)
-  else {
-    await page.setInputFiles('input', [...source])
-    await page.evaluate(() => window.bench.prepare('input'))
-  }
-  await page.evaluate(([name, given]) => window.bench.warmUp(name, given), [contender, warmUp] as const)
-  return () => page.evaluate(([name, given]) => window.bench.run(name, given), [contender, work] as const)
+  const call = (name: keyof BenchPage, ...args: readonly unknown[]): Promise<unknown> =>
+    tab.evaluate(`bench.${name}(${args.map((arg) => JSON.stringify(arg)).join()})`)
+  if (!('count' in source)) await tab.setInputFiles('input', source)
+  await call('prepare', 'count' in source ? source : 'input')
+  await call('warmUp', contender, warmUp)
+  return async () => Number(await call('run', contender, work))
 }
 
-/** One run in a page of its own; resolves with the seconds that it took. */
+/** One run in a quiet tab of its own; resolves with the seconds that it took. */
 export function uploadOnce(browser: BenchBrowser, sink: Sink, run: UploadRun): Promise<number> {
-  return browser.withPage(async (page) => (await prepareRun(page, sink, run))())
+  return browser.withTab(async (tab) => (await prepareRun(tab, sink, run))())
 }

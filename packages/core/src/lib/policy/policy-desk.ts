@@ -115,7 +115,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
         policies.set(id, policy)
         for (const [signal, { item, resolve }] of takers) if (item.id === id && takers.delete(signal)) resolve(policy)
         // Those that wait come first, and are on their way before the forms of the others are made.
-        await null
+        await Promise.resolve()
       }
     } else if (asked.size > 0) {
       failures += 1
