@@ -11,7 +11,7 @@ const [browser, sink] = [await startBenchBrowser(), await startSink()]
 try {
   // As COS tells it: a reply without it would be read by the slower way for bucket rules that hide it.
   await sink.answerCrc64(await sampleCrc64(BYTES))
-  const shared = { rounds: 9, source: { count: 1000, bytes: BYTES }, concurrency: 6 }
+  const shared = { rounds: 15, source: { count: 1000, bytes: BYTES }, concurrency: 6 }
   console.log('  one signed form for all')
   const speeds = await compare(browser, sink, {
     ...shared,

@@ -135,6 +135,13 @@ describe('what is taken without a closer look has nothing wrong with it', () => 
     expect(plain).toBeGreaterThan(100)
   })
 
+  test('also when one policy serves many files: each is matched with it anew', () => {
+    const policy = base64(JSON.stringify({ expiration, conditions: [['content-length-range', 1, 3]] }))
+    const ofSize = (size: number): PostForm => createPostForm({ ...carrying(policy), file: new Blob(['x'.repeat(size)]) })
+    expect([2, 4, 3, 0].map((size) => isPlainForm(ofSize(size), now))).toEqual([true, false, true, false])
+    expect(isPlainForm(ofSize(2), new Date('2026-01-01T00:15:00.001Z'))).toBe(false)
+  })
+
   const good = { expiration, conditions: [{ key: 'a' }] }
   const whole = base64(JSON.stringify(good))
   test.each<[string, string]>([

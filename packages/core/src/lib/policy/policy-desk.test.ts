@@ -92,6 +92,35 @@ describe('looking ahead', () => {
   })
 })
 
+describe('while the forms of a hundred files are made', () => {
+  test('the first has long got its policy, and who comes meanwhile waits for its own', async () => {
+    const { asked, desk, queue, take, settle } = setUp(100)
+    const first = take(queue.shift()!)
+    await settle()
+    asked[0]!.answer()
+    await first
+    const taken = desk.take(queue.at(-1)!, { signal: new AbortController().signal, sendingMs: 0, renew: false })
+    expect(taken).toBeInstanceOf(Promise)
+    await taken
+    expect(asked).toHaveLength(1)
+  })
+
+  test('a file that goes takes none of the others with it, and leaves nothing behind', async () => {
+    const { asked, desk, queue, take, settle } = setUp(100)
+    const first = take(queue.shift()!)
+    await settle()
+    asked[0]!.answer()
+    await first
+    const [gone] = queue.splice(60, 1)
+    desk.forget(gone!.id)
+    for (const each of queue) await take(each)
+    expect(asked).toHaveLength(1)
+    void take(gone!)
+    await settle()
+    expect(asked[1]!.names).toContain(gone!.id)
+  })
+})
+
 test('a file that was removed while it was asked for leaves nothing behind', async () => {
   const { asked, desk, queue, take, settle } = setUp(2)
   const [first, second] = queue.splice(0, 1).concat(queue)
