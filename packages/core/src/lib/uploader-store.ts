@@ -49,7 +49,7 @@ interface Sending {
 /** Milliseconds: about 60 commits a second at most, whatever the number of files. A timer goes on, slowly, in a page that nobody looks at. */
 const frame = 16
 
-/** Its callbacks run after this turn, as those of `queueMicrotask` do, for a third of the cost. */
+/** Its callbacks run after this turn, as those of `queueMicrotask` do, but the engine calls them and not the browser, which takes longer. */
 const soonest = Promise.resolve()
 
 export function createUploaderStore(clock: Clock): UploaderStore {
