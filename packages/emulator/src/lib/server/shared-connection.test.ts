@@ -68,11 +68,11 @@ describe('a client that waits longer than it may be silent itself', () => {
     let release: () => void = () => undefined
     const delayed = new Promise<void>((resolve) => (release = resolve))
     const clock = { now: () => NOW, sleep: () => delayed }
-    const slow = await startEmulator({ clock, idleMs: 20, config: { ...demoConfig, faults: [{ kind: 'delay', milliseconds: 60_000 }] } })
+    const slow = await startEmulator({ clock, idleMs: 300, config: { ...demoConfig, faults: [{ kind: 'delay', milliseconds: 60_000 }] } })
     const socket = connect(slow.port, '127.0.0.1')
     const replies = readToEnd(socket)
     socket.write(bytesOf(postedForm({ file: { ...FILE, value: new Uint8Array(bytes) }, headers: { Connection: 'close' } })))
-    setTimeout(release, 200)
+    setTimeout(release, 1_000)
     expect(Buffer.from(await replies).toString('latin1')).toMatch(/^HTTP\/1\.1 204/)
     await slow.close()
   })
