@@ -61,7 +61,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       const speed = store.speed()
       const taken = desk.take(item, { signal, renew: job.renewal === 'due', sendingMs: speed ? (size / speed) * 1_000 : 0 })
       if (taken instanceof Promise) store.become(id, { status: 'signing' })
-      const policy = taken instanceof Promise ? await taken : taken
+      const policy = await taken
       if (job.renewal) job.renewal = 'done'
 
       const { post } = policy

@@ -119,6 +119,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
 
   const paint = (): void => {
     const now = clock.now()
+    // The speed goes on also where nobody reads the totals.
     tally.totals(now)
     for (const [id, live] of sending) {
       const item = table.get(id)

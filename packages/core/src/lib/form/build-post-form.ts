@@ -30,13 +30,12 @@ export interface PostFormParts {
  */
 export async function buildPostForm({ post, file, filename, contentMd5, now }: PostFormParts): Promise<PostForm> {
   const name = filename || 'blob'
-  const fields = Object.entries(post.fields ?? { key: wireFilename(name) })
-  const parts = { action: post.url, fields, file, filename: name }
-  const signed = createPostForm(parts)
-  if (file.type && !signed.values.has('content-type')) fields.push(['Content-Type', file.type])
+  const signed = createPostForm({ action: post.url, fields: Object.entries(post.fields ?? { key: wireFilename(name) }), file, filename: name })
+  const own: [name: string, value: string][] = []
+  if (file.type && !signed.values.has('content-type')) own.push(['Content-Type', file.type])
   // Beside a signed one that differs it is there twice, and refused for that.
-  if (contentMd5 && signed.values.get('content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
-  const form = fields.length > signed.values.size ? createPostForm(parts) : signed
+  if (contentMd5 && signed.values.get('content-md5') !== contentMd5) own.push(['Content-MD5', contentMd5])
+  const form = own.length > 0 ? createPostForm({ ...signed, fields: [...signed.fields, ...own] }) : signed
 
   if (!isPlainForm(form, now)) {
     await withFailures(

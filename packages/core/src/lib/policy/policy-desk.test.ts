@@ -93,12 +93,18 @@ describe('looking ahead', () => {
 })
 
 describe('while the forms of a hundred files are made', () => {
-  test('the first has long got its policy, and who comes meanwhile waits for its own', async () => {
-    const { asked, desk, queue, take, settle } = setUp(100)
-    const first = take(queue.shift()!)
-    await settle()
-    asked[0]!.answer()
+  /** The first has its policy: the others' forms are still to come. */
+  const begun = async () => {
+    const desk = setUp(100)
+    const first = desk.take(desk.queue.shift()!)
+    await desk.settle()
+    desk.asked[0]!.answer()
     await first
+    return desk
+  }
+
+  test('the first has long got its policy, and who comes meanwhile waits for its own', async () => {
+    const { asked, desk, queue } = await begun()
     const taken = desk.take(queue.at(-1)!, { signal: new AbortController().signal, sendingMs: 0, renew: false })
     expect(taken).toBeInstanceOf(Promise)
     await taken
@@ -106,11 +112,7 @@ describe('while the forms of a hundred files are made', () => {
   })
 
   test('a file that goes takes none of the others with it, and leaves nothing behind', async () => {
-    const { asked, desk, queue, take, settle } = setUp(100)
-    const first = take(queue.shift()!)
-    await settle()
-    asked[0]!.answer()
-    await first
+    const { asked, desk, queue, take, settle } = await begun()
     const [gone] = queue.splice(60, 1)
     desk.forget(gone!.id)
     for (const each of queue) await take(each)

@@ -52,7 +52,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   const takers = new Map<AbortSignal, Taker>()
   /** The files of the request under way, or to be repeated after a pause. */
   const asked = new Map<string, UploadItem>()
-  /** Ends that request, or that pause. */
+  /** Ends that request, or that pause; `null` once the reply is there. */
   let stop: (() => void) | null = null
   let working = false
   /** How many files may be asked for before their turn. At 0 also those that wait are asked for one by one, until one is signed. */

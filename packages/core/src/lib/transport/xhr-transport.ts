@@ -4,7 +4,7 @@ import { abortedError, failure, fileChanged } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
 export interface XhrTransportOptions {
-  /** Milliseconds without a byte taken, after which the upload is given up as `stalled`, or up to two seconds later. `Infinity` for never. @default 30000 */
+  /** Milliseconds without a byte taken, after which the upload is given up as `stalled`, to the second. `Infinity` for never. @default 30000 */
   readonly stallTimeout?: number
   /**
    * Milliseconds to wait for the reply once everything is sent; then the error is `outcome-unknown`, since the object may be stored.
@@ -53,14 +53,12 @@ export function createXhrTransport({
       const { size } = form.file
       let sent = 0
       let waiting = false
-      /** When it was first looked at since the last sign of life. */
-      let quietSince: number | null = null
+      let heardAt = clock.now()
       let failed: Promise<Error> | undefined
 
       const abort = (): void => xhr.abort()
       const look = (): void => {
-        quietSince ??= clock.now()
-        if (clock.now() - quietSince < (waiting ? replyTimeout : stallTimeout)) return
+        if (clock.now() - heardAt < (waiting ? replyTimeout : stallTimeout)) return
         if (!waiting) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
         abort()
       }
@@ -77,9 +75,7 @@ export function createXhrTransport({
         waiting = loaded >= total
         // The file is last, so the frame goes out first. 100 % is for a reply that was read.
         sent = Math.max(sent, Math.min(loaded - total, -1) + size)
-        quietSince = null
-        // It would tell the same once more.
-        if (waiting) xhr.upload.onload = null
+        heardAt = clock.now()
         if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
       }
       // After a reply, an error, and a request that was given up.
