@@ -46,6 +46,25 @@ const NEEDS = {
     packages: ['chromium', 'fonts-liberation', 'fonts-noto-cjk'],
     advice: 'Install Chromium ("sudo apt-get install chromium") or Google Chrome',
   },
+  firefox: {
+    variable: 'FIREFOX_PATH',
+    paths: ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
+    packages: ['firefox-esr'],
+    advice: 'Install Firefox ("sudo apt-get install firefox-esr")',
+  },
+  // The engine of Safari outside macOS. It needs a display, which Xvfb makes without a screen.
+  webkit: {
+    variable: 'WEBKIT_DRIVER_PATH',
+    paths: ['/usr/bin/WebKitWebDriver'],
+    packages: ['webkit2gtk-driver'],
+    advice: 'Install WebKitGTK\'s driver ("sudo apt-get install webkit2gtk-driver")',
+  },
+  xvfb: {
+    variable: 'XVFB_PATH',
+    paths: ['/usr/bin/Xvfb'],
+    packages: ['xvfb'],
+    advice: 'Install Xvfb ("sudo apt-get install xvfb")',
+  },
   'redis-server': {
     variable: 'REDIS_SERVER_PATH',
     paths: ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server'],
