@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunch } from './apps/e2e/src/lib/chromium.ts'
 
+const otherBrowsers = 'apps/e2e/src/other-browsers.test.ts'
 const browserTests = ['packages/*/src/**/*.browser.test.{ts,tsx}']
 
 export default defineConfig({
@@ -63,10 +64,15 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['apps/e2e/src/**/*.test.ts'],
+          exclude: [otherBrowsers, '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'browsers', environment: 'node', include: [otherBrowsers], testTimeout: 120_000, hookTimeout: 60_000 },
       },
     ],
   },

@@ -1,0 +1,23 @@
+import { complain, hear } from './complaints.ts'
+import { cancelHalfway } from '../cancel-halfway.ts'
+import { probeOrder } from '../probe-order.ts'
+import { probeReuse } from '../probe-reuse.ts'
+import { uploadMany } from '../upload-many.ts'
+import { uploadRefused } from '../upload-refused.ts'
+import { uploadWatched } from '../upload-watched.ts'
+
+const checks = { cancelHalfway, complain, hear, probeOrder, probeReuse, uploadMany, uploadRefused, uploadWatched }
+
+export type PageChecks = typeof checks
+
+declare global {
+  interface Window {
+    /** The engine, to be driven by a test from outside: a function's name and the JSON of its first parameter. */
+    runCheck: (name: string, input: string) => Promise<string>
+  }
+}
+
+window.runCheck = async (name, input) => {
+  const check: (given: unknown) => unknown = Reflect.get(checks, name)
+  return JSON.stringify((await check(JSON.parse(input))) ?? null)
+}

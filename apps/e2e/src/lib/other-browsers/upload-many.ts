@@ -1,0 +1,59 @@
+import { createUploader } from '@cosdrop/core'
+import { sampleFiles } from '../faults/sample-files.ts'
+import { seenItem, type SeenItem } from './seen-item.ts'
+
+export interface ManyFiles {
+  /** Of the files' bytes and sizes. */
+  readonly seed: number
+  readonly count: number
+  readonly policyUrl: string
+  readonly confirmUrl?: string
+}
+
+export interface ManySeen {
+  readonly items: readonly SeenItem[]
+  /** Why files were sent again, in order. */
+  readonly retried: readonly string[]
+  /** Names of files whose reply was lost after everything was sent. */
+  readonly doubted: readonly string[]
+  /** How many `XMLHttpRequest`s were made for all of them. */
+  readonly requests: number
+}
+
+/** Counts from now on; the function that it returns ends that and tells how many. */
+function countRequests(): () => number {
+  const Real = globalThis.XMLHttpRequest
+  let made = 0
+  globalThis.XMLHttpRequest = new Proxy(Real, {
+    construct(target, input, newTarget) {
+      made++
+      return Reflect.construct(target, input, newTarget)
+    },
+  })
+  return () => {
+    globalThis.XMLHttpRequest = Real
+    return made
+  }
+}
+
+/** Six at a time, each proven by its CRC-64. */
+export async function uploadMany({ seed, count, policyUrl, confirmUrl }: ManyFiles): Promise<ManySeen> {
+  const made = countRequests()
+  const uploader = createUploader({
+    policy: policyUrl,
+    ...(confirmUrl !== undefined && { confirm: confirmUrl }),
+    concurrency: 6,
+    integrity: 'verify',
+    retry: { attempts: 8, baseDelay: 20, maxDelay: 200 },
+  })
+  const [retried, doubted] = [new Array<string>(), new Array<string>()]
+  uploader.onEvent((event) => {
+    if (event.type === 'outcome-doubted') doubted.push(event.item.name)
+    if (event.type !== 'upload-retried') return
+    const { error } = event.item
+    retried.push(error.code === 'service' ? `${error.details.serviceCode}` : error.code)
+  })
+  const items = await uploader.upload(Array.from(sampleFiles(seed, count), ({ name, bytes }) => new File([bytes], name)))
+  uploader.destroy()
+  return { items: items.map(seenItem), retried, doubted, requests: made() }
+}

@@ -1,0 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { DrivenBrowser } from './driven-browser.ts'
+
+const SCRIPT_TIMEOUT = 110_000
+
+interface NewSession {
+  readonly sessionId: string
+  readonly capabilities: { readonly browserName: string; readonly browserVersion: string }
+}
+
+/** One command of https://www.w3.org/TR/webdriver2/. */
+async function command<Value>(method: 'POST' | 'DELETE', url: string, body?: unknown): Promise<Value> {
+  const reply = await fetch(url, { method, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  const { value } = JSON.parse(await reply.text())
+  if (!reply.ok) throw new Error(`WebDriver: ${value.error}: ${value.message}`)
+  return value
+}
+
+/** A driver says nowhere that it listens. */
+async function answering(driverUrl: string): Promise<void> {
+  for (let tries = 100; ; tries--) {
+    try {
+      await fetch(`${driverUrl}/status`)
+      return
+    } catch (error) {
+      if (tries === 0) throw error
+      await wait(50)
+    }
+  }
+}
+
+/** Drives the browser that a WebDriver server starts by itself. */
+export async function openWebDriverSession(driverUrl: string): Promise<DrivenBrowser> {
+  await answering(driverUrl)
+  const { sessionId, capabilities } = await command<NewSession>('POST', `${driverUrl}/session`, { capabilities: {} })
+  const session = `${driverUrl}/session/${sessionId}`
+  await command('POST', `${session}/timeouts`, { script: SCRIPT_TIMEOUT })
+  return {
+    version: `${capabilities.browserName} ${capabilities.browserVersion}`,
+    open: (url) => command('POST', `${session}/url`, { url }),
+    call: (name, input) => command('POST', `${session}/execute/sync`, { script: 'return window.runCheck(...arguments)', args: [name, input] }),
+    close: () => command('DELETE', session),
+  }
+}
