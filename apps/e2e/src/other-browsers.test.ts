@@ -87,12 +87,12 @@ describe.each([
       expect(phases).toEqual(['sending', 'waiting'])
     }
     console.log(`${browser.version}: ${told.length} times progress, ${shown.length} of them in snapshots`)
-    expect(events).toEqual(['files-added', 'upload-started', 'upload-succeeded', 'queue-settled'])
-    const [object, ...others] = await services.stored()
+    expect(events).toEqual(['upload-started', 'upload-succeeded'])
+    const [object, ...others] = (await services.stored()).filter((version) => version.name === name)
     expect(others).toEqual([])
     expect(object?.bytes.equals(sampleBytes(size))).toBe(true)
     const { key, etag, versionId } = object!
-    const [request] = services.cos.log.entries().filter(({ operation }) => operation === 'post-object')
+    const request = services.cos.log.entries().find((entry) => entry.key === key)
     expect(item).toMatchObject({ status: 'success', integrity: 'verified', key, etag: `"${etag}"`, versionId, requestId: request?.requestId })
   })
 

@@ -20,7 +20,7 @@ export interface WatchedSeen {
   readonly told: readonly SeenProgress[]
   /** As the snapshots had it. */
   readonly shown: readonly SeenProgress[]
-  /** Types of all events but progress, in order. */
+  /** Types of all events of this file but progress, in order. */
   readonly events: readonly string[]
 }
 
@@ -30,16 +30,18 @@ function progressOf(item: UploadItem): readonly SeenProgress[] {
   return [{ sent, total, phase: item.phase }]
 }
 
-/** Notes all that a person could see of one upload. */
+/** Notes all that a person could see of one upload, by an uploader that has uploaded others: what is used again must not tell of those. */
 export async function uploadWatched({ name, size, policyUrl }: WatchedFile): Promise<WatchedSeen> {
   const uploader = createUploader({ policy: policyUrl })
+  await uploader.upload(Array.from({ length: 6 }, (_, at) => new File([sampleBytes(at)], `before-${at}`)))
   const [told, shown, events] = [new Array<SeenProgress>(), new Array<SeenProgress>(), new Array<string>()]
   uploader.onEvent((event) => {
+    if (!('item' in event) || event.item.name !== name) return
     if (event.type === 'upload-progressed') told.push(...progressOf(event.item))
     else events.push(event.type)
   })
   uploader.subscribe(() => {
-    for (const item of uploader.getSnapshot().items) shown.push(...progressOf(item))
+    for (const item of uploader.getSnapshot().items) if (item.name === name) shown.push(...progressOf(item))
   })
   const items = await uploader.upload([new File([sampleBytes(size)], name)])
   uploader.destroy()
