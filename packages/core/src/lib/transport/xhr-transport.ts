@@ -1,7 +1,10 @@
 import { systemClock, type Clock } from '../clock.ts'
-import { toFormData } from '../form/to-form-data.ts'
-import { abortedError, failure, fileChanged } from './transport-error.ts'
+import { lazily } from '../lazily.ts'
+import { abortedError } from './transport-error.ts'
 import type { Transport } from './transport.ts'
+import { createXhrLane, type XhrLane } from './xhr-lane.ts'
+
+const loadReadable = lazily(() => import('./file-readable.ts'))
 
 export interface XhrTransportOptions {
   /** Milliseconds without a byte taken, after which the upload is given up as `stalled`, to the second. `Infinity` for never. @default 30000 */
@@ -36,88 +39,43 @@ export function createXhrTransport({
   readFirst = globalThis.navigator?.vendor?.startsWith('Apple'),
   clock = systemClock,
 }: XhrTransportOptions = {}): Transport {
-  const running = new Set<() => void>()
+  const running = new Set<XhrLane>()
+  const idle: XhrLane[] = []
+  // In WebKit a request that is opened again tells the headers of the reply before (webkit.org/b/320586): only where it is known to be right.
+  const reuses = globalThis.navigator?.vendor === 'Google Inc.'
   let stopLooking: (() => void) | undefined
-  // Once a second at all of them, since a busy upload reports thousands of times a second in some browsers.
+  // Twice a second at all of them, since a busy upload reports thousands of times a second in some browsers.
   const lookAgain = (): void => {
-    stopLooking = clock.after(1_000, () => {
+    stopLooking = clock.after(500, () => {
       lookAgain()
-      for (const look of running) look()
+      const now = clock.now()
+      for (const lane of running) lane.look(now)
     })
   }
+  const free = (lane: XhrLane, replied: boolean): void => {
+    running.delete(lane)
+    if (running.size === 0) stopLooking?.()
+    if (replied && reuses) idle.push(lane)
+  }
+  const ports = { stallTimeout, replyTimeout, free }
 
-  const send: Transport = (form, { signal, onProgress }) =>
+  const send: Transport = (form, options) =>
     new Promise((resolve, reject) => {
-      if (signal.aborted) throw abortedError(signal)
-      const xhr = new XMLHttpRequest()
-      const { size } = form.file
-      let sent = 0
-      let waiting = false
-      let heardAt = clock.now()
-      let failed: Promise<Error> | undefined
-
-      const abort = (): void => xhr.abort()
-      const look = (): void => {
-        if (clock.now() - heardAt < (waiting ? replyTimeout : stallTimeout)) return
-        if (!waiting) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
-        abort()
-      }
-
-      xhr.open('POST', form.action)
-      // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little.
-      xhr.upload.onprogress = xhr.upload.onload = ({ loaded, total }) => {
-        if (waiting || !total) return
-        // The body is the file and its frame; a body smaller than the file is WebKit's empty one.
-        if (total < size) {
-          failed = fileChanged(form)
-          return abort()
-        }
-        waiting = loaded >= total
-        // The file is last, so the frame goes out first. 100 % is for a reply that was read.
-        sent = Math.max(sent, Math.min(loaded - total, -1) + size)
-        heardAt = clock.now()
-        if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
-      }
-      // After a reply, an error, and a request that was given up.
-      xhr.onloadend = () => {
-        running.delete(look)
-        if (running.size === 0) stopLooking?.()
-        signal.removeEventListener('abort', abort)
-        const { status } = xhr
-        if (status) {
-          // Asking for one header that is not exposed makes browsers log an error; the list of all is silent. Its names are in lower case
-          // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method). jsdom and MSW leave out the last line's end.
-          const lines = `\n${xhr.getAllResponseHeaders()}\r\n`
-          const header = (name: string): string | null => {
-            const start = `\n${name.toLowerCase()}: `
-            const at = lines.indexOf(start)
-            return at < 0 ? null : lines.slice(at + start.length, lines.indexOf('\r\n', at))
-          }
-          resolve({ status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' })
-        } else if (signal.aborted) reject(abortedError(signal))
-        else {
-          // Chromium reports no end of sending before a redirect that it may not follow.
-          const lost = waiting || form.values.get('success_action_redirect')
-          const { action: url } = form
-          failed ??= lost ? failure(form, 'outcome-unknown', { probe: null, url, key: form.key }) : failure(form, 'network', { probe: null, url })
-          void failed.then(reject)
-        }
-      }
-      xhr.send(toFormData(form))
-      signal.addEventListener('abort', abort)
-      if (running.add(look).size === 1) lookAgain()
+      if (options.signal.aborted) throw abortedError(options.signal)
+      // The last one rests: its request may still be telling its end.
+      const lane = (idle.length > 1 && idle.shift()) || createXhrLane(ports)
+      lane.send({ form, options, resolve, reject })
+      if (running.add(lane).size === 1) lookAgain()
     })
 
   if (!readFirst) return send
-  return async (form, sending) => {
-    const { file } = form
-    // jsdom has blobs that nobody can read.
-    const read = file.slice(0, 1).arrayBuffer?.()
-    const gone = await read?.then(
-      (first) => first.byteLength < 1 && file.size > 0,
-      () => true,
+  return async (form, options) => {
+    const unreadable = await loadReadable().then(
+      ({ checkReadable }) => checkReadable(form),
+      // A body that is too small is noticed while it goes.
+      () => null,
     )
-    if (gone) throw await fileChanged(form)
-    return send(form, sending)
+    if (unreadable) throw unreadable
+    return send(form, options)
   }
 }
