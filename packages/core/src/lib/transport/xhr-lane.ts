@@ -1,5 +1,6 @@
 import { toFormData } from '../form/to-form-data.ts'
 import type { PostForm } from '../form/post-form.ts'
+import { goOnWithout, stopWith } from '../upload-controller.ts'
 import { abortedError, failure, fileChanged } from './transport-error.ts'
 import type { TransportOptions, TransportReply } from './transport.ts'
 
@@ -42,8 +43,9 @@ export function createXhrLane({ stallTimeout, replyTimeout, free }: XhrLanePorts
     xhr.abort()
   }
 
-  // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little.
-  xhr.upload.onprogress = xhr.upload.onload = ({ loaded, total }) => {
+  // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little. Not `load`: it
+  // follows a `progress` that tells as much (https://xhr.spec.whatwg.org/#the-send()-method, processRequestEndOfBody).
+  xhr.upload.onprogress = ({ loaded, total }) => {
     if (!sending || waiting || !total) return
     const { form, options } = sending
     const { size } = form.file
@@ -66,7 +68,7 @@ export function createXhrLane({ stallTimeout, replyTimeout, free }: XhrLanePorts
     const { status } = xhr
     // While it rests it keeps nobody's file.
     sending = null
-    options.signal.removeEventListener('abort', stop)
+    goOnWithout(options.signal, stop)
     if (status) resolve(readReply(xhr))
     else if (stopped) reject(abortedError(options.signal))
     else {
@@ -87,7 +89,7 @@ export function createXhrLane({ stallTimeout, replyTimeout, free }: XhrLanePorts
       xhr.open('POST', next.form.action)
       sending = next
       xhr.send(toFormData(next.form))
-      next.options.signal.addEventListener('abort', stop)
+      stopWith(next.options.signal, stop)
     },
     look(now) {
       if (heard) heardAt = now
