@@ -7,7 +7,7 @@ describe.each([
 ])('%s signal', (_whose, start) => {
   test('stops every request that runs for it, once', () => {
     const controller = start()
-    const stops = [vi.fn(), vi.fn()]
+    const stops = [vi.fn<() => void>(), vi.fn<() => void>()]
     for (const stop of stops) stopWith(controller.signal, stop)
     controller.abort('enough')
     controller.abort()
@@ -17,7 +17,7 @@ describe.each([
 
   test('stops none that is over, and those that are not', () => {
     const controller = start()
-    const stops = [vi.fn(), vi.fn(), vi.fn()]
+    const stops = [vi.fn<() => void>(), vi.fn<() => void>(), vi.fn<() => void>()]
     for (const stop of stops) stopWith(controller.signal, stop)
     goOnWithout(controller.signal, stops[0]!)
     goOnWithout(controller.signal, stops[1]!)

@@ -15,6 +15,7 @@ export class UploadController extends AbortController {
   override abort(reason?: unknown): void {
     super.abort(reason)
     this.stop?.()
+    this.stop = null
   }
 }
 
