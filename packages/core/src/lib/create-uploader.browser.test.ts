@@ -72,6 +72,22 @@ test('a canceled upload ends while it is being sent', async () => {
   uploader.destroy()
 })
 
+test('a canceled upload closes its connection', async () => {
+  const id = `canceled-${Date.now()}`
+  const post = { url: `${inject('echoUrl')}/?id=${id}&stop=1`, fields: null, expiresAt: '2026-01-01T01:00:00Z' }
+  const policy = () => Promise.resolve({ serverTime: '2026-01-01T00:00:00Z', posts: [post] })
+  const uploader = createUploader({ policy, integrity: 'off' })
+  const moving = new Promise<void>((resolve) => uploader.onEvent(({ type }) => type === 'upload-progressed' && resolve()))
+  uploader.add([picture('large.jpg', 60_000_000)])
+  await moving
+  uploader.cancel()
+  const seen = await fetch(`${inject('echoUrl')}/seen?id=${id}&until=closed`)
+  const { received, ...rest } = await seen.json()
+  expect(rest).toMatchObject({ posts: 1, closed: true })
+  expect(received).toBeLessThan(60_000_000)
+  uploader.destroy()
+})
+
 test.each([
   ['policy-down', { code: 'policy-unreachable' }],
   ['policy-field-missing', { code: 'form-invalid', details: { field: 'q-signature' } }],

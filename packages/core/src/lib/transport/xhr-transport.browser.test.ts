@@ -230,6 +230,26 @@ test('every sign of life starts the time anew', async () => {
   expect(signs).toBeGreaterThan(1)
 })
 
+test('an upload has its whole time, however long the page and its request have been there', async () => {
+  const clock = manualClock()
+  const transport = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 5_000 })
+  for (let count = 0; count < 3; count++) {
+    clock.move(3_600_000)
+    const { form, seen } = prepare('&hold=1')
+    let settled: unknown = null
+    const sending = transport(form, ignore).catch((reason: unknown) => (settled = reason))
+    for (let second = 0; second < 4; second++) clock.move(1_000)
+    await seen('body')
+    expect(settled).toBeNull()
+    while (settled === null) {
+      clock.move(1_000)
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+    await sending
+    for (let replied = 0; replied < 2; replied++) await transport(prepare().form, ignore)
+  }
+})
+
 test('waits longer for the reply, then says that the outcome is unknown', async () => {
   const clock = manualClock()
   const { form, seen } = prepare('&hold=1')
