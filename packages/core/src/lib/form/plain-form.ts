@@ -1,4 +1,5 @@
 import { isHttpUrl } from '@cosdrop/protocol'
+import { keepLast } from '../keep-last.ts'
 import { plainlyAdmits } from '../policy/plainly-admits.ts'
 import type { PostForm } from './post-form.ts'
 
@@ -20,7 +21,7 @@ export function isPlainForm(form: PostForm, now?: Date): boolean {
       signatureFields.every((name) => values.get(name)) &&
       // At most 4 bytes each, of the 850 that COS allows.
       /^(?![/\\])\P{Cc}{1,212}$/u.test(key) &&
-      isKnownUrl(action) &&
+      isPlainUrl(action) &&
       (!now || plainlyAdmits(form, now))
     )
   } catch {
@@ -28,10 +29,4 @@ export function isPlainForm(form: PostForm, now?: Date): boolean {
   }
 }
 
-/** The last one that was looked at and is an http URL: nearly all forms have the same. */
-let known: string | null = null
-
-function isKnownUrl(action: string): boolean {
-  if (action !== known && isHttpUrl(action)) known = action
-  return action === known
-}
+const isPlainUrl = keepLast(isHttpUrl)

@@ -1,4 +1,5 @@
 import type { PostForm } from '../form/post-form.ts'
+import { keepLast } from '../keep-last.ts'
 import { actionBucket } from '../response/action-bucket.ts'
 
 /**
@@ -37,18 +38,12 @@ interface PolicyClaim {
   readonly conditions: readonly Condition[]
 }
 
-/** The last one that was read: a policy may be signed for a whole folder, and serve all its files. */
-let known: { readonly policy: string; readonly claim: PolicyClaim } | null = null
-
-function readPlainly(policy: string): PolicyClaim {
-  if (known?.policy === policy) return known.claim
+const readPlainly = keepLast((policy): PolicyClaim => {
   const text = atob(policy)
   // Bytes are characters only as long as all is ASCII. Base64 has more spellings than the one that COS is known to take.
   if (/[\x80-\xff]/.test(text) || btoa(text) !== policy) throw new Error('It is not plain.')
-  const claim: PolicyClaim = JSON.parse(text)
-  known = { policy, claim }
-  return claim
-}
+  return JSON.parse(text)
+})
 
 type Condition = unknown[] | Readonly<Record<string, unknown>>
 
