@@ -1,12 +1,8 @@
 import { chromiumLaunch } from '@cosdrop/e2e/chromium'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { servePage } from '@cosdrop/e2e/serve-page'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright'
-import { build } from 'vite'
 import { openQuietTab, type BenchTab } from './quiet-tab.ts'
 
 export interface BenchBrowser {
@@ -17,30 +13,9 @@ export interface BenchBrowser {
   readonly close: () => Promise<void>
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' }
-
 /** The pages as a user's build makes them, in a real Chromium, from an origin that is not the storage's. */
 export async function startBenchBrowser(): Promise<BenchBrowser> {
-  const folder = mkdtempSync(join(tmpdir(), 'cosdrop-bench-pages-'))
-  await build({
-    root: fileURLToPath(new URL('../pages', import.meta.url)),
-    configFile: false,
-    logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: true, modulePreload: false, target: 'esnext', chunkSizeWarningLimit: 2000 },
-    worker: { format: 'es' },
-  })
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/'
-    try {
-      const bytes = readFileSync(join(folder, path === '/' ? 'index.html' : path.replaceAll('..', '')))
-      response.writeHead(200, { 'Content-Type': TYPES[path === '/' ? '.html' : extname(path)] ?? 'application/octet-stream' }).end(bytes)
-    } catch {
-      response.writeHead(404).end()
-    }
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const url = address instanceof Object ? `http://127.0.0.1:${address.port}/` : ''
+  const served = await servePage(fileURLToPath(new URL('../pages', import.meta.url)))
   // precise-memory-info: without it the heap's figures are rounded by up to 10 %.
   const browser = await chromium.launch({ ...chromiumLaunch, args: [...chromiumLaunch.args, '--enable-precise-memory-info'] })
   return {
@@ -48,7 +23,7 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
       const page = await browser.newPage()
       page.on('pageerror', (error) => console.log(`  in the page: ${error.message}`))
       try {
-        await page.goto(url)
+        await page.goto(served.url)
         await page.waitForFunction(() => 'bench' in window)
         return await work(page)
       } finally {
@@ -56,7 +31,7 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
       }
     },
     async withTab(work) {
-      const tab = await openQuietTab(browser, url)
+      const tab = await openQuietTab(browser, served.url)
       try {
         while ((await tab.evaluate("'bench' in window")) !== true) await setTimeout(20)
         return await work(tab)
@@ -66,9 +41,7 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
     },
     async close() {
       await browser.close()
-      server.close()
-      server.closeAllConnections()
-      rmSync(folder, { recursive: true, force: true })
+      served.close()
     },
   }
 }

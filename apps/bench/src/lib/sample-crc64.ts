@@ -1,5 +1,5 @@
 import { crc64 } from 'hash-wasm'
-import { sampleBytes } from '../pages/sample-bytes.ts'
+import { sampleBytes } from '@cosdrop/e2e/sample-bytes'
 
 /** Of a file made in the page, as COS tells it: unsigned decimal text. */
 export async function sampleCrc64(length: number): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Contender, Work } from './contender.ts'
 import { warmUpBytes } from './warm-up-bytes.ts'
-import { sampleBytes } from './sample-bytes.ts'
+import { sampleBytes } from '@cosdrop/e2e/sample-bytes'
 import type { StoreCost } from './store-cost.ts'
 
 // One chunk each: no library pays for another's.

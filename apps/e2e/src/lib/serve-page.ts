@@ -1,16 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
+import { listening } from './listening.ts'
 
 export interface ServedPage {
   readonly url: string
   readonly close: () => void
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' }
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' }
 
 /** A page as a user's build makes it, served from an origin of its own. @param root folder with `index.html` */
 export async function servePage(root: string): Promise<ServedPage> {
@@ -19,7 +19,7 @@ export async function servePage(root: string): Promise<ServedPage> {
     root,
     configFile: false,
     logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: true, target: 'esnext', modulePreload: false },
+    build: { outDir: folder, emptyOutDir: true, target: 'esnext', modulePreload: false, chunkSizeWarningLimit: 2000 },
     worker: { format: 'es' },
   })
   const server = createServer((request, response) => {
@@ -31,11 +31,9 @@ export async function servePage(root: string): Promise<ServedPage> {
       response.writeHead(404).end()
     }
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
+  const origin = await listening(server)
   return {
-    url: address instanceof Object ? `http://127.0.0.1:${address.port}/` : '',
+    url: `${origin}/`,
     close() {
       server.close()
       server.closeAllConnections()

@@ -1,4 +1,5 @@
-import { createFetchTransport, createUploader, createXhrTransport, type Transport, type UploadItem } from '@cosdrop/core'
+import { createFetchTransport, createUploader, createXhrTransport, type Transport } from '@cosdrop/core'
+import { seenItem, type SeenItem } from '../seen-item.ts'
 import { watchLeaks, type Leaks } from './leak-watch.ts'
 import { sampleFiles } from './sample-files.ts'
 import { seededDraws } from './seeded-draws.ts'
@@ -19,16 +20,7 @@ export interface Drive {
 }
 
 /** What became of one file, as the engine told it. */
-export interface DrivenItem {
-  readonly name: string
-  readonly status: UploadItem['status']
-  /** Of the error. */
-  readonly code: string | null
-  readonly message: string | null
-  readonly key: string | null
-  readonly etag: string | null
-  readonly versionId: string | null
-  readonly integrity: string | null
+export interface DrivenItem extends SeenItem {
   /** The numbers of its sendings. */
   readonly sends: readonly number[]
   /** `outcome-doubted` events. */
@@ -50,21 +42,6 @@ function up(counts: Map<string, number>, name: string): void {
 
 function note<Value>(lists: Map<string, Value[]>, name: string, value: Value): void {
   lists.set(name, [...(lists.get(name) ?? []), value])
-}
-
-function describe(item: UploadItem): Omit<DrivenItem, 'sends' | 'doubted' | 'troubles'> {
-  const result = item.status === 'success' ? item.result : null
-  const error = item.status === 'error' ? item.error : null
-  return {
-    name: item.name,
-    status: item.status,
-    code: error?.code ?? null,
-    message: error?.message ?? null,
-    key: result?.key ?? null,
-    etag: result?.etag ?? null,
-    versionId: result?.versionId ?? null,
-    integrity: result?.integrity ?? null,
-  }
 }
 
 /** Uploads the seed's files with the real engine, in the realm where it is called, and tells what the engine said. */
@@ -120,7 +97,7 @@ export async function driveUploads({ seed, count, policyUrl, confirmUrl, via, cl
     noteFailures()
   }
   const items = Array.from(uploader.getSnapshot().items, (item) => ({
-    ...describe(item),
+    ...seenItem(item),
     sends: sends.get(item.name) ?? [],
     doubted: doubted.get(item.name) ?? 0,
     troubles: troubles.get(item.name) ?? [],

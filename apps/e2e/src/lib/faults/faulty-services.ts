@@ -1,29 +1,22 @@
 // A process of its own, since its clock is right while the engine's is wrong: a local COS that breaks as it is told, and an app's server
 // with a policy endpoint whose policies live two seconds and which fails at times, and a confirm endpoint.
-import { BUCKETS, CREDENTIALS, EMULATOR_CONFIG, REGION } from '@cosdrop/dev-server'
+import { EMULATOR_CONFIG } from '@cosdrop/dev-server'
 import { createEmulator } from '@cosdrop/emulator'
 import { createNodeServer, nodeDigests } from '@cosdrop/emulator/node'
-import { allowAnyone, createConfirmHandler, createPolicyHandler, memoryStore } from '@cosdrop/server'
+import { createConfirmHandler, createPolicyHandler } from '@cosdrop/server'
 import { toNodeHandler } from '@cosdrop/server/node'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { listening } from '../listening.ts'
+import { localApp, namedKey } from '../local-app.ts'
 import { faultPlan } from './fault-plan.ts'
 import { ForgetfulStorage } from './forgetful-storage.ts'
 import { seededDraws } from './seeded-draws.ts'
 import type { FaultyServicesUrls, ServerReport } from './service-messages.ts'
 
 const seed = Number(process.argv[2])
-const bucket = BUCKETS.plain
 const draw = seededDraws(seed + 1000)
 const told: Record<string, number> = {}
 const posts: Record<string, number> = {}
-
-async function listening(created: Server): Promise<string> {
-  created.listen(0, '127.0.0.1')
-  await once(created, 'listening')
-  const address = created.address()
-  return address instanceof Object ? `http://127.0.0.1:${address.port}` : ''
-}
 
 const emulator = createEmulator({
   config: { ...EMULATOR_CONFIG, faults: seed === 0 ? [] : [...faultPlan(seed)] },
@@ -37,25 +30,14 @@ const cosUrl = await listening(
     if (method === 'POST' && send !== undefined) posts[send] = (posts[send] ?? 0) + 1
   }),
 )
-const store = memoryStore()
-const shared = {
-  bucket,
-  region: REGION,
-  endpoint: `${cosUrl}/${bucket}/`,
-  credentials: CREDENTIALS,
-  authorize: allowAnyone(),
-  cors: { origins: '*' },
-  store,
-  onError: (error: unknown) => console.error(error),
-} as const
+const shared = { ...localApp(cosUrl), onError: (error: unknown) => console.error(error) }
 
 const policy = toNodeHandler(
   createPolicyHandler({
     ...shared,
     expiresIn: 2,
     limits: { maxSize: 5 * 1024 ** 3 },
-    // The file's own name is in the key, so that everything that was ever stored for it can be found.
-    key: (file) => `${encodeURIComponent(file.name)}/${crypto.randomUUID()}`,
+    key: namedKey,
   }),
 )
 const confirm = toNodeHandler(

@@ -1,7 +1,7 @@
 import { createUploader } from '@cosdrop/core'
 import { sampleFiles } from '../faults/sample-files.ts'
-import { sampleBytes } from './sample-bytes.ts'
-import { seenItem, type SeenItem } from './seen-item.ts'
+import { sampleBytes } from '../sample-bytes.ts'
+import { seenItem, type SeenItem } from '../seen-item.ts'
 
 export interface CanceledFile {
   readonly seed: number

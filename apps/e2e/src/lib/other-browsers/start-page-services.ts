@@ -1,12 +1,14 @@
-import { BUCKETS, CREDENTIALS, EMULATOR_CONFIG, REGION } from '@cosdrop/dev-server'
+import { EMULATOR_CONFIG } from '@cosdrop/dev-server'
 import { createEmulator, type FaultEffect, type ObjectVersion, type Service } from '@cosdrop/emulator'
 import { createNodeServer, nodeDigests } from '@cosdrop/emulator/node'
-import { allowAnyone, createConfirmHandler, createPolicyHandler, memoryStore } from '@cosdrop/server'
+import { createConfirmHandler, createPolicyHandler } from '@cosdrop/server'
 import { toNodeHandler } from '@cosdrop/server/node'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
+import { listening } from '../listening.ts'
+import { localApp, namedKey } from '../local-app.ts'
 
 /** A form on its way, as the server's socket saw it. */
 export interface SeenForm {
@@ -35,15 +37,6 @@ export interface PageServices {
   readonly close: () => Promise<void>
 }
 
-const bucket = BUCKETS.plain
-
-async function listening(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  return address instanceof Object ? `http://127.0.0.1:${address.port}` : ''
-}
-
 async function closing(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
@@ -65,20 +58,9 @@ export async function startPageServices(): Promise<PageServices> {
     if (effect !== undefined) cos.faults.add({ ...effect, method, times: 1 })
   })
   const cosUrl = await listening(storage)
-  const shared = {
-    bucket,
-    region: REGION,
-    endpoint: `${cosUrl}/${bucket}/`,
-    credentials: CREDENTIALS,
-    authorize: allowAnyone(),
-    cors: { origins: '*' },
-    store: memoryStore(),
-  } as const
-  const policy = toNodeHandler(
-    // The file's own name is in the key, so that everything that was ever stored for it can be found.
-    createPolicyHandler({ ...shared, limits: { maxSize: 100_000_000 }, key: ({ name }) => `${encodeURIComponent(name)}/${crypto.randomUUID()}` }),
-  )
-  const confirm = toNodeHandler(createConfirmHandler({ ...shared, onUploaded: () => {} }))
+  const local = localApp(cosUrl)
+  const policy = toNodeHandler(createPolicyHandler({ ...local, limits: { maxSize: 100_000_000 }, key: namedKey }))
+  const confirm = toNodeHandler(createConfirmHandler({ ...local, onUploaded: () => {} }))
   const app = createServer((request, response) => void (request.url === '/confirm' ? confirm : policy)(request, response))
   const appUrl = await listening(app)
   return {
@@ -90,7 +72,7 @@ export async function startPageServices(): Promise<PageServices> {
       plan = how
     },
     async stored() {
-      const versions = cos.storage.keysOf(bucket).flatMap((key) => cos.storage.versionsOf(bucket, key))
+      const versions = cos.storage.keysOf(local.bucket).flatMap((key) => cos.storage.versionsOf(local.bucket, key))
       const objects = versions.filter((version) => version.kind === 'object')
       return Promise.all(
         objects.map(async (object) => {

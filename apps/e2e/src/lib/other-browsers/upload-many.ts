@@ -1,6 +1,6 @@
 import { createUploader } from '@cosdrop/core'
 import { sampleFiles } from '../faults/sample-files.ts'
-import { seenItem, type SeenItem } from './seen-item.ts'
+import { seenItem, type SeenItem } from '../seen-item.ts'
 
 export interface ManyFiles {
   /** Of the files' bytes and sizes. */

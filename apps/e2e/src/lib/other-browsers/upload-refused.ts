@@ -1,6 +1,6 @@
 import { createHttpPolicySource, createUploader, type PolicySource } from '@cosdrop/core'
-import { sampleBytes } from './sample-bytes.ts'
-import { seenItem, type SeenItem } from './seen-item.ts'
+import { sampleBytes } from '../sample-bytes.ts'
+import { seenItem, type SeenItem } from '../seen-item.ts'
 
 export interface RefusedFile {
   readonly size: number

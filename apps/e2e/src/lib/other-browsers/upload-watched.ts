@@ -1,6 +1,6 @@
 import { createUploader, type UploadItem } from '@cosdrop/core'
-import { sampleBytes } from './sample-bytes.ts'
-import { seenItem, type SeenItem } from './seen-item.ts'
+import { sampleBytes } from '../sample-bytes.ts'
+import { seenItem, type SeenItem } from '../seen-item.ts'
 
 export interface WatchedFile {
   readonly name: string
