@@ -3,6 +3,7 @@ import { servePage } from '@cosdrop/e2e/serve-page'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright'
+import { browserRests, keepNetworkOnOneCore } from './browser-processes.ts'
 import { openQuietTab, type BenchTab } from './quiet-tab.ts'
 
 export interface BenchBrowser {
@@ -13,11 +14,16 @@ export interface BenchBrowser {
   readonly close: () => Promise<void>
 }
 
-/** The pages as a user's build makes them, in a real Chromium, from an origin that is not the storage's. */
-export async function startBenchBrowser(): Promise<BenchBrowser> {
+/**
+ * The pages as a user's build makes them, in a real Chromium that rests when the work begins, from an origin that is not the storage's.
+ * @param networkOnOneCore less like a visitor's browser, and far less left to chance: `keepNetworkOnOneCore`
+ */
+export async function startBenchBrowser({ networkOnOneCore = false } = {}): Promise<BenchBrowser> {
   const served = await servePage(fileURLToPath(new URL('../pages', import.meta.url)))
   // precise-memory-info: without it the heap's figures are rounded by up to 10 %.
   const browser = await chromium.launch({ ...chromiumLaunch, args: [...chromiumLaunch.args, '--enable-precise-memory-info'] })
+  const session = await browser.newBrowserCDPSession()
+  if (networkOnOneCore) await keepNetworkOnOneCore(session)
   return {
     async withPage(work) {
       const page = await browser.newPage()
@@ -25,6 +31,7 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
       try {
         await page.goto(served.url)
         await page.waitForFunction(() => 'bench' in window)
+        await browserRests(session)
         return await work(page)
       } finally {
         await page.close()
@@ -34,6 +41,7 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
       const tab = await openQuietTab(browser, served.url)
       try {
         while ((await tab.evaluate("'bench' in window")) !== true) await setTimeout(20)
+        await browserRests(session)
         return await work(tab)
       } finally {
         await tab.close()
