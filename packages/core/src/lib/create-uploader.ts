@@ -8,7 +8,6 @@ import { notUploaded } from './not-uploaded.ts'
 import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
 import { createUploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
-import { UploadController } from './upload-controller.ts'
 import { createUploadQueue } from './upload-queue.ts'
 import type { UploadRunner } from './upload-runner.ts'
 import type { FileInput, Uploader, UploaderOptions } from './uploader.ts'
@@ -37,7 +36,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     return now
   }
 
-  const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new UploadController()).signal
+  const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new AbortController()).signal
 
   const queue = createUploadQueue<UploadJob>({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),

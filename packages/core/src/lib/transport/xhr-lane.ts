@@ -1,6 +1,5 @@
 import { toFormData } from '../form/to-form-data.ts'
 import type { PostForm } from '../form/post-form.ts'
-import { goOnWithout, stopWith } from '../upload-controller.ts'
 import { abortedError, failure, fileChanged } from './transport-error.ts'
 import type { TransportOptions, TransportReply } from './transport.ts'
 
@@ -68,7 +67,7 @@ export function createXhrLane({ stallTimeout, replyTimeout, free }: XhrLanePorts
     const { status } = xhr
     // While it rests it keeps nobody's file.
     sending = null
-    goOnWithout(options.signal, stop)
+    options.signal.removeEventListener('abort', stop)
     if (status) resolve(readReply(xhr))
     else if (stopped) reject(abortedError(options.signal))
     else {
@@ -89,7 +88,7 @@ export function createXhrLane({ stallTimeout, replyTimeout, free }: XhrLanePorts
       xhr.open('POST', next.form.action)
       sending = next
       xhr.send(toFormData(next.form))
-      stopWith(next.options.signal, stop)
+      next.options.signal.addEventListener('abort', stop)
     },
     look(now) {
       if (heard) heardAt = now
