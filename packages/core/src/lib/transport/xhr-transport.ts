@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '../clock.ts'
 import { lazily } from '../lazily.ts'
 import { abortedError } from './transport-error.ts'
 import type { Transport } from './transport.ts'
-import { createXhrLane, type XhrLane } from './xhr-lane.ts'
+import { startXhr, type XhrRequest } from './xhr-request.ts'
 
 const loadReadable = lazily(() => import('./file-readable.ts'))
 
@@ -39,34 +39,26 @@ export function createXhrTransport({
   readFirst = globalThis.navigator?.vendor?.startsWith('Apple'),
   clock = systemClock,
 }: XhrTransportOptions = {}): Transport {
-  const running = new Set<XhrLane>()
-  const idle: XhrLane[] = []
-  // In WebKit a request that is opened again tells the headers of the reply before (webkit.org/b/320586): only where it is known to be right.
-  const reuses = globalThis.navigator?.vendor === 'Google Inc.'
+  const running = new Set<XhrRequest>()
   let stopLooking: (() => void) | undefined
   // Twice a second at all of them, since a busy upload reports thousands of times a second in some browsers.
   const lookAgain = (): void => {
     stopLooking = clock.after(500, () => {
       lookAgain()
       const now = clock.now()
-      for (const lane of running) lane.look(now)
+      for (const request of running) request.look(now)
     })
   }
-  const free = (lane: XhrLane, replied: boolean): void => {
-    running.delete(lane)
-    if (running.size === 0) stopLooking?.()
-    if (replied && reuses) idle.push(lane)
-  }
-  const ports = { stallTimeout, replyTimeout, free }
 
-  const send: Transport = (form, options) =>
-    new Promise((resolve, reject) => {
-      if (options.signal.aborted) throw abortedError(options.signal)
-      // The last one rests: its request may still be telling its end.
-      const lane = (idle.length > 1 && idle.shift()) || createXhrLane(ports)
-      lane.send({ form, options, resolve, reject })
-      if (running.add(lane).size === 1) lookAgain()
+  const send: Transport = (form, options) => {
+    if (options.signal.aborted) return Promise.reject(abortedError(options.signal))
+    const request = startXhr(form, options, { stallTimeout, replyTimeout })
+    if (running.add(request).size === 1) lookAgain()
+    return request.reply.finally(() => {
+      running.delete(request)
+      if (running.size === 0) stopLooking?.()
     })
+  }
 
   if (!readFirst) return send
   return async (form, options) => {

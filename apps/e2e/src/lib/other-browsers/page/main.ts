@@ -1,12 +1,11 @@
 import { complain, hear } from './complaints.ts'
 import { cancelHalfway } from '../cancel-halfway.ts'
 import { probeOrder } from '../probe-order.ts'
-import { probeReuse } from '../probe-reuse.ts'
 import { uploadMany } from '../upload-many.ts'
 import { uploadRefused } from '../upload-refused.ts'
 import { uploadWatched } from '../upload-watched.ts'
 
-const checks = { cancelHalfway, complain, hear, probeOrder, probeReuse, uploadMany, uploadRefused, uploadWatched }
+const checks = { cancelHalfway, complain, hear, probeOrder, uploadMany, uploadRefused, uploadWatched }
 
 export type PageChecks = typeof checks
 

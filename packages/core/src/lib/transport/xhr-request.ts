@@ -1,0 +1,88 @@
+import { toFormData } from '../form/to-form-data.ts'
+import type { PostForm } from '../form/post-form.ts'
+import { abortedError, failure, fileChanged } from './transport-error.ts'
+import type { TransportOptions, TransportReply } from './transport.ts'
+
+/** One upload on its way. */
+export interface XhrRequest {
+  readonly reply: Promise<TransportReply>
+  /** Gives the upload up when nothing was heard of it for too long. To be called now and then. */
+  readonly look: (now: number) => void
+}
+
+/** Milliseconds. */
+export interface XhrPatience {
+  readonly stallTimeout: number
+  readonly replyTimeout: number
+}
+
+/** Sends one form by an `XMLHttpRequest` of its own. */
+export function startXhr(form: PostForm, { signal, onProgress }: TransportOptions, { stallTimeout, replyTimeout }: XhrPatience): XhrRequest {
+  const xhr = new XMLHttpRequest()
+  const { size } = form.file
+  let sent = 0
+  let waiting = false
+  let heard = true
+  let heardAt = 0
+  let failed: Promise<Error> | undefined
+  const abort = (): void => xhr.abort()
+
+  const reply = new Promise<TransportReply>((resolve, reject) => {
+    // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little. Not `load`: it
+    // follows a `progress` that tells as much (https://xhr.spec.whatwg.org/#the-send()-method, processRequestEndOfBody).
+    xhr.upload.onprogress = ({ loaded, total }) => {
+      if (waiting || !total) return
+      // The body is the file and its frame; a body smaller than the file is WebKit's empty one.
+      if (total < size) {
+        failed = fileChanged(form)
+        return abort()
+      }
+      waiting = loaded >= total
+      // The file is last, so the frame goes out first. 100 % is for a reply that was read.
+      sent = Math.max(sent, Math.min(loaded - total, -1) + size)
+      heard = true
+      if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
+    }
+
+    // After a reply, an error, and a request that was given up.
+    xhr.onloadend = () => {
+      signal.removeEventListener('abort', abort)
+      if (xhr.status) resolve(readReply(xhr))
+      else if (signal.aborted) reject(abortedError(signal))
+      else {
+        // Chromium reports no end of sending before a redirect that it may not follow.
+        const lost = waiting || form.values.get('success_action_redirect')
+        const { action: url } = form
+        failed ??= lost ? failure(form, 'outcome-unknown', { probe: null, url, key: form.key }) : failure(form, 'network', { probe: null, url })
+        void failed.then(reject)
+      }
+    }
+
+    xhr.open('POST', form.action)
+    xhr.send(toFormData(form))
+    signal.addEventListener('abort', abort)
+  })
+
+  return {
+    reply,
+    look(now) {
+      if (heard) heardAt = now
+      heard = false
+      if (now - heardAt < (waiting ? replyTimeout : stallTimeout)) return
+      if (!waiting) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
+      abort()
+    },
+  }
+}
+
+function readReply(xhr: XMLHttpRequest): TransportReply {
+  // Asking for one header that is not exposed makes browsers log an error; the list of all is silent. Its names are in lower case
+  // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method). jsdom and MSW leave out the last line's end.
+  const lines = `\n${xhr.getAllResponseHeaders()}\r\n`
+  const header = (name: string): string | null => {
+    const start = `\n${name.toLowerCase()}: `
+    const at = lines.indexOf(start)
+    return at < 0 ? null : lines.slice(at + start.length, lines.indexOf('\r\n', at))
+  }
+  return { status: xhr.status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' }
+}
