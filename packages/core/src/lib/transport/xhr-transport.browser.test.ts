@@ -13,7 +13,10 @@ interface SeenPosts {
   readonly parts: readonly { name: string; filename: string | null; type: string | null; size: number; value: string | null }[]
 }
 
-afterEach(() => vi.restoreAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
 
 let lastId = 0
 function prepare(
@@ -266,6 +269,59 @@ test('waits longer for the reply, then says that the outcome is unknown', async 
   for (let second = 60; second < 62; second++) clock.move(1_000)
   await sending
   expect(isCosUploadError(settled, 'outcome-unknown')).toBe(true)
+})
+
+test('an upload knows nothing of those before it', async () => {
+  const made = vi.spyOn(globalThis, 'XMLHttpRequest')
+  const clock = manualClock()
+  const transport = createXhrTransport({ clock, stallTimeout: 5_000 })
+  const send = async (query: string, size: number, signal = ignore.signal) => {
+    const phases: string[] = []
+    const told: (number | null)[] = []
+    const onProgress = (sent: number | null, phase: string): void => {
+      told.push(sent)
+      phases.push(phase)
+    }
+    const reply = await transport(prepare(query, new Blob([new Uint8Array(size)])).form, { signal, onProgress }).catch((error: unknown) => error)
+    return { reply, last: told.at(-1), waited: phases.filter((phase) => phase === 'waiting').length }
+  }
+  const plain = (size: number) => ({ reply: { status: 204, body: '' }, last: size - 1, waited: 1 })
+  expect(await send('', 2_000_000)).toMatchObject(plain(2_000_000))
+  expect(await send('', 2_000)).toMatchObject(plain(2_000))
+  expect(await send('&status=403&body=no', 2_000)).toMatchObject({ reply: { status: 403, body: 'no' } })
+  for (let count = 0; count < 4; count++) expect(await send('', 3_000)).toMatchObject(plain(3_000))
+  expect(made).toHaveBeenCalledTimes(7)
+
+  const controller = new AbortController()
+  const canceled = send('&hold=1', 2_000, controller.signal)
+  controller.abort()
+  expect(await canceled).toMatchObject({ reply: { code: 'aborted' } })
+  let stalled: unknown = null
+  void transport(prepare('&stop=1', megabytes(16)).form, ignore).catch((error: unknown) => (stalled = error))
+  while (stalled === null) {
+    clock.move(1_000)
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  expect(stalled).toMatchObject({ code: 'stalled' })
+  for (let count = 0; count < 4; count++) expect(await send('', 3_000)).toMatchObject(plain(3_000))
+  expect(clock.timers()).toBe(0)
+})
+
+test('in WebKit no upload is given the headers of another', async () => {
+  vi.spyOn(navigator, 'vendor', 'get').mockReturnValue('Apple Computer, Inc.')
+  vi.stubGlobal(
+    'XMLHttpRequest',
+    class extends XMLHttpRequest {
+      #headers = ''
+      override getAllResponseHeaders(): string {
+        return (this.#headers ||= super.getAllResponseHeaders())
+      }
+    },
+  )
+  const transport = createXhrTransport()
+  const etags = new Set<string | null>()
+  for (const text of ['a', 'b', 'c', 'd', 'e']) etags.add((await transport(prepare('', new Blob([text])).form, ignore)).header('ETag'))
+  expect(etags.size).toBe(5)
 })
 
 test('never gives up what may take for ever', async () => {
