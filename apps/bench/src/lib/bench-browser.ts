@@ -11,19 +11,17 @@ export interface BenchBrowser {
   readonly withPage: <Result>(work: (page: Page) => Promise<Result>) => Promise<Result>
   /** The same in a tab that nobody listens to: for what is measured in time. */
   readonly withTab: <Result>(work: (tab: BenchTab) => Promise<Result>) => Promise<Result>
+  /** From now on: less like a visitor's browser, and far less left to chance. */
+  readonly keepNetworkOnOneCore: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/**
- * The pages as a user's build makes them, in a real Chromium that rests when the work begins, from an origin that is not the storage's.
- * @param networkOnOneCore less like a visitor's browser, and far less left to chance: `keepNetworkOnOneCore`
- */
-export async function startBenchBrowser({ networkOnOneCore = false } = {}): Promise<BenchBrowser> {
+/** The pages as a user's build makes them, in a real Chromium that rests when the work begins, from an origin that is not the storage's. */
+export async function startBenchBrowser(): Promise<BenchBrowser> {
   const served = await servePage(fileURLToPath(new URL('../pages', import.meta.url)))
   // precise-memory-info: without it the heap's figures are rounded by up to 10 %.
   const browser = await chromium.launch({ ...chromiumLaunch, args: [...chromiumLaunch.args, '--enable-precise-memory-info'] })
   const session = await browser.newBrowserCDPSession()
-  if (networkOnOneCore) await keepNetworkOnOneCore(session)
   return {
     async withPage(work) {
       const page = await browser.newPage()
@@ -47,6 +45,7 @@ export async function startBenchBrowser({ networkOnOneCore = false } = {}): Prom
         await tab.close()
       }
     },
+    keepNetworkOnOneCore: () => keepNetworkOnOneCore(session),
     async close() {
       await browser.close()
       served.close()

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { EventEmitter, once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { listening } from './listening.ts'
 
 /** One part of a form as it came over the wire. */
 export interface SeenPart {
@@ -68,7 +69,7 @@ export async function startEchoServices(): Promise<EchoServices> {
     return known
   }
 
-  const echo = await listen((request, response) => {
+  const echo = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://echo')
     const says = (name: string): string | null => url.searchParams.get(name)
     if (says('cors') === null || (says('cors') === 'preflight' && request.method === 'OPTIONS')) allow(request, response)
@@ -83,13 +84,13 @@ export async function startEchoServices(): Promise<EchoServices> {
     if (request.method !== 'POST') return void response.writeHead(404, { 'Content-Type': 'text/plain' }).end()
     void receive(request, response, seen, says)
   })
-  const landing = await listen((request, response) => {
+  const landing = createServer((request, response) => {
     if (request.url?.startsWith('/cors')) allow(request, response)
     response.writeHead(200, { 'Content-Type': 'text/html', ETag: '"of-the-landing-page"' }).end('<!doctype html><title>Landed</title>')
   })
   return {
-    echoUrl: addressOf(echo),
-    landingUrl: addressOf(landing),
+    echoUrl: await listening(echo),
+    landingUrl: await listening(landing),
     async close() {
       rmSync(folder, { recursive: true, force: true })
       for (const server of [echo, landing]) {
@@ -184,17 +185,4 @@ function allow(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Access-Control-Allow-Origin', '*')
   response.setHeader('Access-Control-Allow-Methods', 'GET, POST, HEAD')
   response.setHeader('Access-Control-Allow-Headers', request.headers['access-control-request-headers'] ?? '*')
-}
-
-async function listen(listener: RequestListener): Promise<Server> {
-  const server = createServer(listener)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return server
-}
-
-function addressOf(server: Server): string {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server listens nowhere.')
-  return `http://127.0.0.1:${address.port}`
 }

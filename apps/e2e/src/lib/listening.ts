@@ -6,5 +6,6 @@ export async function listening(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
-  return address instanceof Object ? `http://127.0.0.1:${address.port}` : ''
+  if (!(address instanceof Object)) throw new Error('The server listens nowhere.')
+  return `http://127.0.0.1:${address.port}`
 }

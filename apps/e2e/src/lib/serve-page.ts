@@ -10,7 +10,7 @@ export interface ServedPage {
   readonly close: () => void
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' }
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' }
 
 /** A page as a user's build makes it, served from an origin of its own. @param root folder with `index.html` */
 export async function servePage(root: string): Promise<ServedPage> {
@@ -19,7 +19,7 @@ export async function servePage(root: string): Promise<ServedPage> {
     root,
     configFile: false,
     logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: true, target: 'esnext', modulePreload: false, chunkSizeWarningLimit: 2000 },
+    build: { outDir: folder, emptyOutDir: true, target: 'esnext', modulePreload: false },
     worker: { format: 'es' },
   })
   const server = createServer((request, response) => {
