@@ -1,3 +1,4 @@
+import { untilAborted } from './abort.ts'
 import { readFileInput } from './file-input.ts'
 import { createFileCheck } from './restrict/check-file.ts'
 import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
@@ -43,15 +44,14 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     end(job, rejection)
   }
 
-  /** The app's part. What it throws is a reason too. */
+  /** The app's part, for as long as the file is wanted: one that never answers keeps no place. What it throws is a reason too. */
   const examine = async (id: string, signal: AbortSignal): Promise<readonly RejectionReason[]> => {
     const { prepare, restrictions = {} } = options()
     let item = store.getItem(id)
     if (item === undefined) return []
     try {
       if (prepare !== undefined) {
-        const prepared = await prepare(item.file, { name: item.name, signal })
-        if (signal.aborted) return []
+        const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
         const { file, name } = readFileInput(prepared instanceof Blob && !(prepared instanceof File) ? { file: prepared, name: item.name } : prepared)
         store.amend(id, { file, name, size: file.size, type: file.type })
         item = store.getItem(id) ?? item
@@ -64,7 +64,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
       return [{ code: 'prepare-failed', message: messageOf(error) }]
     }
     try {
-      const reason = (await restrictions.validate?.(item.file, { name: item.name, signal })) ?? null
+      const reason = (await untilAborted(signal, Promise.resolve(restrictions.validate?.(item.file, { name: item.name, signal })))) ?? null
       return reason === null ? [] : [reason]
     } catch (error) {
       return [{ code: 'validate-failed', message: messageOf(error) }]

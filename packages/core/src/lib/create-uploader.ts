@@ -27,6 +27,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
   let pumpDue = false
   let stopListening: (() => void) | null = null
   let recovery: Recovery | null = null
+  /** How often it was destroyed. */
+  let lives = 0
   let runner: UploadRunner | null = null
 
   const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
@@ -124,9 +126,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
     store.emit({ type: 'files-rejected', rejections })
   }
 
-  const recover = async (): Promise<Recovery> => {
+  const recover = async (): Promise<Recovery | null> => {
+    const began = lives
     const { startRecovery } = await import('./recover-items.ts')
-    return (recovery ??= startRecovery(options.recovery ?? 'default', store))
+    return began === lives ? (recovery ??= startRecovery(options.recovery ?? 'default', store)) : null
   }
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
@@ -169,6 +172,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const cancelJob = (job: UploadJob): void => {
     stopWaiting(job)
     queue.drop(job)
+    // Whoever wants it after all is not to have it stored twice.
+    if (options.confirm && job.maybeStored && job.sent) job.doubt = job.sent
     if (store.become(job.id, { status: 'canceled' })) end(job)
   }
 
@@ -207,8 +212,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (job.admitted && getItem(job.id)?.status === 'queued') enqueue(job)
       }),
     async restore() {
-      const items = await (await recover()).load()
-      return hold(items, options.autoUpload ?? true).map(({ id }) => id)
+      const own = await recover()
+      const items = (await own?.load()) ?? []
+      // Destroyed meanwhile, it leaves them to the next.
+      return own === recovery ? hold(items, options.autoUpload ?? true).map(({ id }) => id) : []
     },
     async upload(files, { signal } = {}) {
       return (await endings(admit(files, true).added, signal)).filter((ending) => 'status' in ending)
@@ -251,13 +258,20 @@ export function createUploader(initial: UploaderOptions): Uploader {
     },
     dismissRejections: () => store.set({ rejections: [] }),
     setOptions(next) {
+      const elsewhere = stopListening && next.connectivity !== options.connectivity
       options = next
+      if (elsewhere) {
+        stopListening?.()
+        stopListening = null
+        listen()
+      }
       pumpSoon()
     },
     destroy() {
       // Before anything is canceled: what is unfinished now is to be found again.
       recovery?.stop()
       recovery = null
+      lives += 1
       each(undefined, (job) => {
         cancelJob(job)
         runner?.forget(job.id)

@@ -84,11 +84,13 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       startHash(job, file, signal, action)
 
       job.sent = { form, receipt: post.receipt ?? null, result: null }
+      job.maybeStored = false
       const reply = await transport(form, {
         signal,
         onProgress(sent, phase) {
           if (signal.aborted) return
           if (sent) proven.add(action)
+          if (sent === null || phase === 'waiting') job.maybeStored = true
           store.progress(id, sent, phase)
         },
       })

@@ -32,6 +32,8 @@ export interface UploadJob extends Place {
   crc64?: Promise<string | null> | null
   /** What the running attempt has handed to the transport. */
   sent?: UploadDoubt | null
+  /** All of that is out, or nobody can tell: storage may have the object. */
+  maybeStored?: boolean
   /** What the confirm port is to be asked about before anything else happens. */
   doubt?: UploadDoubt | null
   stopTimer?: (() => void) | null

@@ -59,7 +59,9 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           if (store.become(job.id, { status: 'success', result })) end(job)
           return 'success'
         } catch (cause) {
-          const outcome = signal.aborted ? 'other' : await judge(job, cause, signal)
+          if (signal.aborted) return 'other'
+          job.maybeStored = false
+          const outcome = await judge(job, cause, signal)
           if (outcome !== 'again') return outcome
         }
       }

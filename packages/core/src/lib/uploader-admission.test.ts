@@ -148,6 +148,19 @@ describe('prepare', () => {
     ])
   })
 
+  test('one that never answers keeps no place once its file is canceled', async () => {
+    const { uploader, run, statuses } = createUploaderFixture({
+      prepare: (file, { name }) => (name.startsWith('stuck') ? new Promise<Blob>(() => {}) : file),
+      restrictions: { validate: (_, { name }) => (name.startsWith('mute') ? new Promise<null>(() => {}) : null) },
+    })
+    const ids = uploader.add(files(['stuck1', 'stuck2', 'mute', 'good']))
+    await run()
+    expect(statuses()).toEqual(['queued', 'queued', 'queued', 'queued'])
+    for (const id of ids.slice(0, 3)) uploader.cancel(id)
+    await run()
+    expect(statuses()).toEqual(['canceled', 'canceled', 'canceled', 'uploading'])
+  })
+
   test('a few files are prepared at a time', async () => {
     let running = 0
     let most = 0

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ConfirmedObject, ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm/confirm-port.ts'
+import type { ScriptedRequest } from './testing/scripted-transport.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 import { CosUploadError } from './upload-error.ts'
 import type { UploaderOptions } from './uploader.ts'
@@ -147,6 +148,52 @@ describe('an upload whose reply was lost', () => {
     // The frame that shows it.
     await clock.advance(16)
     expect(clock.pending()).toBe(0)
+  })
+})
+
+describe('an upload that is canceled', () => {
+  test('when all of it was sent is looked for before it is sent again', async () => {
+    const { uploader, run, storage, items, asked } = withServer([{ outcome: 'stored', object }])
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().progress(10, 'waiting')
+    uploader.cancel(a)
+    uploader.retry(a)
+    await run()
+    expect(asked).toHaveLength(1)
+    expect(items()).toMatchObject([{ status: 'success', result: { via: 'confirm' } }])
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test('on a way that tells no progress is looked for too', async () => {
+    const { uploader, run, storage, asked, statuses } = withServer([{ outcome: 'stored', object }])
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().progress(null)
+    uploader.cancel(a)
+    await run()
+    uploader.retry(a)
+    await run()
+    expect(asked).toHaveLength(1)
+    expect(statuses()).toEqual(['success'])
+  })
+
+  test.each<[string, (request: ScriptedRequest) => void]>([
+    ['halfway', (request) => request.progress(5)],
+    ['after a refusal', (request) => (request.progress(10, 'waiting'), request.refuse(503, 'SlowDown'))],
+  ])('%s is sent again without a question', async (_, happen) => {
+    const { uploader, run, storage, asked, statuses } = withServer([])
+    const [a] = uploader.add(files(['a']))
+    await run()
+    happen(storage.last())
+    await run()
+    uploader.cancel(a)
+    await run()
+    uploader.retry(a)
+    await run()
+    expect(asked).toEqual([])
+    expect(statuses()).toEqual(['uploading'])
+    expect(storage.requests).toHaveLength(2)
   })
 })
 

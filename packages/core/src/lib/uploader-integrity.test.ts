@@ -146,12 +146,17 @@ test('Content-MD5 is computed beforehand, shown as hashing, and sent', async () 
   const { uploader, storage, items, run, clock } = createUploaderFixture({ contentMd5: true })
   const seen: string[] = []
   uploader.subscribe(() => void seen.push(items()[0]?.status ?? ''))
-  uploader.add([new File(['[Object Content]'], 'a')])
+  const content = new File(['[Object Content]'], 'a')
+  let read: () => void = () => {}
+  const mayRead = new Promise<void>((resolve) => (read = resolve))
+  uploader.add([Object.assign(content, { arrayBuffer: () => mayRead.then(() => new Blob([content]).arrayBuffer()) })])
+  await clock.advance(16)
+  expect(seen.at(-1)).toBe('hashing')
+  read()
   await vi.waitFor(async () => {
     await clock.advance(16)
     expect(seen).toContain('uploading')
   })
-  expect(seen).toContain('hashing')
   // official/post-object.txt, Example 2.
   expect(storage.last().form.fields).toContainEqual(['Content-MD5', '7o3pGNBWQBRbGPcPTDqmAg=='])
   storage.last().succeed()

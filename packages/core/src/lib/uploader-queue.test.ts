@@ -340,6 +340,23 @@ describe('offline', () => {
     expect(uploader.getSnapshot().offline).toBe(true)
   })
 
+  test('another network is listened to as soon as it is given', async () => {
+    const policy = { policy: createScriptedPolicySource({ clock: createManualClock() }).source }
+    const { uploader, run, network } = createUploaderFixture()
+    const other = createUploaderFixture()
+    uploader.setOptions({ ...policy, connectivity: { online: () => true, subscribe: () => () => {} } })
+    expect(network.listeners()).toBe(0)
+    uploader.add(files(['a']))
+    await run()
+    uploader.setOptions({ ...policy, connectivity: other.connectivity })
+    other.network.goOffline()
+    expect(uploader.getSnapshot().offline).toBe(true)
+    uploader.setOptions({ ...policy, connectivity: other.connectivity })
+    expect(other.network.listeners()).toBe(1)
+    uploader.destroy()
+    expect(other.network.listeners()).toBe(0)
+  })
+
   test('the network is listened to from the first file until destroy', async () => {
     const { uploader, run, network } = createUploaderFixture()
     expect(network.listeners()).toBe(0)

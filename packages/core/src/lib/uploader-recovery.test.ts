@@ -84,3 +84,27 @@ test('a browser without room is told of, and the upload goes on', async () => {
   expect(told()).toContain('recovery-failed')
   expect(statuses()).toEqual(['uploading'])
 })
+
+test('what comes back after destroy is left to the next', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.uploader.destroy()
+  await before.run()
+
+  let read: () => void = () => {}
+  const reading = new Promise<void>((resolve) => (read = resolve))
+  const slow: RecoveryStore = { ...disk, load: () => reading.then(() => disk.load()) }
+  const after = createUploaderFixture({ recovery: slow })
+  const early = after.uploader.restore()
+  after.uploader.destroy()
+  const late = after.uploader.restore()
+  await after.run()
+  after.uploader.destroy()
+  read()
+  expect([await early, await late]).toEqual([[], []])
+  expect(after.items()).toEqual([])
+  expect(after.network.listeners()).toBe(0)
+  expect(await after.uploader.restore()).toHaveLength(1)
+})

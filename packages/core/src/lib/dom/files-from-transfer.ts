@@ -1,4 +1,7 @@
+import { lazily } from '../lazily.ts'
 import type { FileInput } from '../uploader.ts'
+
+const loadReader = lazily(() => import('./read-entry.ts'))
 
 export interface FilesFromTransferOptions {
   /**
@@ -29,7 +32,7 @@ export async function filesFromTransfer({ items, files }: DataTransfer, options:
 
 /** Few drops hold a folder, so what reads one is loaded with the first. A folder's entry stays good after the event. */
 function openFolder(folder: FileSystemEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
-  return import('./read-entry.ts').then(
+  return loadReader().then(
     ({ readEntry }) => readEntry(folder, options),
     (cause: unknown) => {
       if (!options.onUnreadable) throw cause

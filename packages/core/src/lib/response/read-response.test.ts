@@ -252,9 +252,15 @@ describe('where the code that reads the unusual cannot be loaded', () => {
     expect(await (await withoutReader())(reply(204, exposed), form)).toMatchObject({ etag: exposed.ETag })
   })
 
-  test.each([403, 204])('a %d is an unknown outcome that tells the status: nothing is sent twice for it', async (status) => {
-    const error = await refusal((await withoutReader())(reply(status), form))
+  test('a 204 without them is an unknown outcome that tells the status: nothing is sent twice for it', async () => {
+    const error = await refusal((await withoutReader())(reply(204), form))
     expect(error).toMatchObject({ code: 'outcome-unknown', details: { url: action, key: 'folder/a b.txt', probe: null } })
+    expect(error.message).toContain('HTTP 204')
+  })
+
+  test.each([403, 503])('a %d stored nothing, so it may be tried again', async (status) => {
+    const error = await refusal((await withoutReader())(reply(status), form))
+    expect(error).toMatchObject({ code: 'network', details: { url: action, probe: null } })
     expect(error.message).toContain(`HTTP ${status}`)
   })
 })

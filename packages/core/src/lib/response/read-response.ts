@@ -13,7 +13,8 @@ const sse = 'x-cos-server-side-encryption'
  * when the object is stored. `integrity` is `unavailable` here; comparing is the engine's part.
  *
  * Rejects with a `CosUploadError`. `service`: COS refused. `reply-malformed`: not a reply of COS. `redirect-unreadable`: landed where nothing
- * can be read. `outcome-unknown`: the page could not load the code that reads a reply which is not simply a stored object.
+ * can be read. `outcome-unknown`, or `network` for a refusal: the page could not load the code that reads a reply which is not simply a stored
+ * object.
  */
 export async function readReply(reply: TransportReply, form: PostForm): Promise<UploadResult> {
   const { status, header, via } = reply
@@ -52,8 +53,12 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
     }
 
   const { readUnusualReply } = await loadReader().catch((cause: unknown) => {
-    const text = `The answer (HTTP ${status}) could not be read. Ask your server whether the file is stored.`
-    throw new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key: form.key }, { cause })
+    const { action: url, key } = form
+    const text = `The answer (HTTP ${status}) could not be read`
+    // A refusal stored nothing, so it may be sent again.
+    throw Number(status) >= 400
+      ? new CosUploadError('network', `${text}. Try again.`, { probe: null, url }, { cause })
+      : new CosUploadError('outcome-unknown', `${text}. Ask your server whether the file is stored.`, { probe: null, url, key }, { cause })
   })
   return readUnusualReply(reply, form)
 }

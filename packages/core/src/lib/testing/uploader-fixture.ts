@@ -1,3 +1,4 @@
+import type { Connectivity } from '../connectivity.ts'
 import { createUploader } from '../create-uploader.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { Uploader, UploaderOptions } from '../uploader.ts'
@@ -14,6 +15,7 @@ export interface UploaderFixture {
   readonly events: UploaderEvent[]
   /** The device's network. */
   readonly network: { readonly goOffline: () => void; readonly goOnline: () => void; readonly listeners: () => number }
+  readonly connectivity: Connectivity
   /** All items in the order of the list. */
   readonly items: () => UploadItem[]
   readonly statuses: () => string[]
@@ -62,6 +64,7 @@ export function createUploaderFixture(
     storage,
     policy,
     events,
+    connectivity,
     network: { goOffline: () => tell(false), goOnline: () => tell(true), listeners: () => listeners.size },
     items,
     statuses: () => items().map(({ status }) => status),

@@ -1,5 +1,6 @@
 import { expect, inject, test, vi } from 'vitest'
 import { createPostForm, type PostForm } from '../form/post-form.ts'
+import { createManualClock } from '../testing/manual-clock.ts'
 import { readReply } from '../response/read-response.ts'
 import type { UploadResult } from '../upload-result.ts'
 import { createBrowserTransport, type BrowserTransportOptions } from './choose-transport.ts'
@@ -80,6 +81,21 @@ test('an iframe that shows a refusal is unreadable, and never a success', async 
 
 test.each(['iframe', 'navigation'] as const)('the %s way refuses a form without a redirect, since it would never hear anything', async (way) => {
   await expect(upload(prepare(null).form, { way })).rejects.toMatchObject({ code: 'form-invalid', details: { field: 'success_action_redirect' } })
+})
+
+test('an iframe that never lands is given up after a while, and its outcome is not known', async () => {
+  const clock = createManualClock()
+  // The frame stays where it is, and tells nobody.
+  const { form, id } = prepare(ownLanding, '&status=204', new Blob([new Uint8Array(16_000)]))
+  const sending = createBrowserTransport({ clock, replyTimeout: 5_000 })(form, ignore)
+  const settled = vi.fn<() => void>()
+  sending.then(settled, settled)
+  await seen(id)
+  await clock.advance(5_999)
+  expect(settled).not.toHaveBeenCalled()
+  await clock.advance(1)
+  await expect(sending).rejects.toMatchObject({ code: 'outcome-unknown', details: { key: 'a/b.txt' } })
+  expect(document.querySelectorAll('form, iframe')).toHaveLength(0)
 })
 
 test('canceling takes the iframe away and ends its connection', async () => {

@@ -1,5 +1,8 @@
+import { lazily } from '../lazily.ts'
 import type { Transport } from './transport.ts'
 import { createXhrTransport, type XhrTransportOptions } from './xhr-transport.ts'
+
+const loadRedirects = lazily(() => import('./redirect-transport.ts'))
 
 /** How a form can be sent. Each way's limits stand with its `create…Transport`. */
 export type UploadWay = 'xhr' | 'fetch' | 'iframe' | 'navigation'
@@ -21,5 +24,5 @@ export function createBrowserTransport(options: BrowserTransportOptions = {}): T
   return (form, sending) =>
     (way ? way === 'xhr' : landingAllowsCors || !form.values.get('success_action_redirect'))
       ? xhr(form, sending)
-      : import('./redirect-transport.ts').then(({ sendForLanding }) => sendForLanding(form, sending, way))
+      : loadRedirects().then(({ sendForLanding }) => sendForLanding(form, sending, options))
 }

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { readReply } from '../response/read-response.ts'
+import { createManualClock } from '../testing/manual-clock.ts'
 import { createFetchTransport } from './fetch-transport.ts'
 
 async function serve(listener: RequestListener): Promise<PostForm> {
@@ -50,6 +51,20 @@ test('calls what surely failed before the first byte a network error, and everyt
   await expect(send(form, ignore)).rejects.toMatchObject({ code: 'outcome-unknown', details: { key: 'a/hello.txt' } })
   const gone = await serve(() => {})
   await expect(send({ ...gone, action: 'http://nowhere.invalid/' }, ignore)).rejects.toMatchObject({ code: 'network' })
+})
+
+test('a reply that does not come is waited for as long as a slow file takes, and two minutes', async () => {
+  const clock = createManualClock()
+  const form = await serve((request) => void request.resume())
+  const sending = createFetchTransport({ clock })({ ...form, file: new Blob([new Uint8Array(16_000)]) }, ignore)
+  const settled = vi.fn<() => void>()
+  sending.then(settled, settled)
+  await vi.waitFor(() => expect(clock.pending()).toBe(1))
+  await clock.advance(120_999)
+  expect(settled).not.toHaveBeenCalled()
+  await clock.advance(1)
+  await expect(sending).rejects.toMatchObject({ code: 'outcome-unknown', details: { key: 'a/hello.txt' } })
+  expect(clock.pending()).toBe(0)
 })
 
 test('closes the connection when it is aborted', async () => {

@@ -1,10 +1,11 @@
 import { toFormData } from '../form/to-form-data.ts'
 import { networkError, outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
+import { afterDeadline, type ReplyDeadlineOptions } from './reply-deadline.ts'
 import { abortedError } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
-export interface FetchTransportOptions {
+export interface FetchTransportOptions extends ReplyDeadlineOptions {
   /** @default globalThis.fetch */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
 }
@@ -24,11 +25,16 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
     const unreadable = await checkReadable(form)
+    if (signal.aborted) throw abortedError(signal)
     if (unreadable) throw unreadable
     const send = options.fetch ?? globalThis.fetch
+    const controller = new AbortController()
+    const abort = (): void => controller.abort(signal.reason)
+    const stopTimer = afterDeadline(form, options, () => controller.abort())
+    signal.addEventListener('abort', abort)
     onProgress(null, 'sending')
     try {
-      const response = await send(form.action, { method: 'POST', body: toFormData(form), redirect: 'manual', credentials: 'omit', signal })
+      const response = await send(form.action, { method: 'POST', body: toFormData(form), redirect: 'manual', credentials: 'omit', signal: controller.signal })
       const opaque = response.type === 'opaqueredirect'
       return {
         status: opaque ? null : response.status,
@@ -42,6 +48,9 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
       const changed = await checkReadable(form)
       if (changed) throw changed
       throw beforeSending.test(causeCode(cause)) ? networkError(form, cause) : outcomeUnknown(form, cause)
+    } finally {
+      stopTimer()
+      signal.removeEventListener('abort', abort)
     }
   }
 }

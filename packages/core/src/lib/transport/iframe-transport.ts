@@ -1,12 +1,14 @@
 import { toFormElement } from '../form/to-form-element.ts'
 import { readLanding } from '../response/read-landing.ts'
 import { CosUploadError } from '../upload-error.ts'
+import { outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
 import { redirectRequired } from './redirect-required.ts'
+import { afterDeadline, type ReplyDeadlineOptions } from './reply-deadline.ts'
 import { abortedError } from './transport-error.ts'
 import type { Transport, TransportReply } from './transport.ts'
 
-export interface IframeTransportOptions {
+export interface IframeTransportOptions extends ReplyDeadlineOptions {
   readonly document?: Document
 }
 
@@ -18,9 +20,9 @@ let frames = 0
  * Limits. No progress, no status, no headers: the landing address gives bucket, key and ETag. It must be of the page's own origin, keep its
  * query, and let itself be framed (`X-Frame-Options`, `frame-ancestors`); the page's own CSP must allow the bucket in `form-action` and
  * `frame-src`. A refusal by COS lands on COS's origin, whose page cannot be read: `redirect-unreadable`, as for every other unreadable page. A
- * reply that leaves the frame where it is (204) is never heard of, so cancel by a signal what must end.
+ * reply that leaves the frame where it is (204) is never heard of: `outcome-unknown` after `replyTimeout`.
  */
-export function createIframeTransport({ document = globalThis.document }: IframeTransportOptions = {}): Transport {
+export function createIframeTransport({ document = globalThis.document, ...deadline }: IframeTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
     const redirect = form.values.get('success_action_redirect')
@@ -41,7 +43,12 @@ export function createIframeTransport({ document = globalThis.document }: Iframe
 
       const controller = new AbortController()
       const listen = { signal: controller.signal }
+      const stopTimer = afterDeadline(form, deadline, () => {
+        release()
+        reject(outcomeUnknown(form))
+      })
       const release = (): void => {
+        stopTimer()
         controller.abort()
         iframe.remove()
         element.remove()

@@ -1,6 +1,6 @@
 import { parseUrl } from '../form/parse-url.ts'
 import type { PostForm } from '../form/post-form.ts'
-import type { UploadWay } from './choose-transport.ts'
+import type { BrowserTransportOptions, UploadWay } from './choose-transport.ts'
 import { createFetchTransport } from './fetch-transport.ts'
 import { createIframeTransport } from './iframe-transport.ts'
 import { createNavigateTransport } from './navigate-transport.ts'
@@ -8,10 +8,10 @@ import type { Transport, TransportOptions, TransportReply } from './transport.ts
 
 type RedirectWay = Exclude<UploadWay, 'xhr'>
 
-const transports: Readonly<Record<RedirectWay, () => Transport>> = {
+const transports: Readonly<Record<RedirectWay, (options: BrowserTransportOptions) => Transport>> = {
   fetch: createFetchTransport,
   iframe: createIframeTransport,
-  navigation: createNavigateTransport,
+  navigation: () => createNavigateTransport(),
 }
 
 /**
@@ -25,8 +25,9 @@ export function chooseWay(form: PostForm, origin: string | null): RedirectWay {
   return parseUrl(form.values.get('success_action_redirect') ?? '')?.origin === origin ? 'iframe' : 'fetch'
 }
 
-/** @param way instead of the one that fits the form */
-export function sendForLanding(form: PostForm, sending: TransportOptions, way?: UploadWay): Promise<TransportReply> {
+/** By `options.way` instead of the one that fits the form, if it is given. */
+export function sendForLanding(form: PostForm, sending: TransportOptions, options: BrowserTransportOptions): Promise<TransportReply> {
+  const { way } = options
   const chosen = way && way !== 'xhr' ? way : chooseWay(form, globalThis.location?.origin ?? null)
-  return transports[chosen]()(form, sending)
+  return transports[chosen](options)(form, sending)
 }
