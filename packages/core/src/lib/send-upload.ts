@@ -1,5 +1,5 @@
 import { untilAborted } from './abort.ts'
-import { buildPostForm } from './form/build-post-form.ts'
+import { makePostForm } from './form/build-post-form.ts'
 import { lazily } from './lazily.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
@@ -61,12 +61,14 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       const speed = store.speed()
       const taken = desk.take(item, { signal, renew: job.renewal === 'due', sendingMs: speed ? (size / speed) * 1_000 : 0 })
       if (taken instanceof Promise) store.become(id, { status: 'signing' })
-      const policy = await taken
+      // A wait for what is there already would be paid for by each of a thousand small files.
+      const policy = taken instanceof Promise ? await taken : taken
       if (job.renewal) job.renewal = 'done'
 
       const { post } = policy
       const { contentMd5 } = job
-      const form = await (contentMd5 ? buildPostForm({ post, file, filename: name, contentMd5, now: policy.serverNow() }) : policy.form)
+      const made = contentMd5 ? makePostForm({ post, file, filename: name, contentMd5, now: policy.serverNow() }) : policy.form
+      const form = made instanceof Promise ? await made : made
       // The size was noted when the file was added: WebKit lets a dropped file turn empty.
       if (file.size !== size) throw await fileChanged(form)
       signal.throwIfAborted()
@@ -95,7 +97,8 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
         },
       })
       if (reply.status) proven.add(action)
-      const read = await readReply(reply, form)
+      const told = readReply(reply, form)
+      const read = told instanceof Promise ? await told : told
       if (!read.crc64) silent.add(action)
       if (file.size !== size) throw await fileChanged(form)
       const expected = job.crc64 && read.crc64 ? await untilAborted(signal, job.crc64) : null

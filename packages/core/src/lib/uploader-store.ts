@@ -180,7 +180,9 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     progress(id, sent, phase) {
       const live = sending.get(id)
       if (!live) return
-      Object.assign(live, { sent, phase, due: true })
+      live.sent = sent
+      live.phase = phase
+      live.due = true
       stopFrame ??= clock.after(frame, paint)
     },
     remove(gone) {

@@ -1,3 +1,4 @@
+import { keepLast } from '../keep-last.ts'
 import { withFailures } from '../load-failures.ts'
 import type { SignedPost } from '../policy/policy-source.ts'
 import { isPlainForm } from './plain-form.ts'
@@ -18,6 +19,27 @@ export interface PostFormParts {
   readonly now?: Date | undefined
 }
 
+const entriesOf = keepLast((fields: Readonly<Record<string, string>>): PostForm['fields'] => Object.entries(fields))
+
+/** The form at once where nothing about it is unusual, else a promise of it. See `buildPostForm`. */
+export function makePostForm({ post, file, filename, contentMd5, now }: PostFormParts): PostForm | Promise<PostForm> {
+  const name = filename || 'blob'
+  const signed = createPostForm({ action: post.url, fields: entriesOf(post.fields ?? { key: wireFilename(name) }), file, filename: name })
+  const own: [name: string, value: string][] = []
+  if (file.type && !signed.values.has('content-type')) own.push(['Content-Type', file.type])
+  // Beside a signed one that differs it is there twice, and refused for that.
+  if (contentMd5 && signed.values.get('content-md5') !== contentMd5) own.push(['Content-MD5', contentMd5])
+  const form = own.length > 0 ? createPostForm({ ...signed, fields: [...signed.fields, ...own] }) : signed
+
+  return isPlainForm(form, now)
+    ? form
+    : withFailures<PostForm>(
+        ({ refuseForm }) => refuseForm(form, now),
+        // Where it cannot be loaded: storage has the same rules and tells them too, only later.
+        () => form,
+      )
+}
+
 /**
  * Makes the form of one POST Object request from what the policy endpoint signed. A form that COS would have to refuse is refused here.
  *
@@ -28,21 +50,6 @@ export interface PostFormParts {
  * missing, a key that COS forbids, a URL that is none. With `now` also `policy-mismatch` with field, condition and value, `policy-expired` and
  * `policy-malformed`.
  */
-export async function buildPostForm({ post, file, filename, contentMd5, now }: PostFormParts): Promise<PostForm> {
-  const name = filename || 'blob'
-  const signed = createPostForm({ action: post.url, fields: Object.entries(post.fields ?? { key: wireFilename(name) }), file, filename: name })
-  const own: [name: string, value: string][] = []
-  if (file.type && !signed.values.has('content-type')) own.push(['Content-Type', file.type])
-  // Beside a signed one that differs it is there twice, and refused for that.
-  if (contentMd5 && signed.values.get('content-md5') !== contentMd5) own.push(['Content-MD5', contentMd5])
-  const form = own.length > 0 ? createPostForm({ ...signed, fields: [...signed.fields, ...own] }) : signed
-
-  if (!isPlainForm(form, now)) {
-    await withFailures(
-      ({ refuseForm }) => refuseForm(form, now),
-      // Where it cannot be loaded: storage has the same rules and tells them too, only later.
-      () => {},
-    )
-  }
-  return form
+export async function buildPostForm(parts: PostFormParts): Promise<PostForm> {
+  return makePostForm(parts)
 }

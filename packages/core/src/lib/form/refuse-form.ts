@@ -6,12 +6,13 @@ import { signatureFields } from './plain-form.ts'
 import type { PostForm } from './post-form.ts'
 
 /**
- * Throws what is wrong with a form, first things first.
+ * The form, or throws what is wrong with it, first things first.
  * @param now the server's time, to match the form against its policy too
  */
-export function refuseForm(form: PostForm, now?: Date): void {
+export function refuseForm(form: PostForm, now?: Date): PostForm {
   const fault = findFault(form) ?? (now ? explainMismatch(form, now) : null)
   if (fault) throw fault
+  return form
 }
 
 function findFault(form: PostForm): CosUploadError<'form-invalid'> | null {

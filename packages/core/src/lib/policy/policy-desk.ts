@@ -1,6 +1,6 @@
 import { untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
-import { buildPostForm } from '../form/build-post-form.ts'
+import { makePostForm } from '../form/build-post-form.ts'
 import { withFailures } from '../load-failures.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
@@ -109,8 +109,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
         const life = signed[at]
         if (!life || !asked.has(id)) continue
         // Here, one after the other, forms take a quarter of the time that each takes between two uploads.
-        const form = buildPostForm({ post: life.post, file, filename: name, now })
-        form.catch(() => {})
+        const form = makePostForm({ post: life.post, file, filename: name, now })
+        if (form instanceof Promise) form.catch(() => {})
         const policy = { ...life, form }
         policies.set(id, policy)
         for (const [signal, { item, resolve }] of takers) if (item.id === id && takers.delete(signal)) resolve(policy)

@@ -14,8 +14,8 @@ export interface PolicyLife {
 }
 
 export interface SignedPolicy extends PolicyLife {
-  /** Built and matched with it when it came. Rejects as `buildPostForm` does. */
-  readonly form: Promise<PostForm>
+  /** Built and matched with it when it came. A promise where that needs a closer look; it rejects as `buildPostForm` does. */
+  readonly form: PostForm | Promise<PostForm>
 }
 
 /** Milliseconds kept in hand for the way to storage and for clocks that differ there. */

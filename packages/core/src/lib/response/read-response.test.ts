@@ -26,7 +26,7 @@ function reply(status: number | null, headers: Readonly<Record<string, string>> 
   return { status, header: (name) => list.get(name), body: '', url: action, via: 'xhr', ...rest }
 }
 
-async function refusal(read: Promise<unknown>): Promise<CosUploadError> {
+async function refusal(read: unknown): Promise<CosUploadError> {
   try {
     await read
   } catch (error) {
