@@ -1,3 +1,4 @@
+import { untilAborted } from './abort.ts'
 import { admitFiles } from './admit-files.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity, type Connectivity } from './connectivity.ts'
@@ -89,8 +90,11 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const end = (job: UploadJob, ending?: SettledItem | FileRejection): void => {
     const item = getItem(job.id)
     // After a success nothing is under way that could be ended.
-    if (item?.status !== 'success') job.controller?.abort()
-    job.controller = job.crc64 = job.sent = null
+    if (item?.status !== 'success') {
+      job.controller?.abort()
+      job.stopRequest?.()
+    }
+    job.controller = job.stopRequest = job.crc64 = job.sent = null
     const told = ending ?? item
     if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
   }
@@ -114,8 +118,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   function examine(job: UploadJob): void {
     const signal = signalOf(job)
-    loadAdmission().then(
-      (admit) => signal.aborted || admit(job),
+    untilAborted(signal, loadAdmission()).then(
+      (admit) => admit(job),
       (cause) => fate.judgePlainly(job, cause, signal),
     )
   }

@@ -89,6 +89,9 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       job.maybeStored = false
       const reply = await transport(form, {
         signal,
+        whenAborted(abort) {
+          job.stopRequest = abort
+        },
         onProgress(sent, phase) {
           if (signal.aborted) return
           if (sent) proven.add(action)

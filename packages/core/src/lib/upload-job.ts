@@ -20,6 +20,8 @@ export interface UploadJob extends Place {
   admitted: boolean
   /** Lives from the first start to the settlement, through all retries; aborting it ends whatever is under way. */
   controller?: AbortController | null
+  /** Ends the request on its way, as far as the transport does not listen to the signal. */
+  stopRequest?: (() => void) | null
   /** Attempts so far. Sending again with a new policy, or after having been offline, is not another one. */
   attempt: number
   /** Failures that counted, in whatever step: what the retry policy goes by. */

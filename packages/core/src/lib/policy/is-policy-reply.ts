@@ -11,10 +11,18 @@ export function isPolicyReply(value: unknown, count: number): value is PolicyRep
     return (
       typeof fields === 'object' &&
       !Array.isArray(fields) &&
-      [url, serverTime, expiresAt, receipt, ...Object.values(fields ?? {})].every((text) => typeof text === 'string') &&
+      isText(url) &&
+      isText(serverTime) &&
+      isText(expiresAt) &&
+      isText(receipt) &&
+      Object.values(fields ?? {}).every(isText) &&
       // A time that is none is not later either.
-      Date.parse(String(expiresAt)) > Date.parse(String(serverTime))
+      Date.parse(expiresAt) > Date.parse(serverTime)
     )
   }
-  return Array.isArray(posts) && posts.length === count && posts.every(isSignedPost)
+  return Array.isArray(posts) && posts.length === count && posts.every((post, at) => (at > 0 && post === posts[at - 1]) || isSignedPost(post))
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }

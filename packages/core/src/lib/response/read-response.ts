@@ -52,12 +52,10 @@ export function readReply(reply: TransportReply, form: PostForm): UploadResult |
 async function readWithHelp(reply: TransportReply, form: PostForm): Promise<UploadResult> {
   const { status } = reply
   const { readUnusualReply } = await loadReader().catch((cause: unknown) => {
-    const { action: url, key } = form
-    const text = `The answer (HTTP ${status}) could not be read`
     // A refusal stored nothing, so it may be sent again.
-    throw Number(status) >= 400
-      ? new CosUploadError('network', `${text}. Try again.`, { probe: null, url }, { cause })
-      : new CosUploadError('outcome-unknown', `${text}. Ask your server whether the file is stored.`, { probe: null, url, key }, { cause })
+    const code = Number(status) < 400 ? 'outcome-unknown' : 'network'
+    const text = `The answer (HTTP ${status}) could not be read. Ask your server whether the file is stored.`
+    throw new CosUploadError(code, text, { probe: null, url: form.action, key: form.key }, { cause })
   })
   return readUnusualReply(reply, form)
 }
