@@ -23,14 +23,14 @@ export async function hashFile(file: Blob, algorithm: HashAlgorithm, { onProgres
   try {
     let hashed = 0
     let told = performance.now()
-    for await (const chunk of readChunks(file, reading)) {
+    await readChunks(file, reading, (chunk) => {
       hasher.update(chunk)
       hashed += chunk.byteLength
       if (onProgress && performance.now() - told >= progressEveryMs) {
         told = performance.now()
         onProgress(hashed)
       }
-    }
+    })
     if (hashed !== file.size) throw new FileChangedError(`${hashed} of ${file.size} bytes could be read`)
     onProgress?.(hashed)
     return hasher.digest('hex')

@@ -34,7 +34,13 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
     signal.addEventListener('abort', abort)
     onProgress(null, 'sending')
     try {
-      const response = await send(form.action, { method: 'POST', body: toFormData(form), redirect: 'manual', credentials: 'omit', signal: controller.signal })
+      const response = await send(form.action, {
+        method: 'POST',
+        body: toFormData(form),
+        redirect: 'manual',
+        credentials: 'omit',
+        signal: controller.signal,
+      })
       const opaque = response.type === 'opaqueredirect'
       return {
         status: opaque ? null : response.status,

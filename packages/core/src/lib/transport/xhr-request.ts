@@ -17,7 +17,11 @@ export interface XhrPatience {
 }
 
 /** Sends one form by an `XMLHttpRequest` of its own. */
-export function startXhr(form: PostForm, { signal, whenAborted, onProgress }: TransportOptions, { stallTimeout, replyTimeout }: XhrPatience): XhrRequest {
+export function startXhr(
+  form: PostForm,
+  { signal, whenAborted, onProgress }: TransportOptions,
+  { stallTimeout, replyTimeout }: XhrPatience,
+): XhrRequest {
   const xhr = new XMLHttpRequest()
   const { size } = form.file
   let sent = 0
