@@ -45,15 +45,19 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
   }
 
   /** The app's part, for as long as the file is wanted: one that never answers keeps no place. What it throws is a reason too. */
-  const examine = async (id: string, signal: AbortSignal): Promise<readonly RejectionReason[]> => {
+  const examine = async (job: UploadJob, signal: AbortSignal): Promise<readonly RejectionReason[]> => {
+    const { id } = job
     const { prepare, restrictions = {} } = options()
     let item = store.getItem(id)
     if (item === undefined) return []
     try {
-      if (prepare !== undefined) {
+      // Once: a retry of what was canceled after that is of the file that came of it.
+      if (prepare !== undefined && !job.prepared) {
         const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
+        if (signal.aborted) return []
         const { file, name } = readFileInput(prepared instanceof Blob && !(prepared instanceof File) ? { file: prepared, name: item.name } : prepared)
         store.amend(id, { file, name, size: file.size, type: file.type })
+        job.prepared = true
         item = store.getItem(id) ?? item
         const { files, bytes } = store.totals()
         const others = { files: files - 1, bytes: bytes - file.size - (restrictions.maxTotalSize === undefined ? 0 : unprepared(id)) }
@@ -78,7 +82,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
       if (store.getItem(job.id)?.status !== 'queued') continue
       const signal = signalOf(job)
       examined.add(job)
-      const reasons = await examine(job.id, signal)
+      const reasons = await examine(job, signal)
       examined.delete(job)
       if (signal.aborted) continue
       if (reasons.length > 0) reject(job, reasons)

@@ -8,8 +8,10 @@ import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-
 import type { UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
-import type { UploaderSettings } from './uploader-settings.ts'
+import type { Probe, UploaderSettings } from './uploader-settings.ts'
 import type { UploaderStore } from './uploader-store.ts'
+
+const lazyProbe: Probe = async (options) => (await import('./probe/probe-network.ts')).probeNetwork(options)
 
 export interface AfterFailurePorts {
   readonly store: UploaderStore
@@ -25,7 +27,7 @@ export interface AfterFailurePorts {
 /** Decides what becomes of an item whose attempt failed: it goes on at once (`again`), waits for another attempt, or has failed. */
 export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterFailurePorts, signal: AbortSignal): Promise<Outcome | 'again'> {
   const { store, desk, settings, online, fate } = ports
-  const { retry, random, options } = settings()
+  const { retry, options } = settings()
   let error = await diagnose(job, asUploadError(cause), ports, signal)
   if (signal.aborted) return 'other'
 
@@ -57,7 +59,7 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   if (code === 'form-invalid' || code === 'policy-mismatch' || code === 'policy-malformed') desk.forget(job.id)
   job.failures += 1
   // The desk has already asked as often as is wise.
-  const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, random)
+  const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, options.random)
   // Still in doubt after that error: what asks about it could not be loaded.
   if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)
   else fate.wait(job, error, delay)
@@ -71,7 +73,9 @@ async function diagnose(
   { clock, settings, proven }: AfterFailurePorts,
   signal: AbortSignal,
 ): Promise<AnyUploadError> {
-  const { probe, options } = settings()
+  const { options } = settings()
+  // A transport of the app's own does not go where the probe would.
+  const { probe = options.transport ? false : lazyProbe } = options
   if (!probe || !sent || (error.code === 'outcome-unknown' && options.confirm)) return error
   const url = sent.form.action
   const landing = sent.form.values.get('success_action_redirect') ?? null

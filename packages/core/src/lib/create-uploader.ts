@@ -90,11 +90,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const end = (job: UploadJob, ending?: SettledItem | FileRejection): void => {
     const item = getItem(job.id)
     // After a success nothing is under way that could be ended.
-    if (item?.status !== 'success') {
-      job.controller?.abort()
-      job.stopRequest?.()
-    }
-    job.controller = job.stopRequest = job.crc64 = job.sent = null
+    if (item?.status !== 'success') job.controller?.abort()
+    job.controller = job.crc64 = job.sent = null
     const told = ending ?? item
     if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
   }
@@ -119,7 +116,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
   function examine(job: UploadJob): void {
     const signal = signalOf(job)
     untilAborted(signal, loadAdmission()).then(
-      (admit) => admit(job),
+      // It may have been canceled, and started again, since that came.
+      (admit) => signal.aborted || admit(job),
       (cause) => fate.judgePlainly(job, cause, signal),
     )
   }

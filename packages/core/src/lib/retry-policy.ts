@@ -29,9 +29,9 @@ export function isWorthRetrying({ code, details }: AnyUploadError, attempt = 1):
  * Milliseconds to wait before attempt `attempt + 1`, or `null` when there is none. Exponential back-off with full jitter
  * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/); Retry-After is the least.
  * @param attempt the one that failed, 1 for the first
- * @param random 0 up to 1
+ * @param random 0 up to 1. @default Math.random
  */
-export function retryDelay(error: AnyUploadError, attempt: number, retry: Required<RetryOptions>, random: () => number): number | null {
+export function retryDelay(error: AnyUploadError, attempt: number, retry: Required<RetryOptions>, random: () => number = Math.random): number | null {
   if (attempt >= retry.attempts || !isWorthRetrying(error, attempt)) return null
   const asked = 'retryAfter' in error.details ? (error.details.retryAfter ?? 0) * 1_000 : 0
   return Math.min(asked, longestRetryAfter) + random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt - 1))

@@ -34,11 +34,11 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
   let hashed = false
 
   const startHash = (job: UploadJob, file: Blob, signal: AbortSignal, action: string): void => {
-    const { options, hasher } = settings()
+    const { options } = settings()
     if (job.crc64 || options.integrity === 'off' || (silent.has(action) && !options.confirm)) return
     hashed = true
     job.crc64 = loadHashing().then(
-      ({ crc64Of }) => crc64Of(file, hasher, signal),
+      ({ crc64Of }) => crc64Of(file, options.hasher, signal),
       () => null,
     )
     // Looked at when the reply is there, which it may never be.
@@ -53,9 +53,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       job.sent = null
       if (options.contentMd5 && !job.contentMd5) {
         hashed = true
-        const onProgress = (hashedBytes: number): void => void (signal.aborted || store.become(id, { status: 'hashing', hashedBytes }))
-        onProgress(0)
-        job.contentMd5 = await (await loadHashing()).md5Base64(file, { signal, onProgress })
+        job.contentMd5 = await (await loadHashing()).shownMd5(item, store, signal)
       }
 
       const speed = store.speed()
@@ -86,22 +84,21 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       startHash(job, file, signal, action)
 
       job.sent = { form, receipt: post.receipt ?? null, result: null }
-      job.maybeStored = false
+      // Until there is word of it.
+      job.maybeStored = true
       const reply = await transport(form, {
         signal,
-        whenAborted(abort) {
-          job.stopRequest = abort
-        },
         onProgress(sent, phase) {
           if (signal.aborted) return
           if (sent) proven.add(action)
-          if (sent === null || phase === 'waiting') job.maybeStored = true
+          // Before a redirect that they may not follow browsers tell no end of sending.
+          job.maybeStored = sent === null || phase === 'waiting' || !!form.values.get('success_action_redirect')
           store.progress(id, sent, phase)
         },
       })
       if (reply.status) proven.add(action)
-      const told = readReply(reply, form)
-      const read = told instanceof Promise ? await told : told
+      const read = await readReply(reply, form)
+      if (!signal.aborted) job.maybeStored = true
       if (!read.crc64) silent.add(action)
       if (file.size !== size) throw await fileChanged(form)
       const expected = job.crc64 && read.crc64 ? await untilAborted(signal, job.crc64) : null

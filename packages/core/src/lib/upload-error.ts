@@ -27,7 +27,7 @@ export interface UploadErrorDetails {
   'policy-mismatch': { readonly field: string; readonly condition: string; readonly expected: string; readonly actual: string | null }
   /** The form cannot be built: a duplicate or missing field, a field named `file`, a value over its documented limit. */
   'form-invalid': { readonly field: string | null; readonly problem: string }
-  /** Status 0 before the whole body was sent. `probe` is there when the probe could tell why. */
+  /** Status 0 before the whole body was sent, or a 5xx that could not be read. `probe` is there when the probe could tell why. */
   network: { readonly probe: NetworkProbe | null; readonly url: string }
   stalled: { readonly idleMs: number; readonly sent: number }
   /** Status 0 after the whole body was sent: the object may be stored. Never retried blindly. */

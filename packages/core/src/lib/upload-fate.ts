@@ -57,6 +57,7 @@ export function createUploadFate({
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
+      if (error.code === 'outcome-unknown' && options().confirm && job.sent) job.doubt = job.sent
       if (error.code === 'network' && ++job.failures < attempts()) wait(job, error, plainDelay)
       else fail(job, error)
       return 'other'

@@ -16,12 +16,12 @@ export interface UploadDoubt {
 export interface UploadJob extends Place {
   /** Someone asked for it to be sent. */
   wanted: boolean
+  /** `prepare` has made of its file what it will be. */
+  prepared?: boolean
   /** `prepare` and `validate` have let it through. */
   admitted: boolean
   /** Lives from the first start to the settlement, through all retries; aborting it ends whatever is under way. */
   controller?: AbortController | null
-  /** Ends the request on its way, as far as the transport does not listen to the signal. */
-  stopRequest?: (() => void) | null
   /** Attempts so far. Sending again with a new policy, or after having been offline, is not another one. */
   attempt: number
   /** Failures that counted, in whatever step: what the retry policy goes by. */
@@ -34,7 +34,7 @@ export interface UploadJob extends Place {
   crc64?: Promise<string | null> | null
   /** What the running attempt has handed to the transport. */
   sent?: UploadDoubt | null
-  /** All of that is out, or nobody can tell: storage may have the object. */
+  /** All of that is out, as far as anybody can tell: storage may have the object. */
   maybeStored?: boolean
   /** What the confirm port is to be asked about before anything else happens. */
   doubt?: UploadDoubt | null

@@ -3,6 +3,7 @@ import { withFailures } from './load-failures.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
 import type { UploadFate } from './upload-fate.ts'
+import { isCosUploadError } from './upload-error.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
@@ -52,7 +53,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
         try {
           const { doubt } = job
           const result = await (doubt
-            ? loadConfirm().then(({ confirmJob }) => confirmJob(job, doubt, { store, clock, settings }, signal))
+            ? loadConfirm().then(({ confirmJob }) => confirmJob(job, item, doubt, { store, clock, settings }, signal))
             : sender.send(job, item, signal))
           if (signal.aborted || job.doubt) continue
           desk.forget(job.id)
@@ -60,7 +61,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           return 'success'
         } catch (cause) {
           if (signal.aborted) return 'other'
-          job.maybeStored = false
+          job.maybeStored = isCosUploadError(cause, 'outcome-unknown')
           const outcome = await judge(job, cause, signal)
           if (outcome !== 'again') return outcome
         }

@@ -12,6 +12,10 @@ const steps = {
   add: ({ uploader }, n) => void uploader.add(files(['a', 'b', 'c'].slice(n % 3))),
   cancel: ({ uploader }, _n, id) => uploader.cancel(id),
   retry: ({ uploader }, _n, id) => uploader.retry(id),
+  again({ uploader }, _n, id) {
+    uploader.cancel(id)
+    uploader.retry(id)
+  },
   start: ({ uploader }, _n, id) => uploader.start(id),
   remove: ({ uploader }, _n, id) => uploader.remove(id),
   pause: ({ uploader }) => uploader.pause(),
@@ -20,7 +24,7 @@ const steps = {
   goOffline: ({ network }) => network.goOffline(),
   goOnline: ({ network }) => network.goOnline(),
   store: (_, _n, _id, request) => request?.succeed(reply),
-  progress: (_, n, _id, request) => request?.progress(n % 10),
+  progress: (_, n, _id, request) => (n % 3 ? request?.progress(n % 10) : request?.progress(10, 'waiting')),
   breakOff: (_, n, _id, request) => request?.fail(n % 2 ? 'network' : 'outcome-unknown'),
   refuse: (_, n, _id, request) => (n % 2 ? request?.refuse(503, 'SlowDown') : request?.refuse(403, 'AccessDenied', 'Request has expired')),
   async promises(_, n) {
@@ -31,7 +35,7 @@ const steps = {
 } satisfies Record<string, (fixture: UploaderFixture, n: number, id: string, request: ScriptedRequest | undefined) => unknown>
 
 type Step = keyof typeof steps | 'answer'
-const people: readonly Step[] = ['add', 'cancel', 'retry', 'cancel', 'retry', 'start', 'remove', 'pause', 'resume', 'destroy']
+const people: readonly Step[] = ['add', 'cancel', 'retry', 'again', 'cancel', 'retry', 'start', 'remove', 'pause', 'resume', 'destroy']
 const world: readonly Step[] = [
   'goOffline',
   'goOnline',

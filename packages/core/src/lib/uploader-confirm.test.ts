@@ -165,6 +165,37 @@ describe('an upload that is canceled', () => {
     expect(storage.requests).toHaveLength(1)
   })
 
+  test('before there was word of its way is looked for too: a small one may be out', async () => {
+    const { uploader, run, storage, asked, statuses } = withServer([{ outcome: 'stored', object }])
+    const [a] = uploader.add(files(['a']))
+    await run()
+    uploader.cancel(a)
+    uploader.retry(a)
+    await run()
+    expect(asked).toHaveLength(1)
+    expect(statuses()).toEqual(['success'])
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test('is not taken for an older object of its size: its CRC-64 is told again', async () => {
+    const { uploader, run, clock, storage, asked, items } = withServer([{ outcome: 'stored', object: { ...object, crc64: '41' } }], {
+      integrity: 'verify',
+      hasher: (_, { signal }) =>
+        new Promise((resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason))
+          void Promise.resolve().then(() => resolve({ crc64: '42' }))
+        }),
+    })
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().progress(10, 'waiting')
+    uploader.cancel(a)
+    uploader.retry(a)
+    await clock.advance(5_000)
+    expect(asked).toMatchObject([{ crc64: '42' }])
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+  })
+
   test('on a way that tells no progress is looked for too', async () => {
     const { uploader, run, storage, asked, statuses } = withServer([{ outcome: 'stored', object }])
     const [a] = uploader.add(files(['a']))

@@ -282,3 +282,16 @@ test('a file whose form was wrong can be retried as soon as the policy endpoint 
   expect(items()).toMatchObject([{ status: 'uploading' }])
   expect(requests).toHaveLength(2)
 })
+
+test('a file of which no form can be made does not take those along that are signed with it', async () => {
+  const { uploader, run, storage, statuses } = createUploaderFixture({ retry: false })
+  const [good, bad, late] = files(['good', 'bad', 'late'])
+  // From JavaScript, where no type says that a name is a text.
+  const name: string = JSON.parse('5')
+  uploader.add([good!, { file: bad!, name }])
+  await run()
+  uploader.add([late!])
+  await run()
+  expect(storage.requests).toHaveLength(2)
+  expect(statuses()).toEqual(['uploading', 'error', 'uploading'])
+})

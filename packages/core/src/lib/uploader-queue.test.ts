@@ -340,18 +340,18 @@ describe('offline', () => {
     expect(uploader.getSnapshot().offline).toBe(true)
   })
 
-  test('another network is listened to as soon as it is given', async () => {
-    const policy = { policy: createScriptedPolicySource({ clock: createManualClock() }).source }
-    const { uploader, run, network } = createUploaderFixture()
+  test('another network is listened to as soon as it is given, and the one before no more', async () => {
+    const { uploader, run, network, storage, policy, clock } = createUploaderFixture()
     const other = createUploaderFixture()
-    uploader.setOptions({ ...policy, connectivity: { online: () => true, subscribe: () => () => {} } })
-    expect(network.listeners()).toBe(0)
+    const options = { policy: policy.source, transport: storage.transport, clock, connectivity: other.connectivity }
     uploader.add(files(['a']))
     await run()
-    uploader.setOptions({ ...policy, connectivity: other.connectivity })
+    expect(network.listeners()).toBe(1)
+    uploader.setOptions(options)
+    expect([network.listeners(), other.network.listeners()]).toEqual([0, 1])
     other.network.goOffline()
     expect(uploader.getSnapshot().offline).toBe(true)
-    uploader.setOptions({ ...policy, connectivity: other.connectivity })
+    uploader.setOptions({ ...options })
     expect(other.network.listeners()).toBe(1)
     uploader.destroy()
     expect(other.network.listeners()).toBe(0)

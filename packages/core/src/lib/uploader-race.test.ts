@@ -36,6 +36,56 @@ test('a file that is canceled and retried while the page still loads what examin
   expect(storage.requests).toHaveLength(1)
 })
 
+test('a file that is canceled and retried in the turn in which its examination begins is examined and sent once', async () => {
+  const seen: string[] = []
+  const { uploader, run, storage } = createUploaderFixture({
+    prepare(file, { name }) {
+      seen.push(name)
+      return file
+    },
+  })
+  uploader.add(files(['before']))
+  await run()
+  // The page has what examines: each of these turns is another one between its being asked for and its beginning.
+  for (const turns of [0, 1, 2, 3, 4, 5]) {
+    const name = `after ${turns}`
+    const [a] = uploader.add(files([name]))
+    for (let count = 0; count < turns; count += 1) await turn()
+    const begun = seen.filter((other) => other === name).length
+    uploader.cancel(a)
+    uploader.retry(a)
+    await run()
+    // What was prepared before it was canceled is not prepared again.
+    expect(seen.filter((other) => other === name).length - begun).toBeLessThanOrEqual(1)
+    storage.last().succeed()
+    await run()
+  }
+  expect(storage.requests).toHaveLength(7)
+})
+
+test.each([0, 1, 2, 3])('a file that is canceled and retried %d turns after it was prepared is prepared anew or not at all', async (turns) => {
+  const sizes: number[] = []
+  let again: () => void = () => {}
+  const { uploader, run, items } = createUploaderFixture({
+    prepare(file) {
+      sizes.push(file.size)
+      const made = Promise.resolve(file.slice(1))
+      let then: Promise<unknown> = made
+      for (let count = 0; count < turns; count += 1) then = then.then(() => {})
+      if (sizes.length === 1) void then.then(() => again())
+      return made
+    },
+  })
+  const [a] = uploader.add(files(['a']))
+  again = () => {
+    uploader.cancel(a)
+    uploader.retry(a)
+  }
+  await run()
+  expect(sizes).toEqual(turns < 2 ? [10, 10] : [10])
+  expect(items()).toMatchObject([{ status: 'uploading', size: 9 }])
+})
+
 test('a file that is started while it is still being prepared is prepared and sent once', async () => {
   const ready: (() => void)[] = []
   const { uploader, run, storage } = createUploaderFixture({
@@ -94,8 +144,9 @@ test('a reply that is still being read when its upload is canceled does not deci
   await run()
   uploader.retry(a)
   await run()
-  expect(statuses()).toEqual(['uploading'])
-  expect(asked).toEqual([])
+  // The retry asks, since storage may have the file; not the reply of before.
+  expect(statuses()).toEqual(['confirming'])
+  expect(asked).toHaveLength(1)
 })
 
 test('destroy ends the request for policies of files that only waited', async () => {

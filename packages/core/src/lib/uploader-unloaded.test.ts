@@ -28,6 +28,25 @@ test('a failure that is judged late says nothing of the attempt that came after 
   expect(clock.pending()).toBe(0)
 })
 
+test('an upload in doubt is looked for at a retry, also when what judges failures did not come', async () => {
+  parts.lose()
+  const asked: string[] = []
+  const { uploader, run, storage } = createUploaderFixture({
+    confirm: ({ key }) => {
+      asked.push(key)
+      return new Promise(() => {})
+    },
+  })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await run()
+  uploader.retry(a)
+  await run()
+  expect(asked).toEqual(['uploads/1/a'])
+  expect(storage.requests).toHaveLength(1)
+})
+
 test('a file that was refused is told as refused, with the reasons, also without the network', async () => {
   parts.lose()
   const { uploader } = createUploaderFixture({ restrictions: { maxSize: 5 } })

@@ -4,6 +4,7 @@ import { pause } from '../pause.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploadDoubt, UploadJob } from '../upload-job.ts'
+import type { UploadItem } from '../upload-item.ts'
 import type { UploadResult } from '../upload-result.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
 import type { UploaderStore } from '../uploader-store.ts'
@@ -14,15 +15,23 @@ import { confirmedResult, isSameFile } from './confirmed-result.ts'
 /** Asks about an upload in doubt, shown as `confirming`. Throws what the upload has failed with when it is not stored. */
 export async function confirmJob(
   job: UploadJob,
+  item: UploadItem,
   doubt: UploadDoubt,
   { store, clock, settings }: { readonly store: UploaderStore; readonly clock: Clock; readonly settings: () => UploaderSettings },
   signal: AbortSignal,
 ): Promise<UploadResult> {
   const { id, attempt } = job
+  const { size } = item
   job.sent = null
   store.become(id, { status: 'confirming', attempt })
+  const { file } = item
+  const { integrity, hasher } = settings().options
+  // Of a canceled upload it is not known any more, and another object under its key may have its size.
+  if (integrity !== 'off') job.crc64 ??= import('../hashing/prove-file.ts').then(({ crc64Of }) => crc64Of(file, hasher, signal)).catch(() => null)
   const crc64 = await untilAborted(signal, job.crc64 ?? Promise.resolve(null))
-  const confirmation = await confirmUpload({ doubt, size: store.getItem(id)?.size ?? 0, crc64 }, settings(), clock, signal)
+  const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, signal)
+  // Canceled meanwhile, it may be at its next attempt, which needs the doubt.
+  signal.throwIfAborted()
   if (confirmation.kind !== 'unanswered') job.doubt = null
   if (confirmation.kind === 'stored') return confirmation.result
   throw confirmation.error
@@ -91,7 +100,7 @@ const goneConfirmPort: ConfirmPort = () => Promise.reject(new Error('There is no
 
 async function ask(
   { doubt, size, crc64 }: DoubtedUpload,
-  { options: { confirm }, retry, random }: UploaderSettings,
+  { options: { confirm, random }, retry }: UploaderSettings,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<ConfirmReply> {

@@ -1,4 +1,3 @@
-import { keepLast } from '../keep-last.ts'
 import { withFailures } from '../load-failures.ts'
 import type { SignedPost } from '../policy/policy-source.ts'
 import { isPlainForm } from './plain-form.ts'
@@ -19,25 +18,28 @@ export interface PostFormParts {
   readonly now?: Date | undefined
 }
 
-const entriesOf = keepLast((fields: Readonly<Record<string, string>>): PostForm['fields'] => Object.entries(fields))
-
-/** The form at once where nothing about it is unusual, else a promise of it. See `buildPostForm`. */
+/** The form at once where nothing about it is unusual, else a promise of it: a thousand small files should not wait a thousand times. */
 export function makePostForm({ post, file, filename, contentMd5, now }: PostFormParts): PostForm | Promise<PostForm> {
-  const name = filename || 'blob'
-  const signed = createPostForm({ action: post.url, fields: entriesOf(post.fields ?? { key: wireFilename(name) }), file, filename: name })
-  const own: [name: string, value: string][] = []
-  if (file.type && !signed.values.has('content-type')) own.push(['Content-Type', file.type])
-  // Beside a signed one that differs it is there twice, and refused for that.
-  if (contentMd5 && signed.values.get('content-md5') !== contentMd5) own.push(['Content-MD5', contentMd5])
-  const form = own.length > 0 ? createPostForm({ ...signed, fields: [...signed.fields, ...own] }) : signed
+  try {
+    const name = filename || 'blob'
+    const signed = createPostForm({ action: post.url, fields: Object.entries(post.fields ?? { key: wireFilename(name) }), file, filename: name })
+    const own: [name: string, value: string][] = []
+    if (file.type && !signed.values.has('content-type')) own.push(['Content-Type', file.type])
+    // Beside a signed one that differs it is there twice, and refused for that.
+    if (contentMd5 && signed.values.get('content-md5') !== contentMd5) own.push(['Content-MD5', contentMd5])
+    const form = own.length > 0 ? createPostForm({ ...signed, fields: [...signed.fields, ...own] }) : signed
 
-  return isPlainForm(form, now)
-    ? form
-    : withFailures<PostForm>(
-        ({ refuseForm }) => refuseForm(form, now),
-        // Where it cannot be loaded: storage has the same rules and tells them too, only later.
-        () => form,
-      )
+    return isPlainForm(form, now)
+      ? form
+      : withFailures<PostForm>(
+          ({ refuseForm }) => refuseForm(form, now),
+          // Where it cannot be loaded: storage has the same rules and tells them too, only later.
+          () => form,
+        )
+  } catch (error) {
+    // A name that is no text, say. One file's trouble, and not that of all that are signed with it.
+    return Promise.reject(error)
+  }
 }
 
 /**

@@ -1,5 +1,4 @@
 import { expandFilename } from '@cosdrop/protocol'
-import { keepLast } from '../keep-last.ts'
 import { wireFilename } from './wire-filename.ts'
 
 /**
@@ -19,18 +18,12 @@ export interface PostForm {
   readonly filename: string
 }
 
-/** Files that share their fields, as files of one policy do, share what is read of them. */
-const readFields = keepLast((fields: PostForm['fields']): ReadonlyMap<string, string> => {
-  const values = new Map<string, string>()
-  // The types say text; the policy endpoint may have said otherwise.
-  for (const field of fields) if (typeof field[1] === 'string') values.set(field[0].toLowerCase(), field[1])
-  return values
-})
-
 /** The form with what follows from its parts: to be called again for other fields or another filename. Nothing is checked. */
 export function createPostForm(parts: Omit<PostForm, 'values' | 'key'>): PostForm {
-  const values = readFields(parts.fields)
-  const signed = values.get('key') ?? ''
-  const key = expandFilename(signed, wireFilename(parts.filename))
-  return { ...parts, values: key === signed ? values : new Map(values).set('key', key), key }
+  const values = new Map<string, string>()
+  // The types say text; the policy endpoint may have said otherwise.
+  for (const field of parts.fields) if (typeof field[1] === 'string') values.set(field[0].toLowerCase(), field[1])
+  const key = expandFilename(values.get('key') ?? '', wireFilename(parts.filename))
+  if (key) values.set('key', key)
+  return { ...parts, values, key }
 }

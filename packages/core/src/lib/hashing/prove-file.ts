@@ -1,22 +1,31 @@
 import { CosUploadError, isCosUploadError } from '../upload-error.ts'
+import type { UploadItem } from '../upload-item.ts'
 import type { UploadResult } from '../upload-result.ts'
+import type { UploaderStore } from '../uploader-store.ts'
 import type { Hasher } from './hasher.ts'
 import { workerHasher } from './worker-hasher.ts'
+import { md5Base64 } from './md5-base64.ts'
 
 export { releaseHashWorker } from './hash-off-thread.ts'
-export { md5Base64 } from './md5-base64.ts'
 
 /**
  * The file's CRC-64; `null` where hashing is not possible, for that must not fail an upload.
  * @throws {CosUploadError} `file-unreadable`
  */
-export async function crc64Of(file: Blob, hasher: Hasher | null, signal: AbortSignal): Promise<string | null> {
+export async function crc64Of(file: Blob, hasher: Hasher | undefined, signal: AbortSignal): Promise<string | null> {
   try {
     return (await (hasher ?? workerHasher)(file, { signal })).crc64
   } catch (error) {
     if (isCosUploadError(error, 'file-unreadable')) throw error
     return null
   }
+}
+
+/** The value of `Content-MD5`; the item is shown as `hashing` meanwhile. */
+export function shownMd5({ id, file }: UploadItem, store: UploaderStore, signal: AbortSignal): Promise<string> {
+  const onProgress = (hashedBytes: number): void => void (signal.aborted || store.become(id, { status: 'hashing', hashedBytes }))
+  onProgress(0)
+  return md5Base64(file, { signal, onProgress })
 }
 
 /**

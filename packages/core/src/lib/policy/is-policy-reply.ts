@@ -20,7 +20,7 @@ export function isPolicyReply(value: unknown, count: number): value is PolicyRep
       Date.parse(expiresAt) > Date.parse(serverTime)
     )
   }
-  return Array.isArray(posts) && posts.length === count && posts.every((post, at) => (at > 0 && post === posts[at - 1]) || isSignedPost(post))
+  return Array.isArray(posts) && posts.length === count && posts.every(isSignedPost)
 }
 
 function isText(value: unknown): value is string {

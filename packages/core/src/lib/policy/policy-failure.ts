@@ -1,7 +1,7 @@
 import { toReply } from '../endpoint/endpoint-reply.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
-import type { UploaderSettings } from '../uploader-settings.ts'
+import type { UploaderOptions } from '../uploader.ts'
 import { explainOutcome, explainReply } from './explain-policy.ts'
 import type { PolicyDeskPorts } from './policy-desk.ts'
 
@@ -29,11 +29,11 @@ export async function overcomeFailure(
   settle: (error: AnyUploadError) => void,
   hold: (end: () => void) => void,
 ): Promise<boolean> {
-  const { retry, random } = settings()
-  const error = isCosUploadError(cause) ? cause : explainSource(settings(), count, reply, cause)
+  const { retry, options } = settings()
+  const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause)
   // Without a session the endpoint signs for no file, whichever it is.
   if (count > 1 && error.code === 'policy-refused' && error.details.status !== 401) return true
-  const delay = retryDelay(error, failures, retry, random)
+  const delay = retryDelay(error, failures, retry, options.random)
   if (delay === null) settle(error)
   else {
     await new Promise<void>((resolve) => {
@@ -52,9 +52,9 @@ export function explainResponse(url: string, count: number, response: Response |
   return explainOutcome(toReply(response, json, cause), url) ?? explainReply(json, count, url)
 }
 
-function explainSource({ policyUrl: url, options }: UploaderSettings, count: number, reply: unknown, cause: unknown): AnyUploadError {
+function explainSource({ policy, policyTimeout = 30_000 }: UploaderOptions, count: number, reply: unknown, cause: unknown): AnyUploadError {
+  const url = typeof policy === 'string' ? policy : null
   if (cause === undefined) return explainReply(reply, count, url)
-  const { policyTimeout = 30_000 } = options
   const text =
     cause instanceof Error && cause.name === 'AbortError'
       ? `The policy endpoint${url === null ? '' : ` ${url}`} did not answer for ${policyTimeout / 1_000} s. Look into the log of your server.`

@@ -26,7 +26,7 @@ function reply(status: number | null, headers: Readonly<Record<string, string>> 
   return { status, header: (name) => list.get(name), body: '', url: action, via: 'xhr', ...rest }
 }
 
-async function refusal(read: unknown): Promise<CosUploadError> {
+async function refusal(read: Promise<unknown>): Promise<CosUploadError> {
   try {
     await read
   } catch (error) {
@@ -258,9 +258,13 @@ describe('where the code that reads the unusual cannot be loaded', () => {
     expect(error.message).toContain('HTTP 204')
   })
 
-  test.each([403, 503])('a %d stored nothing, so it may be tried again', async (status) => {
+  test.each([
+    [403, 'reply-malformed'],
+    [503, 'network'],
+  ])('a %d stored nothing, and is said to', async (status, code) => {
     const error = await refusal((await withoutReader())(reply(status), form))
-    expect(error).toMatchObject({ code: 'network', details: { url: action, probe: null } })
+    expect(error).toMatchObject({ code })
+    expect(error.message).toMatch(/^Storage refused the upload/)
     expect(error.message).toContain(`HTTP ${status}`)
   })
 })

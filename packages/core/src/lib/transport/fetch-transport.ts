@@ -32,8 +32,8 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
     const abort = (): void => controller.abort(signal.reason)
     const stopTimer = afterDeadline(form, options, () => controller.abort())
     signal.addEventListener('abort', abort)
-    onProgress(null, 'sending')
     try {
+      onProgress(null, 'sending')
       const response = await send(form.action, {
         method: 'POST',
         body: toFormData(form),

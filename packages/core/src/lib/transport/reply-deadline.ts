@@ -8,6 +8,7 @@ export interface ReplyDeadlineOptions {
    * be stored. `Infinity` for never. @default 120000
    */
   readonly replyTimeout?: number | undefined
+  /** @default systemClock */
   readonly clock?: Clock | undefined
 }
 

@@ -3,11 +3,6 @@ import type { UploadResult } from '../upload-result.ts'
 
 export interface TransportOptions {
   readonly signal: AbortSignal
-  /**
-   * Takes what ends the request, and calls it when `signal` is aborted: in place of a listener, which costs a browser as much time as all else
-   * that it does to begin a small upload. A transport may listen to `signal` instead, and must where this is not given.
-   */
-  readonly whenAborted?: ((abort: () => void) => void) | undefined
   /** Bytes of the file that were sent so far; `waiting` when the whole body is out. A way that cannot tell calls it once, with `null`. */
   readonly onProgress: (sentBytes: number | null, phase: 'sending' | 'waiting') => void
 }

@@ -17,11 +17,7 @@ export interface XhrPatience {
 }
 
 /** Sends one form by an `XMLHttpRequest` of its own. */
-export function startXhr(
-  form: PostForm,
-  { signal, whenAborted, onProgress }: TransportOptions,
-  { stallTimeout, replyTimeout }: XhrPatience,
-): XhrRequest {
+export function startXhr(form: PostForm, { signal, onProgress }: TransportOptions, { stallTimeout, replyTimeout }: XhrPatience): XhrRequest {
   const xhr = new XMLHttpRequest()
   const { size } = form.file
   let sent = 0
@@ -50,7 +46,7 @@ export function startXhr(
 
     // After a reply, an error, and a request that was given up.
     xhr.onloadend = () => {
-      if (!whenAborted) signal.removeEventListener('abort', abort)
+      signal.removeEventListener('abort', abort)
       if (xhr.status) resolve(readReply(xhr))
       else if (signal.aborted) reject(abortedError(signal))
       else {
@@ -64,8 +60,7 @@ export function startXhr(
 
     xhr.open('POST', form.action)
     xhr.send(toFormData(form))
-    if (whenAborted) whenAborted(abort)
-    else signal.addEventListener('abort', abort)
+    signal.addEventListener('abort', abort)
   })
 
   return {

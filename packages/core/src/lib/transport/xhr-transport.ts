@@ -11,7 +11,7 @@ export interface XhrTransportOptions {
   readonly stallTimeout?: number
   /**
    * Milliseconds to wait for the reply once everything is sent; then the error is `outcome-unknown`, since the object may be stored.
-   * `Infinity` for never. @default 120000
+   * `Infinity` for never. Ways without progress add the time that the file takes at 16 KB/s. @default 120000
    */
   readonly replyTimeout?: number
   /**
