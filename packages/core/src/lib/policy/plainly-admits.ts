@@ -8,44 +8,56 @@ import { actionBucket } from '../response/action-bucket.ts'
  * @param now the server's time
  */
 export function plainlyAdmits({ action, values, file: { size } }: PostForm, now: Date): boolean {
-  const { expiration, conditions } = readPlainly(values.get('policy') ?? '')
-
-  const holds = (kind: unknown, name: unknown, wanted: unknown): boolean => {
-    if (kind === 'content-length-range') return isLength(name) && name <= size && isLength(wanted) && size <= wanted
-    if (typeof name !== 'string' || typeof wanted !== 'string') return false
-    const field = (name.startsWith('$') ? name.slice(1) : name).toLowerCase()
+  const { until, conditions, min, max } = readPlainly(values.get('policy') ?? '')
+  if (size < min || size > max || until < timeText(now)) return false
+  for (const { exact, field, wanted } of conditions) {
     // The one condition that is called other than its field (official/post-object.txt, both tables). A custom domain may be any bucket's.
     const value = field === 'bucket' ? (actionBucket(action) ?? wanted) : values.get(field === 'q-sign-time' ? 'q-key-time' : field)
-    return kind === 'eq' ? value === wanted : kind === 'starts-with' && !!value?.startsWith(wanted)
+    if (exact ? value !== wanted : !value?.startsWith(wanted)) return false
   }
-  return (
-    // Only ISO 8601 in UTC with milliseconds; texts of that form are in the order of time.
-    new Date(expiration).toISOString() === expiration &&
-    expiration >= now.toISOString() &&
-    conditions.length > 0 &&
-    conditions.every((condition) => {
-      if (Array.isArray(condition)) return condition.length === 3 && holds(condition[0], condition[1], condition[2])
-      let names = 0
-      if (condition instanceof Object) for (const name in condition) names += holds('eq', name, condition[name]) ? 1 : 2
-      return names === 1
-    })
-  )
+  return true
 }
 
-/** A claim: whatever is of another type throws, or is unequal, when it is looked at. */
+/** A policy of which nothing is unusual. */
+interface PlainPolicy {
+  /** ISO 8601 in UTC with milliseconds: texts of that form are in the order of time. */
+  readonly until: string
+  readonly conditions: { readonly exact: boolean; readonly field: string; readonly wanted: string }[]
+  /** Bytes, inclusive. */
+  min: number
+  max: number
+}
+
+/** A claim: whatever is of another type throws, or is not plain. */
 interface PolicyClaim {
   readonly expiration: string
-  readonly conditions: readonly Condition[]
+  readonly conditions: readonly unknown[]
 }
 
-const readPlainly = keepLast((policy): PolicyClaim => {
-  const text = atob(policy)
-  // Bytes are characters only as long as all is ASCII. Base64 has more spellings than the one that COS is known to take.
-  if (/[\x80-\xff]/.test(text) || btoa(text) !== policy) throw new Error('It is not plain.')
-  return JSON.parse(text)
-})
+const timeText = keepLast((time: Date) => time.toISOString())
 
-type Condition = unknown[] | Readonly<Record<string, unknown>>
+/** @throws for everything unusual */
+const readPlainly = keepLast((policy: string): PlainPolicy => {
+  const text = atob(policy)
+  const claim: PolicyClaim = JSON.parse(text)
+  const until = claim.expiration
+  const read: PlainPolicy = { until, conditions: [], min: 0, max: Infinity }
+  // Bytes are characters only as long as all is ASCII. Base64 has more spellings than the one that COS is known to take.
+  let plain = !/[\x80-\xff]/.test(text) && btoa(text) === policy && new Date(until).toISOString() === until && Array.isArray(claim.conditions)
+  for (const condition of claim.conditions) {
+    const parts: unknown[] = Array.isArray(condition) ? condition : ['eq', ...Object.entries(condition instanceof Object ? condition : {}).flat()]
+    const [kind, name, wanted] = parts
+    plain &&= parts.length === 3
+    if (kind === 'content-length-range' && isLength(name) && isLength(wanted)) {
+      read.min = Math.max(read.min, name)
+      read.max = Math.min(read.max, wanted)
+    } else if ((kind === 'eq' || kind === 'starts-with') && typeof name === 'string' && typeof wanted === 'string')
+      read.conditions.push({ exact: kind === 'eq', field: name.replace(/^\$/, '').toLowerCase(), wanted })
+    else plain = false
+  }
+  if (!plain || claim.conditions.length === 0) throw new Error('It is not plain.')
+  return read
+})
 
 function isLength(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0
