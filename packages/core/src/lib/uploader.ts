@@ -86,7 +86,10 @@ export interface Uploader {
   readonly upload: (files: Iterable<Blob | FileInput>, options?: { readonly signal?: AbortSignal }) => Promise<readonly SettledItem[]>
   /** Adds one file and starts it; rejects with a `CosUploadError`. */
   readonly uploadAsync: (file: Blob | FileInput, options?: { readonly signal?: AbortSignal }) => Promise<UploadResult>
-  /** Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. Returns their ids. */
+  /**
+   * Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. Returns their ids;
+   * none when the uploader was destroyed meanwhile: they wait for the next.
+   */
   readonly restore: () => Promise<readonly string[]>
   /** Ends one upload (the socket closes), or all. */
   readonly cancel: (id?: string) => void

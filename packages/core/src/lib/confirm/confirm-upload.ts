@@ -21,10 +21,9 @@ export async function confirmJob(
   signal: AbortSignal,
 ): Promise<UploadResult> {
   const { id, attempt } = job
-  const { size } = item
   job.sent = null
   store.become(id, { status: 'confirming', attempt })
-  const { file } = item
+  const { file, size } = item
   const { integrity, hasher } = settings().options
   // Of a canceled upload it is not known any more, and another object under its key may have its size.
   if (integrity !== 'off') job.crc64 ??= import('../hashing/prove-file.ts').then(({ crc64Of }) => crc64Of(file, hasher, signal)).catch(() => null)

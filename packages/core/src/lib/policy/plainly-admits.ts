@@ -9,7 +9,7 @@ import { actionBucket } from '../response/action-bucket.ts'
  */
 export function plainlyAdmits({ action, values, file: { size } }: PostForm, now: Date): boolean {
   const { until, conditions, min, max } = readPlainly(values.get('policy') ?? '')
-  if (size < min || size > max || until < timeText(now)) return false
+  if (size < min || size > max || until < now.toISOString()) return false
   for (const { exact, field, wanted } of conditions) {
     // The one condition that is called other than its field (official/post-object.txt, both tables). A custom domain may be any bucket's.
     const value = field === 'bucket' ? (actionBucket(action) ?? wanted) : values.get(field === 'q-sign-time' ? 'q-key-time' : field)
@@ -33,8 +33,6 @@ interface PolicyClaim {
   readonly expiration: string
   readonly conditions: readonly unknown[]
 }
-
-const timeText = keepLast((time: Date) => time.toISOString())
 
 /** @throws for everything unusual */
 const readPlainly = keepLast((policy: string): PlainPolicy => {
