@@ -83,6 +83,20 @@ test.each(['iframe', 'navigation'] as const)('the %s way refuses a form without 
   await expect(upload(prepare(null).form, { way })).rejects.toMatchObject({ code: 'form-invalid', details: { field: 'success_action_redirect' } })
 })
 
+test('an iframe that lands, or is canceled, is waited for no longer', async () => {
+  const clock = createManualClock()
+  const controller = new AbortController()
+  await createBrowserTransport({ clock })(prepare(ownLanding).form, ignore)
+  expect(clock.pending()).toBe(0)
+  const { form, id } = prepare(ownLanding, '&hold=1')
+  const sending = createBrowserTransport({ clock })(form, { ...ignore, signal: controller.signal })
+  await seen(id)
+  expect(clock.pending()).toBe(1)
+  controller.abort()
+  await expect(sending).rejects.toMatchObject({ code: 'aborted' })
+  expect(clock.pending()).toBe(0)
+})
+
 test('an iframe that never lands is given up after a while, and its outcome is not known', async () => {
   const clock = createManualClock()
   // The frame stays where it is, and tells nobody.
