@@ -1,10 +1,11 @@
 import { untilAborted } from './abort.ts'
 import { admitFiles } from './admit-files.ts'
 import { systemClock } from './clock.ts'
-import { browserConnectivity, type Connectivity } from './connectivity.ts'
+import { browserConnectivity } from './connectivity.ts'
 import { lazily } from './lazily.ts'
 import type { Recovery } from './recover-items.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
+import { createNetworkWatch } from './network-watch.ts'
 import { notUploaded } from './not-uploaded.ts'
 import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
 import { createUploadFate } from './upload-fate.ts'
@@ -26,18 +27,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const jobs = new Map<string, UploadJob>()
   let nextRank = 0
   let pumpDue = false
-  let stopListening: (() => void) | null = null
   let recovery: Recovery | null = null
   /** How often it was destroyed. */
   let lives = 0
   let runner: UploadRunner | null = null
-
-  const connectivity = (): Connectivity => options.connectivity ?? browserConnectivity
-  const online = (): boolean => {
-    const now = connectivity().online()
-    if (now === store.flags().offline) store.set({ offline: !now })
-    return now
-  }
 
   const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new AbortController()).signal
 
@@ -70,16 +63,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
     })
   }
 
-  const listen = (): void => {
-    if (stopListening) return
-    online()
-    stopListening = connectivity().subscribe(() => {
-      if (online()) pumpSoon()
-    })
-  }
+  const network = createNetworkWatch(() => options.connectivity ?? browserConnectivity, store, pumpSoon)
 
   const enqueue = (job: UploadJob): void => {
-    listen()
+    network.start()
     if (!job.admitted) examine(job)
     else if (job.wanted) {
       queue.push(job)
@@ -96,7 +83,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
   }
 
-  const ports = { store, clock, options: () => options, online, upcoming, requeue: enqueue, end }
+  const ports = { store, clock, options: () => options, online: network.online, upcoming, requeue: enqueue, end }
   const fate = createUploadFate(ports)
   const loadRunner = lazily(async () => {
     const { createRunner } = await import('./upload-runner.ts')
@@ -136,7 +123,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
     if (items.length === 0) return []
-    listen()
+    network.start()
     if (options.recovery) recover().catch(() => {})
     store.add(items)
     store.emit({ type: 'files-added', items })
@@ -260,13 +247,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
     },
     dismissRejections: () => store.set({ rejections: [] }),
     setOptions(next) {
-      const elsewhere = stopListening && next.connectivity !== options.connectivity
       options = next
-      if (elsewhere) {
-        stopListening?.()
-        stopListening = null
-        listen()
-      }
+      network.follow()
       pumpSoon()
     },
     destroy() {
@@ -278,8 +260,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
         cancelJob(job)
         runner?.forget(job.id)
       })
-      stopListening?.()
-      stopListening = null
+      network.stop()
       store.release()
       runner?.release()
     },
