@@ -1,6 +1,6 @@
 import { untilAborted } from './abort.ts'
 import { makePostForm } from './form/build-post-form.ts'
-import { lazily } from './lazily.ts'
+import { loadHashing } from './hashing/load-hashing.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
 import { fileChanged } from './transport/transport-error.ts'
@@ -24,8 +24,6 @@ export interface UploadSender {
   /** Lets go of the hasher's worker. */
   readonly release: () => void
 }
-
-const loadHashing = lazily(() => import('./hashing/prove-file.ts'))
 
 export function createSendUpload({ store, desk, settings }: SendPorts): UploadSender {
   const proven = new Set<string>()

@@ -180,9 +180,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     progress(id, sent, phase) {
       const live = sending.get(id)
       if (!live) return
-      live.sent = sent
-      live.phase = phase
-      live.due = true
+      Object.assign(live, { sent, phase, due: true })
       stopFrame ??= clock.after(frame, paint)
     },
     remove(gone) {

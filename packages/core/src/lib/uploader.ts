@@ -42,7 +42,8 @@ export interface UploaderOptions {
   readonly lookAhead?: number
   /**
    * Asks your server whether an object is stored: the URL of a confirm endpoint, or a function. Without it an upload whose reply was lost
-   * ends with `outcome-unknown`; with it, in success or in a safe retry. Also asked when a file is retried that was canceled after all of it was sent.
+   * ends with `outcome-unknown`; with it, in success or in a safe retry. Also asked when a file is retried that was canceled when all of it may
+   * have been sent.
    */
   readonly confirm?: string | ConfirmPort
   /** `always`: also after each upload that storage accepted; an item succeeds when your server has seen the object. @default 'when-unknown' */

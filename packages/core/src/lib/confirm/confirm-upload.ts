@@ -1,5 +1,6 @@
 import { untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
+import { loadHashing } from '../hashing/load-hashing.ts'
 import { pause } from '../pause.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
@@ -26,7 +27,10 @@ export async function confirmJob(
   const { file, size } = item
   const { integrity, hasher } = settings().options
   // Of a canceled upload it is not known any more, and another object under its key may have its size.
-  if (integrity !== 'off') job.crc64 ??= import('../hashing/prove-file.ts').then(({ crc64Of }) => crc64Of(file, hasher, signal)).catch(() => null)
+  if (integrity !== 'off')
+    job.crc64 ??= loadHashing()
+      .then(({ crc64Of }) => crc64Of(file, hasher, signal))
+      .catch(() => null)
   const crc64 = await untilAborted(signal, job.crc64 ?? Promise.resolve(null))
   const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, signal)
   // Canceled meanwhile, it may be at its next attempt, which needs the doubt.

@@ -20,8 +20,7 @@ export async function readChunks(file: Blob, options: ReadChunksOptions, onChunk
   try {
     for (;;) {
       signal.throwIfAborted()
-      // Whole chunks: browsers have 64 KB at a time, and each time a promise is answered takes as long as hashing them. Who does not know `min`
-      // answers with what there is.
+      // Whole chunks: browsers hand out 64 KB at a time, and each answer costs. Who does not know `min` answers with what there is.
       const { done, value } = await reader.read(new Uint8Array(buffer), { min: chunkSize })
       if (value && value.byteLength > 0) onChunk(value)
       if (done) return

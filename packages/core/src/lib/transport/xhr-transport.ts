@@ -53,13 +53,11 @@ export function createXhrTransport({
   const send: Transport = (form, options) => {
     if (options.signal.aborted) return Promise.reject(abortedError(options.signal))
     const request = startXhr(form, options, { stallTimeout, replyTimeout })
-    const ended = (): void => {
+    if (running.add(request).size === 1) lookAgain()
+    return request.reply.finally(() => {
       running.delete(request)
       if (running.size === 0) stopLooking?.()
-    }
-    if (running.add(request).size === 1) lookAgain()
-    request.reply.then(ended, ended)
-    return request.reply
+    })
   }
 
   if (!readFirst) return send
