@@ -203,8 +203,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
     async restore() {
       const own = await recover()
       const items = (await own?.load()) ?? []
-      // Destroyed meanwhile, it leaves them to the next.
-      return own === recovery ? hold(items, options.autoUpload ?? true).map(({ id }) => id) : []
+      // Destroyed meanwhile, it leaves them to the next. Some may be here: it was asked twice, or destroyed in between.
+      const missing = own === recovery ? items.filter(({ id }) => !jobs.has(id)) : []
+      return hold(missing, options.autoUpload ?? true).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
       return (await endings(admit(files, true).added, signal)).filter((ending) => 'status' in ending)

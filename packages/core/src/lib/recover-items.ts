@@ -38,7 +38,11 @@ export function startRecovery(recovery: string | RecoveryStore, store: UploaderS
   save([...store.getSnapshot().items])
 
   return {
-    load: async () => (await kept.load()).map(fromRecord),
+    async load() {
+      // What was taken out of the list a moment ago is not to come back.
+      await last
+      return (await kept.load()).map(fromRecord)
+    },
     stop() {
       stopListening()
       void last.then(() => kept.close())

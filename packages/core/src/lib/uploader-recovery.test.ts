@@ -108,3 +108,41 @@ test('what comes back after destroy is left to the next', async () => {
   expect(after.network.listeners()).toBe(0)
   expect(await after.uploader.restore()).toHaveLength(1)
 })
+
+test('what the list has is not taken back a second time', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.uploader.destroy()
+  await before.run()
+
+  const { uploader, run, items, storage } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['b']))
+  const restored = [uploader.restore(), uploader.restore()]
+  await run()
+  expect((await Promise.all(restored)).flat()).toHaveLength(1)
+  expect(items().map(({ name }) => name)).toEqual(['b', 'a'])
+  expect(storage.requests).toHaveLength(2)
+  uploader.destroy()
+  await run()
+  expect(await uploader.restore()).toEqual([])
+  expect(items()).toHaveLength(2)
+})
+
+test('what is taken out of the list while an earlier page is read does not come back', async () => {
+  const disk = createDisk()
+  let write: () => void = () => {}
+  const writing = new Promise<void>((resolve) => (write = resolve))
+  const slow: RecoveryStore = { ...disk, remove: (ids) => writing.then(() => disk.remove(ids)) }
+  const { uploader, run, items } = createUploaderFixture({ recovery: slow })
+  uploader.add(files(['a']))
+  await run()
+  uploader.clear('all')
+  await run()
+  const restored = uploader.restore()
+  await run()
+  write()
+  expect(await restored).toEqual([])
+  expect(items()).toEqual([])
+})

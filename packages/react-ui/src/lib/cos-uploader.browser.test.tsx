@@ -1,7 +1,7 @@
 import '../styles.css'
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import type { RecoveryStore } from '@cosdrop/core'
-import { StrictMode } from 'react'
+import { Activity, StrictMode } from 'react'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { CosUploader } from './cos-uploader.tsx'
@@ -203,5 +203,21 @@ describe('after a reload', () => {
     render(<CosUploader policy="/api/policy" recovery={recovery} />, { wrapper: StrictMode })
     expect(await screen.findAllByText(/^Stored/u)).toHaveLength(2)
     expect(screen.getAllByRole('listitem').map((row) => row.querySelector('[data-part=item-name]')?.textContent)).toEqual(['one.png', 'two.png'])
+  })
+
+  it('the list comes back also where the tree was hidden before it was read', async () => {
+    let read: () => void = () => {}
+    const reading = new Promise<void>((resolve) => (read = resolve))
+    const kept = { id: 'one', name: 'one.png', order: 0, file: null, size: 1000, type: '', relativePath: null, priority: 0, result: storedResult }
+    const load = vi.fn<RecoveryStore['load']>(() => reading.then(() => [kept]))
+    const recovery: RecoveryStore = { load, save: async () => {}, remove: async () => {}, close: () => {} }
+    const page = <CosUploader policy="/api/policy" recovery={recovery} />
+    const { rerender } = render(<Activity>{page}</Activity>)
+    await waitFor(() => expect(load).toHaveBeenCalled())
+    rerender(<Activity mode="hidden">{page}</Activity>)
+    await act(async () => read())
+    expect(screen.queryAllByRole('listitem', { hidden: true })).toHaveLength(0)
+    rerender(<Activity>{page}</Activity>)
+    expect(await screen.findAllByText(/^Stored/u)).toHaveLength(1)
   })
 })

@@ -53,13 +53,10 @@ function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderP
   const restrictions = useMemo(() => ({ ...limits?.restrictions, ...given.restrictions }), [limits, given.restrictions])
   const props = { ...given, restrictions, encryption: given.encryption === undefined ? limits?.encryption : given.encryption }
   const uploader = useUploader(props)
-  const restored = useRef(false)
   const recovers = props.recovery !== undefined
   useEffect(() => {
-    if (!recovers || restored.current) return
-    // Once, however often effects run: what was taken back is there already.
-    restored.current = true
-    uploader.restore().catch(reportError)
+    // Each time that the tree is shown: hidden before it had read, it took nothing back.
+    if (recovers) uploader.restore().catch(reportError)
   }, [recovers, uploader])
   // Our own props ride along in the options: an uploader reads those that it knows.
   return <GivenRoot {...props} uploader={uploader} />
