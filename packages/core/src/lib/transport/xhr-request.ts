@@ -59,8 +59,9 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
     }
 
     xhr.open('POST', form.action)
-    xhr.send(toFormData(form))
+    // Before it is sent: what a browser forbids ends within `send()`.
     signal.addEventListener('abort', abort)
+    xhr.send(toFormData(form))
   })
 
   return {

@@ -129,21 +129,24 @@ test('sends nothing once it was canceled', async () => {
 test('lets go of the signal and the clock when it is done, in whatever way', async () => {
   const clock = manualClock()
   const transport = createXhrTransport({ clock })
-  const send = async (query: string, controller = new AbortController()): Promise<void> => {
+  const send = async (form: PostForm, controller = new AbortController()): Promise<void> => {
     const added = vi.spyOn(controller.signal, 'addEventListener')
     const removed = vi.spyOn(controller.signal, 'removeEventListener')
-    const sending = transport(prepare(query).form, { ...ignore, signal: controller.signal })
+    const sending = transport(form, { ...ignore, signal: controller.signal })
     expect(clock.timers()).toBe(1)
     await sending.catch(() => {})
     expect(added.mock.calls).toHaveLength(1)
     expect(removed.mock.calls).toEqual(added.mock.calls)
+    expect(removed.mock.invocationCallOrder[0]).toBeGreaterThan(added.mock.invocationCallOrder[0]!)
     expect(clock.timers()).toBe(0)
   }
-  await send('')
-  await send('&reset=1')
+  await send(prepare().form)
+  await send(prepare('&reset=1').form)
+  // Ends while it is sent, and not after.
+  await send({ ...prepare().form, action: 'ftp://host/' })
   const controller = new AbortController()
   setTimeout(() => controller.abort())
-  await send('&hold=1', controller)
+  await send(prepare('&hold=1').form, controller)
 })
 
 test('keeps nothing when it is canceled from within its own progress', async () => {
