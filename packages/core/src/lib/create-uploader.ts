@@ -6,8 +6,9 @@ import { lazily } from './lazily.ts'
 import type { Recovery } from './recover-items.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { createNetworkWatch } from './network-watch.ts'
-import { notUploaded } from './not-uploaded.ts'
-import { isSettled, type SettledItem, type UploadItem } from './upload-item.ts'
+import { onceAfterTurn } from './once-after-turn.ts'
+import { isSettled, type UploadItem } from './upload-item.ts'
+import { endingsOf, resultOf, type UploadEnding } from './upload-ending.ts'
 import { createUploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import { createUploadQueue } from './upload-queue.ts'
@@ -26,7 +27,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const { getItem } = store
   const jobs = new Map<string, UploadJob>()
   let nextRank = 0
-  let pumpDue = false
   let recovery: Recovery | null = null
   /** How often it was destroyed. */
   let lives = 0
@@ -53,15 +53,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
     },
   })
 
-  const pumpSoon = (): void => {
-    if (pumpDue) return
-    pumpDue = true
-    // After all that the app does in this turn: priorities, moves, more files.
-    queueMicrotask(() => {
-      pumpDue = false
-      queue.pump()
-    })
-  }
+  // After all that the app does in this turn: priorities, moves, more files.
+  const pumpSoon = onceAfterTurn(() => queue.pump())
 
   const network = createNetworkWatch(() => options.connectivity ?? browserConnectivity, store, pumpSoon)
 
@@ -74,7 +67,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     }
   }
 
-  const end = (job: UploadJob, ending?: SettledItem | FileRejection): void => {
+  const end = (job: UploadJob, ending?: UploadEnding): void => {
     const item = getItem(job.id)
     // After a success nothing is under way that could be ended.
     if (item?.status !== 'success') job.controller?.abort()
@@ -144,15 +137,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
     return { added, refused }
   }
 
-  /** How each upload ended; aborting cancels those that have not. */
-  const endings = async (added: readonly UploadJob[], signal: AbortSignal | undefined): Promise<readonly (SettledItem | FileRejection)[]> => {
-    const all = Promise.all(added.map((job) => new Promise<SettledItem | FileRejection>((resolve) => (job.onEnd = resolve))))
-    const abort = (): void => added.forEach(cancelJob)
-    if (signal?.aborted) abort()
-    signal?.addEventListener('abort', abort)
-    return all.finally(() => signal?.removeEventListener('abort', abort))
-  }
-
   const stopWaiting = (job: UploadJob): void => {
     job.stopTimer?.()
     job.stopTimer = null
@@ -208,16 +192,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
       return hold(missing, options.autoUpload ?? true).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
-      return (await endings(admit(files, true).added, signal)).filter((ending) => 'status' in ending)
+      return (await endingsOf(admit(files, true).added, signal, cancelJob)).filter((ending) => 'status' in ending)
     },
     async uploadAsync(file, { signal } = {}) {
       const { added, refused } = admit([file], true)
-      const [ending = refused[0]] = await endings(added, signal)
-      if (ending && 'status' in ending) {
-        if (ending.status === 'success') return ending.result
-        if (ending.status === 'error') throw ending.error
-      }
-      throw notUploaded(ending, signal)
+      const [ending = refused[0]] = await endingsOf(added, signal, cancelJob)
+      return resultOf(ending, signal)
     },
     cancel: (id) => each(id, cancelJob),
     retry: (id) =>

@@ -1,7 +1,6 @@
 import type { PostForm } from './form/post-form.ts'
-import type { FileRejection } from './restrict/restrictions.ts'
 import type { Place } from './upload-queue.ts'
-import type { SettledItem } from './upload-item.ts'
+import type { UploadEnding } from './upload-ending.ts'
 import type { UploadResult } from './upload-result.ts'
 
 /** A form that was sent. */
@@ -40,5 +39,5 @@ export interface UploadJob extends Place {
   doubt?: UploadDoubt | null
   stopTimer?: (() => void) | null
   /** Hears how it ended: as an item, or as a rejection. */
-  onEnd?: (ending: SettledItem | FileRejection) => void
+  onEnd?: (ending: UploadEnding) => void
 }
