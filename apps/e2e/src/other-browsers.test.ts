@@ -122,6 +122,35 @@ describe.each([
     await expectStoredOnce(2)
   })
 
+  const loseEveryReply = (): void => services.fail(() => ({ kind: 'reset', when: 'after-store' }))
+
+  /** Firefox sends a POST again by itself when a kept-alive connection breaks; a page neither sees nor forbids that. */
+  async function expectNothingElseSent(count: number, sent: number): Promise<void> {
+    console.log(`${browser.version}: ${count} files, sent ${sent} times by the engine and ${services.forms.length - sent} times more by the browser`)
+    expect(sent).toBe(count)
+    const stored = await services.stored()
+    const files = Array.from(sampleFiles(SEED, count))
+    expect(stored).toHaveLength(services.forms.length)
+    expect(new Set(stored.map(({ name }) => name))).toEqual(new Set(files.map(({ name }) => name)))
+    expect(stored.filter(({ name, bytes }) => !files.find((file) => file.name === name)?.bytes.every((byte, at) => byte === bytes[at]))).toEqual([])
+  }
+
+  it('replies that are all lost after the objects were stored end in success, and the engine sends nothing again', async () => {
+    loseEveryReply()
+    const { policyUrl, confirmUrl } = services
+    const { items, doubted, sent } = await runCheck(browser, 'uploadMany', { seed: SEED, count: 12, policyUrl, confirmUrl })
+    expectProven(items)
+    expect(doubted).toHaveLength(12)
+    await expectNothingElseSent(12, sent)
+  })
+
+  it('without a confirm port replies that are lost are told as not known, and the engine sends nothing again', async () => {
+    loseEveryReply()
+    const { items, sent } = await runCheck(browser, 'uploadMany', { seed: SEED, count: 4, policyUrl: services.policyUrl })
+    expect(items.map(({ code }) => code)).toEqual(Array(4).fill('outcome-unknown'))
+    await expectNothingElseSent(4, sent)
+  })
+
   it('a canceled upload ends at once, stores nothing and closes its connection, and the next ones succeed', async () => {
     const [name, size] = ['canceled.bin', 32_000_000]
     services.cos.faults.add({ kind: 'bandwidth', bytesPerSecond: 16_000_000, method: 'POST', key: `${name}/*` })

@@ -3,7 +3,7 @@ import { diagnoseNetwork } from './diagnose-network.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
-import { outcomeUnknown } from './transport/explain-failure.ts'
+import { networkError, outcomeUnknown } from './transport/explain-failure.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import type { UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -78,8 +78,15 @@ async function diagnose(
   const { probe = options.transport ? false : lazyProbe } = options
   if (!probe || !sent || (error.code === 'outcome-unknown' && options.confirm)) return error
   const url = sent.form.action
-  const landing = sent.form.values.get('success_action_redirect') ?? null
-  return proven.has(url) && !landing ? error : diagnoseNetwork(error, { probe, clock, url, landing, signal })
+  // A signer may pin the field as empty: then there is none.
+  const landing = sent.form.values.get('success_action_redirect') || null
+  const unsure = error.code === 'outcome-unknown' && error.details.sentUnknown
+  if (proven.has(url) && !landing && !unsure) return error
+  const found = await diagnoseNetwork(error, { probe, clock, url, landing, signal })
+  // There is no way there: nothing was sent.
+  return unsure && isCosUploadError(found, 'outcome-unknown') && found.details.probe !== null
+    ? networkError(sent.form, error, found.details.probe)
+    : found
 }
 
 function asUploadError(cause: unknown): AnyUploadError {

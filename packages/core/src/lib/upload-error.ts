@@ -30,8 +30,14 @@ export interface UploadErrorDetails {
   /** Status 0 before the whole body was sent, or a 5xx that could not be read. `probe` is there when the probe could tell why. */
   network: { readonly probe: NetworkProbe | null; readonly url: string }
   stalled: { readonly idleMs: number; readonly sent: number }
-  /** Status 0 after the whole body was sent: the object may be stored. Never retried blindly. */
-  'outcome-unknown': { readonly probe: NetworkProbe | null; readonly url: string; readonly key: string }
+  /** Status 0 after the whole body was, or may have been, sent: the object may be stored. Never retried blindly. */
+  'outcome-unknown': {
+    readonly probe: NetworkProbe | null
+    readonly url: string
+    readonly key: string
+    /** The browser did not tell how much was sent, so it may also be that nothing was. @default false */
+    readonly sentUnknown?: boolean
+  }
   /** COS refused. Codes: https://cloud.tencent.com/document/product/436/7730. */
   service: {
     readonly status: number

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { PolicySource } from './policy/policy-source.ts'
+import { createManualClock } from './testing/manual-clock.ts'
+import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import type { NetworkProbe } from './upload-error.ts'
+import type { UploaderOptions } from './uploader.ts'
 
 describe('sending again', () => {
   test('a broken connection is tried again after a while, and the item says when', async () => {
@@ -155,10 +159,11 @@ describe('by hand', () => {
 })
 
 describe('why there was no reply', () => {
-  function probed(found: NetworkProbe | null) {
+  function probed(found: NetworkProbe | null, options: Partial<UploaderOptions> = {}) {
     const asked: unknown[] = []
     const fixture = createUploaderFixture({
       retry: false,
+      ...options,
       probe: async ({ url, landing }) => {
         asked.push({ url, landing })
         return found
@@ -175,6 +180,46 @@ describe('why there was no reply', () => {
     await run()
     expect(items()).toMatchObject([{ status: 'error', error: { code: 'network', details: { probe: 'cors' } } }])
     expect(asked).toEqual([{ url: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/', landing: null }])
+  })
+
+  test('a field that the signer pins as empty is no landing page that could be at fault', async () => {
+    const { source } = createScriptedPolicySource({ clock: createManualClock() })
+    const policy: PolicySource = async (request, options) => {
+      const { serverTime, posts } = await source(request, options)
+      return { serverTime, posts: posts.map((post) => ({ ...post, fields: { ...post.fields, success_action_redirect: '' } })) }
+    }
+    const { uploader, run, storage, asked } = probed(null, { policy })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('network')
+    await run()
+    expect(asked).toMatchObject([{ landing: null }])
+  })
+
+  describe('where the browser does not tell whether anything was sent', () => {
+    test('it was not when there is no way to storage, and the file is sent again', async () => {
+      const { uploader, run, storage, items, told, asked } = probed('unreachable', { retry: { attempts: 2 } })
+      uploader.add(files(['a', 'b']))
+      await run()
+      storage.requests[0]!.succeed()
+      await run()
+      storage.requests[1]!.fail('sent-unknown')
+      await run()
+      expect(items()[1]).toMatchObject({ status: 'retrying', error: { code: 'network', details: { probe: 'unreachable' } } })
+      expect(asked).toHaveLength(1)
+      expect(told()).not.toContain('outcome-doubted')
+    })
+
+    test('else the item says that it may be stored, and nothing is sent again', async () => {
+      const { uploader, run, storage, items, told } = probed(null, { retry: { attempts: 2 } })
+      uploader.add(files(['a']))
+      await run()
+      storage.last().fail('sent-unknown')
+      await run()
+      expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', details: { sentUnknown: true } } }])
+      expect(told()).toContain('outcome-doubted')
+      expect(storage.requests).toHaveLength(1)
+    })
   })
 
   test('a bucket that has answered before is not suspected', async () => {

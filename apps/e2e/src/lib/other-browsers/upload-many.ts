@@ -16,6 +16,8 @@ export interface ManySeen {
   readonly retried: readonly string[]
   /** Names of files whose reply was lost after everything was sent. */
   readonly doubted: readonly string[]
+  /** How often the engine sent a form. */
+  readonly sent: number
 }
 
 /** Six at a time, each proven by its CRC-64. */
@@ -28,7 +30,9 @@ export async function uploadMany({ seed, count, policyUrl, confirmUrl }: ManyFil
     retry: { attempts: 8, baseDelay: 20, maxDelay: 200 },
   })
   const [retried, doubted] = [new Array<string>(), new Array<string>()]
+  let sent = 0
   uploader.onEvent((event) => {
+    if (event.type === 'upload-started') sent += 1
     if (event.type === 'outcome-doubted') doubted.push(event.item.name)
     if (event.type !== 'upload-retried') return
     const { error } = event.item
@@ -36,5 +40,5 @@ export async function uploadMany({ seed, count, policyUrl, confirmUrl }: ManyFil
   })
   const items = await uploader.upload(Array.from(sampleFiles(seed, count), ({ name, bytes }) => new File([bytes], name)))
   uploader.destroy()
-  return { items: items.map(seenItem), retried, doubted }
+  return { items: items.map(seenItem), retried, doubted, sent }
 }

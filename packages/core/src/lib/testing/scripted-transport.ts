@@ -1,5 +1,5 @@
 import type { PostForm } from '../form/post-form.ts'
-import { networkError, outcomeUnknown, stalledError } from '../transport/explain-failure.ts'
+import { networkError, outcomeUnknown, sentUnknown, stalledError } from '../transport/explain-failure.ts'
 import { abortedError } from '../transport/transport-error.ts'
 import type { Transport, TransportReply } from '../transport/transport.ts'
 
@@ -17,7 +17,7 @@ export interface ScriptedRequest {
   readonly refuse: (status: number, code: string, message?: string, headers?: Readonly<Record<string, string>>) => void
   readonly reply: (reply: Partial<Omit<TransportReply, 'header'>> & { readonly headers?: Readonly<Record<string, string>> }) => void
   /** The connection breaks: before everything was sent, after it, or it stands still. */
-  readonly fail: (how: 'network' | 'outcome-unknown' | 'stalled') => void
+  readonly fail: (how: 'network' | 'outcome-unknown' | 'sent-unknown' | 'stalled') => void
   /** Rejects with anything. */
   readonly reject: (error: unknown) => void
 }
@@ -72,7 +72,9 @@ export function createScriptedTransport(answer?: (request: ScriptedRequest) => v
           request.reply({ status, body, headers: { 'content-type': 'application/xml', ...headers } })
         },
         fail(how) {
-          fail(how === 'network' ? networkError(form) : how === 'stalled' ? stalledError(30_000, sent) : outcomeUnknown(form))
+          if (how === 'network') fail(networkError(form))
+          else if (how === 'stalled') fail(stalledError(30_000, sent))
+          else fail(how === 'sent-unknown' ? sentUnknown(form) : outcomeUnknown(form))
         },
         reject: fail,
       }

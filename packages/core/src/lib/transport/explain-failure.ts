@@ -1,19 +1,20 @@
 import type { PostForm } from '../form/post-form.ts'
-import { CosUploadError, isCosUploadError } from '../upload-error.ts'
+import { CosUploadError, isCosUploadError, type NetworkProbe } from '../upload-error.ts'
 import { checkReadable, fileUnreadable } from './file-readable.ts'
 
 /** The same error with what happened, why, and what to do. Browsers do not tell a lost connection from a lost file, so that is looked up. */
 export async function explainFailure(form: PostForm, error: CosUploadError): Promise<CosUploadError> {
   if (isCosUploadError(error, 'file-unreadable')) return fileUnreadable(error.details.name, error.details.problem)
   if (isCosUploadError(error, 'stalled')) return stalledError(error.details.idleMs, error.details.sent)
-  if (isCosUploadError(error, 'outcome-unknown')) return outcomeUnknown(form)
-  return (await checkReadable(form)) ?? networkError(form)
+  const unknown = isCosUploadError(error, 'outcome-unknown')
+  if (unknown && !error.details.sentUnknown) return outcomeUnknown(form)
+  return (await checkReadable(form)) ?? (unknown ? sentUnknown(form) : networkError(form))
 }
 
 /** Nothing, or not everything, reached storage. */
-export function networkError({ action: url }: PostForm, cause?: unknown): CosUploadError<'network'> {
+export function networkError({ action: url }: PostForm, cause?: unknown, probe: NetworkProbe | null = null): CosUploadError<'network'> {
   const text = `The connection failed before the file was sent. Either there is no way to ${url}, or the bucket's CORS rules do not allow this page. Check both, then try again.`
-  return new CosUploadError('network', text, { probe: null, url }, { cause })
+  return new CosUploadError('network', text, { probe, url }, { cause })
 }
 
 /** Everything was, or may have been, sent, and no reply can be read. */
@@ -24,6 +25,13 @@ export function outcomeUnknown(form: PostForm, cause?: unknown): CosUploadError<
     : ''
   const text = `The file was sent, but no reply came that can be read. The object "${key}" may be stored. Ask your server whether it is before sending it again.${landing}`
   return new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key }, { cause })
+}
+
+/** The connection failed, and the browser is late with telling how much was sent by then. */
+export function sentUnknown(form: PostForm): CosUploadError<'outcome-unknown'> {
+  const { key, action: url } = form
+  const text = `The connection failed, and this browser does not tell how much of the file was sent by then. The object "${key}" may be stored. Ask your server whether it is before sending it again.`
+  return new CosUploadError('outcome-unknown', text, { probe: null, url, key, sentUnknown: true })
 }
 
 export function stalledError(idleMs: number, sent: number): CosUploadError<'stalled'> {

@@ -24,13 +24,14 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
   let waiting = false
   let heard = true
   let heardAt = 0
+  let toldAt = Infinity
   let failed: Promise<Error> | undefined
   const abort = (): void => xhr.abort()
 
   const reply = new Promise<TransportReply>((resolve, reject) => {
     // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little. Not `load`: it
     // follows a `progress` that tells as much (https://xhr.spec.whatwg.org/#the-send()-method, processRequestEndOfBody).
-    xhr.upload.onprogress = ({ loaded, total }) => {
+    xhr.upload.onprogress = ({ loaded, total, timeStamp }) => {
       if (waiting || !total) return
       // The body is the file and its frame; a body smaller than the file is WebKit's empty one.
       if (total < size) {
@@ -41,19 +42,23 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       // The file is last, so the frame goes out first. 100 % is for a reply that was read.
       sent = Math.max(sent, Math.min(loaded - total, -1) + size)
       heard = true
+      toldAt = timeStamp
       if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
     }
 
     // After a reply, an error, and a request that was given up.
-    xhr.onloadend = () => {
+    xhr.onloadend = ({ timeStamp }) => {
       signal.removeEventListener('abort', abort)
       if (xhr.status) resolve(readReply(xhr))
       else if (signal.aborted) reject(abortedError(signal))
       else {
         // Chromium reports no end of sending before a redirect that it may not follow.
-        const lost = waiting || form.values.get('success_action_redirect')
-        const { action: url } = form
-        failed ??= lost ? failure(form, 'outcome-unknown', { probe: null, url, key: form.key }) : failure(form, 'network', { probe: null, url })
+        const lost = waiting || !!form.values.get('success_action_redirect')
+        // Firefox tells progress every 50 ms, and nothing of what went out since when the connection breaks, not even that it was everything; the
+        // others tell of the last byte before that. `InternalError` is Firefox's own. More than 64 MB do not go out in that time.
+        const sentUnknown = !lost && 'InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200)
+        const details = { probe: null, url: form.action, key: form.key, sentUnknown }
+        failed ??= failure(form, lost || sentUnknown ? 'outcome-unknown' : 'network', details)
         void failed.then(reject)
       }
     }

@@ -168,6 +168,39 @@ test('calls a connection that broke before everything was sent a network error',
   await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'network', details: { probe: null } })
 })
 
+test('in Firefox, which is late with progress, a connection that broke leaves open whether the file was sent, unless too much was left', async () => {
+  vi.stubGlobal('InternalError', Error)
+  await expect(xhrTransport({ ...prepare().form, action: 'http://127.0.0.1:1/' }, ignore)).rejects.toMatchObject({
+    code: 'outcome-unknown',
+    message: expect.stringContaining('does not tell how much'),
+    details: { sentUnknown: true, probe: null, key: 'a/hello.txt' },
+  })
+  const { form } = prepare('&cut=100000', megabytes(96))
+  await expect(xhrTransport(form, ignore)).rejects.toMatchObject({ code: 'network' })
+})
+
+test.each([
+  [100, 'outcome-unknown'],
+  [300, 'network'],
+])('in Firefox what broke after %i ms without progress is %s', async (silentMs, code) => {
+  vi.stubGlobal('InternalError', Error)
+  class BrokenRequest {
+    readonly upload: { onprogress?: (event: Event) => void } = {}
+    readonly status = 0
+    onloadend: ((event: { timeStamp: number }) => void) | null = null
+    open(): void {}
+    async send(): Promise<void> {
+      await Promise.resolve()
+      const half = Object.defineProperty(new ProgressEvent('progress', { loaded: 600, total: 1200 }), 'timeStamp', { value: 1000 })
+      this.upload.onprogress?.(half)
+      this.onloadend?.({ timeStamp: 1000 + silentMs })
+    }
+  }
+  const { form } = prepare('', new Blob([new Uint8Array(1000)]))
+  vi.stubGlobal('XMLHttpRequest', BrokenRequest)
+  await expect(createXhrTransport()(form, ignore)).rejects.toMatchObject({ code })
+})
+
 test('calls a refused connection a network error', async () => {
   const { form } = prepare()
   await expect(xhrTransport({ ...form, action: 'http://127.0.0.1:1/' }, ignore)).rejects.toMatchObject({ code: 'network' })

@@ -30,6 +30,9 @@ export interface XhrTransportOptions {
  * CORS headers the error is `outcome-unknown` though the object is stored. Browsers may send a POST again by themselves when a kept-alive
  * connection breaks; no page sees that.
  *
+ * Firefox tells progress every 50 ms and nothing of what went out since when the connection breaks: then the error is `outcome-unknown` with
+ * `sentUnknown`, also where nothing was sent.
+ *
  * Rejects with `aborted`, `network` (not everything was sent), `outcome-unknown` (everything was, or may have been), `stalled` or `file-unreadable`.
  */
 export function createXhrTransport({
