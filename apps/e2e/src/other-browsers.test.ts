@@ -151,6 +151,31 @@ describe.each([
     await expectNothingElseSent(4, sent)
   })
 
+  it('a hundred files arrive though every other request fails, before, while or after it is stored', async () => {
+    const { policyUrl, confirmUrl } = services
+    const effects = [
+      { kind: 'reset', when: 'after-store' },
+      { kind: 'drop', afterBytes: 1000 },
+      { kind: 'truncated-reply', afterBytes: 10 },
+      { kind: 'reset', when: 'before-store' },
+      { kind: 'error', code: 'RequestTimeout' },
+      { kind: 'drop', afterBytes: 100_000 },
+    ] as const
+    services.fail((form) => (form % 2 === 0 ? effects[(form / 2) % effects.length] : undefined))
+    const { items, retried, doubted, sent } = await runCheck(browser, 'uploadMany', { seed: SEED, count: 100, policyUrl, confirmUrl })
+    const repeats = services.forms.length - sent
+    console.log(
+      `${browser.version}: ${struck()} of ${sent} requests failed, ${repeats} repeated by the browser, ${doubted.length} in doubt, ${retried.length} retried`,
+    )
+    expectProven(items)
+    const stored = await services.stored()
+    const files = new Map(Array.from(sampleFiles(SEED, 100), ({ name, bytes }) => [name, Buffer.from(bytes)]))
+    expect(new Set(stored.map(({ name }) => name))).toEqual(new Set(files.keys()))
+    expect(stored.filter(({ name, bytes }) => !files.get(name)?.equals(bytes))).toEqual([])
+    // What is there twice the browser has sent twice.
+    expect(stored.length - files.size).toBeLessThanOrEqual(repeats)
+  })
+
   it('a canceled upload ends at once, stores nothing and closes its connection, and the next ones succeed', async () => {
     const [name, size] = ['canceled.bin', 32_000_000]
     services.cos.faults.add({ kind: 'bandwidth', bytesPerSecond: 16_000_000, method: 'POST', key: `${name}/*` })
