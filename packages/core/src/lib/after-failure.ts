@@ -19,8 +19,8 @@ export interface AfterFailurePorts {
   readonly clock: Clock
   readonly settings: () => UploaderSettings
   readonly online: () => boolean
-  /** Actions from which something came back. */
-  readonly proven: ReadonlySet<string>
+  /** Actions from which something came back, since there was last found no way there. */
+  readonly proven: Set<string>
   readonly fate: UploadFate
 }
 
@@ -46,7 +46,10 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     if (item) store.emit({ type: 'outcome-doubted', item, error })
     if (options.confirm) {
       job.doubt = job.sent
-      return 'again'
+      if (online()) return 'again'
+      // The app's server is asked when the network is back.
+      fate.wait(job, error, 0)
+      return 'other'
     }
   }
   if (!online() && (code === 'network' || code === 'stalled' || code === 'policy-unreachable')) {
@@ -76,17 +79,21 @@ async function diagnose(
   const { options } = settings()
   // A transport of the app's own does not go where the probe would.
   const { probe = options.transport ? false : lazyProbe } = options
-  if (!probe || !sent || (error.code === 'outcome-unknown' && options.confirm)) return error
+  if (!probe || !sent) return error
   const url = sent.form.action
+  const unsure = error.code === 'outcome-unknown' && error.details.sentUnknown
+  const known = proven.has(url)
+  // The app's server knows better.
+  if (error.code === 'outcome-unknown' && options.confirm && (known || !unsure)) return error
   // A signer may pin the field as empty: then there is none.
   const landing = sent.form.values.get('success_action_redirect') || null
-  const unsure = error.code === 'outcome-unknown' && error.details.sentUnknown
-  if (proven.has(url) && !landing && !unsure) return error
+  if (known && !landing && !unsure) return error
   const found = await diagnoseNetwork(error, { probe, clock, url, landing, signal })
-  // There is no way there: nothing was sent.
-  return unsure && isCosUploadError(found, 'outcome-unknown') && found.details.probe !== null
-    ? networkError(sent.form, error, found.details.probe)
-    : found
+  if (!unsure || !isCosUploadError(found, 'outcome-unknown')) return found
+  const { probe: why } = found.details
+  if (why === 'unreachable') proven.delete(url)
+  // Where nothing has come back from, and where there is no way now, nothing was sent. But the network may have gone after the file.
+  return known || why === null || why === 'offline' ? found : networkError(sent.form, error, why)
 }
 
 function asUploadError(cause: unknown): AnyUploadError {

@@ -26,10 +26,11 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const store = createUploaderStore(clock)
   const { getItem } = store
   const jobs = new Map<string, UploadJob>()
+  /** All that were ever in the list. */
+  const seen = new Set<string>()
   let nextRank = 0
   let recovery: Recovery | null = null
-  /** How often it was destroyed. */
-  let lives = 0
+  let timesDestroyed = 0
   let runner: UploadRunner | null = null
 
   const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new AbortController()).signal
@@ -109,9 +110,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
   }
 
   const recover = async (): Promise<Recovery | null> => {
-    const began = lives
+    const began = timesDestroyed
     const { startRecovery } = await import('./recover-items.ts')
-    return began === lives ? (recovery ??= startRecovery(options.recovery ?? 'default', store)) : null
+    return began === timesDestroyed ? (recovery ??= startRecovery(options.recovery ?? 'default', store)) : null
   }
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
@@ -124,6 +125,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     return items.map(({ id, priority, status }) => {
       const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, attempt: 0, failures: 0 }
       jobs.set(id, job)
+      seen.add(id)
       if (status === 'queued') enqueue(job)
       return job
     })
@@ -187,9 +189,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
     async restore() {
       const own = await recover()
       const items = (await own?.load()) ?? []
-      // Destroyed meanwhile, it leaves them to the next. Some may be here: it was asked twice, or destroyed in between.
-      const missing = own === recovery ? items.filter(({ id }) => !jobs.has(id)) : []
-      return hold(missing, options.autoUpload ?? true).map(({ id }) => id)
+      // Destroyed meanwhile, it leaves them to the next. Asked twice, or after destroy, it finds what is here, or was taken out while it read.
+      return hold(own === recovery ? items.filter(({ id }) => !seen.has(id)) : [], options.autoUpload ?? true).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
       return (await endingsOf(admit(files, true).added, signal, cancelJob)).filter((ending) => 'status' in ending)
@@ -236,7 +237,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       // Before anything is canceled: what is unfinished now is to be found again.
       recovery?.stop()
       recovery = null
-      lives += 1
+      timesDestroyed += 1
       each(undefined, (job) => {
         cancelJob(job)
         runner?.forget(job.id)

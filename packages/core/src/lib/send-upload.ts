@@ -19,8 +19,8 @@ export interface SendPorts {
 export interface UploadSender {
   /** One attempt: policy, form, transport, reply, proof. Leaves `job.doubt` behind when the confirm port is to be asked about it. */
   readonly send: (job: UploadJob, item: UploadItem, signal: AbortSignal) => Promise<UploadResult>
-  /** Actions from which something came back. */
-  readonly proven: ReadonlySet<string>
+  /** Actions from which something came back; whoever finds no way there takes it out. */
+  readonly proven: Set<string>
   /** Lets go of the hasher's worker. */
   readonly release: () => void
 }

@@ -42,6 +42,20 @@ describe('an upload whose reply was lost', () => {
     expect(told()).toEqual(expect.arrayContaining(['outcome-doubted', 'upload-failed']))
   })
 
+  test('by a network that is gone is asked for when the network is back', async () => {
+    const { uploader, clock, run, storage, statuses, asked, network } = withServer([{ outcome: 'stored', object }])
+    uploader.add(files(['a']))
+    await run()
+    network.goOffline()
+    storage.last().fail('outcome-unknown')
+    await clock.advance(3_600_000)
+    expect([statuses(), asked]).toEqual([['retrying'], []])
+    network.goOnline()
+    await run()
+    expect(statuses()).toEqual(['success'])
+    expect(storage.requests).toHaveLength(1)
+  })
+
   test('and that the server finds is a success, with what the server saw', async () => {
     const { uploader, run, storage, items, asked, told } = withServer([{ outcome: 'stored', object }])
     uploader.add(files(['a']))

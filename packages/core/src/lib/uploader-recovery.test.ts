@@ -130,7 +130,7 @@ test('what the list has is not taken back a second time', async () => {
   expect(items()).toHaveLength(2)
 })
 
-test('what is taken out of the list while an earlier page is read does not come back', async () => {
+test('what was taken out of the list a moment ago does not come back', async () => {
   const disk = createDisk()
   let write: () => void = () => {}
   const writing = new Promise<void>((resolve) => (write = resolve))
@@ -143,6 +143,22 @@ test('what is taken out of the list while an earlier page is read does not come 
   const restored = uploader.restore()
   await run()
   write()
+  expect(await restored).toEqual([])
+  expect(items()).toEqual([])
+})
+
+test('what is taken out of the list while it is read again does not come back', async () => {
+  const disk = createDisk()
+  let read: () => void = () => {}
+  const reading = new Promise<void>((resolve) => (read = resolve))
+  const { uploader, run, items } = createUploaderFixture({ recovery: { ...disk, load: () => disk.load().then((all) => reading.then(() => all)) } })
+  uploader.add(files(['a']))
+  await run()
+  const restored = uploader.restore()
+  await run()
+  uploader.clear('all')
+  await run()
+  read()
   expect(await restored).toEqual([])
   expect(items()).toEqual([])
 })

@@ -197,21 +197,38 @@ describe('why there was no reply', () => {
   })
 
   describe('where the browser does not tell whether anything was sent', () => {
-    test('it was not when there is no way to storage, and the file is sent again', async () => {
-      const { uploader, run, storage, items, told, asked } = probed('unreachable', { retry: { attempts: 2 } })
-      uploader.add(files(['a', 'b']))
+    test.each(['unreachable', 'cors'] as const)(
+      'it was not where nothing ever came back and storage is %s, and the file is sent again',
+      async (found) => {
+        const { uploader, run, storage, items, told } = probed(found, { retry: { attempts: 2 } })
+        uploader.add(files(['a']))
+        await run()
+        storage.last().fail('sent-unknown')
+        await run()
+        expect(items()).toMatchObject([{ status: 'retrying', error: { code: 'network', details: { probe: found } } }])
+        expect(told()).not.toContain('outcome-doubted')
+      },
+    )
+
+    test('it may have been where storage went out of reach just then; what is sent after that was not', async () => {
+      const { uploader, run, storage, items, told } = probed('unreachable', { retry: { attempts: 2 } })
+      uploader.add(files(['a', 'b', 'c']))
       await run()
       storage.requests[0]!.succeed()
       await run()
       storage.requests[1]!.fail('sent-unknown')
       await run()
-      expect(items()[1]).toMatchObject({ status: 'retrying', error: { code: 'network', details: { probe: 'unreachable' } } })
-      expect(asked).toHaveLength(1)
-      expect(told()).not.toContain('outcome-doubted')
+      storage.requests[2]!.fail('sent-unknown')
+      await run()
+      expect(items().slice(1)).toMatchObject([
+        { status: 'error', error: { code: 'outcome-unknown', details: { probe: 'unreachable' } } },
+        { status: 'retrying', error: { code: 'network' } },
+      ])
+      expect(told().filter((type) => type === 'outcome-doubted')).toHaveLength(1)
     })
 
-    test('else the item says that it may be stored, and nothing is sent again', async () => {
-      const { uploader, run, storage, items, told } = probed(null, { retry: { attempts: 2 } })
+    test.each([null, 'offline'] as const)('and the probe finds %s, the item says that it may be stored, and nothing is sent again', async (found) => {
+      const { uploader, run, storage, items, told } = probed(found, { retry: { attempts: 2 } })
       uploader.add(files(['a']))
       await run()
       storage.last().fail('sent-unknown')

@@ -89,7 +89,7 @@ export interface Uploader {
   readonly uploadAsync: (file: Blob | FileInput, options?: { readonly signal?: AbortSignal }) => Promise<UploadResult>
   /**
    * Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. Returns their ids;
-   * none when the uploader was destroyed meanwhile: they wait for the next. What is in the list is left as it is, so it may be called again.
+   * none when the uploader was destroyed meanwhile: they wait for the next. What is, or was, in the list is left as it is, so it may be called again.
    */
   readonly restore: () => Promise<readonly string[]>
   /** Ends one upload (the socket closes), or all. */

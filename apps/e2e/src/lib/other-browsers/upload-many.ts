@@ -14,7 +14,7 @@ export interface ManySeen {
   readonly items: readonly SeenItem[]
   /** Why files were sent again, in order. */
   readonly retried: readonly string[]
-  /** Names of files whose reply was lost after everything was sent. */
+  /** Names of files whose reply was lost after everything was, or may have been, sent. */
   readonly doubted: readonly string[]
   /** How often the engine sent a form. */
   readonly sent: number

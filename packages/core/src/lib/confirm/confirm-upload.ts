@@ -73,7 +73,7 @@ export async function confirmUpload(upload: DoubtedUpload, settings: UploaderSet
 
   const unproved = (why: string, outcome: 'absent' | 'different' | null, cause?: unknown): AnyUploadError => {
     if (result === null) {
-      const text = `The whole file was sent, no reply could be read, and ${why}. Look at the object "${key}" before sending it again.`
+      const text = `The file was or may have been sent, no reply could be read, and ${why}. Look at the object "${key}" before sending it again.`
       return new CosUploadError('outcome-unknown', text, { probe: null, url, key }, { cause })
     }
     const text = `Storage accepted "${key}", but ${why}. Try again, and see what your confirm endpoint looks for.`

@@ -25,7 +25,7 @@ export interface RecoveryStore {
   /** The items that no living page holds, in order. They belong to this store from then on. */
   load(): Promise<readonly RecoveredItem[]>
   remove(ids: readonly string[]): Promise<void>
-  /** Lets go of its items, so that another page may load them. */
+  /** Lets go of its items, so that another page may load them, or this one again: it may be used after that. */
   close(): void
 }
 

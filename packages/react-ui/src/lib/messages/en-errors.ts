@@ -39,7 +39,7 @@ export const enErrors: ErrorTexts = {
   }),
   'outcome-unknown': () => ({
     title: 'May be stored already',
-    text: 'The connection ended after the whole file was sent, so storage may have it. Look for it before you try again, so that it is not stored twice.',
+    text: 'The connection ended when the whole file was, or may have been, sent, so storage may have it. Look for it before you try again, so that it is not stored twice.',
   }),
   service: (details) => serviceTexts[details.problem](details),
   'redirect-unreadable': () => ({

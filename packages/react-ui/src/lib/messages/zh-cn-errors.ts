@@ -25,7 +25,7 @@ export const zhCNErrors: ErrorTexts = {
   }),
   network: ({ probe }) => networkTexts[probe ?? 'unknown'],
   stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
-  'outcome-unknown': () => ({ title: '可能已经存储', text: '文件已全部发出后连接中断，存储端可能已收到。再次发送前请先确认，以免重复存储。' }),
+  'outcome-unknown': () => ({ title: '可能已经存储', text: '连接中断时文件可能已全部发出，存储端可能已收到。再次发送前请先确认，以免重复存储。' }),
   service: (details) => serviceTexts[details.problem](details),
   'redirect-unreadable': () => ({
     title: '无法读取结果',
