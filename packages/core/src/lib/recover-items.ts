@@ -38,11 +38,7 @@ export function startRecovery(recovery: string | RecoveryStore, store: UploaderS
   save([...store.getSnapshot().items])
 
   return {
-    async load() {
-      // What was taken out of the list a moment ago is not to come back.
-      await last
-      return (await kept.load()).map(fromRecord)
-    },
+    load: async () => (await kept.load()).map(fromRecord),
     stop() {
       stopListening()
       void last.then(() => kept.close())

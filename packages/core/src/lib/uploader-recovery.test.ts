@@ -130,23 +130,6 @@ test('what the list has is not taken back a second time', async () => {
   expect(items()).toHaveLength(2)
 })
 
-test('what was taken out of the list a moment ago does not come back', async () => {
-  const disk = createDisk()
-  let write: () => void = () => {}
-  const writing = new Promise<void>((resolve) => (write = resolve))
-  const slow: RecoveryStore = { ...disk, remove: (ids) => writing.then(() => disk.remove(ids)) }
-  const { uploader, run, items } = createUploaderFixture({ recovery: slow })
-  uploader.add(files(['a']))
-  await run()
-  uploader.clear('all')
-  await run()
-  const restored = uploader.restore()
-  await run()
-  write()
-  expect(await restored).toEqual([])
-  expect(items()).toEqual([])
-})
-
 test('what is taken out of the list while it is read again does not come back', async () => {
   const disk = createDisk()
   let read: () => void = () => {}
