@@ -85,8 +85,7 @@ async function diagnose(
   const known = proven.has(url)
   // The app's server knows better.
   if (error.code === 'outcome-unknown' && options.confirm && (known || !unsure)) return error
-  // A signer may pin the field as empty: then there is none.
-  const landing = sent.form.values.get('success_action_redirect') || null
+  const landing = sent.form.landing
   if (known && !landing && !unsure) return error
   const found = await diagnoseNetwork(error, { probe, clock, url, landing, signal })
   if (!unsure || !isCosUploadError(found, 'outcome-unknown')) return found

@@ -90,7 +90,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
           if (signal.aborted) return
           if (sent) proven.add(action)
           // Before a redirect that they may not follow browsers tell no end of sending.
-          job.maybeStored = sent === null || phase === 'waiting' || !!form.values.get('success_action_redirect')
+          job.maybeStored = sent === null || phase === 'waiting' || !!form.landing
           store.progress(id, sent, phase)
         },
       })

@@ -20,6 +20,17 @@ function createDisk(): RecoveryStore & { readonly items: Map<string, RecoveredIt
   }
 }
 
+/** A disk on which an earlier page left an unfinished file. */
+async function leftBehind(name: string): Promise<ReturnType<typeof createDisk>> {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files([name]))
+  await run()
+  uploader.destroy()
+  await run()
+  return disk
+}
+
 test('after a reload unfinished files are queued again and finished ones keep their result', async () => {
   const disk = createDisk()
   const before = createUploaderFixture({ recovery: disk, concurrency: 1 })
@@ -86,12 +97,7 @@ test('a browser without room is told of, and the upload goes on', async () => {
 })
 
 test('what comes back after destroy is left to the next', async () => {
-  const disk = createDisk()
-  const before = createUploaderFixture({ recovery: disk })
-  before.uploader.add(files(['a']))
-  await before.run()
-  before.uploader.destroy()
-  await before.run()
+  const disk = await leftBehind('a')
 
   let read: () => void = () => {}
   const reading = new Promise<void>((resolve) => (read = resolve))
@@ -110,12 +116,7 @@ test('what comes back after destroy is left to the next', async () => {
 })
 
 test('what the list has is not taken back a second time', async () => {
-  const disk = createDisk()
-  const before = createUploaderFixture({ recovery: disk })
-  before.uploader.add(files(['a']))
-  await before.run()
-  before.uploader.destroy()
-  await before.run()
+  const disk = await leftBehind('a')
 
   const { uploader, run, items, storage } = createUploaderFixture({ recovery: disk })
   uploader.add(files(['b']))

@@ -14,16 +14,18 @@ export interface PostForm {
   readonly values: ReadonlyMap<string, string>
   /** Under which COS stores the file: `${filename}` put in as COS will do it. */
   readonly key: string
+  /** The page that storage is asked to send the browser to; `null` for none, also where a signer pins `success_action_redirect` as empty. */
+  readonly landing: string | null
   readonly file: Blob
   readonly filename: string
 }
 
 /** The form with what follows from its parts: to be called again for other fields or another filename. Nothing is checked. */
-export function createPostForm(parts: Omit<PostForm, 'values' | 'key'>): PostForm {
+export function createPostForm(parts: Omit<PostForm, 'values' | 'key' | 'landing'>): PostForm {
   const values = new Map<string, string>()
   // The types say text; the policy endpoint may have said otherwise.
   for (const field of parts.fields) if (typeof field[1] === 'string') values.set(field[0].toLowerCase(), field[1])
   const key = expandFilename(values.get('key') ?? '', wireFilename(parts.filename))
   if (key) values.set('key', key)
-  return { ...parts, values, key }
+  return { ...parts, values, key, landing: values.get('success_action_redirect') || null }
 }

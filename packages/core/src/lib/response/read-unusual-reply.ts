@@ -14,7 +14,7 @@ const always = ['ETag', 'x-cos-hash-crc64ecma', 'x-cos-request-id'] as const
 /** Reads every reply that is not simply a stored object with all its headers: bodies, redirects, hidden headers, refusals. See `readReply`. */
 export function readUnusualReply(reply: TransportReply, form: PostForm): UploadResult {
   const { status, body, url, via } = reply
-  const redirect = form.values.get('success_action_redirect')
+  const redirect = form.landing
   // 303 is seen by Node's fetch alone; browsers follow it, and then status and headers are those of the landing page.
   const followed = status !== 303
   const landing = redirect ? readLanding((followed ? url : reply.header('Location')) ?? '') : null

@@ -22,7 +22,7 @@ export function createBrowserTransport(options: BrowserTransportOptions = {}): T
   const { way, landingAllowsCors } = options
   const xhr = createXhrTransport(options)
   return (form, sending) =>
-    (way ? way === 'xhr' : landingAllowsCors || !form.values.get('success_action_redirect'))
+    (way ? way === 'xhr' : landingAllowsCors || !form.landing)
       ? xhr(form, sending)
       : loadRedirects().then(({ sendForLanding }) => sendForLanding(form, sending, options))
 }

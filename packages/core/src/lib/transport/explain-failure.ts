@@ -19,20 +19,19 @@ export function networkError({ action: url }: PostForm, cause?: unknown, probe: 
 
 /** Everything was, or may have been, sent, and no reply can be read. */
 export function outcomeUnknown(form: PostForm, cause?: unknown): CosUploadError<'outcome-unknown'> {
-  const { key, values } = form
-  const landing = values.get('success_action_redirect')
-    ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".'
-    : ''
-  const text = `The file was sent, but no reply came that can be read. The object "${key}" may be stored. Ask your server whether it is before sending it again.${landing}`
-  return new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key }, { cause })
+  const landing = form.landing ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".' : ''
+  const text = `The file was sent, but no reply came that can be read. ${lookFirst(form)}${landing}`
+  return new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key: form.key }, { cause })
 }
 
 /** The connection failed, and the browser is late with telling how much was sent by then. */
 export function sentUnknown(form: PostForm): CosUploadError<'outcome-unknown'> {
   const { key, action: url } = form
-  const text = `The connection failed, and this browser does not tell how much of the file was sent by then. The object "${key}" may be stored. Ask your server whether it is before sending it again.`
+  const text = `The connection failed, and this browser does not tell how much of the file was sent by then. ${lookFirst(form)}`
   return new CosUploadError('outcome-unknown', text, { probe: null, url, key, sentUnknown: true })
 }
+
+const lookFirst = ({ key }: PostForm): string => `The object "${key}" may be stored. Ask your server whether it is before sending it again.`
 
 export function stalledError(idleMs: number, sent: number): CosUploadError<'stalled'> {
   const text = `No byte was taken for ${Math.round(idleMs / 1000)} s: the network is stuck after ${sent} bytes of the file. Try again.`

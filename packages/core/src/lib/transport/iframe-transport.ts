@@ -25,7 +25,7 @@ let frames = 0
 export function createIframeTransport({ document = globalThis.document, ...deadline }: IframeTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
-    const redirect = form.values.get('success_action_redirect')
+    const redirect = form.landing
     if (!redirect) throw redirectRequired('iframe')
     const unreadable = await checkReadable(form)
     if (signal.aborted) throw abortedError(signal)

@@ -20,7 +20,7 @@ export interface NavigateTransportOptions {
 export function createNavigateTransport({ window = globalThis.window }: NavigateTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
-    if (!form.values.get('success_action_redirect')) throw redirectRequired('navigation')
+    if (!form.landing) throw redirectRequired('navigation')
     const unreadable = await checkReadable(form)
     if (signal.aborted) throw abortedError(signal)
     if (unreadable) throw unreadable

@@ -22,7 +22,7 @@ const transports: Readonly<Record<RedirectWay, (options: BrowserTransportOptions
  * @param origin the page's, `null` where there is none
  */
 export function chooseWay(form: PostForm, origin: string | null): RedirectWay {
-  return parseUrl(form.values.get('success_action_redirect') ?? '')?.origin === origin ? 'iframe' : 'fetch'
+  return parseUrl(form.landing ?? '')?.origin === origin ? 'iframe' : 'fetch'
 }
 
 /** By `options.way` instead of the one that fits the form, if it is given. */

@@ -53,12 +53,12 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       else if (signal.aborted) reject(abortedError(signal))
       else {
         // Chromium reports no end of sending before a redirect that it may not follow.
-        const lost = waiting || !!form.values.get('success_action_redirect')
+        const lost = waiting || form.landing
         // Firefox tells progress every 50 ms, and nothing of what went out since when the connection breaks, not even that it was everything; the
         // others tell of the last byte before that. `InternalError` is Firefox's own. More than 64 MB do not go out in that time.
         const sentUnknown = !lost && 'InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200)
-        const details = { probe: null, url: form.action, key: form.key, sentUnknown }
-        failed ??= failure(form, lost || sentUnknown ? 'outcome-unknown' : 'network', details)
+        const code = lost || sentUnknown ? 'outcome-unknown' : 'network'
+        failed ??= failure(form, code, { probe: null, url: form.action, key: form.key, sentUnknown })
         void failed.then(reject)
       }
     }
