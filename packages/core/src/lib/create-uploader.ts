@@ -11,7 +11,7 @@ import { isSettled, type UploadItem } from './upload-item.ts'
 import { endingsOf, resultOf, type UploadEnding } from './upload-ending.ts'
 import { createUploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
-import { createUploadQueue } from './upload-queue.ts'
+import { createUploadQueue, type UploadQueue } from './upload-queue.ts'
 import type { UploadRunner } from './upload-runner.ts'
 import type { FileInput, Uploader, UploaderOptions } from './uploader.ts'
 import { createUploaderStore } from './uploader-store.ts'
@@ -35,7 +35,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new AbortController()).signal
 
-  const queue = createUploadQueue<UploadJob>({
+  const queue: UploadQueue<UploadJob> = createUploadQueue({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
     held() {
       const { paused, offline } = store.flags()
@@ -77,7 +77,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
   }
 
-  const ports = { store, clock, options: () => options, online: network.online, upcoming, requeue: enqueue, end }
+  const ports = { store, clock, options: () => options, online: network.online, next: queue.upcoming, requeue: enqueue, end }
   const fate = createUploadFate(ports)
   const loadRunner = lazily(async () => {
     const { createRunner } = await import('./upload-runner.ts')
@@ -87,12 +87,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
     const { createAdmission } = await import('./admission.ts')
     return createAdmission({ ...ports, jobs, signalOf, admitted: enqueue, refuse })
   })
-
-  function upcoming(files: number, bytes: number): readonly UploadItem[] {
-    let left = bytes
-    const items = queue.upcoming(files).flatMap(({ id }) => getItem(id) ?? [])
-    return items.filter(({ size }) => (left -= size) >= 0)
-  }
 
   function examine(job: UploadJob): void {
     const signal = signalOf(job)

@@ -54,8 +54,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
         job.contentMd5 = await (await loadHashing()).shownMd5(item, store, signal)
       }
 
-      const speed = store.speed()
-      const taken = desk.take(item, { signal, renew: job.renewal === 'due', sendingMs: speed ? (size / speed) * 1_000 : 0 })
+      const taken = desk.take(item, { signal, renew: job.renewal === 'due' })
       if (taken instanceof Promise) store.become(id, { status: 'signing' })
       // A wait for what is there already would be paid for by each of a thousand small files.
       const policy = taken instanceof Promise ? await taken : taken

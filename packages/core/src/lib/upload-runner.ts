@@ -16,8 +16,8 @@ export interface RunnerPorts {
   readonly clock: Clock
   readonly options: () => UploaderOptions
   readonly online: () => boolean
-  /** The next in the queue's order, up to so many files and so many bytes together. */
-  readonly upcoming: (files: number, bytes: number) => readonly UploadItem[]
+  /** The next in the queue's order. */
+  readonly next: (count: number) => readonly UploadJob[]
   readonly fate: UploadFate
   /** It is settled. */
   readonly end: (job: UploadJob) => void
@@ -33,10 +33,15 @@ export interface UploadRunner {
 }
 
 export function createRunner(ports: RunnerPorts): UploadRunner {
-  const { store, clock, options, fate, end } = ports
+  const { store, clock, options, next, fate, end } = ports
   let known: UploaderSettings | null = null
   const settings = (): UploaderSettings => (known?.options === options() ? known : (known = readSettings(options(), clock)))
-  const desk = createPolicyDesk({ ...ports, settings })
+  const upcoming = (files: number, bytes: number): readonly UploadItem[] => {
+    let left = bytes
+    const items = next(files).flatMap(({ id }) => store.getItem(id) ?? [])
+    return items.filter(({ size }) => (left -= size) >= 0)
+  }
+  const desk = createPolicyDesk({ clock, settings, upcoming, speed: store.speed })
   const sender = createSendUpload({ ...ports, desk, settings })
 
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>

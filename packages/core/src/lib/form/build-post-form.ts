@@ -22,12 +22,12 @@ export interface PostFormParts {
 export function makePostForm({ post, file, filename, contentMd5, now }: PostFormParts): PostForm | Promise<PostForm> {
   try {
     const name = filename || 'blob'
-    const signed = createPostForm({ action: post.url, fields: Object.entries(post.fields ?? { key: wireFilename(name) }), file, filename: name })
-    const own: [name: string, value: string][] = []
-    if (file.type && !signed.values.has('content-type')) own.push(['Content-Type', file.type])
+    const fields = Object.entries(post.fields ?? { key: wireFilename(name) })
+    const signed = (wanted: string): string | undefined => fields.find(([field]) => field.toLowerCase() === wanted)?.[1]
+    if (file.type && signed('content-type') === undefined) fields.push(['Content-Type', file.type])
     // Beside a signed one that differs it is there twice, and refused for that.
-    if (contentMd5 && signed.values.get('content-md5') !== contentMd5) own.push(['Content-MD5', contentMd5])
-    const form = own.length > 0 ? createPostForm({ ...signed, fields: [...signed.fields, ...own] }) : signed
+    if (contentMd5 && signed('content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
+    const form = createPostForm({ action: post.url, fields, file, filename: name })
 
     return isPlainForm(form, now)
       ? form

@@ -40,9 +40,9 @@ function setUp(count: number, options: Partial<UploaderOptions> = {}) {
     clock,
   )
   const queue = Array.from({ length: count }, (_, at) => item(String(at)))
-  const desk = createPolicyDesk({ clock, settings: () => settings, upcoming: (files) => queue.slice(0, files) })
+  const desk = createPolicyDesk({ clock, settings: () => settings, upcoming: (files) => queue.slice(0, files), speed: () => null })
   const take = async (taken: UploadItem, controller = new AbortController()): Promise<SignedPolicy> =>
-    desk.take(taken, { signal: controller.signal, sendingMs: 0, renew: false })
+    desk.take(taken, { signal: controller.signal, renew: false })
   /** What becomes of a file that waits, for tests in which it may fail. */
   const outcome = (taken: UploadItem, controller?: AbortController): Promise<unknown> => take(taken, controller).catch((error: unknown) => error)
   /** Takes the next file's policy and uploads it. */
@@ -105,7 +105,7 @@ describe('while the forms of a hundred files are made', () => {
 
   test('the first has long got its policy, and who comes meanwhile waits for its own', async () => {
     const { asked, desk, queue } = await begun()
-    const taken = desk.take(queue.at(-1)!, { signal: new AbortController().signal, sendingMs: 0, renew: false })
+    const taken = desk.take(queue.at(-1)!, { signal: new AbortController().signal, renew: false })
     expect(taken).toBeInstanceOf(Promise)
     await taken
     expect(asked).toHaveLength(1)

@@ -15,10 +15,7 @@ export interface PolicyDesk {
    * @param signal this upload's own: who waits is known by it
    * @param renew an earlier one was refused as expired: ask again, for the same key
    */
-  readonly take: (
-    item: UploadItem,
-    options: { readonly signal: AbortSignal; readonly sendingMs: number; readonly renew: boolean },
-  ) => SignedPolicy | Promise<SignedPolicy>
+  readonly take: (item: UploadItem, options: { readonly signal: AbortSignal; readonly renew: boolean }) => SignedPolicy | Promise<SignedPolicy>
   /** The item is settled or gone. */
   readonly forget: (id: string) => void
 }
@@ -28,6 +25,8 @@ export interface PolicyDeskPorts {
   readonly settings: () => UploaderSettings
   /** The next items in the queue's order, up to so many files and so many bytes together. */
   readonly upcoming: (files: number, bytes: number) => readonly UploadItem[]
+  /** Bytes per second of all uploads together, as far as is known. */
+  readonly speed: () => number | null
 }
 
 interface Taker {
@@ -46,7 +45,7 @@ const aheadBytes = 33_554_432
  * How far it looks ahead adapts: half as far when a policy runs out before its turn, one file further with each that was used in time.
  */
 export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
-  const { clock, settings, upcoming } = ports
+  const { clock, settings, upcoming, speed } = ports
   const policies = new Map<string, SignedPolicy>()
   /** Who waits, in the order they came. */
   const takers = new Map<AbortSignal, Taker>()
@@ -150,9 +149,10 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   }
 
   return {
-    take(item, { signal, sendingMs, renew }) {
-      const { id } = item
+    take(item, { signal, renew }) {
+      const { id, size } = item
       const known = policies.get(id)
+      const sendingMs = (size / (speed() || Infinity)) * 1_000
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
       if (!good || policies.size < most / 2) void work()
       if (good) {
