@@ -28,7 +28,8 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
   /** Bytes of the other files that may still become smaller: they do not count yet. */
   const unprepared = (but: string): number => {
     let bytes = 0
-    for (const { id } of [...waiting, ...examined]) {
+    for (const { id, prepared } of [...waiting, ...examined]) {
+      if (prepared) continue
       const item = store.getItem(id)
       if (id !== but && item?.status === 'queued') bytes += item.size
     }
@@ -55,7 +56,9 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
       if (prepare !== undefined && !job.prepared) {
         const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
         if (signal.aborted) return []
-        const { file, name } = readFileInput(prepared instanceof Blob && !(prepared instanceof File) ? { file: prepared, name: item.name } : prepared)
+        const given = prepared instanceof Blob ? { file: prepared } : prepared
+        // A File has a name of its own.
+        const { file, name } = readFileInput(given.file instanceof File ? given : { name: item.name, ...given })
         store.amend(id, { file, name, size: file.size, type: file.type })
         job.prepared = true
         item = store.getItem(id) ?? item

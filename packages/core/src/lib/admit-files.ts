@@ -24,3 +24,14 @@ export function admitFiles(
   }
   return { items, refused }
 }
+
+/** Why a canceled file, which did not count, has no room any more. @param final its size is: `prepare` has been at it */
+export function checkRoom(
+  { file, name }: UploadItem,
+  held: { readonly files: number; readonly bytes: number },
+  { restrictions: { maxFiles, maxTotalSize } = {}, prepare }: UploaderOptions,
+  final: boolean,
+): FileRejection | null {
+  const errors = createFileCheck(final || !prepare ? { maxFiles, maxTotalSize } : { maxFiles }, held)(file, name)
+  return errors.length > 0 ? { file, name, errors } : null
+}

@@ -5,7 +5,7 @@ import { policyExpired } from './policy/policy-expired.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
 import { networkError, outcomeUnknown } from './transport/explain-failure.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
-import type { UploadFate } from './upload-fate.ts'
+import { leavesDoubt, type UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
 import type { Probe, UploaderSettings } from './uploader-settings.ts'
@@ -41,20 +41,19 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     error = policyExpired(null, error)
   }
   const { code } = error
-  if (code === 'outcome-unknown' && job.sent) {
+  if (leavesDoubt(error) && job.sent) {
     const item = store.getItem(job.id)
     if (item) store.emit({ type: 'outcome-doubted', item, error })
     if (options.confirm) {
       job.doubt = job.sent
       if (online()) return 'again'
-      // The app's server is asked when the network is back.
-      fate.wait(job, error, 0)
-      return 'other'
     }
   }
-  if (!online() && (code === 'network' || code === 'stalled' || code === 'policy-unreachable')) {
+  // The app's server is asked when the network is back.
+  const asksThen = options.confirm && job.doubt
+  if (!online() && (asksThen || code === 'network' || code === 'stalled' || code === 'policy-unreachable')) {
     // The queue is held until the network is back; the way there is not this file's failure.
-    job.free = job.attempt > 0
+    if (!asksThen) job.free = job.attempt > 0
     fate.wait(job, error, 0)
     return 'other'
   }

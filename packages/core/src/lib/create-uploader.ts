@@ -1,5 +1,5 @@
 import { untilAborted } from './abort.ts'
-import { admitFiles } from './admit-files.ts'
+import { admitFiles, checkRoom } from './admit-files.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity } from './connectivity.ts'
 import { lazily } from './lazily.ts'
@@ -36,7 +36,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new AbortController()).signal
 
   const queue: UploadQueue<UploadJob> = createUploadQueue({
-    max: () => Math.max(1, Math.floor(options.concurrency ?? 3)),
+    max: () => Math.max(1, Math.floor(options.concurrency ?? 3) || 1),
     held() {
       const { paused, offline } = store.flags()
       return paused || offline
@@ -98,7 +98,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   }
 
   const refuse = (rejections: readonly FileRejection[]): void => {
-    if (rejections.length === 0) return
     store.set({ rejections: [...store.flags().rejections, ...rejections] })
     store.emit({ type: 'files-rejected', rejections })
   }
@@ -108,6 +107,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
     const { startRecovery } = await import('./recover-items.ts')
     return began === timesDestroyed ? (recovery ??= startRecovery(options.recovery ?? 'default', store)) : null
   }
+
+  const keep = async (): Promise<void> => (await recover().catch(() => null))?.catchUp()
+  const keepSoon = onceAfterTurn(() => void keep())
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
     if (items.length === 0) return []
@@ -129,7 +131,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     const { items, refused } = admitFiles(files, store.totals(), options)
     if (store.flags().rejections.length > 0) store.set({ rejections: [] })
     const added = hold(items, wanted)
-    refuse(refused)
+    if (refused.length > 0) refuse(refused)
     return { added, refused }
   }
 
@@ -197,12 +199,17 @@ export function createUploader(initial: UploaderOptions): Uploader {
     cancel: (id) => each(id, cancelJob),
     retry: (id) =>
       each(id, (job) => {
-        const status = getItem(job.id)?.status
+        const item = getItem(job.id)
+        if (!item) return
+        const { status } = item
         if (status !== 'error' && (id === undefined || (status !== 'canceled' && status !== 'retrying'))) return
+        const refused = status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted)
+        if (refused) return refuse([refused])
         stopWaiting(job)
         store.become(job.id, { status: 'queued' })
         if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
         job.wanted = true
+        if (options.recovery) keepSoon()
         enqueue(job)
       }),
     remove: (id) => removeJobs([id]),

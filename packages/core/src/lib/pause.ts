@@ -10,3 +10,14 @@ export async function pause(clock: Clock, ms: number, signal: AbortSignal): Prom
     stop?.()
   }
 }
+
+/** Waits on the uploader's clock. @param hold is handed what ends the wait */
+export function waitUnlessStopped(clock: Clock, ms: number, hold: (end: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = clock.after(ms, resolve)
+    hold(() => {
+      stop()
+      resolve()
+    })
+  })
+}

@@ -6,41 +6,61 @@ import type { UploaderStore } from './uploader-store.ts'
 export interface Recovery {
   /** The items that an earlier page left behind, unfinished ones as `queued`. */
   readonly load: () => Promise<readonly UploadItem[]>
+  /** Writes what no event has told: what is to be sent again, what happened in this turn. */
+  readonly catchUp: () => void
   readonly stop: () => void
 }
 
 export function startRecovery(recovery: string | RecoveryStore, store: UploaderStore): Recovery {
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
   let last: Promise<unknown> = Promise.resolve()
-  const places = new Map<string, number>()
+  /** What is kept, and whether with its result. */
+  const known = new Map<string, boolean>()
+  let nextPlace = 0
 
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch((error: unknown) => store.emit({ type: 'recovery-failed', error }))
   }
+  const places = new Map<string, number>()
   const placeOf = (id: string): number => {
-    const place = places.get(id) ?? places.size
+    const place = places.get(id) ?? nextPlace++
     places.set(id, place)
     return place
   }
   const save = (items: readonly UploadItem[]): void => {
-    const records = items.filter(({ status }) => status !== 'canceled').map((item) => toRecord(item, placeOf(item.id)))
+    const wanted = items.filter(({ status }) => status !== 'canceled')
+    for (const { id, status } of wanted) known.set(id, status === 'success')
+    const records = wanted.map((item) => toRecord(item, placeOf(item.id)))
     if (records.length > 0) next(() => kept.save(records))
   }
-  const forget = ({ id }: UploadItem): void => next(() => kept.remove([id]))
+  const forget = (ids: readonly string[]): void => {
+    for (const id of ids) known.delete(id)
+    if (ids.length > 0) next(() => kept.remove(ids))
+  }
+
+  const catchUp = (): void => {
+    const items = [...store.getSnapshot().items]
+    const wanted = new Set(items.flatMap(({ id, status }) => (status === 'canceled' ? [] : id)))
+    forget([...known.keys()].filter((id) => !wanted.has(id)))
+    save(items.filter(({ id, status }) => known.get(id) !== (status === 'success')))
+  }
 
   const stopListening = store.onEvent((event) => {
     if (event.type === 'files-added') save(event.items)
     else if (event.type === 'upload-succeeded') save([event.item])
-    else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget(event.item)
+    else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget([event.item.id])
   })
   // What was added while this part was being loaded.
-  save([...store.getSnapshot().items])
+  catchUp()
 
   return {
     load: async () => (await kept.load()).map(fromRecord),
+    catchUp,
     stop() {
       stopListening()
+      // Events are told after the turn, and this hears no more of them.
+      catchUp()
       void last.then(() => kept.close())
     },
   }

@@ -3,7 +3,8 @@ import { makePostForm } from './form/build-post-form.ts'
 import { loadHashing } from './hashing/load-hashing.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
-import { fileChanged } from './transport/transport-error.ts'
+import { failure, fileChanged } from './transport/transport-error.ts'
+import { isCosUploadError } from './upload-error.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploadResult } from './upload-result.ts'
@@ -83,20 +84,28 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       job.sent = { form, receipt: post.receipt ?? null, result: null }
       // Until there is word of it.
       job.maybeStored = true
+      let allSent = false
       const reply = await transport(form, {
         signal,
         onProgress(sent, phase) {
           if (signal.aborted) return
           if (sent) proven.add(action)
           // Before a redirect that they may not follow browsers tell no end of sending.
-          job.maybeStored = sent === null || phase === 'waiting' || !!form.landing
+          allSent = phase === 'waiting'
+          job.maybeStored = sent === null || allSent || !!form.landing
           store.progress(id, sent, phase)
         },
+      }).catch(async (cause: unknown) => {
+        // A transport of the app's own may throw anything.
+        const unknown = allSent && !isCosUploadError(cause)
+        throw unknown ? await failure(form, 'outcome-unknown', { probe: null, url: action, key: form.key }, cause) : cause
       })
       if (reply.status) proven.add(action)
       const read = await readReply(reply, form)
       if (!signal.aborted) job.maybeStored = true
-      if (!read.crc64) silent.add(action)
+      if (read.crc64) silent.delete(action)
+      // A landing page's headers are not the bucket's.
+      else if (!form.landing) silent.add(action)
       if (file.size !== size) throw await fileChanged(form)
       const expected = job.crc64 && read.crc64 ? await untilAborted(signal, job.crc64) : null
       const result = expected ? (await loadHashing()).proved(read, expected, options.integrity === 'report') : read

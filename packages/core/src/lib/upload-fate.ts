@@ -20,6 +20,11 @@ export interface UploadFate {
   readonly judgePlainly: (job: UploadJob, cause: unknown, signal: AbortSignal) => Outcome
 }
 
+/** Storage may have the object, and the app's server knows. */
+export function leavesDoubt(error: unknown): boolean {
+  return isCosUploadError(error, 'outcome-unknown') || isCosUploadError(error, 'redirect-unreadable')
+}
+
 /** Milliseconds. */
 const plainDelay = 3_000
 
@@ -57,7 +62,7 @@ export function createUploadFate({
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
-      if (error.code === 'outcome-unknown' && options().confirm && job.sent) job.doubt = job.sent
+      if (leavesDoubt(error) && options().confirm && job.sent) job.doubt = job.sent
       if (error.code === 'network' && ++job.failures < attempts()) wait(job, error, plainDelay)
       else fail(job, error)
       return 'other'

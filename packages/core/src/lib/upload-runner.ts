@@ -2,8 +2,7 @@ import type { Clock } from './clock.ts'
 import { withFailures } from './load-failures.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
-import type { UploadFate } from './upload-fate.ts'
-import { isCosUploadError } from './upload-error.ts'
+import { leavesDoubt, type UploadFate } from './upload-fate.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
@@ -41,7 +40,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
     const items = next(files).flatMap(({ id }) => store.getItem(id) ?? [])
     return items.filter(({ size }) => (left -= size) >= 0)
   }
-  const desk = createPolicyDesk({ clock, settings, upcoming, speed: store.speed })
+  const desk = createPolicyDesk({ ...ports, settings, upcoming, speed: store.speed })
   const sender = createSendUpload({ ...ports, desk, settings })
 
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
@@ -66,7 +65,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           return 'success'
         } catch (cause) {
           if (signal.aborted) return 'other'
-          job.maybeStored = isCosUploadError(cause, 'outcome-unknown')
+          job.maybeStored = leavesDoubt(cause)
           const outcome = await judge(job, cause, signal)
           if (outcome !== 'again') return outcome
         }

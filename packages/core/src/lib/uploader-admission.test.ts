@@ -184,3 +184,46 @@ describe('prepare', () => {
     expect(most).toBe(3)
   })
 })
+
+test('a file that is prepared and still being validated counts towards the total size', async () => {
+  const answers: ((reason: RejectionReason | null) => void)[] = []
+  const { uploader, run, items } = createUploaderFixture({
+    prepare: (file) => file,
+    restrictions: { maxTotalSize: 25, validate: () => new Promise((resolve) => answers.push(resolve)) },
+  })
+  uploader.add(files(['a', 'b'], 20))
+  await run()
+  for (const answer of answers) answer(null)
+  await run()
+  expect(items().map(({ name }) => name)).toEqual(['a'])
+})
+
+test('what prepare makes keeps the name of the file, unless it is given another', async () => {
+  const { uploader, run, items } = createUploaderFixture({ prepare: (file) => ({ file: file.slice(0, 3) }) })
+  uploader.add(files(['photo.png']))
+  await run()
+  expect(items()).toMatchObject([{ name: 'photo.png', size: 3 }])
+})
+
+test('a canceled file is not wanted again when others have taken its room', async () => {
+  const limits: Partial<UploaderOptions>[] = [
+    { restrictions: { maxFiles: 1 } },
+    { restrictions: { maxTotalSize: 25 } },
+    { restrictions: { maxTotalSize: 25 }, prepare: (file) => file },
+  ]
+  for (const limit of limits) {
+    const { uploader, run, items } = createUploaderFixture(limit)
+    const [a] = uploader.add(files(['a'], 20))
+    await run()
+    uploader.cancel(a)
+    const [b] = uploader.add(files(['b'], 20))
+    uploader.retry(a)
+    await run()
+    expect(items().map(({ name, status }) => `${name} ${status}`)).toEqual(['a canceled', 'b uploading'])
+    expect(uploader.getSnapshot().rejections).toMatchObject([{ name: 'a' }])
+    uploader.remove(b ?? '')
+    uploader.retry(a)
+    await run()
+    expect(items()).toMatchObject([{ name: 'a', status: 'uploading' }])
+  }
+})

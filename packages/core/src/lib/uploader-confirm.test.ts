@@ -278,3 +278,101 @@ describe('confirmWhen: always', () => {
     expect(storage.requests).toHaveLength(1)
   })
 })
+
+describe('an upload in doubt', () => {
+  test('is asked about too when its landing page cannot be read, and is not sent twice', async () => {
+    const { uploader, run, storage, statuses, asked, told } = withServer([{ outcome: 'stored', object }], { integrity: 'off' })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reject(new CosUploadError('redirect-unreadable', 'The object may be stored.', { url: 'https://app.example/' }))
+    await run()
+    expect(statuses()).toEqual(['success'])
+    expect([storage.requests.length, asked.length, told().includes('outcome-doubted')]).toEqual([1, 1, true])
+  })
+
+  test('without a confirm port says so when its landing page cannot be read', async () => {
+    const { uploader, clock, run, storage, statuses, told } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reject(new CosUploadError('redirect-unreadable', 'The object may be stored.', { url: 'https://app.example/' }))
+    await clock.advance(3_600_000)
+    expect(statuses()).toEqual(['error'])
+    expect(told()).toContain('outcome-doubted')
+  })
+
+  test("is one too when the app's own transport throws anything after everything was sent", async () => {
+    const { uploader, run, clock, storage, items, told } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    const cause = new TypeError('Failed to fetch')
+    storage.last().progress(10, 'waiting')
+    storage.last().reject(cause)
+    await clock.advance(3_600_000)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', cause } }])
+    expect(storage.requests).toHaveLength(1)
+    expect(told()).toContain('outcome-doubted')
+  })
+
+  test('does not hold a slot for ever when the confirm port never answers', async () => {
+    const { uploader, run, clock, storage, items } = createUploaderFixture({ concurrency: 1, confirm: () => new Promise(() => {}) })
+    uploader.add(files(['a', 'b']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await clock.advance(3_600_000)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }, { status: 'uploading' }])
+    uploader.destroy()
+    await run()
+    expect(clock.pending()).toBe(0)
+  })
+
+  test('waits for the network when that goes while it is being asked about', async () => {
+    let up = false
+    const { uploader, run, clock, storage, statuses, network } = createUploaderFixture({
+      async confirm() {
+        if (!up) throw new CosUploadError('policy-unreachable', 'down', { url: null, status: null, retryAfter: null })
+        return { outcome: 'stored', object }
+      },
+    })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    network.goOffline()
+    await clock.advance(60_000)
+    up = true
+    network.goOnline()
+    await clock.advance(60_000)
+    expect(statuses()).toEqual(['success'])
+    expect(storage.requests).toHaveLength(1)
+  })
+
+  test('canceled and wanted again as the questions begin is asked about with its own CRC-64, and in a paused queue it waits', async () => {
+    for (const paused of [false, true]) {
+      const { uploader, run, clock, storage, items } = createUploaderFixture({
+        integrity: 'verify',
+        async hasher(_file, { signal }) {
+          await Promise.resolve()
+          signal.throwIfAborted()
+          return { crc64: '42' }
+        },
+        confirm: async () => ({ outcome: 'stored', object: { ...object, crc64: '41' } }),
+      })
+      const [a] = uploader.add(files(['a']))
+      await run()
+      const again = (): void => {
+        if (paused) uploader.pause()
+        uploader.cancel(a)
+        uploader.retry(a)
+      }
+      uploader.onEvent(({ type }) => {
+        const soon = Promise.resolve()
+        // Two turns later the questions are about to begin.
+        if (type === 'outcome-doubted' && items()[0]?.status === 'uploading') void soon.then(() => {}).then(again)
+      })
+      storage.last().fail('outcome-unknown')
+      await clock.advance(5_000)
+      // The object under its key is another.
+      expect(items()).toMatchObject([paused ? { status: 'queued' } : { status: 'error', error: { code: 'outcome-unknown' } }])
+    }
+  })
+})

@@ -182,3 +182,15 @@ test('a file that waits again after it was canceled while being hashed is not sh
   await run()
   expect(statuses()).toEqual(['queued'])
 })
+
+test('one reply without a CRC-64 does not end the proof of those after it', async () => {
+  const hasher: Hasher = async () => ({ crc64: '43' })
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'verify', hasher, concurrency: 1 })
+  for (const crc64 of [null, '43', '42']) {
+    uploader.add(files(['a']))
+    await run()
+    storage.last().succeed({ ETag: '"e"', ...(crc64 && { 'x-cos-hash-crc64ecma': crc64 }) })
+    await run()
+  }
+  expect(items()).toMatchObject([{ status: 'success' }, { status: 'success' }, { status: 'error', error: { code: 'integrity-mismatch' } }])
+})

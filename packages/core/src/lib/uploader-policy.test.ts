@@ -141,10 +141,10 @@ describe('a form that breaks its own policy', () => {
   })
 })
 
-describe('a policy endpoint that fails', () => {
-  const unreachable = (status: number | null = null, retryAfter: number | null = null): CosUploadError =>
-    new CosUploadError('policy-unreachable', 'down', { url: null, status, retryAfter })
+const unreachable = (status: number | null = null, retryAfter: number | null = null): CosUploadError =>
+  new CosUploadError('policy-unreachable', 'down', { url: null, status, retryAfter })
 
+describe('a policy endpoint that fails', () => {
   test('is asked again by itself, while the file stays in "signing"', async () => {
     const { uploader, run, statuses, clock } = createUploaderFixture(
       {},
@@ -163,7 +163,7 @@ describe('a policy endpoint that fails', () => {
     expect(statuses()).toEqual(['uploading'])
   })
 
-  test('that stays down fails the files that asked; the next ones try once and do not wait for ever', async () => {
+  test('that stays down fails the files that asked; the next ones leave it alone for a while, then try once and do not wait for ever', async () => {
     const { uploader, statuses, policy, clock, items } = createUploaderFixture(
       { concurrency: 1, retry: { attempts: 3, baseDelay: 1_000 } },
       {
@@ -174,6 +174,8 @@ describe('a policy endpoint that fails', () => {
     )
     uploader.add(files(['a', 'b', 'c']))
     await clock.advance(3_000)
+    expect(statuses()).toEqual(['error', 'signing', 'queued'])
+    await clock.advance(30_000)
     expect(statuses()).toEqual(['error', 'error', 'error'])
     expect(items()[0]).toMatchObject({ attempt: 0, error: { code: 'policy-unreachable' } })
     expect(policy.requests).toHaveLength(5)
@@ -294,4 +296,127 @@ test('a file of which no form can be made does not take those along that are sig
   await run()
   expect(storage.requests).toHaveLength(2)
   expect(statuses()).toEqual(['uploading', 'error', 'uploading'])
+})
+
+describe('a policy endpoint in trouble', () => {
+  test('for ten seconds does not take a thousand files with it', async () => {
+    const clock = createManualClock()
+    const { source, requests } = createScriptedPolicySource({
+      clock,
+      before() {
+        if (clock.now() < 10_000) throw unreachable()
+      },
+    })
+    const { uploader, statuses } = createUploaderFixture({ clock, policy: source })
+    uploader.add(numbered(1_000, 1))
+    await clock.advance(60_000)
+    expect(requests.length).toBeLessThan(20)
+    expect(statuses().filter((status) => status === 'error').length).toBeLessThan(10)
+  })
+
+  test('that asks to be left alone for 30 s is not asked once a file', async () => {
+    const { uploader, clock, policy } = createUploaderFixture(
+      { concurrency: 1 },
+      {
+        before() {
+          throw unreachable(429, 30)
+        },
+      },
+    )
+    uploader.add(numbered(1_000, 1))
+    await clock.advance(600_000)
+    expect(policy.requests.length).toBeLessThan(25)
+    uploader.destroy()
+    await clock.advance(16)
+    expect(clock.pending()).toBe(0)
+  })
+
+  test('only because the network was gone has all its tries when that is back', async () => {
+    let failures = 30
+    const { uploader, clock, statuses, network } = createUploaderFixture(
+      {},
+      {
+        before() {
+          if (failures-- > 0) throw unreachable()
+        },
+      },
+    )
+    network.goOffline()
+    network.goOnline()
+    uploader.add(files(['a', 'b', 'c', 'd']))
+    await clock.advance(0)
+    network.goOffline()
+    await clock.advance(60_000)
+    failures = 1
+    network.goOnline()
+    await clock.advance(60_000)
+    expect(statuses()).toEqual(['uploading', 'uploading', 'uploading', 'queued'])
+  })
+
+  test('that throws what only looks like an error of ours fails the file, and the next is asked for', async () => {
+    let odd = true
+    const { uploader, clock, statuses } = createUploaderFixture(
+      { concurrency: 1, retry: false },
+      {
+        before() {
+          if (!odd) return
+          odd = false
+          throw Object.assign(new Error('odd'), { name: 'CosUploadError', code: 'policy-refused', details: undefined })
+        },
+      },
+    )
+    uploader.add(files(['a', 'b']))
+    await clock.advance(0)
+    expect(statuses()).toEqual(['error', 'uploading'])
+  })
+})
+
+test('a policy that was refused as expired is not sent again when signing anew fails at first', async () => {
+  let down = false
+  const { uploader, run, storage, clock, statuses, policy, network } = createUploaderFixture(
+    {},
+    {
+      before() {
+        if (down) throw unreachable()
+      },
+    },
+  )
+  uploader.add(files(['a']))
+  await run()
+  down = true
+  storage.last().refuse(403, 'AccessDenied', 'You post object request has been expired, expiration time: 1621188104 but the time now : 1621245817')
+  await run()
+  network.goOffline()
+  await clock.advance(60_000)
+  expect(statuses()).toEqual(['retrying'])
+  const before = policy.requests.length
+  down = false
+  network.goOnline()
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+  expect(policy.requests).toHaveLength(before + 1)
+})
+
+test('a look-ahead below nothing is none', async () => {
+  const { uploader, run, storage, policy } = createUploaderFixture({ lookAhead: -1, concurrency: 1 })
+  uploader.add(files(['a', 'b']))
+  await run()
+  expect(storage.active()).toHaveLength(1)
+  expect(policy.requests).toHaveLength(1)
+})
+
+test('a destroyed uploader ends its sign request', async () => {
+  const signals: AbortSignal[] = []
+  const { uploader, run, clock } = createUploaderFixture({
+    policy(_request, { signal }) {
+      signals.push(signal)
+      return new Promise(() => {})
+    },
+  })
+  uploader.add(files(['a']))
+  await run()
+  uploader.destroy()
+  await run()
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+  expect(clock.pending()).toBe(0)
 })

@@ -432,3 +432,26 @@ test('a canceled upload closes its connection: the server sees the socket end', 
   uploader.destroy()
   await new Promise((resolve) => server.close(resolve))
 })
+
+test('who listens sees the last success, though the uploader is destroyed before its frame', async () => {
+  const { uploader, run, clock, storage } = createUploaderFixture()
+  uploader.add(files(['a']))
+  await run()
+  let shown: string[] = []
+  uploader.subscribe(() => (shown = [...uploader.getSnapshot().items].map(({ status }) => status)))
+  storage.last().progress(5)
+  await clock.advance(100)
+  expect(shown).toEqual(['uploading'])
+  storage.last().succeed()
+  await run()
+  uploader.destroy()
+  await run()
+  expect(shown).toEqual(['success'])
+})
+
+test('a concurrency that is no number is one at a time', async () => {
+  const { uploader, run, storage } = createUploaderFixture({ concurrency: NaN })
+  uploader.add(numbered(2))
+  await run()
+  expect(storage.active()).toHaveLength(1)
+})

@@ -146,3 +146,51 @@ test('what is taken out of the list while it is read again does not come back', 
   expect(await restored).toEqual([])
   expect(items()).toEqual([])
 })
+
+test.each([
+  ['in one turn', false],
+  ['later', true],
+])('a file that was canceled and is wanted again, %s, is there after a reload', async (_when, apart) => {
+  const disk = createDisk()
+  const { uploader, run, statuses } = createUploaderFixture({ recovery: disk })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(a)
+  if (apart) await run()
+  uploader.retry(a)
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+  uploader.destroy()
+  await run()
+  expect([...disk.items.values()].map(({ name }) => name)).toEqual(['a'])
+})
+
+test('what was taken out as the page went does not come back', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a']))
+  await run()
+  uploader.clear('all')
+  uploader.destroy()
+  await run()
+  expect(disk.items.size).toBe(0)
+})
+
+test('a success is kept by an app that destroys as it hears of it, and by one that retries after it has destroyed', async () => {
+  for (const how of ['destroys', 'retries'] as const) {
+    const disk = createDisk()
+    const { uploader, run, storage } = createUploaderFixture({ recovery: disk })
+    if (how === 'destroys') uploader.onEvent(({ type }) => type === 'upload-succeeded' && uploader.destroy())
+    const [a] = uploader.add(files(['a']))
+    await run()
+    if (how === 'retries') {
+      uploader.destroy()
+      await run()
+      uploader.retry(a)
+      await run()
+    }
+    storage.last().succeed()
+    await run()
+    expect([...disk.items.values()].map(({ result }) => result !== null)).toEqual([true])
+  }
+})

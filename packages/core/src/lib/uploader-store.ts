@@ -212,6 +212,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       stopFrame?.()
       stopFrame = null
       sending.clear()
+      // What the frame would have shown.
+      if (stale) void soonest.then(commit)
     },
   }
 }

@@ -21,6 +21,8 @@ export async function confirmJob(
   { store, clock, settings }: { readonly store: UploaderStore; readonly clock: Clock; readonly settings: () => UploaderSettings },
   signal: AbortSignal,
 ): Promise<UploadResult> {
+  // Canceled while this part was being loaded, the job may be another run's.
+  signal.throwIfAborted()
   const { id, attempt } = job
   job.sent = null
   store.become(id, { status: 'confirming', attempt })
@@ -103,7 +105,7 @@ const goneConfirmPort: ConfirmPort = () => Promise.reject(new Error('There is no
 
 async function ask(
   { doubt, size, crc64 }: DoubtedUpload,
-  { options: { confirm, random }, retry }: UploaderSettings,
+  { options: { confirm, random, policyTimeout = 30_000 }, retry }: UploaderSettings,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<ConfirmReply> {
@@ -118,13 +120,26 @@ async function ask(
   }
   const port: ConfirmPort = typeof confirm === 'string' ? createHttpConfirmPort(confirm) : (confirm ?? goneConfirmPort)
   for (let attempt = 1; ; attempt += 1) {
+    const question = new AbortController()
+    const end = (): void => question.abort()
+    signal.addEventListener('abort', end)
+    const stopTimer = clock.after(policyTimeout, end)
     try {
-      return await untilAborted(signal, port(request, { signal }))
-    } catch (error) {
+      return await untilAborted(question.signal, port(request, { signal: question.signal }))
+    } catch (cause) {
       signal.throwIfAborted()
+      const error = question.signal.aborted ? unanswered(policyTimeout, cause) : cause
       const delay = isCosUploadError(error) ? retryDelay(error, attempt, retry, random) : null
       if (delay === null) throw error
       await pause(clock, delay, signal)
+    } finally {
+      stopTimer()
+      signal.removeEventListener('abort', end)
     }
   }
+}
+
+function unanswered(ms: number, cause: unknown): AnyUploadError {
+  const text = `Your confirm endpoint did not answer for ${ms / 1_000} s. Look into the log of your server.`
+  return new CosUploadError('policy-unreachable', text, { url: null, status: null, retryAfter: null }, { cause })
 }

@@ -40,7 +40,13 @@ function setUp(count: number, options: Partial<UploaderOptions> = {}) {
     clock,
   )
   const queue = Array.from({ length: count }, (_, at) => item(String(at)))
-  const desk = createPolicyDesk({ clock, settings: () => settings, upcoming: (files) => queue.slice(0, files), speed: () => null })
+  const desk = createPolicyDesk({
+    clock,
+    settings: () => settings,
+    upcoming: (files) => queue.slice(0, files),
+    speed: () => null,
+    online: () => true,
+  })
   const take = async (taken: UploadItem, controller = new AbortController()): Promise<SignedPolicy> =>
     desk.take(taken, { signal: controller.signal, renew: false })
   /** What becomes of a file that waits, for tests in which it may fail. */

@@ -1,4 +1,5 @@
 import { untilAborted } from '../abort.ts'
+import { waitUnlessStopped } from '../pause.ts'
 import type { Clock } from '../clock.ts'
 import { makePostForm } from '../form/build-post-form.ts'
 import { withFailures } from '../load-failures.ts'
@@ -27,6 +28,7 @@ export interface PolicyDeskPorts {
   readonly upcoming: (files: number, bytes: number) => readonly UploadItem[]
   /** Bytes per second of all uploads together, as far as is known. */
   readonly speed: () => number | null
+  readonly online: () => boolean
 }
 
 interface Taker {
@@ -45,7 +47,7 @@ const aheadBytes = 33_554_432
  * How far it looks ahead adapts: half as far when a policy runs out before its turn, one file further with each that was used in time.
  */
 export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
-  const { clock, settings, upcoming, speed } = ports
+  const { clock, settings, upcoming, speed, online } = ports
   const policies = new Map<string, SignedPolicy>()
   /** Who waits, in the order they came. */
   const takers = new Map<AbortSignal, Taker>()
@@ -58,10 +60,12 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   let ahead = most
   /** Requests that failed in a row. */
   let failures = 0
+  /** No request before that: the endpoint was down for all its tries. */
+  let restUntil = 0
 
   const choose = (): void => {
     // An endpoint in trouble is asked for no more than is needed.
-    const reach = failures > 0 ? 0 : Math.min(ahead, settings().options.lookAhead ?? most)
+    const reach = failures > 0 ? 0 : Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most))
     const limit = ahead > 0 ? Math.min(takers.size + reach, most) : 1
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
@@ -76,7 +80,16 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     for (const [signal, { item, resolve }] of takers) if (asked.has(item.id) && takers.delete(signal)) resolve(Promise.reject(error))
   }
 
+  const giveRest = (ms: number): void => {
+    // Offline it was not the endpoint's fault.
+    if (online()) restUntil = clock.now() + ms
+    else failures = 0
+  }
+
   const ask = async (): Promise<void> => {
+    const rest = restUntil - clock.now()
+    if (rest > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
+    if (asked.size === 0) return
     const { source, options } = settings()
     const { fields, context, policyTimeout = 30_000 } = options
     const items = [...asked.values()]
@@ -120,10 +133,11 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       failures += 1
       const divide = await withFailures<boolean | void>(
         ({ overcomeFailure }) =>
-          asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, refuse, (end) => (stop = end)),
+          asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, refuse, (end) => (stop = end), giveRest),
         // Whoever runs the upload tries again after anything that it does not know.
         () => refuse(cause ?? new Error('No policies came.')),
-      )
+        // A source may throw what only looks like an error of ours.
+      ).catch(refuse)
       if (divide) ahead = 0
     }
   }
@@ -152,6 +166,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     take(item, { signal, renew }) {
       const { id, size } = item
       const known = policies.get(id)
+      // Whatever becomes of the new one, this was refused.
+      if (renew && known) policies.set(id, { ...known, endsAt: -Infinity })
       const sendingMs = (size / (speed() || Infinity)) * 1_000
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
       if (!good || policies.size < most / 2) void work()
@@ -170,6 +186,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     },
     forget(id) {
       policies.delete(id)
+      // Canceled just now, it is about to hear of that.
+      for (const [signal, { item }] of takers) if (item.id === id) takers.delete(signal)
       drop(id)
     },
   }

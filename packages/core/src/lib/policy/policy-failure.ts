@@ -1,4 +1,5 @@
 import { toReply } from '../endpoint/endpoint-reply.ts'
+import { waitUnlessStopped } from '../pause.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploaderOptions } from '../uploader.ts'
@@ -21,6 +22,7 @@ export interface FailedRequest {
  * Waits until the request may be made again, or gives those that wait the error.
  * @param settle rejects for all whose file was asked for
  * @param hold is handed what ends the wait
+ * @param rest is told for how long the endpoint is to be left alone
  * @returns whether one file may be to blame, so that each must be asked for alone
  */
 export async function overcomeFailure(
@@ -28,22 +30,18 @@ export async function overcomeFailure(
   { count, failures, reply, cause }: FailedRequest,
   settle: (error: AnyUploadError) => void,
   hold: (end: () => void) => void,
+  rest: (ms: number) => void,
 ): Promise<boolean> {
   const { retry, options } = settings()
   const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause)
   // Without a session the endpoint signs for no file, whichever it is.
   if (count > 1 && error.code === 'policy-refused' && error.details.status !== 401) return true
   const delay = retryDelay(error, failures, retry, options.random)
-  if (delay === null) settle(error)
-  else {
-    await new Promise<void>((resolve) => {
-      const stop = clock.after(delay, resolve)
-      hold(() => {
-        stop()
-        resolve()
-      })
-    })
-  }
+  if (delay === null) {
+    // Or each of a thousand files would ask it anew.
+    rest(retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random) ?? 0)
+    settle(error)
+  } else await waitUnlessStopped(clock, delay, hold)
   return false
 }
 

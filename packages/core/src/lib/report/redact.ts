@@ -2,8 +2,12 @@
 const names =
   'policy|signature|authorization|q-(?:sign-time|key-time|ak|signature)|receipt|(?:x-cos-server-side-encryption-)?(?:customer-key|context)|[\\w-]*(?:secret|token|password)[\\w-]*'
 const secretName = new RegExp(`^(?:${names})$`, 'i')
-// name=value, "name": "value", ["eq", "$name", "value"], and the sentence with which COS refuses a condition.
-const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:"\\s*,\\s*"|"?\\s*[=:]\\s*"?| doesn't match the value ))[^\\s"&,;}\\]]+`, 'gi')
+// name=value, "name": "value", ["eq", "$name", "value"], and the sentence with which COS refuses a condition; quotes single, and escaped, too.
+const quote = `\\\\*["']`
+const between = `${quote}\\s*,\\s*${quote}|(?:${quote})?\\s*[=:]\\s*(?:${quote})?(?:(?:Bearer|Basic|Token)\\s+)?| doesn't match the value `
+const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${between}))[^\\s"'\\\\&,;}\\]]+`, 'gi')
+// Of the page's own host.
+const path = /(?<![\w:/.-])(\.{0,2}\/[^\s"'<>?#]*)\?[^\s"'<>]+/g
 const address = /\b(https?|blob|data):[^\s"'<>]+/gi
 const gone = '[redacted]'
 
@@ -14,7 +18,10 @@ export function isSecretName(name: string): boolean {
 /** Takes queries out of URLs, and the values that stand beside secret names. */
 export function redactText(text: string): string {
   return text
-    .replace(address, (url, scheme: string) => (/^http/i.test(scheme) ? url.replace(/[?#].*/s, `?${gone}`) : `${scheme}:${gone}`))
+    .replace(address, (url, scheme: string) =>
+      /^http/i.test(scheme) ? url.replace(/\/\/[^/?#]*@/, `//${gone}@`).replace(/[?#].*/s, `?${gone}`) : `${scheme}:${gone}`,
+    )
+    .replace(path, `$1?${gone}`)
     .replace(namedValue, (_whole, before: string) => before + gone)
 }
 

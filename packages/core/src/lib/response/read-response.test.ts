@@ -163,6 +163,13 @@ describe('a redirect', () => {
   })
 })
 
+test('what answers in the place of storage is no success', async () => {
+  const opaque = reply(null, {}, { url: null, via: 'fetch' })
+  expect((await refusal(readReply(opaque, form))).code).toBe('reply-malformed')
+  const portal = reply(200, { 'Content-Type': 'application/json' }, { body: '{"error":"login"}', url: 'https://portal.example/login' })
+  expect((await refusal(readReply(portal, form))).code).toBe('reply-malformed')
+})
+
 describe('a refusal', () => {
   const body = writeErrorXml({
     code: 'AccessDenied',

@@ -19,7 +19,8 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   const followed = status !== 303
   const landing = redirect ? readLanding((followed ? url : reply.header('Location')) ?? '') : null
   // What fetch shows of a redirect that it does not follow: https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect
-  const opaque = status === null && via === 'fetch'
+  // Without a landing page it is not COS that redirects.
+  const opaque = redirect !== null && status === null && via === 'fetch'
 
   if (!landing && !opaque) {
     if (status !== null && (status >= 400 || isErrorBody(body))) throw serviceError(reply)
@@ -32,8 +33,10 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   const headers = readResponseHeaders(hidden ? () => null : reply.header)
   const posted = hidden ? null : readPostResponse(body)
   const etag = headers.etag ?? (posted?.etag || landing?.etag || null)
-  if (!landing && !opaque && !headers.requestId && !etag && /^text\/html/i.test(headers.contentType ?? ''))
-    throw malformed(status, 'it is a web page')
+  if (!landing && !opaque && !headers.requestId && !etag) {
+    if (/^text\/html/i.test(headers.contentType ?? '')) throw malformed(status, 'it is a web page')
+    if (body.trim()) throw malformed(status, 'its body is none of COS')
+  }
 
   const key = posted?.key || landing?.key || form.key
   return {

@@ -140,3 +140,14 @@ test('a full navigation posts the same form from the page itself, and can be sto
   expect(settled).not.toHaveBeenCalled()
   frame.remove()
 })
+
+test('a signed field that is called like a method of a form does not stop a native form', async () => {
+  const landing = `${location.origin}/?bucket=b-1&key=k&etag=%22e%22`
+  const fields = [
+    ['key', 'k'],
+    ['success_action_redirect', landing],
+    ['submit', 'x'],
+  ] as const
+  const form = createPostForm({ action: landing, fields, file: new Blob(['x']), filename: 'a' })
+  expect(await createBrowserTransport({ way: 'iframe' })(form, ignore)).toMatchObject({ via: 'iframe', url: landing })
+})

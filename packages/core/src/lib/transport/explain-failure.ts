@@ -7,7 +7,7 @@ export async function explainFailure(form: PostForm, error: CosUploadError): Pro
   if (isCosUploadError(error, 'file-unreadable')) return fileUnreadable(error.details.name, error.details.problem)
   if (isCosUploadError(error, 'stalled')) return stalledError(error.details.idleMs, error.details.sent)
   const unknown = isCosUploadError(error, 'outcome-unknown')
-  if (unknown && !error.details.sentUnknown) return outcomeUnknown(form)
+  if (unknown && !error.details.sentUnknown) return outcomeUnknown(form, error.cause)
   return (await checkReadable(form)) ?? (unknown ? sentUnknown(form) : networkError(form))
 }
 

@@ -75,7 +75,8 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
       )
       document.body.append(iframe, element)
       onProgress(null, 'sending')
-      element.submit()
+      // A field called `submit` hides the form's own.
+      HTMLFormElement.prototype.submit.call(element)
     })
   }
 }

@@ -53,7 +53,8 @@ export function createNavigateTransport({ window = globalThis.window }: Navigate
       )
       window.document.body.append(element)
       onProgress(null, 'sending')
-      element.submit()
+      // A field called `submit` hides the form's own.
+      HTMLFormElement.prototype.submit.call(element)
     })
   }
 }

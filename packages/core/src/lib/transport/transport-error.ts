@@ -7,8 +7,13 @@ export function abortedError({ reason }: AbortSignal): CosUploadError<'aborted'>
 }
 
 /** The error in full sentences, and `file-unreadable` where `network` was the file's fault; a short form where that cannot be loaded. */
-export function failure<Code extends UploadErrorCode>(form: PostForm, code: Code, details: UploadErrorDetails[Code]): Promise<CosUploadError> {
-  const short = new CosUploadError(code, `The upload failed: ${code}. Check the connection.`, details)
+export function failure<Code extends UploadErrorCode>(
+  form: PostForm,
+  code: Code,
+  details: UploadErrorDetails[Code],
+  cause?: unknown,
+): Promise<CosUploadError> {
+  const short = new CosUploadError(code, `The upload failed: ${code}. Check the connection.`, details, { cause })
   return withFailures<CosUploadError>(
     ({ explainFailure }) => explainFailure(form, short),
     () => short,

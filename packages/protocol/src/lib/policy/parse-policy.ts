@@ -33,7 +33,9 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function bad(condition: unknown, why: string): PolicyDocumentError {
-  return new PolicyDocumentError('bad-condition', `The condition ${JSON.stringify(condition)} ${why}.`)
+  // A value may be a token.
+  const shown = JSON.stringify(condition, (key, part: unknown) => (typeof part === 'string' && key !== '0' && key !== '1' ? '…' : part))
+  return new PolicyDocumentError('bad-condition', `The condition ${shown} ${why}.`)
 }
 
 // The `$` is optional in arrays and allowed in objects: both were seen accepted by the service (facts 1.7).

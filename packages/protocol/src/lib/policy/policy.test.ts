@@ -214,3 +214,11 @@ describe('matching a form', () => {
     )
   })
 })
+
+it('a condition that is bad is told without its values: one may be a token', () => {
+  const condition = (text: string): string => `{"expiration":"2026-01-01T00:00:00Z","conditions":[${text}]}`
+  for (const bad of ['["eq","$x-cos-security-token","SECRET","more"]', '{"bucket":"b","x-cos-security-token":"SECRET"}', '"SECRET"']) {
+    expect(() => parsePolicy(condition(bad))).toThrow(/The condition /)
+    expect(() => parsePolicy(condition(bad))).not.toThrow(/SECRET/)
+  }
+})
