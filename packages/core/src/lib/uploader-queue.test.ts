@@ -455,3 +455,23 @@ test('a concurrency that is no number is one at a time', async () => {
   await run()
   expect(storage.active()).toHaveLength(1)
 })
+
+test('an upload that stands still is shown to slow down, and no timer outlives it', async () => {
+  const { uploader, run, clock, storage, items } = createUploaderFixture()
+  uploader.add(files(['a'], 1_000_000))
+  await run()
+  for (let sent = 50_000; sent <= 500_000; sent += 50_000) {
+    storage.last().progress(sent)
+    await clock.advance(300)
+  }
+  const before = uploader.getSnapshot().totals.speed
+  await clock.advance(20_000)
+  const { speed, remainingSeconds } = uploader.getSnapshot().totals
+  expect(speed).toBeLessThan(Number(before) / 100)
+  expect(remainingSeconds).toBeGreaterThan(100)
+  const [item] = items()
+  expect(item?.status === 'uploading' && item.speed).toBeLessThan(Number(before) / 100)
+  storage.last().succeed()
+  await clock.advance(16)
+  expect(clock.pending()).toBe(0)
+})

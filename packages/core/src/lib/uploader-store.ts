@@ -48,6 +48,8 @@ interface Sending {
 
 /** Milliseconds: about 60 commits a second at most, whatever the number of files. A timer goes on, slowly, in a page that nobody looks at. */
 const frame = 16
+/** Milliseconds without a word of an upload, after which its speed goes down. */
+const silence = 1_000
 
 /** Its callbacks run after this turn, as those of `queueMicrotask` do, but the engine calls them and not the browser, which takes longer. */
 const soonest = Promise.resolve()
@@ -69,6 +71,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let soon = false
   let events: UploaderEvent[] = []
   let stopFrame: (() => void) | null = null
+  let stopWaiting: (() => void) | null = null
 
   const ownIds = (): string[] => {
     if (shared) ids = [...ids]
@@ -110,10 +113,15 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     }
   }
 
+  const rest = (): void => {
+    stopWaiting?.()
+    stopWaiting = null
+  }
+
   const put = (id: string, before: UploadItem | undefined, after: UploadItem | undefined, byApp?: boolean): void => {
     table.set(id, after)
     tally.count(before, after)
-    if (after?.status !== 'uploading') sending.delete(id)
+    if (after?.status !== 'uploading' && sending.delete(id) && sending.size === 0) rest()
     touch(byApp)
   }
 
@@ -121,10 +129,13 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     const now = clock.now()
     // The speed goes on also where nobody reads the totals.
     tally.totals(now)
+    let moving = false
     for (const [id, live] of sending) {
       const item = table.get(id)
       live.meter ??= startMeter(now, 0)
-      if (!live.due || item?.status !== 'uploading') continue
+      moving ||= !!live.meter.speed
+      const stands = live.meter.speed && now - live.meter.at >= silence
+      if (!(live.due || stands) || item?.status !== 'uploading') continue
       const { sent, phase } = live
       live.due = false
       live.meter = measure(live.meter, now, sent ?? 0)
@@ -134,6 +145,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       emit({ type: 'upload-progressed', item: next })
     }
     stopFrame = null
+    rest()
+    if (moving) stopWaiting = clock.after(silence, () => (stopFrame ??= clock.after(frame, paint)))
     commit()
   }
 
@@ -212,6 +225,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       stopFrame?.()
       stopFrame = null
       sending.clear()
+      rest()
       // What the frame would have shown.
       if (stale) void soonest.then(commit)
     },

@@ -36,7 +36,7 @@ export interface UploaderOptions {
   readonly restrictions?: Restrictions
   /** How often and how patiently a failed upload is sent again; `false` for never. */
   readonly retry?: RetryOptions | false
-  /** Milliseconds for one answer of the policy endpoint. @default 30000 */
+  /** Milliseconds for one answer of the policy endpoint, or of the confirm port. @default 30000 */
   readonly policyTimeout?: number
   /** Files that are signed together with the one whose turn it is, 0 to 99. @default 99 */
   readonly lookAhead?: number
