@@ -102,14 +102,14 @@ export function createUploader(initial: UploaderOptions): Uploader {
     store.emit({ type: 'files-rejected', rejections })
   }
 
+  const loadRecovery = lazily(() => import('./recover-items.ts'))
   const recover = async (): Promise<Recovery | null> => {
     const began = timesDestroyed
-    const { startRecovery } = await import('./recover-items.ts')
+    const { startRecovery } = await loadRecovery()
     return began === timesDestroyed ? (recovery ??= startRecovery(options.recovery ?? 'default', store)) : null
   }
 
-  const keep = async (): Promise<void> => (await recover().catch(() => null))?.catchUp()
-  const keepSoon = onceAfterTurn(() => void keep())
+  const keepSoon = onceAfterTurn(() => recovery?.catchUp())
 
   const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
     if (items.length === 0) return []
@@ -203,13 +203,13 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (!item) return
         const { status } = item
         if (status !== 'error' && (id === undefined || (status !== 'canceled' && status !== 'retrying'))) return
-        const refused = status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted)
+        const refused = status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted || !!job.prepared)
         if (refused) return refuse([refused])
         stopWaiting(job)
         store.become(job.id, { status: 'queued' })
         if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
         job.wanted = true
-        if (options.recovery) keepSoon()
+        if (options.recovery) recover().then(keepSoon, () => {})
         enqueue(job)
       }),
     remove: (id) => removeJobs([id]),

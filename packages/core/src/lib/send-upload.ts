@@ -1,5 +1,6 @@
 import { untilAborted } from './abort.ts'
 import { makePostForm } from './form/build-post-form.ts'
+import type { PostForm } from './form/post-form.ts'
 import { loadHashing } from './hashing/load-hashing.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
@@ -28,13 +29,13 @@ export interface UploadSender {
 
 export function createSendUpload({ store, desk, settings }: SendPorts): UploadSender {
   const proven = new Set<string>()
-  /** Actions that do not expose the CRC-64: hashing for them would be in vain. */
+  /** Actions that do not expose the CRC-64, as landing pages do not: hashing for them would be in vain. */
   const silent = new Set<string>()
   let hashed = false
 
-  const startHash = (job: UploadJob, file: Blob, signal: AbortSignal, action: string): void => {
+  const startHash = (job: UploadJob, { file, action, landing }: PostForm, signal: AbortSignal): void => {
     const { options } = settings()
-    if (job.crc64 || options.integrity === 'off' || (silent.has(action) && !options.confirm)) return
+    if (job.crc64 || options.integrity === 'off' || ((silent.has(action) || landing) && !options.confirm)) return
     hashed = true
     job.crc64 = loadHashing().then(
       ({ crc64Of }) => crc64Of(file, options.hasher, signal),
@@ -79,25 +80,24 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
         speed: null,
       })
       const { action } = form
-      startHash(job, file, signal, action)
+      startHash(job, form, signal)
 
       job.sent = { form, receipt: post.receipt ?? null, result: null }
       // Until there is word of it.
       job.maybeStored = true
-      let allSent = false
+      let maybeStored = false
       const reply = await transport(form, {
         signal,
         onProgress(sent, phase) {
           if (signal.aborted) return
           if (sent) proven.add(action)
           // Before a redirect that they may not follow browsers tell no end of sending.
-          allSent = phase === 'waiting'
-          job.maybeStored = sent === null || allSent || !!form.landing
+          job.maybeStored = maybeStored = sent === null || phase === 'waiting' || !!form.landing
           store.progress(id, sent, phase)
         },
       }).catch(async (cause: unknown) => {
         // A transport of the app's own may throw anything.
-        const unknown = allSent && !isCosUploadError(cause)
+        const unknown = maybeStored && !isCosUploadError(cause)
         throw unknown ? await failure(form, 'outcome-unknown', { probe: null, url: action, key: form.key }, cause) : cause
       })
       if (reply.status) proven.add(action)

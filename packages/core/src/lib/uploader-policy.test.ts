@@ -397,8 +397,8 @@ test('a policy that was refused as expired is not sent again when signing anew f
   expect(policy.requests).toHaveLength(before + 1)
 })
 
-test('a look-ahead below nothing is none', async () => {
-  const { uploader, run, storage, policy } = createUploaderFixture({ lookAhead: -1, concurrency: 1 })
+test.each([-1, NaN])('a look-ahead of %d is none', async (lookAhead) => {
+  const { uploader, run, storage, policy } = createUploaderFixture({ lookAhead, concurrency: 1 })
   uploader.add(files(['a', 'b']))
   await run()
   expect(storage.active()).toHaveLength(1)

@@ -460,7 +460,7 @@ test('an upload that stands still is shown to slow down, and no timer outlives i
   const { uploader, run, clock, storage, items } = createUploaderFixture()
   uploader.add(files(['a'], 1_000_000))
   await run()
-  for (let sent = 50_000; sent <= 500_000; sent += 50_000) {
+  for (const sent of [50_000, 500_000]) {
     storage.last().progress(sent)
     await clock.advance(300)
   }

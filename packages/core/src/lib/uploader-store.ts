@@ -129,11 +129,9 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     const now = clock.now()
     // The speed goes on also where nobody reads the totals.
     tally.totals(now)
-    let moving = false
     for (const [id, live] of sending) {
       const item = table.get(id)
       live.meter ??= startMeter(now, 0)
-      moving ||= !!live.meter.speed
       const stands = live.meter.speed && now - live.meter.at >= silence
       if (!(live.due || stands) || item?.status !== 'uploading') continue
       const { sent, phase } = live
@@ -146,7 +144,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     }
     stopFrame = null
     rest()
-    if (moving) stopWaiting = clock.after(silence, () => (stopFrame ??= clock.after(frame, paint)))
+    if ([...sending.values()].some(({ meter }) => meter?.speed)) stopWaiting = clock.after(silence, () => (stopFrame ??= clock.after(frame, paint)))
     commit()
   }
 

@@ -120,6 +120,7 @@ async function ask(
   }
   const port: ConfirmPort = typeof confirm === 'string' ? createHttpConfirmPort(confirm) : (confirm ?? goneConfirmPort)
   for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted()
     const question = new AbortController()
     const end = (): void => question.abort()
     signal.addEventListener('abort', end)

@@ -65,7 +65,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
 
   const choose = (): void => {
     // An endpoint in trouble is asked for no more than is needed.
-    const reach = failures > 0 ? 0 : Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most))
+    const reach = failures > 0 ? 0 : Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
     const limit = ahead > 0 ? Math.min(takers.size + reach, most) : 1
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.

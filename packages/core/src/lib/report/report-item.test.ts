@@ -149,6 +149,7 @@ test.each([
   ['a bearer token', caused('401 for Authorization: Bearer SECRET')],
   ['a bearer token in JSON', caused('{"headers":{"Authorization":"Bearer SECRET"}}')],
   ['JSON in JSON', caused(JSON.stringify({ body: JSON.stringify({ policy: 'SECRET' }) }))],
+  ['a value with escaped slashes', caused('{"x-cos-security-token":"abcd\\/SECRET+x=="}')],
   ['single quotes', caused("{ 'q-signature': 'SECRET' }")],
   ['a password in a URL', new CosUploadError('network', 'm', { probe: null, url: 'https://user:SECRET@host/a' })],
 ])('does not tell %s', (_what, error: AnyUploadError) => {

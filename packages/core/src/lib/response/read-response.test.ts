@@ -163,6 +163,12 @@ describe('a redirect', () => {
   })
 })
 
+test('a stored object of which a body tells no more than the key is a success', async () => {
+  const body = '<PostResponse><Location/><Bucket>b</Bucket><Key>k</Key><ETag/></PostResponse>'
+  expect(await readReply(reply(201, {}, { body }), form)).toMatchObject({ key: 'k', etag: null })
+  expect(await readReply(reply(200, {}, { body: '<UploadResult><OriginalInfo/></UploadResult>' }), form)).toMatchObject({ etag: null })
+})
+
 test('what answers in the place of storage is no success', async () => {
   const opaque = reply(null, {}, { url: null, via: 'fetch' })
   expect((await refusal(readReply(opaque, form))).code).toBe('reply-malformed')

@@ -35,7 +35,7 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   const etag = headers.etag ?? (posted?.etag || landing?.etag || null)
   if (!landing && !opaque && !headers.requestId && !etag) {
     if (/^text\/html/i.test(headers.contentType ?? '')) throw malformed(status, 'it is a web page')
-    if (body.trim()) throw malformed(status, 'its body is none of COS')
+    if (/^\s*[^<\s]/.test(body)) throw malformed(status, 'its body is no XML')
   }
 
   const key = posted?.key || landing?.key || form.key
