@@ -456,7 +456,7 @@ test('a concurrency that is no number is one at a time', async () => {
   expect(storage.active()).toHaveLength(1)
 })
 
-test('an upload that stands still is shown to slow down, and no timer outlives it', async () => {
+test.each(['stored', 'canceled'])('an upload that stands still is shown to slow down, and no timer outlives it when it is %s', async (end) => {
   const { uploader, run, clock, storage, items } = createUploaderFixture()
   uploader.add(files(['a'], 1_000_000))
   await run()
@@ -471,7 +471,8 @@ test('an upload that stands still is shown to slow down, and no timer outlives i
   expect(remainingSeconds).toBeGreaterThan(100)
   const [item] = items()
   expect(item?.status === 'uploading' && item.speed).toBeLessThan(Number(before) / 100)
-  storage.last().succeed()
+  if (end === 'stored') storage.last().succeed()
+  else uploader.cancel()
   await clock.advance(16)
   expect(clock.pending()).toBe(0)
 })
