@@ -4,6 +4,7 @@ import type { PostForm } from './form/post-form.ts'
 import { loadHashing } from './hashing/load-hashing.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
+import type { TransportReply } from './transport/transport.ts'
 import { failure, fileChanged } from './transport/transport-error.ts'
 import { isCosUploadError } from './upload-error.ts'
 import type { UploadItem } from './upload-item.ts'
@@ -86,20 +87,23 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       // Until there is word of it.
       job.maybeStored = true
       let maybeStored = false
-      const reply = await transport(form, {
-        signal,
-        onProgress(sent, phase) {
-          if (signal.aborted) return
-          if (sent) proven.add(action)
-          // Before a redirect that they may not follow browsers tell no end of sending.
-          job.maybeStored = maybeStored = sent === null || phase === 'waiting' || !!form.landing
-          store.progress(id, sent, phase)
-        },
-      }).catch(async (cause: unknown) => {
+      let reply: TransportReply
+      try {
+        reply = await transport(form, {
+          signal,
+          onProgress(sent, phase) {
+            if (signal.aborted) return
+            if (sent) proven.add(action)
+            // Before a redirect that they may not follow browsers tell no end of sending.
+            job.maybeStored = maybeStored = sent === null || phase === 'waiting' || !!form.landing
+            store.progress(id, sent, phase)
+          },
+        })
+      } catch (cause) {
         // A transport of the app's own may throw anything.
-        const unknown = maybeStored && !isCosUploadError(cause)
-        throw unknown ? await failure(form, 'outcome-unknown', { probe: null, url: action, key: form.key }, cause) : cause
-      })
+        if (!maybeStored || isCosUploadError(cause)) throw cause
+        throw await failure(form, 'outcome-unknown', { probe: null, url: action, key: form.key }, cause)
+      }
       if (reply.status) proven.add(action)
       const read = await readReply(reply, form)
       if (!signal.aborted) job.maybeStored = true
