@@ -2,13 +2,10 @@ import { untilAborted } from './abort.ts'
 import type { Clock } from './clock.ts'
 
 /** Waits on the uploader's clock; rejects with the signal's reason when it fires first. */
-export async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  let stop: (() => void) | undefined
-  try {
-    await untilAborted(signal, new Promise<void>((resolve) => (stop = clock.after(ms, resolve))))
-  } finally {
-    stop?.()
-  }
+export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  let end = (): void => {}
+  const over = waitUnlessStopped(clock, ms, (stop) => (end = stop))
+  return untilAborted(signal, over).finally(() => end())
 }
 
 /** Waits on the uploader's clock. @param hold is handed what ends the wait */

@@ -16,15 +16,14 @@ export function startRecovery(recovery: string | RecoveryStore, store: UploaderS
   let last: Promise<unknown> = Promise.resolve()
   /** What is kept, and whether with its result. */
   const known = new Map<string, boolean>()
-  let nextPlace = 0
+  const places = new Map<string, number>()
 
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch((error: unknown) => store.emit({ type: 'recovery-failed', error }))
   }
-  const places = new Map<string, number>()
   const placeOf = (id: string): number => {
-    const place = places.get(id) ?? nextPlace++
+    const place = places.get(id) ?? places.size
     places.set(id, place)
     return place
   }
