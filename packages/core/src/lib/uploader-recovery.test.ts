@@ -194,3 +194,13 @@ test('a success is kept by an app that destroys as it hears of it, and by one th
     expect([...disk.items.values()].map(({ result }) => result !== null)).toEqual([true])
   }
 })
+
+test('every file is kept with a place of its own, in the order of the list', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a', 'b']))
+  await run()
+  uploader.add(files(['c']))
+  await run()
+  expect([...disk.items.values()].map(({ name, order }) => `${name} ${order}`)).toEqual(['a 0', 'b 1', 'c 2'])
+})
