@@ -209,6 +209,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
         store.become(job.id, { status: 'queued' })
         if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
         job.wanted = true
+        runner?.wake()
         if (options.recovery) recover().then(keepSoon, () => {})
         enqueue(job)
       }),

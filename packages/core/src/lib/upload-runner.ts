@@ -27,6 +27,8 @@ export interface UploadRunner {
   /** Takes one item, holding a slot, from the queue to its settlement or to its next wait. Never rejects. */
   readonly run: (job: UploadJob, signal: AbortSignal) => Promise<Outcome>
   readonly forget: (id: string) => void
+  /** Somebody wants to try again, and does not want to wait. */
+  readonly wake: () => void
   /** Lets go of what outlives an upload: the hasher's worker. */
   readonly release: () => void
 }
@@ -72,6 +74,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
       }
     },
     forget: desk.forget,
+    wake: desk.wake,
     release: sender.release,
   }
 }

@@ -331,6 +331,27 @@ describe('a policy endpoint in trouble', () => {
     expect(clock.pending()).toBe(0)
   })
 
+  test('and left alone for a while is asked at once when somebody wants to try again', async () => {
+    let down = true
+    const { uploader, clock, run, statuses, policy } = createUploaderFixture(
+      { concurrency: 1, retry: { attempts: 1 } },
+      {
+        before() {
+          if (down) throw unreachable(429, 120)
+        },
+      },
+    )
+    const [first] = uploader.add(files(['a', 'b']))
+    await clock.advance(1_000)
+    expect(statuses()).toEqual(['error', 'signing'])
+    const before = policy.requests.length
+    down = false
+    uploader.retry(first!)
+    await run()
+    expect(policy.requests).toHaveLength(before + 1)
+    expect(statuses()).toEqual(['queued', 'uploading'])
+  })
+
   test('only because the network was gone has all its tries when that is back', async () => {
     let failures = 30
     const { uploader, clock, statuses, network } = createUploaderFixture(

@@ -6,6 +6,7 @@ import { withFailures } from '../load-failures.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
 import { isPolicyReply } from './is-policy-reply.ts'
+import type { RequestVerdict } from './policy-failure.ts'
 import type { PolicyFile } from './policy-source.ts'
 import { livesLongEnough, readLife, type SignedPolicy } from './signed-policy.ts'
 
@@ -19,6 +20,8 @@ export interface PolicyDesk {
   readonly take: (item: UploadItem, options: { readonly signal: AbortSignal; readonly renew: boolean }) => SignedPolicy | Promise<SignedPolicy>
   /** The item is settled or gone. */
   readonly forget: (id: string) => void
+  /** Somebody wants to try again: no rest before the next request. */
+  readonly wake: () => void
 }
 
 export interface PolicyDeskPorts {
@@ -51,16 +54,16 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   const policies = new Map<string, SignedPolicy>()
   /** Who waits, in the order they came. */
   const takers = new Map<AbortSignal, Taker>()
-  /** The files of the request under way, or to be repeated after a pause. */
+  /** The files of the request under way. */
   const asked = new Map<string, UploadItem>()
-  /** Ends that request, or that pause; `null` once the reply is there. */
+  /** Ends that request, or the rest before the next; `null` once the reply is there. */
   let stop: (() => void) | null = null
   let working = false
   /** How many files may be asked for before their turn. At 0 also those that wait are asked for one by one, until one is signed. */
   let ahead = most
   /** Requests that failed in a row. */
   let failures = 0
-  /** No request before that: the endpoint was down for all its tries. */
+  /** No request before that: the endpoint is in trouble. */
   let restUntil = 0
 
   const choose = (): void => {
@@ -80,16 +83,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     for (const [signal, { item, resolve }] of takers) if (asked.has(item.id) && takers.delete(signal)) resolve(Promise.reject(error))
   }
 
-  const giveRest = (ms: number): void => {
-    // Offline it was not the endpoint's fault.
-    if (online()) restUntil = clock.now() + ms
-    else failures = 0
-  }
-
   const ask = async (): Promise<void> => {
-    const rest = restUntil - clock.now()
-    if (rest > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
-    if (asked.size === 0) return
     const { source, options } = settings()
     const { fields, context, policyTimeout = 30_000 } = options
     const items = [...asked.values()]
@@ -110,10 +104,10 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       cause = error
     }
     stopTimer()
+    stop = null
 
     if (isPolicyReply(reply, items.length)) {
       failures = 0
-      stop = null
       ahead ||= 1
       const signed = readLife(reply, askedAt, clock)
       const now = signed[0]?.serverNow()
@@ -131,14 +125,22 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       }
     } else if (asked.size > 0) {
       failures += 1
-      const divide = await withFailures<boolean | void>(
-        ({ overcomeFailure }) =>
-          asked.size > 0 && overcomeFailure(ports, { count: items.length, failures, reply, cause }, refuse, (end) => (stop = end), giveRest),
+      const {
+        error,
+        rest = 0,
+        divide,
+      } = await withFailures<Partial<RequestVerdict>>(
+        ({ judgeRequest }) => judgeRequest(settings(), { count: items.length, failures, reply, cause }),
         // Whoever runs the upload tries again after anything that it does not know.
-        () => refuse(cause ?? new Error('No policies came.')),
+        () => ({ error: cause ?? new Error('No policies came.') }),
         // A source may throw what only looks like an error of ours.
-      ).catch(refuse)
+      ).catch((odd: unknown): Partial<RequestVerdict> => ({ error: odd }))
       if (divide) ahead = 0
+      restUntil = clock.now() + rest
+      if (!error) return
+      refuse(error)
+      // Offline it was not the endpoint's fault.
+      if (!online()) restUntil = failures = 0
     }
   }
 
@@ -148,6 +150,9 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     // Those that start together go into one request.
     await Promise.resolve()
     do {
+      const rest = restUntil - clock.now()
+      // The files ahead can wait for the next that is wanted.
+      if (rest > 0 && takers.size > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
       choose()
       if (asked.size > 0) await ask()
       asked.clear()
@@ -155,9 +160,10 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     working = false
   }
 
-  /** A file of the request has gone: when nobody waits any more, the request goes too. */
+  /** A file has gone: when nobody waits any more, the request that it was part of goes too, and so does the rest before one. */
   const drop = (id: string): void => {
-    if (!asked.delete(id) || takers.size > 0 || !stop) return
+    const wasAsked = asked.delete(id)
+    if (takers.size > 0 || !stop || !(wasAsked || asked.size === 0)) return
     asked.clear()
     stop()
   }
@@ -189,6 +195,10 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       // Canceled just now, it is about to hear of that.
       for (const [signal, { item }] of takers) if (item.id === id) takers.delete(signal)
       drop(id)
+    },
+    wake() {
+      restUntil = 0
+      if (asked.size === 0) stop?.()
     },
   }
 }

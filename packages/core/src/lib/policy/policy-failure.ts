@@ -1,10 +1,9 @@
 import { toReply } from '../endpoint/endpoint-reply.ts'
-import { waitUnlessStopped } from '../pause.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploaderOptions } from '../uploader.ts'
+import type { UploaderSettings } from '../uploader-settings.ts'
 import { explainOutcome, explainReply } from './explain-policy.ts'
-import type { PolicyDeskPorts } from './policy-desk.ts'
 
 /** A request for policies that came to nothing. */
 export interface FailedRequest {
@@ -18,31 +17,24 @@ export interface FailedRequest {
   readonly cause: unknown
 }
 
-/**
- * Waits until the request may be made again, or gives those that wait the error.
- * @param settle rejects for all whose file was asked for
- * @param hold is handed what ends the wait
- * @param rest is told for how long the endpoint is to be left alone
- * @returns whether one file may be to blame, so that each must be asked for alone
- */
-export async function overcomeFailure(
-  { clock, settings }: PolicyDeskPorts,
-  { count, failures, reply, cause }: FailedRequest,
-  settle: (error: AnyUploadError) => void,
-  hold: (end: () => void) => void,
-  rest: (ms: number) => void,
-): Promise<boolean> {
-  const { retry, options } = settings()
+/** What is to be done about it. */
+export interface RequestVerdict {
+  /** What those that wait are told; `null`: the request is made again. */
+  readonly error: unknown
+  /** Milliseconds for which the endpoint is to be left alone. */
+  readonly rest: number
+  /** One file may be to blame, so each must be asked for alone. */
+  readonly divide: boolean
+}
+
+export function judgeRequest({ retry, options }: UploaderSettings, { count, failures, reply, cause }: FailedRequest): RequestVerdict {
   const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause)
   // Without a session the endpoint signs for no file, whichever it is.
-  if (count > 1 && error.code === 'policy-refused' && error.details.status !== 401) return true
-  const delay = retryDelay(error, failures, retry, options.random)
-  if (delay === null) {
-    // Or each of a thousand files would ask it anew.
-    rest(retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random) ?? 0)
-    settle(error)
-  } else await waitUnlessStopped(clock, delay, hold)
-  return false
+  const divide = count > 1 && error.code === 'policy-refused' && error.details.status !== 401
+  const again = divide || retryDelay(error, failures, retry, options.random) !== null
+  // After the last try, too, or each of a thousand files would ask it anew.
+  const rest = divide ? 0 : (retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random) ?? 0)
+  return { error: again ? null : error, rest, divide }
 }
 
 /** The typed error of an HTTP response that cannot be used. */
