@@ -9,6 +9,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms, callback) {
+    // Timers end at once that are to end after 24 days: https://html.spec.whatwg.org/#dom-settimeout takes 32 bits.
+    if (ms >= 2 ** 31) return () => {}
     const timer = setTimeout(callback, ms)
     return () => clearTimeout(timer)
   },

@@ -115,7 +115,10 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       const result = expected ? (await loadHashing()).proved(read, expected, options.integrity === 'report') : read
       // Canceled meanwhile, the job may be at its next attempt.
       signal.throwIfAborted()
-      if (options.confirm && options.confirmWhen === 'always') job.doubt = { ...job.sent, result }
+      // Not only COS redirects, and of this one nobody saw whereto.
+      const opaque = read.via === 'fetch' && read.status === null
+      if (options.confirm && opaque) job.doubt = job.sent
+      else if (options.confirm && options.confirmWhen === 'always') job.doubt = { ...job.sent, result }
       return result
     },
     proven,

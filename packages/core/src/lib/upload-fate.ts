@@ -22,7 +22,14 @@ export interface UploadFate {
 
 /** Storage may have the object, and the app's server knows. */
 export function leavesDoubt(error: unknown): boolean {
-  return isCosUploadError(error, 'outcome-unknown') || isCosUploadError(error, 'redirect-unreadable')
+  return isCosUploadError(error, 'outcome-unknown') || isCosUploadError(error, 'redirect-unreadable') || isGateway(error)
+}
+
+/** Something between here and storage that waited for it in vain: storage's own refusals say whose they are. */
+function isGateway(error: unknown): boolean {
+  if (!isCosUploadError(error, 'service')) return false
+  const { status, serviceCode, requestId } = error.details
+  return (status === 502 || status === 504) && !serviceCode && !requestId
 }
 
 /** Milliseconds. */

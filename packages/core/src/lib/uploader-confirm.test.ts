@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ConfirmedObject, ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm/confirm-port.ts'
+import type { PolicySource } from './policy/policy-source.ts'
+import { createManualClock } from './testing/manual-clock.ts'
+import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import type { ScriptedRequest } from './testing/scripted-transport.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 import { CosUploadError } from './upload-error.ts'
@@ -54,6 +57,31 @@ describe('an upload whose reply was lost', () => {
     await run()
     expect(statuses()).toEqual(['success'])
     expect(storage.requests).toHaveLength(1)
+  })
+
+  test.each([502, 504])('by a gateway that gave storage up (%d) is asked for before it is sent again', async (status) => {
+    const { uploader, run, storage, statuses, asked } = withServer([{ outcome: 'stored', object }])
+    uploader.add(files(['a']))
+    await run()
+    storage.last().progress(10, 'waiting')
+    storage.last().reply({ status, body: '<html><h1>Gateway Time-out</h1></html>', headers: { 'content-type': 'text/html' } })
+    await run()
+    expect([asked.length, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
+  })
+
+  test('by a redirect that nobody can look into is asked for: a proxy redirects, too', async () => {
+    const clock = createManualClock()
+    const { source } = createScriptedPolicySource({ clock })
+    const policy: PolicySource = async (request, options) => {
+      const { posts, ...rest } = await source(request, options)
+      return { ...rest, posts: posts.map((post) => ({ ...post, fields: { ...post.fields, success_action_redirect: 'https://my.website/landed' } })) }
+    }
+    const { uploader, run, storage, asked } = withServer([{ outcome: 'absent' }, { outcome: 'absent' }], { clock, policy })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reply({ status: null, url: null, via: 'fetch' })
+    await clock.advance(60_000)
+    expect([asked.length, storage.requests.length]).toEqual([2, 2])
   })
 
   test('and that the server finds is a success, with what the server saw', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { systemClock } from './clock.ts'
+import type { PolicySource, SignedPost } from './policy/policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
@@ -390,6 +392,68 @@ describe('a policy endpoint in trouble', () => {
     await clock.advance(0)
     expect(statuses()).toEqual(['error', 'uploading'])
   })
+})
+
+describe('posts that are not as they should be', () => {
+  /** The scripted endpoint, with its posts changed. */
+  const changed = (change: (post: SignedPost, name: string) => SignedPost) => {
+    const clock = createManualClock()
+    const { source, requests } = createScriptedPolicySource({ clock })
+    const policy: PolicySource = async (request, options) => {
+      const { posts, ...rest } = await source(request, options)
+      return { ...rest, posts: posts.map((post, at) => change(post, request.files[at]!.name)) }
+    }
+    return { clock, policy, requests }
+  }
+
+  test('a field called "Key" is the key that is asked for again', async () => {
+    const { requests, ...options } = changed(({ fields, ...post }) => {
+      const { key = '', ...others } = fields ?? {}
+      return { ...post, fields: { Key: key, ...others } }
+    })
+    const { uploader, storage, clock } = createUploaderFixture(options)
+    uploader.add(files(['a']))
+    await clock.advance(0)
+    storage.last().refuse(403, 'AccessDenied', 'Request has expired')
+    await clock.advance(0)
+    expect(requests[1]!.files).toMatchObject([{ key: 'uploads/1/a', receipt: 'receipt:uploads/1/a' }])
+    expect(storage.last().key).toBe('uploads/1/a')
+  })
+
+  test('one that cannot be used takes no other file with it', async () => {
+    const { clock, policy } = changed((post, name) =>
+      name === 'bad' ? JSON.parse(JSON.stringify({ ...post, fields: { ...post.fields, 'Content-Type': null } })) : post,
+    )
+    const { uploader, statuses } = createUploaderFixture({ clock, policy, concurrency: 2 }, { answer: (request) => request.succeed() })
+    uploader.add(files(['a', 'b', 'c', 'bad', 'd']))
+    await clock.advance(60_000)
+    expect(statuses()).toEqual(['success', 'success', 'success', 'error', 'success'])
+  })
+
+  test('a list with a hole is not asked for without end', async () => {
+    const clock = createManualClock()
+    const { source, requests } = createScriptedPolicySource({ clock })
+    const policy: PolicySource = async (request, options) => {
+      if (requests.length > 50) throw new Error('Enough.')
+      const { posts, ...rest } = await source(request, options)
+      const signed: SignedPost[] = []
+      signed.length = posts.length
+      for (const [at, { name }] of request.files.entries()) if (name !== 'bad') signed[at] = posts[at]!
+      return { ...rest, posts: signed }
+    }
+    const { uploader, items } = createUploaderFixture({ clock, policy, retry: false }, { answer: (request) => request.succeed() })
+    uploader.add(files(['a', 'bad']))
+    await clock.advance(60_000)
+    expect(items()).toMatchObject([{ status: 'success' }, { status: 'error', error: { code: 'policy-malformed' } }])
+    expect(requests.length).toBeLessThan(5)
+  })
+})
+
+test('an endpoint may be given all the time in the world', async () => {
+  const { source } = createScriptedPolicySource({ clock: systemClock, before: () => new Promise((resolve) => setTimeout(resolve, 20)) })
+  const options = { policy: source, clock: systemClock, policyTimeout: Infinity, retry: false } as const
+  const { uploader } = createUploaderFixture(options, { answer: (request) => request.succeed() })
+  expect(await uploader.upload(files(['a']))).toMatchObject([{ status: 'success' }])
 })
 
 test('a policy that was refused as expired is not sent again when signing anew fails at first', async () => {

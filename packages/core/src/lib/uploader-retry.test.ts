@@ -7,6 +7,15 @@ import type { NetworkProbe } from './upload-error.ts'
 import type { UploaderOptions } from './uploader.ts'
 
 describe('sending again', () => {
+  test('HTTP 408 of whoever stands before storage is tried again', async () => {
+    const { uploader, run, storage, clock } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reply({ status: 408, body: '<html><h1>408 Request Time-out</h1></html>' })
+    await clock.advance(60_000)
+    expect(storage.requests).toHaveLength(2)
+  })
+
   test('a broken connection is tried again after a while, and the item says when', async () => {
     const { uploader, run, storage, clock, items, told } = createUploaderFixture({ retry: { attempts: 3, baseDelay: 1_000 } })
     uploader.add(files(['a']))

@@ -1,5 +1,6 @@
 import type { EndpointReply } from './endpoint-reply.ts'
 import { isRecord } from './is-record.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 
 /** Why a reply of the app's own server is of no use. */
 export type EndpointFailure =
@@ -12,7 +13,8 @@ export type EndpointFailure =
 export function readFailure(reply: EndpointReply): EndpointFailure | null {
   if (reply.status === null) return { kind: 'unreachable', status: null, retryAfter: null, cause: reply.cause }
   const { status, headers, json } = reply
-  if (status >= 500 || status === 429) return { kind: 'unreachable', status, retryAfter: readSeconds(headers.get('retry-after')) }
+  if (status >= 500 || status === 429 || status === 408)
+    return { kind: 'unreachable', status, retryAfter: readRetryAfter(headers.get('retry-after'), headers.get('date')) }
   if (status < 200 || status > 299) {
     const error = isRecord(json) && isRecord(json['error']) ? json['error'] : {}
     return { kind: 'refused', status, code: textOrNull(error['code']), message: textOrNull(error['message']) }
@@ -25,9 +27,4 @@ export function readFailure(reply: EndpointReply): EndpointFailure | null {
 
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null
-}
-
-function readSeconds(value: string | null): number | null {
-  const seconds = Number(value ?? Number.NaN)
-  return seconds >= 0 ? seconds : null
 }

@@ -121,3 +121,10 @@ test('fields may be null for a bucket that needs no signature', async () => {
   answer = { body: JSON.stringify({ ...good, posts: [{ url: post.url, fields: null, expiresAt: post.expiresAt }] }) }
   expect(await ask()).toMatchObject({ posts: [{ fields: null }] })
 })
+
+test('an endpoint that ran out of time (408), or says with a date when to come back, is asked again', async () => {
+  answer = { status: 408, body: '' }
+  expect(await ask()).toMatchObject({ code: 'policy-unreachable', details: { status: 408 } })
+  answer = { status: 503, headers: { 'Retry-After': 'Wed, 21 Oct 2026 07:29:00 GMT', Date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, body: '' }
+  expect(await ask()).toMatchObject({ code: 'policy-unreachable', details: { retryAfter: 60 } })
+})

@@ -34,3 +34,10 @@ test('a list of texts is no set of fields', () => {
   expect(isPolicyReply(value, 1)).toBe(false)
   expect(explainReply(value, 1, null).details.problem).toMatch(/^"posts\[0\]\.fields" is not an object of strings/)
 })
+
+test('a list with a hole is told where the hole is', () => {
+  const posts: unknown[] = []
+  posts.length = 1
+  expect(isPolicyReply({ serverTime, posts }, 1)).toBe(false)
+  expect(explainReply({ serverTime, posts }, 1, null).details.problem).toMatch(/^"posts\[0\]"/)
+})

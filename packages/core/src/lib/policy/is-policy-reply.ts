@@ -20,7 +20,8 @@ export function isPolicyReply(value: unknown, count: number): value is PolicyRep
       Date.parse(expiresAt) > Date.parse(serverTime)
     )
   }
-  return Array.isArray(posts) && posts.length === count && posts.every(isSignedPost)
+  // Spread: `every` passes over what a list only has room for.
+  return Array.isArray(posts) && posts.length === count && [...posts].every(isSignedPost)
 }
 
 function isText(value: unknown): value is string {

@@ -97,7 +97,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     try {
       const files = items.map(({ id, name, type, size }): PolicyFile => {
         const post = policies.get(id)?.post
-        return { name, type, size, key: post?.fields?.['key'], receipt: post?.receipt }
+        const key = Object.entries(post?.fields ?? {}).find(([field]) => field.toLowerCase() === 'key')?.[1]
+        return { name, type, size, key, receipt: post?.receipt }
       })
       reply = await untilAborted(signal, source({ files, fields, context }, { signal }))
     } catch (error) {

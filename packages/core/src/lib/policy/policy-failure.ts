@@ -30,7 +30,9 @@ export interface RequestVerdict {
 export function judgeRequest({ retry, options }: UploaderSettings, { count, failures, reply, cause }: FailedRequest): RequestVerdict {
   const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause)
   // Without a session the endpoint signs for no file, whichever it is.
-  const divide = count > 1 && error.code === 'policy-refused' && error.details.status !== 401
+  const ofOne =
+    error.code === 'policy-refused' ? error.details.status !== 401 : error.code === 'policy-malformed' && error.details.problem.startsWith('"posts[')
+  const divide = count > 1 && ofOne
   const again = divide || retryDelay(error, failures, retry, options.random) !== null
   // After the last try, too, or each of a thousand files would ask it anew.
   const rest = divide ? 0 : (retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random) ?? 0)

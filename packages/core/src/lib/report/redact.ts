@@ -8,6 +8,8 @@ const between = `${quote}\\s*,\\s*${quote}|(?:${quote})?\\s*[=:]\\s*(?:${quote})
 const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${between}))(?:\\\\+[^"'\\\\\\s]|[^\\s"'\\\\&,;}\\]])+`, 'gi')
 // Of the page's own host.
 const path = /(?<![\w:/.-])(\.{0,2}\/[^\s"'<>?#]*)\?[^\s"'<>]+/g
+// Of its own folder.
+const relative = /(?<![^\s"'<>])([^\s"'<>?#]*)\?[^\s"'<>=]*=[^\s"'<>]*/g
 const address = /\b(https?|blob|data):[^\s"'<>]+/gi
 const gone = '[redacted]'
 
@@ -22,6 +24,7 @@ export function redactText(text: string): string {
       /^http/i.test(scheme) ? url.replace(/\/\/[^/?#]*@/, `//${gone}@`).replace(/[?#].*/s, `?${gone}`) : `${scheme}:${gone}`,
     )
     .replace(path, `$1?${gone}`)
+    .replace(relative, `$1?${gone}`)
     .replace(namedValue, (_whole, before: string) => before + gone)
 }
 

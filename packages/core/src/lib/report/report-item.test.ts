@@ -143,16 +143,20 @@ const caused = (text: string): AnyUploadError => new CosUploadError('aborted', '
 const unreachable = (text: string, url: string | null): AnyUploadError =>
   new CosUploadError('policy-unreachable', text, { url, status: 500, retryAfter: null })
 
-test.each([
+test.each<[string, AnyUploadError]>([
   ['a query of the page’s own host', unreachable('m', '/api/policy?session=SECRET')],
   ['such a query in a text', unreachable('The policy endpoint /api/policy?sid=SECRET could not be reached.', null)],
+  ...['api/policy?sid=SECRET', 'policy?sid=SECRET', '?sid=SECRET'].map((url): [string, AnyUploadError] => [
+    `the query of ${url}`,
+    unreachable(`The policy endpoint ${url} answered 500.`, url),
+  ]),
   ['a bearer token', caused('401 for Authorization: Bearer SECRET')],
   ['a bearer token in JSON', caused('{"headers":{"Authorization":"Bearer SECRET"}}')],
   ['JSON in JSON', caused(JSON.stringify({ body: JSON.stringify({ policy: 'SECRET' }) }))],
   ['a value with escaped slashes', caused('{"x-cos-security-token":"abcd\\/SECRET+x=="}')],
   ['single quotes', caused("{ 'q-signature': 'SECRET' }")],
   ['a password in a URL', new CosUploadError('network', 'm', { probe: null, url: 'https://user:SECRET@host/a' })],
-])('does not tell %s', (_what, error: AnyUploadError) => {
+])('does not tell %s', (_what, error) => {
   const base = { id: '1', file: new File(['x'], 'a.txt'), name: 'a.txt', size: 1, type: '', relativePath: null, priority: 0 }
   const report = JSON.stringify(reportItem({ ...base, status: 'error', attempt: 1, error }))
   expect(report).not.toContain('SECRET')

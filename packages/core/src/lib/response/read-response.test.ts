@@ -130,6 +130,14 @@ describe('a redirect', () => {
     expect((await readReply(reply(404, {}, { url: landingUrl }), redirecting)).etag).toBe('"ee8d"')
   })
 
+  test.each([403, 404, 503])('whose landing page leads on to one that answers %d is no refusal of COS', async (status) => {
+    const landed = reply(status, { 'Content-Type': 'text/html' }, { url: 'https://my.website/login', body: '<!doctype html>' })
+    await expect(readReply(landed, redirecting)).rejects.toMatchObject({
+      code: 'redirect-unreadable',
+      details: { url: 'https://my.website/login' },
+    })
+  })
+
   test('that Node shows keeps the headers of COS', async () => {
     const result = await readReply(reply(303, { ...exposed, Location: landingUrl }, { via: 'fetch' }), redirecting)
     expect(result).toMatchObject({ etag: exposed.ETag, versionId: exposed['x-cos-version-id'], status: 303, diagnostics: [] })
@@ -217,6 +225,15 @@ describe('a refusal', () => {
     })
   })
 
+  test('that prints a token does not carry it', async () => {
+    const message = "Condition key x-cos-security-token doesn't match the value SECRETabc"
+    const error = await refusal(
+      readReply(reply(403, {}, { body: writeErrorXml({ code: 'AccessDenied', message, resource: '', requestId: 'NWQ2', traceId: 'OGVm' }) }), form),
+    )
+    expect(JSON.stringify([error.message, error.details])).not.toContain('SECRET')
+    expect(error.message).toContain('x-cos-security-token')
+  })
+
   test('counts though it came with 200', async () => {
     expect((await refusal(readReply(reply(200, {}, { body }), form))).code).toBe('service')
   })
@@ -241,6 +258,26 @@ describe('what is no reply of COS', () => {
 
   test.each([0, 100, 301, 304, null])('is not called a success: status %s', async (status) => {
     expect((await refusal(readReply(reply(status), form))).code).toBe('reply-malformed')
+  })
+
+  test.each([
+    ['a page with the weak ETag of a web framework', 'text/html; charset=utf-8', 'W/"5f-18"', '<!doctype html><title>App</title>'],
+    ["an app's own JSON with such an ETag", 'application/json', 'W/"5f-18"', '{"error":"login"}'],
+    ['a page with the strong ETag of a web server', 'text/html', '"5f-18"', '<!doctype html><title>App</title>'],
+  ])('is not called a success: %s', async (_what, type, etag, body) => {
+    await expect(readReply(reply(200, { 'Content-Type': type, ETag: etag }, { body }), form)).rejects.toMatchObject({ code: 'reply-malformed' })
+  })
+
+  test('is not called a success: an empty 200 that nobody asked for, as of `new Response()` in a service worker', async () => {
+    await expect(readReply(reply(200), form)).rejects.toMatchObject({ code: 'reply-malformed' })
+    const asking = createPostForm({ ...form, fields: [...form.fields, ['success_action_status', '200']] })
+    expect(await readReply(reply(200), asking)).toMatchObject({ key: 'folder/a b.txt', status: 200 })
+  })
+
+  test('is not called a success: the listing of a bucket, after a redirect that made a GET of the POST', async () => {
+    const body = '<?xml version="1.0"?><ListBucketResult><Name>examplebucket-1250000000</Name></ListBucketResult>'
+    const list = reply(200, { 'Content-Type': 'application/xml', 'x-cos-request-id': 'r' }, { body, url: `${action}list/` })
+    await expect(readReply(list, form)).rejects.toMatchObject({ code: 'reply-malformed' })
   })
 
   test('but the reply of a callback or ReturnBody is, whatever its type', async () => {

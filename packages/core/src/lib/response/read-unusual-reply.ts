@@ -1,6 +1,7 @@
 import { readPostResponse, readResponseHeaders } from '@cosdrop/protocol'
 import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
+import { parseUrl } from '../form/parse-url.ts'
 import { CosUploadError } from '../upload-error.ts'
 import type { ResultDiagnostic, UploadResult } from '../upload-result.ts'
 import { actionBucket } from './action-bucket.ts'
@@ -23,9 +24,11 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   const opaque = redirect !== null && status === null && via === 'fetch'
 
   if (!landing && !opaque) {
-    if (status !== null && (status >= 400 || isErrorBody(body))) throw serviceError(reply)
+    // COS redirects only what is stored: what a page answers to which the landing page led on is no refusal.
+    const away = redirect && url && parseUrl(url)?.href !== parseUrl(form.action)?.href
+    if (status !== null && ((status >= 400 && !away) || isErrorBody(body))) throw serviceError(reply)
     // 204 and 201 are COS's own: a redirect that it did not take for a URL.
-    if (redirect && status !== 204 && status !== 201) throw redirectUnreadable(url ?? redirect)
+    if (redirect && (away || (status !== 204 && status !== 201))) throw redirectUnreadable(url ?? redirect)
     if (status === null || status < 200 || status > 299) throw malformed(status, `HTTP ${status ?? 'status unknown'} is no answer to POST Object`)
   }
 
@@ -33,10 +36,16 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   const headers = readResponseHeaders(hidden ? () => null : reply.header)
   const posted = hidden ? null : readPostResponse(body)
   const etag = headers.etag ?? (posted?.etag || landing?.etag || null)
-  if (!landing && !opaque && !headers.requestId && !etag) {
-    if (/^text\/html/i.test(headers.contentType ?? '')) throw malformed(status, 'it is a web page')
-    if (/^\s*[^<\s]/.test(body)) throw malformed(status, 'its body is no XML')
+  // Web servers have ETags, too: weak ones, that is none of storage, and strong ones of pages.
+  const strong = etag && !etag.startsWith('W/')
+  if (!landing && !opaque && !headers.requestId) {
+    // COS answers 204 to who asked for nothing else; a service worker's `new Response()` is this.
+    if (!etag && !body && status === 200 && form.values.get('success_action_status') !== '200') throw malformed(status, 'it is an empty 200')
+    if (/^text\/html/i.test(headers.contentType ?? '') && (!strong || body)) throw malformed(status, 'it is a web page')
+    if (!strong && /^\s*[^<\s]/.test(body)) throw malformed(status, 'its body is no XML')
   }
+
+  if (!landing && !opaque && isListing(body)) throw malformed(status, 'it lists a bucket, as after a redirect that made a GET of the POST')
 
   const key = posted?.key || landing?.key || form.key
   return {
@@ -53,6 +62,11 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
     via,
     diagnostics: diagnose(hidden, { ETag: etag, 'x-cos-hash-crc64ecma': headers.crc64, 'x-cos-request-id': headers.requestId }, via),
   }
+}
+
+// What a GET of the bucket answers: a redirect made that of the POST.
+function isListing(body: string): boolean {
+  return /^\s*(<\?xml[^>]*>\s*)?<List\w*Result[\s>]/.test(body)
 }
 
 function isErrorBody(body: string): boolean {

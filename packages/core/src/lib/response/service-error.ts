@@ -1,4 +1,5 @@
-import { readErrorXml } from '@cosdrop/protocol'
+import { formField, readErrorXml } from '@cosdrop/protocol'
+import { readRetryAfter } from '../endpoint/read-retry-after.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { serviceAdvice, serviceProblem } from './service-problem.ts'
@@ -10,7 +11,7 @@ export function serviceError({ status, header, body }: TransportReply): CosUploa
   const details = {
     status: status ?? 0,
     serviceCode: xml?.code || json?.('code') || null,
-    serviceMessage: xml?.message || json?.('message') || null,
+    serviceMessage: withoutSecret(xml?.message || json?.('message') || null),
     requestId: xml?.requestId || json?.('request_id') || header('x-cos-request-id'),
     traceId: xml?.traceId || header('x-cos-trace-id'),
     resource: xml?.resource || null,
@@ -25,6 +26,12 @@ export function serviceError({ status, header, body }: TransportReply): CosUploa
   })
 }
 
+/** COS prints what a condition asks for: a token or a customer key, too. */
+function withoutSecret(message: string | null): string | null {
+  const [, before, field = ''] = /^(.*?Condition key (\S+) doesn't match the value )./s.exec(message ?? '') ?? []
+  return before && formField(field)?.secret ? `${before}[redacted]` : message
+}
+
 function readJson(body: string): ((name: string) => string | null) | null {
   try {
     const value: unknown = JSON.parse(body)
@@ -37,12 +44,4 @@ function readJson(body: string): ((name: string) => string | null) | null {
   } catch {
     return null
   }
-}
-
-/** Seconds; a date is counted from the reply's own Date, since the device's clock may be wrong. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
-function readRetryAfter(value: string | null, date: string | null): number | null {
-  if (value === null) return null
-  if (/^\d+$/.test(value)) return Number(value)
-  const seconds = (Date.parse(value) - Date.parse(date ?? '')) / 1000
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null
 }

@@ -42,7 +42,7 @@ const problems: readonly (readonly [ServiceProblem, RegExp, advice: string])[] =
 function find({ status, serviceCode, serviceMessage }: ServiceRefusal): (typeof problems)[number] | undefined {
   const text = `${serviceCode ?? ''} ${serviceMessage ?? ''}`
   const found = problems.find(([, pattern]) => pattern.test(text))
-  return found ?? (status === 429 || status === 503 ? problems[1] : undefined)
+  return found ?? (status === 429 || status === 503 ? problems[1] : status === 408 ? problems[2] : undefined)
 }
 
 /** Classifies a refusal by Code or Message. */

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../clock.ts'
 import type { PostForm } from '../form/post-form.ts'
+import { slowest } from './slowest.ts'
 
 /** For ways that show nothing of a body on its way. */
 export interface ReplyDeadlineOptions {
@@ -11,9 +12,6 @@ export interface ReplyDeadlineOptions {
   /** @default systemClock */
   readonly clock?: Clock | undefined
 }
-
-/** Bytes in a millisecond on the slowest way that is waited for. */
-const slowest = 16
 
 /** Calls back when a reply is overdue; returns a function that stops it. */
 export function afterDeadline(

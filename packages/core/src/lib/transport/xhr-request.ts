@@ -1,5 +1,6 @@
 import { toFormData } from '../form/to-form-data.ts'
 import type { PostForm } from '../form/post-form.ts'
+import { slowest } from './slowest.ts'
 import { abortedError, failure, fileChanged } from './transport-error.ts'
 import type { TransportOptions, TransportReply } from './transport.ts'
 
@@ -20,12 +21,14 @@ export interface XhrPatience {
 export function startXhr(form: PostForm, { signal, onProgress }: TransportOptions, { stallTimeout, replyTimeout }: XhrPatience): XhrRequest {
   const xhr = new XMLHttpRequest()
   const { size } = form.file
+  const hidden = isBehindWorker()
   let sent = 0
   let waiting = false
   let heard = true
   let heardAt = 0
   let toldAt = Infinity
   let failed: Promise<Error> | undefined
+  const untold = (): boolean => hidden && toldAt === Infinity
   const abort = (): void => xhr.abort()
 
   const reply = new Promise<TransportReply>((resolve, reject) => {
@@ -56,7 +59,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
         const lost = waiting || form.landing
         // Firefox tells progress every 50 ms, and nothing of what went out since when the connection breaks, not even that it was everything; the
         // others tell of the last byte before that. `InternalError` is Firefox's own. More than 64 MB do not go out in that time.
-        const sentUnknown = !lost && 'InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200)
+        const sentUnknown = !lost && (untold() || ('InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200)))
         const code = lost || sentUnknown ? 'outcome-unknown' : 'network'
         failed ??= failure(form, code, { probe: null, url: form.action, key: form.key, sentUnknown })
         void failed.then(reject)
@@ -74,10 +77,21 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
     look(now) {
       if (heard) heardAt = now
       heard = false
-      if (now - heardAt < (waiting ? replyTimeout : stallTimeout)) return
-      if (!waiting) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
+      const patience = waiting ? replyTimeout : untold() ? replyTimeout + size / slowest : stallTimeout
+      if (now - heardAt < patience) return
+      if (!waiting && !untold()) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
       abort()
     },
+  }
+}
+
+/** A service worker that hands requests on hides in Chromium what of them goes out: no progress ever comes. */
+function isBehindWorker(): boolean {
+  try {
+    return !!navigator.serviceWorker.controller
+  } catch {
+    // There is none on insecure pages; in a sandbox even asking is forbidden.
+    return false
   }
 }
 

@@ -26,3 +26,21 @@ test('an app tested in jsdom reads every header whole, the last one too', async 
   expect([reply.header('ETag'), reply.header('x-cos-request-id')]).toEqual(['"e"', 'scripted'])
   await new Promise((resolve) => server.close(resolve))
 })
+
+test('an app in a sandbox, where nobody may ask for service workers, can upload', async () => {
+  const server = createServer((request, response) =>
+    request.resume().on('end', () => response.writeHead(204, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' }).end()),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const action = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`
+  Object.defineProperty(navigator, 'serviceWorker', {
+    get() {
+      throw new DOMException('The context is sandboxed.', 'SecurityError')
+    },
+  })
+  const form = createPostForm({ action, fields: [['key', 'a']], file: new Blob(['a']), filename: 'a' })
+  const sent = createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
+  expect(await sent).toMatchObject({ status: 204 })
+  await new Promise((resolve) => server.close(resolve))
+})

@@ -34,7 +34,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function bad(condition: unknown, why: string): PolicyDocumentError {
   // A value may be a token.
-  const shown = JSON.stringify(condition, (key, part: unknown) => (typeof part === 'string' && key !== '0' && key !== '1' ? '…' : part))
+  const named = Array.isArray(condition) && condition.length === 3
+  const shown = JSON.stringify(condition, function (this: unknown, key, part: unknown) {
+    return typeof part === 'string' && !(named && this === condition && key !== '2') ? '…' : part
+  })
   return new PolicyDocumentError('bad-condition', `The condition ${shown} ${why}.`)
 }
 

@@ -59,6 +59,15 @@ describe('reading a policy', () => {
     expect(problemOf(() => parsePolicy(text))).toBe(problem)
   })
 
+  it.each(['["x-cos-security-token","SECRET"]', '{"x-cos-security-token":["SECRET"]}', '["like","$x-cos-security-token","SECRET"]'])(
+    'tells of the odd condition %s without its value',
+    (condition) => {
+      const text = `{"expiration":"${expiration}","conditions":[${condition}]}`
+      expect(() => parsePolicy(text)).toThrow(PolicyDocumentError)
+      expect(() => parsePolicy(text)).not.toThrow(/SECRET/)
+    },
+  )
+
   it.each(['***', 'YQ', 'YR==', 'Y Q==', 'YQ==\n'])('refuses %j, which is not the Base64 of one text', (base64) => {
     expect(problemOf(() => decodePolicyBytes(base64))).toBe('not-base64')
   })

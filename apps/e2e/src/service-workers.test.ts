@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchChromium } from './lib/browser.ts'
+import { startEchoServices, type EchoServices, type SeenPosts } from './lib/echo-services.ts'
+import { servePage, type ServedPage } from './lib/serve-page.ts'
+
+let browser: Browser
+let served: ServedPage
+let echo: EchoServices
+beforeAll(async () => {
+  served = await servePage(fileURLToPath(new URL('./lib/service-workers/page', import.meta.url)))
+  echo = await startEchoServices()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  await echo.close()
+  served.close()
+})
+
+let page: Page
+/** A page of its own that has that worker, in a browser that has no other. */
+const openBehind = (script: string) =>
+  beforeEach(async () => {
+    const context = await browser.newContext()
+    page = await context.newPage()
+    await page.goto(served.url)
+    await page.evaluate((name) => window.behindWorker.install(name), script)
+    return () => context.close()
+  })
+const upload = (url: string, bytes: number): Promise<string> =>
+  page.evaluate(([to, size]) => window.behindWorker.upload(to, size), [url, bytes] as const)
+const seen = async (id: string, until: string): Promise<SeenPosts> => (await fetch(`${echo.echoUrl}/seen?id=${id}&until=${until}`)).json()
+
+describe('behind a service worker that hands requests on, so that Chromium tells no progress', () => {
+  openBehind('/passing.js')
+
+  it.each([5, 8_000_000])('a file of %d bytes whose reply was lost is not sent again by itself', async (bytes) => {
+    const id = `lost-${bytes}`
+    expect(await upload(`${echo.echoUrl}/?id=${id}&reset=1`, bytes)).toBe('outcome-unknown')
+    expect((await seen(id, 'body')).posts).toBe(1)
+  })
+
+  it('an upload that takes a minute is not given up', async () => {
+    let ended: string | null = null
+    void upload(`${echo.echoUrl}/?id=slow&hold=1`, 5).then(
+      (how) => (ended = how),
+      () => {},
+    )
+    await seen('slow', 'body')
+    await page.evaluate(() => window.behindWorker.pass(60))
+    // A reply that was given up is heard of after a look at the file.
+    await page.waitForTimeout(300)
+    expect(ended).toBeNull()
+    await page.evaluate(() => window.behindWorker.pass(120))
+    await expect.poll(() => ended).toBe('outcome-unknown')
+  })
+})
+
+describe('behind a service worker that answers itself where the network does not', () => {
+  openBehind('/offline.js')
+
+  it.each(['page', 'empty'])('a file of which no byte went out is not called stored: %s', async (kind) => {
+    expect(await upload(`http://127.0.0.1:1/${kind}/`, 5)).toBe('reply-malformed')
+  })
+})

@@ -1,0 +1,45 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { createPostForm } from '../form/post-form.ts'
+import { createManualClock } from '../testing/manual-clock.ts'
+import { createUploaderFixture, files } from '../testing/uploader-fixture.ts'
+import { createFetchTransport } from './fetch-transport.ts'
+import { failure } from './transport-error.ts'
+
+/** On a drive that has gone away: whoever reads it waits. */
+function stuck(name: string): File {
+  const never = { arrayBuffer: () => new Promise<ArrayBuffer>(() => {}) }
+  return Object.defineProperty(new File(['hello'], name), 'slice', { value: () => never })
+}
+
+afterEach(() => vi.useRealTimers())
+
+test('a file that cannot be read to an end, and is canceled, gives its slot away', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const sent: unknown[] = []
+  const transport = createFetchTransport({
+    clock: createManualClock(),
+    fetch(_url, init) {
+      const file = init.body instanceof FormData ? init.body.get('file') : null
+      sent.push(file instanceof File && file.name)
+      return Promise.resolve(new Response(null, { status: 204 }))
+    },
+  })
+  const { uploader, statuses, run } = createUploaderFixture({ transport, concurrency: 1 })
+  const [first] = uploader.add([stuck('stuck.bin'), ...files(['b'])])
+  await run()
+  uploader.cancel(first)
+  await vi.advanceTimersByTimeAsync(6_000)
+  vi.useRealTimers()
+  await run()
+  expect([sent, statuses()]).toEqual([['b'], ['canceled', 'success']])
+})
+
+test('a connection that broke is told though the file cannot be read to an end', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const form = createPostForm({ action: 'https://host/', fields: [['key', 'a']], file: stuck('a'), filename: 'a' })
+  const told = vi.fn<(error: unknown) => void>()
+  void failure(form, 'network', { probe: null, url: form.action }).then(told)
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1))
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'network' }))
+})
