@@ -22,13 +22,14 @@ export interface AdmissionPorts {
 /** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
 export function createAdmission({ store, jobs, options, signalOf, admitted, refuse, end }: AdmissionPorts): (job: UploadJob) => void {
   const waiting = new Set<UploadJob>()
-  const examined = new Set<UploadJob>()
+  /** For which start of theirs. */
+  const examined = new Map<UploadJob, AbortSignal>()
   let running = 0
 
   /** Bytes of the other files that may still become smaller: they do not count yet. */
   const unprepared = (but: string): number => {
     let bytes = 0
-    for (const { id, prepared } of [...waiting, ...examined]) {
+    for (const { id, prepared } of [...waiting, ...examined.keys()]) {
       if (prepared) continue
       const item = store.getItem(id)
       if (id !== but && item?.status === 'queued') bytes += item.size
@@ -57,8 +58,9 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
         const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
         if (signal.aborted) return []
         const given = prepared instanceof Blob ? { file: prepared } : prepared
-        // A File has a name of its own.
-        const { file, name } = readFileInput(given.file instanceof File ? given : { name: item.name, ...given })
+        // A File has a name of its own, which is news unless the file that came had it.
+        const renamed = given.file instanceof File && !(item.file instanceof File && item.file.name === given.file.name)
+        const { file, name } = readFileInput(renamed ? given : { name: item.name, ...given })
         store.amend(id, { file, name, size: file.size, type: file.type })
         job.prepared = true
         item = store.getItem(id) ?? item
@@ -84,9 +86,9 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
       waiting.delete(job)
       if (store.getItem(job.id)?.status !== 'queued') continue
       const signal = signalOf(job)
-      examined.add(job)
+      examined.set(job, signal)
       const reasons = await examine(job, signal)
-      examined.delete(job)
+      if (examined.get(job) === signal) examined.delete(job)
       if (signal.aborted) continue
       if (reasons.length > 0) reject(job, reasons)
       else {
@@ -98,6 +100,8 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
   }
 
   return (job) => {
+    // Canceled and wanted again, its old place in the line may have come before this.
+    if (job.admitted || examined.get(job) === signalOf(job)) return
     waiting.add(job)
     if (running >= atOnce) return
     running += 1

@@ -1,5 +1,6 @@
-import { expect, inject, test } from 'vitest'
+import { expect, inject, test, vi } from 'vitest'
 import { createUploader } from './create-uploader.ts'
+import { createScriptedTransport } from './testing/scripted-transport.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploaderOptions } from './uploader.ts'
 
@@ -110,4 +111,13 @@ test('a bucket that exposes no ETag stores the file and says which setting hides
   expect(result).toMatchObject({ etag: null, integrity: 'unavailable', requestId: expect.any(String) })
   expect(result.diagnostics.map(({ header }) => header)).toContain('ETag')
   uploader.destroy()
+})
+
+test('no worker is left when the uploader is destroyed after a reply that was faster than the hash and had none to compare with', async () => {
+  const ended = vi.spyOn(Worker.prototype, 'terminate')
+  const { transport } = createScriptedTransport((request) => request.succeed())
+  const uploader = uploaderTo('', { transport })
+  await uploader.upload([new Blob(Array.from({ length: 256 }, () => new Uint8Array(1_000_000)))])
+  uploader.destroy()
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 300 })
 })

@@ -3,7 +3,7 @@ import { admitFiles, checkRoom } from './admit-files.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity } from './connectivity.ts'
 import { lazily } from './lazily.ts'
-import type { Recovery } from './recover-items.ts'
+import type { KeptJob, Recovery } from './recover-items.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { createNetworkWatch } from './network-watch.ts'
 import { onceAfterTurn } from './once-after-turn.ts'
@@ -30,6 +30,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const seen = new Set<string>()
   let nextRank = 0
   let recovery: Recovery | null = null
+  /** The one before `destroy`, which has left behind what is still in the list. */
+  let former: Recovery | null = null
   let timesDestroyed = 0
   let runner: UploadRunner | null = null
 
@@ -70,14 +72,20 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const end = (job: UploadJob, ending?: UploadEnding): void => {
     const item = getItem(job.id)
-    // After a success nothing is under way that could be ended.
-    if (item?.status !== 'success') job.controller?.abort()
+    // After a success nothing is under way that could be ended, but a hash that there is nothing to compare with.
+    if (item?.status !== 'success' || (job.crc64 && item.result.crc64 === null)) job.controller?.abort()
     job.controller = job.crc64 = job.sent = null
     const told = ending ?? item
     if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
   }
 
-  const ports = { store, clock, options: () => options, online: network.online, next: queue.upcoming, requeue: enqueue, end }
+  const requeue = (job: UploadJob): void => {
+    // What examines it could not be loaded: it is to be examined like one that was just added.
+    if (!job.admitted) store.become(job.id, { status: 'queued' })
+    enqueue(job)
+  }
+
+  const ports = { store, clock, options: () => options, online: network.online, next: queue.upcoming, requeue, end }
   const fate = createUploadFate(ports)
   const loadRunner = lazily(async () => {
     const { createRunner } = await import('./upload-runner.ts')
@@ -106,20 +114,21 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const recover = async (): Promise<Recovery | null> => {
     const began = timesDestroyed
     const { startRecovery } = await loadRecovery()
-    return began === timesDestroyed ? (recovery ??= startRecovery(options.recovery ?? 'default', store)) : null
+    return began === timesDestroyed ? (recovery ??= startRecovery({ ...ports, jobs })) : null
   }
 
+  const notKept = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
   const keepSoon = onceAfterTurn(() => recovery?.catchUp())
 
-  const hold = (items: readonly UploadItem[], wanted: boolean): readonly UploadJob[] => {
+  const hold = (items: readonly UploadItem[], wanted: boolean, kept?: ReadonlyMap<string, KeptJob>): readonly UploadJob[] => {
     if (items.length === 0) return []
     network.start()
-    if (options.recovery) recover().catch(() => {})
+    if (options.recovery) recover().catch(notKept)
     store.add(items)
     store.emit({ type: 'files-added', items })
     const admitted = !options.prepare && !options.restrictions?.validate
     return items.map(({ id, priority, status }) => {
-      const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, attempt: 0, failures: 0 }
+      const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, attempt: 0, failures: 0, ...kept?.get(id) }
       jobs.set(id, job)
       seen.add(id)
       if (status === 'queued') enqueue(job)
@@ -154,6 +163,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
       jobs.delete(id)
       runner?.forget(id)
     }
+    // Nobody else hears of it then.
+    if (!recovery) former?.forget(ids)
     store.remove(new Set(ids))
   }
 
@@ -184,9 +195,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
       }),
     async restore() {
       const own = await recover()
-      const items = (await own?.load()) ?? []
+      const { items = [], jobs: kept } = (await own?.load()) ?? {}
       // Destroyed meanwhile, it leaves them to the next. Asked twice, or after destroy, it finds what is here, or was taken out while it read.
-      return hold(own === recovery ? items.filter(({ id }) => !seen.has(id)) : [], options.autoUpload ?? true).map(({ id }) => id)
+      return hold(own === recovery ? items.filter(({ id }) => !seen.has(id)) : [], options.autoUpload ?? true, kept).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
       return (await endingsOf(admit(files, true).added, signal, cancelJob)).filter((ending) => 'status' in ending)
@@ -210,7 +221,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
         job.wanted = true
         runner?.wake()
-        if (options.recovery) recover().then(keepSoon, () => {})
+        if (options.recovery) recover().then(keepSoon, notKept)
         enqueue(job)
       }),
     remove: (id) => removeJobs([id]),
@@ -238,6 +249,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     destroy() {
       // Before anything is canceled: what is unfinished now is to be found again.
       recovery?.stop()
+      former = recovery ?? former
       recovery = null
       timesDestroyed += 1
       each(undefined, (job) => {

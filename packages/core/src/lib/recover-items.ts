@@ -1,41 +1,84 @@
-import { createRecoveryStore, type RecoveredItem, type RecoveryStore } from './recovery/recovery.ts'
+import { createRecoveryStore, type RecoveredItem, type SentNote } from './recovery/recovery.ts'
+import { CosUploadError, type AnyUploadError } from './upload-error.ts'
+import { leavesDoubt } from './upload-fate.ts'
 import type { UploadItem } from './upload-item.ts'
+import type { UploadDoubt, UploadJob } from './upload-job.ts'
+import type { UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
+
+/** What is known of a kept item beside what is shown. */
+export type KeptJob = Pick<UploadJob, 'prepared' | 'doubt'>
 
 /** Keeps what an uploader holds over a reload. Loaded only where the option `recovery` is set. */
 export interface Recovery {
-  /** The items that an earlier page left behind, unfinished ones as `queued`. */
-  readonly load: () => Promise<readonly UploadItem[]>
+  /** The items that an earlier page left behind, unfinished ones as `queued`, and those in doubt that had failed as `error`. */
+  readonly load: () => Promise<{ readonly items: readonly UploadItem[]; readonly jobs: ReadonlyMap<string, KeptJob> }>
   /** Writes what no event has told: what is to be sent again, what happened in this turn. */
   readonly catchUp: () => void
+  /** Also after `stop`. */
+  readonly forget: (ids: readonly string[]) => void
   readonly stop: () => void
 }
 
-export function startRecovery(recovery: string | RecoveryStore, store: UploaderStore): Recovery {
+export interface RecoveryPorts {
+  readonly store: UploaderStore
+  readonly jobs: ReadonlyMap<string, UploadJob>
+  readonly options: () => UploaderOptions
+}
+
+export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
+  const { recovery = 'default' } = options()
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
   let last: Promise<unknown> = Promise.resolve()
   /** What is kept, and whether with its result. */
   const known = new Map<string, boolean>()
   const places = new Map<string, number>()
 
+  const failed = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
-    last = last.then(write).catch((error: unknown) => store.emit({ type: 'recovery-failed', error }))
+    last = last.then(write).catch(failed)
   }
   const placeOf = (id: string): number => {
     const place = places.get(id) ?? places.size
     places.set(id, place)
     return place
   }
+  /** One by one where they do not go together: a file that there is no room for takes no other with it. */
+  const write = async (records: readonly RecoveredItem[]): Promise<void> => {
+    try {
+      await kept.save(records)
+    } catch (error) {
+      const [record, ...others] = records
+      if (others.length > 0) for (const each of records) await write([each])
+      else {
+        failed(error)
+        // Rather forgotten than sent again.
+        if (record?.result) await kept.remove([record.id])
+      }
+    }
+  }
+  /** From now on it may be stored, so it is not to be sent again before the app's server was asked. */
+  const noteSending = ({ id }: UploadItem): void => {
+    const job = jobs.get(id)
+    const sent = job?.doubt ?? job?.sent
+    if (sent && options().confirm) next(() => kept.note(id, toNote(sent, null)))
+  }
   const save = (items: readonly UploadItem[]): void => {
     const wanted = items.filter(({ status }) => status !== 'canceled')
     for (const { id, status } of wanted) known.set(id, status === 'success')
-    const records = wanted.map((item) => toRecord(item, placeOf(item.id)))
-    if (records.length > 0) next(() => kept.save(records))
+    const records = wanted.map((item) => toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared))
+    if (records.length > 0) next(() => write(records))
+    // Canceled and wanted again, it is still in doubt.
+    for (const item of wanted) if (item.status !== 'success') noteSending(item)
   }
   const forget = (ids: readonly string[]): void => {
     for (const id of ids) known.delete(id)
     if (ids.length > 0) next(() => kept.remove(ids))
+  }
+  const noteFailure = ({ id }: UploadItem, error: AnyUploadError): void => {
+    if (!leavesDoubt(error) && error.code !== 'confirm-failed') return
+    next(() => kept.note(id, toNote(jobs.get(id)?.doubt, error)))
   }
 
   const catchUp = (): void => {
@@ -47,6 +90,8 @@ export function startRecovery(recovery: string | RecoveryStore, store: UploaderS
 
   const stopListening = store.onEvent((event) => {
     if (event.type === 'files-added') save(event.items)
+    else if (event.type === 'upload-started') noteSending(event.item)
+    else if (event.type === 'upload-failed') noteFailure(event.item, event.item.error)
     else if (event.type === 'upload-succeeded') save([event.item])
     else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget([event.item.id])
   })
@@ -54,8 +99,12 @@ export function startRecovery(recovery: string | RecoveryStore, store: UploaderS
   catchUp()
 
   return {
-    load: async () => (await kept.load()).map(fromRecord),
+    async load() {
+      const records = await kept.load()
+      return { items: records.map(fromRecord), jobs: new Map(records.map((record) => [record.id, toJob(record, !!options().confirm)])) }
+    },
     catchUp,
+    forget,
     stop() {
       stopListening()
       // Events are told after the turn, and this hears no more of them.
@@ -65,14 +114,32 @@ export function startRecovery(recovery: string | RecoveryStore, store: UploaderS
   }
 }
 
-function toRecord(item: UploadItem, order: number): RecoveredItem {
+function toRecord(item: UploadItem, order: number, prepared: boolean): RecoveredItem {
   const { id, file, name, size, type, relativePath, priority } = item
   const result = item.status === 'success' ? item.result : null
-  return { id, file: result === null ? file : null, name, size, type, relativePath, priority, order, result }
+  return { id, file: result === null ? file : null, name, size, type, relativePath, priority, order, prepared, result }
 }
 
-function fromRecord({ file, result, ...base }: RecoveredItem): UploadItem {
+function toNote(sent: UploadDoubt | null | undefined, error: AnyUploadError | null): SentNote {
+  const { form, receipt = null, result = null } = sent ?? {}
+  const told = error?.code === 'outcome-unknown' ? error.details : null
+  return { action: form?.action ?? told?.url ?? '', key: form?.key ?? told?.key ?? '', receipt, result, problem: error?.message ?? null }
+}
+
+function fromRecord({ file, result, sent, ...base }: RecoveredItem): UploadItem {
   const { id, name, size, type, relativePath, priority } = base
   const item = { id, file: file ?? new Blob([], { type }), name, size, type, relativePath, priority }
-  return result === null ? { ...item, status: 'queued' } : { ...item, status: 'success', result }
+  if (result !== null) return { ...item, status: 'success', result }
+  if (!sent?.problem) return { ...item, status: 'queued' }
+  const { action, key, problem } = sent
+  // A person decides.
+  return { ...item, status: 'error', attempt: 1, error: new CosUploadError('outcome-unknown', problem, { probe: null, url: action, key }) }
+}
+
+function toJob({ file, name, prepared, sent }: RecoveredItem, confirms: boolean): KeptJob {
+  if (!confirms || !sent?.key || file === null) return { prepared }
+  const { action, key, receipt, result } = sent
+  // As much of that form as is known. It is asked about, and never sent.
+  const form = { action, fields: [], values: new Map<string, string>(), key, landing: null, file, filename: name }
+  return { prepared, doubt: { form, receipt, result } }
 }

@@ -105,8 +105,9 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
         throw await failure(form, 'outcome-unknown', { probe: null, url: action, key: form.key }, cause)
       }
       if (reply.status) proven.add(action)
-      const read = await readReply(reply, form)
+      // What reads it may have to be loaded.
       if (!signal.aborted) job.maybeStored = true
+      const read = await readReply(reply, form)
       if (read.crc64) silent.delete(action)
       // A landing page's headers are not the bucket's.
       else if (!form.landing) silent.add(action)

@@ -39,12 +39,14 @@ export function createUploadFate({
   store,
   clock,
   options,
+  online,
   requeue,
   end,
 }: {
   readonly store: UploaderStore
   readonly clock: Clock
   readonly options: () => UploaderOptions
+  readonly online: () => boolean
   /** It waits for a slot again. */
   readonly requeue: (job: UploadJob) => void
   /** It is settled. */
@@ -70,7 +72,8 @@ export function createUploadFate({
       if (signal.aborted) return 'other'
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
       if (leavesDoubt(error) && options().confirm && job.sent) job.doubt = job.sent
-      if (error.code === 'network' && ++job.failures < attempts()) wait(job, error, plainDelay)
+      // Offline it is not this file's failure.
+      if (error.code === 'network' && (!online() || ++job.failures < attempts())) wait(job, error, plainDelay)
       else fail(job, error)
       return 'other'
     },

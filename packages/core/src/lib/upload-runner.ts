@@ -61,7 +61,8 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           const result = await (doubt
             ? loadConfirm().then(({ confirmJob }) => confirmJob(job, item, doubt, { store, clock, settings }, signal))
             : sender.send(job, item, signal))
-          if (signal.aborted || job.doubt) continue
+          if (signal.aborted || (job.doubt && !doubt)) continue
+          job.doubt = null
           desk.forget(job.id)
           if (store.become(job.id, { status: 'success', result })) end(job)
           return 'success'

@@ -227,3 +227,40 @@ test('a canceled file is not wanted again when others have taken its room', asyn
     expect(items()).toMatchObject([{ name: 'a', status: 'uploading' }])
   }
 })
+
+test('a file that waits to be prepared, is canceled with all and wanted again at once, is prepared and sent once', async () => {
+  const asked: string[] = []
+  const answers: (() => void)[] = []
+  const { uploader, run, storage, statuses } = createUploaderFixture({
+    prepare: (file, { name }) => {
+      asked.push(name)
+      return new Promise((resolve) => answers.push(() => resolve(file.slice())))
+    },
+  })
+  const ids = uploader.add(files(['a', 'b', 'c', 'd']))
+  await run()
+  expect(asked).toEqual(['a', 'b', 'c'])
+  uploader.cancel()
+  uploader.retry(ids[3]!)
+  await run()
+  const ofD = answers.slice(3)
+  ofD[0]?.()
+  await run()
+  ofD[1]?.()
+  await run()
+  expect(statuses()).toEqual(['canceled', 'canceled', 'canceled', 'uploading'])
+  expect(storage.active()).toHaveLength(1)
+  expect(asked).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test.each([
+  ['the file', (file: Blob) => file],
+  ['the file as an input', (file: Blob) => ({ file })],
+  ['another of the same own name', () => new File(['smaller'], 'image.png')],
+])('a name given with a file stays where `prepare` returns %s', async (_what, prepare) => {
+  const { uploader, run, items, storage } = createUploaderFixture({ prepare })
+  uploader.add([{ file: new File(['x'], 'image.png'), name: 'screenshot of page 3.png' }])
+  await run()
+  expect(items()).toMatchObject([{ name: 'screenshot of page 3.png' }])
+  expect(storage.last().form.filename).toBe('screenshot of page 3.png')
+})

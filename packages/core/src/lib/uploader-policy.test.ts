@@ -505,3 +505,42 @@ test('a destroyed uploader ends its sign request', async () => {
   expect(signals.map(({ aborted }) => aborted)).toEqual([true])
   expect(clock.pending()).toBe(0)
 })
+
+describe('a policy request that stays without an answer', () => {
+  /** The first request is never answered. */
+  const silentEndpoint = () => {
+    const signals: AbortSignal[] = []
+    const before = (_request: unknown, count: number, signal: AbortSignal): void | Promise<void> => {
+      signals.push(signal)
+      if (count === 1) return new Promise(() => {})
+    }
+    return { signals, before }
+  }
+
+  test('destroy ends the policy request also when a file waits that it does not ask for', async () => {
+    const { signals, before } = silentEndpoint()
+    const { uploader, run, clock } = createUploaderFixture({ concurrency: 2 }, { before })
+    uploader.add(files(['a']))
+    await run()
+    uploader.add(files(['b']))
+    await run()
+    uploader.destroy()
+    await run()
+    expect(clock.pending()).toBe(0)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+  })
+
+  test('a file does not wait for the silence about files that were canceled', async () => {
+    const { before } = silentEndpoint()
+    const { uploader, run, storage } = createUploaderFixture({ concurrency: 2 }, { before })
+    uploader.add(files(['a']))
+    await run()
+    uploader.add(files(['b']))
+    await run()
+    uploader.cancel()
+    await run()
+    uploader.add(files(['c']))
+    await run()
+    expect(storage.active()).toHaveLength(1)
+  })
+})

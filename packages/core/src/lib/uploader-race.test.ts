@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ConfirmRequest } from './confirm/confirm-port.ts'
+import type { ConfirmReply, ConfirmRequest } from './confirm/confirm-port.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 
 /** Lets the queue start what it may: that is due in a promise's turn. */
@@ -172,3 +172,48 @@ test('destroy ends the request for policies of files that only waited', async ()
   expect(signals[1]?.aborted).toBe(true)
   expect(clock.pending()).toBe(0)
 })
+
+test('a file that is canceled while its reply is read is not stored a second time', async () => {
+  const asked: string[] = []
+  const { uploader, run, storage, items } = createUploaderFixture({
+    confirm: async ({ key, size }) => {
+      asked.push(key)
+      return { outcome: 'stored', object: { bucket: 'b', key, size, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null } }
+    },
+  })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  // A transport that tells bytes and not that everything is out.
+  storage.last().progress(4)
+  storage.last().succeed()
+  // The reply has come; what reads it is being loaded.
+  await Promise.resolve()
+  uploader.cancel(a!)
+  uploader.retry(a!)
+  await run()
+  expect(asked).toHaveLength(1)
+  expect(storage.requests).toHaveLength(1)
+  expect(items()).toMatchObject([{ status: 'success' }])
+})
+
+test.each(Array.from({ length: 16 }, (_, turns) => turns))(
+  'a stored file that is canceled and wanted again %i turns after it was confirmed is not sent again',
+  async (turns) => {
+    let answer: (reply: ConfirmReply) => void = () => {}
+    const stored: ConfirmReply = {
+      outcome: 'stored',
+      object: { bucket: 'b', key: 'uploads/1/a', size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
+    }
+    const { uploader, run, storage } = createUploaderFixture({ confirmWhen: 'always', confirm: () => new Promise((resolve) => (answer = resolve)) })
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().succeed()
+    await run()
+    answer(stored)
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+    uploader.cancel(a!)
+    uploader.retry(a!)
+    await run()
+    expect(storage.requests).toHaveLength(1)
+  },
+)

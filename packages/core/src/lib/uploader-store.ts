@@ -84,18 +84,18 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     if (!stale) return
     // Before they are told: what a listener changes is told again.
     stale = false
-    listeners.forEach(safely)
+    tell(listeners)
   }
 
   const tellEvents = (): void => {
-    if (settled.size > 0 && tally.idle()) {
-      const items = [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled)
-      settled.clear()
-      if (items.length > 0) events.push({ type: 'queue-settled', items })
-    }
+    const ended = tally.idle() ? [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
     const told = events
     events = []
-    for (const event of told) for (const listener of eventListeners) safely(() => listener(event))
+    for (const event of told) tell(eventListeners, event)
+    // Who adds a file, or retries one, as he hears how another ended, is not told that all is over.
+    if (ended.length === 0 || !tally.idle()) return
+    for (const { id } of ended) settled.delete(id)
+    tell(eventListeners, { type: 'queue-settled', items: ended })
   }
 
   const emit = (event: UploaderEvent): void => {
@@ -200,6 +200,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       for (const id of gone) {
         const item = table.get(id)
         if (!item) continue
+        settled.delete(id)
         put(id, item, undefined)
         emit({ type: 'item-removed', item })
       }
@@ -235,6 +236,11 @@ function subscribeTo<Input extends readonly unknown[]>(all: Set<(...input: Input
   const own = (...input: Input): void => listener(...input)
   all.add(own)
   return () => void all.delete(own)
+}
+
+/** Who listens anew as he is told (a hook, where the app renders at once) does not hear the same again, and so on without end. */
+function tell<Input extends readonly unknown[]>(all: ReadonlySet<(...input: Input) => void>, ...input: Input): void {
+  Array.from(all).forEach((listener) => all.has(listener) && safely(() => listener(...input)))
 }
 
 /** An app's listener that throws is the app's to hear of; the queue goes on. */

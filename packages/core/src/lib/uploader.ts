@@ -88,8 +88,8 @@ export interface Uploader {
   /** Adds one file and starts it; rejects with a `CosUploadError`. */
   readonly uploadAsync: (file: Blob | FileInput, options?: { readonly signal?: AbortSignal }) => Promise<UploadResult>
   /**
-   * Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. Returns their ids;
-   * none when the uploader was destroyed meanwhile: they wait for the next. What is, or was, in the list is left as it is, so it may be called again.
+   * Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. One that was on its
+   * way is first asked about where there is a confirm port, and one that ended in doubt has failed, for a person to decide. Returns their ids; none when the uploader was destroyed meanwhile: they wait for the next. What is, or was, in the list is left as it is, so it may be called again.
    */
   readonly restore: () => Promise<readonly string[]>
   /** Ends one upload (the socket closes), or all. */
@@ -108,7 +108,10 @@ export interface Uploader {
   /** Puts an item at another place of `ids`. */
   readonly move: (id: string, index: number) => void
   readonly dismissRejections: () => void
-  /** Takes other options from now on; running uploads keep theirs. */
+  /**
+   * Takes other options from now on; running uploads keep theirs, and files that are signed already, up to `lookAhead` of those that wait, keep their
+   * `policy`, `fields` and `context`.
+   */
   readonly setOptions: (options: UploaderOptions) => void
   readonly getItem: (id: string) => UploadItem | undefined
   readonly getSnapshot: () => UploaderSnapshot

@@ -190,13 +190,14 @@ describe('what is announced', () => {
 
 describe('after a reload', () => {
   it('the list is as it was, each item once', async () => {
-    const kept = { file: null, size: 1000, type: '', relativePath: null, priority: 0, result: storedResult }
+    const kept = { file: null, size: 1000, type: '', relativePath: null, priority: 0, prepared: false, result: storedResult }
     const recovery: RecoveryStore = {
       load: async () => [
         { ...kept, id: 'one', name: 'one.png', order: 0 },
         { ...kept, id: 'two', name: 'two.png', order: 1 },
       ],
       save: async () => {},
+      note: async () => {},
       remove: async () => {},
       close: () => {},
     }
@@ -208,9 +209,20 @@ describe('after a reload', () => {
   it('the list comes back also where the tree was hidden before it was read', async () => {
     let read: () => void = () => {}
     const reading = new Promise<void>((resolve) => (read = resolve))
-    const kept = { id: 'one', name: 'one.png', order: 0, file: null, size: 1000, type: '', relativePath: null, priority: 0, result: storedResult }
+    const kept = {
+      id: 'one',
+      name: 'one.png',
+      order: 0,
+      file: null,
+      size: 1000,
+      type: '',
+      relativePath: null,
+      priority: 0,
+      prepared: false,
+      result: storedResult,
+    }
     const load = vi.fn<RecoveryStore['load']>(() => reading.then(() => [kept]))
-    const recovery: RecoveryStore = { load, save: async () => {}, remove: async () => {}, close: () => {} }
+    const recovery: RecoveryStore = { load, save: async () => {}, note: async () => {}, remove: async () => {}, close: () => {} }
     const page = <CosUploader policy="/api/policy" recovery={recovery} />
     const { rerender } = render(<Activity>{page}</Activity>)
     await waitFor(() => expect(load).toHaveBeenCalled())

@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { createUploader, type Uploader } from '@cosdrop/core'
 import { act, cleanup, render, screen } from '@testing-library/react'
+import { hydrateRoot } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
 import { UploaderProvider } from './uploader-context.ts'
@@ -98,4 +100,41 @@ describe('the other hooks', () => {
     expect(() => render(<Page />)).toThrow(/UploaderProvider/)
     vi.restoreAllMocks()
   })
+})
+
+function Sums() {
+  return (
+    <p>
+      {useUploadIds().length} files, {useUploadTotals().bytes} bytes
+    </p>
+  )
+}
+
+it('a page whose uploader got files before it came alive (restore) is taken over as the server made it', async () => {
+  const onServer = createUploader(createScriptedEngine().options)
+  const root = document.createElement('div')
+  document.body.append(root)
+  root.innerHTML = renderToString(
+    <UploaderProvider value={onServer}>
+      <Sums />
+    </UploaderProvider>,
+  )
+  const before = root.firstElementChild
+  const uploader = createUploader({ ...createScriptedEngine().options, autoUpload: false })
+  uploader.add([new File(['hello'], 'a.txt')])
+  const problems: unknown[] = []
+  const environment = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }
+  environment.IS_REACT_ACT_ENVIRONMENT = true
+  await act(async () => {
+    hydrateRoot(
+      root,
+      <UploaderProvider value={uploader}>
+        <Sums />
+      </UploaderProvider>,
+      { onRecoverableError: (error) => void problems.push(error) },
+    )
+  })
+  expect(root.textContent).toBe('1 files, 5 bytes')
+  expect(problems).toEqual([])
+  expect(root.firstElementChild).toBe(before)
 })

@@ -1,16 +1,20 @@
 'use client'
-import type { FileRejection, UploadItem, Uploader, UploaderSnapshot, UploadTotals } from '@cosdrop/core'
+import { createUploader, type FileRejection, type UploadItem, type Uploader, type UploaderSnapshot, type UploadTotals } from '@cosdrop/core'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useUploaderContext } from './uploader-context.ts'
 
 /** `offline`: the queue waits for the network and goes on by itself. */
 export type QueueState = 'open' | 'paused' | 'offline'
 
+let blank: UploaderSnapshot | undefined
+/** What the server has rendered: an uploader that nothing was added to. A page may have files before all of it has come alive. */
+const ofServer = (): UploaderSnapshot => (blank ??= createUploader({ policy: '' }).getSnapshot())
+
 // `read` returns what the uploader stores, never something made on the spot: a fresh object would rerender without end.
 function useStored<Stored>(given: Uploader | undefined, read: (snapshot: UploaderSnapshot) => Stored): Stored {
   const uploader = useUploaderContext(given)
   const get = () => read(uploader.getSnapshot())
-  return useSyncExternalStore(uploader.subscribe, get, get)
+  return useSyncExternalStore(uploader.subscribe, get, () => read(ofServer()))
 }
 
 /** All state at one moment. Rerenders at every commit: at most once a frame while uploads run. */
@@ -42,6 +46,9 @@ export function useQueueState(uploader?: Uploader): QueueState {
 export function useUploadItem(id: string, given?: Uploader): UploadItem | undefined {
   const uploader = useUploaderContext(given)
   const subscribe = useCallback((listener: () => void) => uploader.subscribeItem(id, listener), [uploader, id])
-  const get = () => uploader.getItem(id)
-  return useSyncExternalStore(subscribe, get, get)
+  return useSyncExternalStore(
+    subscribe,
+    () => uploader.getItem(id),
+    () => undefined,
+  )
 }

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, renderHook } from '@testing-library/react'
-import { Activity, StrictMode, useEffect } from 'react'
+import { Activity, StrictMode, startTransition, useEffect, useLayoutEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
 import { useUploader, type UseUploaderOptions } from './use-uploader.ts'
@@ -143,4 +144,86 @@ describe('useUploader', () => {
     await vi.waitFor(() => expect(result.current.getSnapshot().totals.succeeded).toBe(1))
     expect(onRender).toHaveBeenCalledTimes(1)
   })
+})
+
+it('calls a callback once that renders synchronously', async () => {
+  const { options, clock, storage } = createScriptedEngine()
+  let calls = 0
+  const { result } = renderHook(() => {
+    const [log, setLog] = useState<readonly string[]>([])
+    const uploader = useUploader({
+      ...options,
+      onSuccess: ({ key }) => {
+        if (++calls > 100) return
+        // To scroll to the new line, say.
+        flushSync(() => setLog((before) => [...before, key]))
+      },
+    })
+    return { uploader, log }
+  })
+  result.current.uploader.add([new File(['hello'], 'a.txt')])
+  await act(() => clock.advance(100))
+  storage.last().succeed()
+  await clock.advance(100)
+  expect(calls).toBe(1)
+  expect(result.current.log).toHaveLength(1)
+})
+
+it('a file that a child adds in an effect is held to the options of that very render', async () => {
+  const { options } = createScriptedEngine()
+  let seen: Uploader | undefined
+  function Child({ uploader, file }: { readonly uploader: Uploader; readonly file: File | null }) {
+    useEffect(() => {
+      seen = uploader
+      if (file) uploader.add([file])
+    }, [uploader, file])
+    return null
+  }
+  function Page({ maxSize, file }: { readonly maxSize: number; readonly file: File | null }) {
+    const uploader = useUploader({ ...options, restrictions: { maxSize } })
+    return <Child uploader={uploader} file={file} />
+  }
+  const { rerender } = render(<Page maxSize={5} file={null} />)
+  rerender(<Page maxSize={50} file={new File(['0123456789'], 'a')} />)
+  expect(seen!.getSnapshot().rejections).toEqual([])
+  expect(seen!.getSnapshot().ids).toHaveLength(1)
+})
+
+it('a file that is added as another album comes is signed for that album', async () => {
+  const { options, clock } = createScriptedEngine()
+  const { policy } = options
+  const contexts: unknown[] = []
+  let show: (album: string) => void = () => {}
+  function Child({ uploader, album }: { readonly uploader: Uploader; readonly album: string }) {
+    useLayoutEffect(() => {
+      if (album === 'second') uploader.add([new File(['x'], 'a')])
+    }, [uploader, album])
+    return null
+  }
+  function Page() {
+    const [album, setAlbum] = useState('first')
+    useEffect(() => {
+      show = setAlbum
+    }, [])
+    const uploader = useUploader({
+      ...options,
+      context: { album },
+      policy: (request, given) => {
+        contexts.push(request.context)
+        return typeof policy === 'string' ? Promise.reject(new Error()) : policy(request, given)
+      },
+    })
+    return <Child uploader={uploader} album={album} />
+  }
+  render(<Page />)
+  // The sending part is there already.
+  await clock.advance(0)
+  const environment = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }
+  environment.IS_REACT_ACT_ENVIRONMENT = false
+  startTransition(() => show('second'))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await clock.advance(100)
+  environment.IS_REACT_ACT_ENVIRONMENT = true
+  await act(() => clock.advance(100))
+  expect(contexts).toEqual([{ album: 'second' }])
 })

@@ -17,7 +17,7 @@ export function useUploader(options: UseUploaderOptions): Uploader {
 
   // Before any effect of a child can add a file: no callback of an older render is called.
   useInsertionEffect(() => uploader.onEvent((event) => callBack(options, event)))
-  useEffect(() => uploader.setOptions(options))
+  useInsertionEffect(() => uploader.setOptions(options))
   useEffect(() => {
     mounted.current = true
     return () => {

@@ -37,8 +37,9 @@ export async function confirmJob(
   const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, signal)
   // Canceled meanwhile, it may be at its next attempt, which needs the doubt.
   signal.throwIfAborted()
-  if (confirmation.kind !== 'unanswered') job.doubt = null
+  // Until it is a success, a cancel is to leave the doubt.
   if (confirmation.kind === 'stored') return confirmation.result
+  if (confirmation.kind === 'denied') job.doubt = null
   throw confirmation.error
 }
 

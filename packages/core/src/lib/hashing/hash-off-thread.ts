@@ -19,6 +19,9 @@ const jobs = new Map<number, Job>()
 let lastId = 0
 let worker: Worker | null = null
 let workerFails = typeof Worker === 'undefined'
+/** Milliseconds. A network that stands still tells no error of the worker's script for minutes. */
+const patience = 30_000
+let startTimer: ReturnType<typeof setTimeout> | undefined
 
 /** Hashes in one worker that all files share; on the page's own thread, in small pieces, where no worker can run (no support, CSP). */
 export function hashOffThread(file: Blob, algorithm: HashAlgorithm, options: HasherOptions): Promise<string> {
@@ -46,6 +49,7 @@ export function hashOffThread(file: Blob, algorithm: HashAlgorithm, options: Has
 /** Ends the worker when nothing is being hashed; the next file starts another. */
 export function releaseHashWorker(): void {
   if (jobs.size > 0) return
+  clearTimeout(startTimer)
   worker?.terminate()
   worker = null
 }
@@ -60,6 +64,7 @@ function startWorker(): Worker | null {
       event.preventDefault()
       onWorkerFailure(started)
     })
+    startTimer = setTimeout(() => onWorkerFailure(started), patience)
     return started
   } catch {
     // CSP's worker-src, or a page of another origin than the script.
@@ -71,13 +76,14 @@ function startWorker(): Worker | null {
 function onWorkerFailure(failed: Worker): void {
   if (worker !== failed) return
   workerFails = true
+  clearTimeout(startTimer)
   failed.terminate()
   worker = null
   for (const job of jobs.values()) void hashOnPage(job)
 }
 
 function onReply(reply: HashReply): void {
-  if (reply.kind === 'ready') return
+  if (reply.kind === 'ready') return clearTimeout(startTimer)
   const job = jobs.get(reply.id)
   if (!job) return
   if (reply.kind === 'progress') job.options.onProgress?.(reply.hashedBytes)

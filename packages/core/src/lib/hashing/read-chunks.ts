@@ -1,3 +1,5 @@
+import { FileChangedError } from './hash-failure.ts'
+
 export interface ReadChunksOptions {
   readonly signal: AbortSignal
   /** Bytes read at a time. */
@@ -21,7 +23,7 @@ export async function readChunks(file: Blob, options: ReadChunksOptions, onChunk
     for (;;) {
       signal.throwIfAborted()
       // Whole chunks: browsers hand out 64 KB at a time, and each answer costs. Who does not know `min` answers with what there is.
-      const { done, value } = await reader.read(new Uint8Array(buffer), { min: chunkSize })
+      const { done, value } = await reader.read(new Uint8Array(buffer), { min: chunkSize }).catch(streamBroke)
       if (value && value.byteLength > 0) onChunk(value)
       if (done) return
       buffer = value.buffer
@@ -30,6 +32,11 @@ export async function readChunks(file: Blob, options: ReadChunksOptions, onChunk
     // Not awaited: a broken stream would answer with its own error a second time.
     reader.cancel().catch(() => {})
   }
+}
+
+/** Chromium says "TypeError: network error" where the stream of a file that was changed breaks. */
+function streamBroke(cause: unknown): never {
+  throw cause instanceof DOMException ? cause : new FileChangedError(String(cause))
 }
 
 function byteReader(file: Blob): ReadableStreamBYOBReader | null {

@@ -161,10 +161,10 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     working = false
   }
 
-  /** A file has gone: when nobody waits any more, the request that it was part of goes too, and so does the rest before one. */
-  const drop = (id: string): void => {
+  /** A file has gone: when nobody waits any more, the request goes too, or the rest before one; so does a request in which no file is left. */
+  const drop = (id: string, waited: boolean): void => {
     const wasAsked = asked.delete(id)
-    if (takers.size > 0 || !stop || !(wasAsked || asked.size === 0)) return
+    if (!stop || !(wasAsked || waited) || (takers.size > 0 && (asked.size > 0 || !wasAsked))) return
     asked.clear()
     stop()
   }
@@ -186,16 +186,14 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       const signed = new Promise<SignedPolicy>((resolve) => {
         takers.set(signal, { item, resolve })
       })
-      return untilAborted(signal, signed).finally(() => {
-        takers.delete(signal)
-        drop(id)
-      })
+      return untilAborted(signal, signed).finally(() => drop(id, takers.delete(signal)))
     },
     forget(id) {
       policies.delete(id)
       // Canceled just now, it is about to hear of that.
-      for (const [signal, { item }] of takers) if (item.id === id) takers.delete(signal)
-      drop(id)
+      let waited = false
+      for (const [signal, { item }] of takers) if (item.id === id) waited = takers.delete(signal)
+      drop(id, waited)
     },
     wake() {
       restUntil = 0

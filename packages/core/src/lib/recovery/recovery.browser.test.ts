@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createRecoveryStore, type RecoveredItem, type RecoveryStore } from './recovery.ts'
 
 let lastName = 0
@@ -26,7 +26,19 @@ const result = {
 
 function item(id: string, order: number, rest: Partial<RecoveredItem> = {}): RecoveredItem {
   const file = new File([`bytes of ${id}`], `${id}.txt`, { type: 'text/plain' })
-  return { id, file, name: file.name, size: file.size, type: file.type, relativePath: null, priority: 0, order, result: null, ...rest }
+  return {
+    id,
+    file,
+    name: file.name,
+    size: file.size,
+    type: file.type,
+    relativePath: null,
+    priority: 0,
+    order,
+    prepared: false,
+    result: null,
+    ...rest,
+  }
 }
 
 /** What a reload does to a store: the page goes away, and its lock with it. */
@@ -85,4 +97,33 @@ test('stores of other names are kept apart', async () => {
   await before.save([item('a', 0)])
   before.close()
   expect(await open(freshName()).load()).toEqual([])
+})
+
+test('what was noted of an item comes with it, and goes with it', async () => {
+  const name = freshName()
+  const before = open(name)
+  const sent = { action: 'https://host/', key: 'a', receipt: 'r', result: null, problem: null }
+  await before.save([item('a', 0), item('b', 1)])
+  await before.note('a', sent)
+  await before.note('b', sent)
+  await before.remove(['b'])
+  await before.save([item('b', 1)])
+  const after = await reload(before, name)
+  expect((await after.load()).map((kept) => [kept.id, kept.sent])).toEqual([
+    ['a', sent],
+    ['b', undefined],
+  ])
+})
+
+test('a tab does not take what another began to keep while it looked', async () => {
+  const name = freshName()
+  const one = open(name)
+  const query = navigator.locks.query.bind(navigator.locks)
+  vi.spyOn(navigator.locks, 'query').mockImplementationOnce(async () => {
+    const held = await query()
+    // Just now a second tab opens, and its user drops a file.
+    await open(name).save([item('of the other', 0)])
+    return held
+  })
+  expect((await one.load()).map(({ id }) => id)).toEqual([])
 })

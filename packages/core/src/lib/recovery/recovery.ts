@@ -1,7 +1,7 @@
-import { createStore, delMany, entries, setMany } from 'idb-keyval'
+import { createStore, delMany, entries, set, setMany } from 'idb-keyval'
 import type { UploadResult } from '../upload-result.ts'
 
-/** What is kept of one item. Never a policy, a signature or a field of a form: those are signed again. */
+/** What is kept of one item. Never a policy or a signature: those are made anew. */
 export interface RecoveredItem {
   readonly id: string
   /** The bytes of an unfinished item; `null` of a finished one, which needs them no more. */
@@ -16,6 +16,24 @@ export interface RecoveredItem {
   readonly order: number
   /** Of a finished item; an unfinished one has `null` and is to be queued again. */
   readonly result: UploadResult | null
+  /** `prepare` has made this file. */
+  readonly prepared: boolean
+  /** What was noted of it; missing where nothing was. Not to be saved. */
+  readonly sent?: SentNote | undefined
+}
+
+/** Of an unfinished item that was sent, so that storage may have it. Not a field of its form but the key is kept. */
+export interface SentNote {
+  /** URL of the bucket; empty where it is not known. */
+  readonly action: string
+  /** Empty where it is not known. */
+  readonly key: string
+  /** For the confirm port. */
+  readonly receipt: string | null
+  /** What storage's reply said, where the app's server is to confirm it. */
+  readonly result: UploadResult | null
+  /** Why it failed and a person is to decide whether it is sent again; `null` where it did not fail. */
+  readonly problem: string | null
 }
 
 /** Keeps items over a reload. Any storage will do. */
@@ -24,6 +42,9 @@ export interface RecoveryStore {
   save(items: readonly RecoveredItem[]): Promise<void>
   /** The items that no living page holds, in order. They belong to this store from then on. */
   load(): Promise<readonly RecoveredItem[]>
+  /** Adds to an item what the next `load` is to tell of it, or replaces that. Apart from `save`, which would copy the file again. */
+  note(id: string, sent: SentNote): Promise<void>
+  /** With what was noted of them. */
   remove(ids: readonly string[]): Promise<void>
   /** Lets go of its items, so that another page may load them, or this one again: it may be used after that. */
   close(): void
@@ -38,6 +59,12 @@ interface StoredRecord {
   readonly owner: string
   readonly item: RecoveredItem
 }
+
+interface StoredNote {
+  readonly sent: SentNote
+}
+
+const noteKey = (id: string): string => `${id} sent`
 
 /**
  * Keeps items in IndexedDB. Two tabs never restore the same item: each holds a lock (Web Locks) as long as it lives, and only items whose
@@ -70,12 +97,14 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       store,
     )
   const claim = async (): Promise<readonly RecoveredItem[]> => {
+    const stored = await entries<string, StoredRecord | StoredNote>(store)
+    // After that: whoever has written has its lock before it writes.
     const alive = new Set((await locks?.query())?.held?.map((lock) => lock.name))
-    const records = await entries<string, StoredRecord>(store)
-    const items = records.map(([, record]) => record).filter((record) => record.owner !== owner && !alive.has(lockName(record.owner)))
-    const claimed = items.map((record) => record.item).sort((a, b) => a.order - b.order)
+    const notes = new Map(stored.flatMap(([key, value]) => ('sent' in value ? [[key, value.sent] as const] : [])))
+    const free = stored.flatMap(([, value]) => ('item' in value && value.owner !== owner && !alive.has(lockName(value.owner)) ? value.item : []))
+    const claimed = free.sort((a, b) => a.order - b.order)
     if (claimed.length > 0) await write(claimed)
-    return claimed
+    return claimed.map((item) => ({ ...item, sent: notes.get(noteKey(item.id)) }))
   }
   return {
     async save(items) {
@@ -86,7 +115,15 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       await ready
       return locks ? locks.request(lockName('claim'), claim) : claim()
     },
-    remove: (ids) => delMany([...ids], store),
+    async note(id, sent) {
+      await ready
+      await set(noteKey(id), { sent } satisfies StoredNote, store)
+    },
+    remove: (ids) =>
+      delMany(
+        ids.flatMap((id) => [id, noteKey(id)]),
+        store,
+      ),
     close: () => release(),
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, inject, test } from 'vitest'
 import { cdp } from 'vitest/browser'
 import { createPostForm, type PostForm } from '../form/post-form.ts'
+import { md5Base64 } from '../hashing/md5-base64.ts'
 import { releaseHashWorker, workerHasher } from '../hashing/worker-hasher.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
@@ -84,4 +85,17 @@ test.each([
   expect(await Promise.all(changes)).toHaveLength(1)
   if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'file-unreadable' })
   else expect((await seen()).parts.at(-1)?.size).toBe(60_000_000)
+})
+
+test('a file of several chunks that was changed since it was chosen is unreadable, not beyond hashing', async () => {
+  const changes = { away: '', short: '&bytes=3000000', empty: '&bytes=0', other: '&bytes=5000000', grown: '&bytes=9000000' }
+  const chosen = new Map<string, File>()
+  for (const how of Object.keys(changes)) chosen.set(how, await choose(`chunks-${how}.bin`, 5_000_000))
+  // Browsers see a change by its time, in seconds.
+  await new Promise((resolve) => setTimeout(resolve, 1_200))
+  for (const [how, change] of Object.entries(changes)) await disk(`name=chunks-${how}.bin${change}`)
+  for (const file of chosen.values()) {
+    await expect(workerHasher(file, { signal: never }), file.name).rejects.toMatchObject({ code: 'file-unreadable' })
+    await expect(md5Base64(file, { signal: never }), file.name).rejects.toMatchObject({ code: 'file-unreadable' })
+  }
 })

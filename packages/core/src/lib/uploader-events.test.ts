@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+
+test('who begins to listen while an event is told hears of the next one, not of that one again', async () => {
+  const { uploader, run } = createUploaderFixture({ autoUpload: false })
+  let heard = 0
+  // What a hook does whose component is rendered again, synchronously, by the app's callback (flushSync).
+  const listen = (): void => {
+    const stop = uploader.onEvent(({ type }) => {
+      if (type !== 'files-added' || heard >= 100) return
+      heard += 1
+      stop()
+      listen()
+    })
+  }
+  listen()
+  uploader.add(files(['a']))
+  await run()
+  expect(heard).toBe(1)
+})
+
+test('an app that goes on as it hears of an ending is not told that all is over', async () => {
+  const { uploader, run, storage, statuses } = createUploaderFixture({ retry: false })
+  const seen: string[] = []
+  let more = true
+  uploader.onEvent((event) => {
+    if (event.type === 'upload-succeeded' && more) {
+      more = false
+      uploader.add(files(['thumbnail']))
+    } else if (event.type === 'queue-settled') seen.push(`${event.items.map(({ name }) => name).join()}: ${statuses().join()}`)
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed()
+  await run()
+  storage.last().succeed()
+  await run()
+  expect(seen).toEqual(['a,thumbnail: success,success'])
+})
+
+test('an app that retries as it hears of a failure is not told that all is over', async () => {
+  const { uploader, run, storage } = createUploaderFixture({ retry: false })
+  const seen: string[] = []
+  uploader.onEvent((event) => {
+    if (event.type === 'upload-failed') uploader.retry(event.item.id)
+    else if (event.type === 'queue-settled') seen.push(event.items.map(({ status }) => status).join())
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().refuse(403, 'AccessDenied')
+  await run()
+  storage.last().succeed()
+  await run()
+  expect(seen).toEqual(['success'])
+})
