@@ -55,6 +55,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       if (options.contentMd5 && !job.contentMd5) {
         hashed = true
         job.contentMd5 = await (await loadHashing()).shownMd5(item, store, signal)
+        signal.throwIfAborted()
       }
 
       const taken = desk.take(item, { signal, renew: job.renewal === 'due' })

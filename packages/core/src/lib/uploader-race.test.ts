@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ConfirmReply, ConfirmRequest } from './confirm/confirm-port.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 
@@ -215,5 +215,25 @@ test.each(Array.from({ length: 16 }, (_, turns) => turns))(
     uploader.retry(a!)
     await run()
     expect(storage.requests).toHaveLength(1)
+  },
+)
+
+test.each(Array.from({ length: 30 }, (_, turns) => turns))(
+  'a file that is canceled %i turns after it was read, and wanted again in a held queue, is shown as queued',
+  async (turns) => {
+    let answer = (): void => {}
+    const bytes = new Promise<ArrayBuffer>((resolve) => (answer = () => resolve(new ArrayBuffer(1))))
+    const file = Object.defineProperty(new Blob(['x']), 'arrayBuffer', { value: () => bytes })
+    const { uploader, statuses, run } = createUploaderFixture({ contentMd5: true })
+    const [a] = uploader.add([file])
+    await vi.waitUntil(() => statuses()[0] === 'hashing')
+    await run()
+    answer()
+    for (let at = 0; at < turns; at += 1) await turn()
+    uploader.pause()
+    uploader.cancel(a!)
+    uploader.retry(a!)
+    await run()
+    expect(statuses()).toEqual(['queued'])
   },
 )
