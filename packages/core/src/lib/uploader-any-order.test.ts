@@ -16,7 +16,11 @@ const steps = {
     uploader.cancel(id)
     uploader.retry(id)
   },
+  cancelAll: ({ uploader }) => uploader.cancel(),
+  retryAll: ({ uploader }) => uploader.retry(),
   start: ({ uploader }, _n, id) => uploader.start(id),
+  prioritize: ({ uploader }, n, id) => uploader.setPriority(id, n % 3),
+  move: ({ uploader }, n, id) => uploader.move(id, n % 4),
   remove: ({ uploader }, _n, id) => uploader.remove(id),
   pause: ({ uploader }) => uploader.pause(),
   resume: ({ uploader }) => uploader.resume(),
@@ -35,7 +39,23 @@ const steps = {
 } satisfies Record<string, (fixture: UploaderFixture, n: number, id: string, request: ScriptedRequest | undefined) => unknown>
 
 type Step = keyof typeof steps | 'answer'
-const people: readonly Step[] = ['add', 'cancel', 'retry', 'again', 'cancel', 'retry', 'start', 'remove', 'pause', 'resume', 'destroy']
+const people: readonly Step[] = [
+  'add',
+  'cancel',
+  'retry',
+  'again',
+  'cancel',
+  'retry',
+  'start',
+  'remove',
+  'pause',
+  'resume',
+  'destroy',
+  'cancelAll',
+  'retryAll',
+  'prioritize',
+  'move',
+]
 const world: readonly Step[] = [
   'goOffline',
   'goOnline',
@@ -83,6 +103,10 @@ test('whatever is done in whatever order, no file is sent twice at once, every s
       const lookAtSending = (): void => {
         const sending = storage.active().map(({ form }) => form.file)
         expect(new Set(sending).size).toBe(sending.length)
+        const { totals } = uploader.getSnapshot()
+        const counted = items().filter(({ status }) => status !== 'canceled')
+        expect([totals.files, totals.canceled]).toEqual([counted.length, items().length - counted.length])
+        expect(totals.bytes).toBe(counted.reduce((bytes, { size }) => bytes + size, 0))
         expect(sending.length).toBeLessThanOrEqual(options.concurrency)
       }
       const open = (): void => gates.splice(0).forEach((resolve) => resolve())
