@@ -3,7 +3,7 @@ import { admitFiles, checkRoom } from './admit-files.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity } from './connectivity.ts'
 import { lazily } from './lazily.ts'
-import type { KeptJob, Recovery } from './recover-items.ts'
+import type { KeptJob } from './recover-items.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { createNetworkWatch } from './network-watch.ts'
 import { onceAfterTurn } from './once-after-turn.ts'
@@ -14,6 +14,7 @@ import type { UploadJob } from './upload-job.ts'
 import { createUploadQueue, type UploadQueue } from './upload-queue.ts'
 import type { UploadRunner } from './upload-runner.ts'
 import type { FileInput, Uploader, UploaderOptions } from './uploader.ts'
+import { createUploaderRecovery } from './uploader-recovery.ts'
 import { createUploaderStore } from './uploader-store.ts'
 
 /**
@@ -29,10 +30,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   /** All that were ever in the list. */
   const seen = new Set<string>()
   let nextRank = 0
-  let recovery: Recovery | null = null
-  /** The one before `destroy`, which has left behind what is still in the list. */
-  let former: Recovery | null = null
-  let timesDestroyed = 0
   let runner: UploadRunner | null = null
 
   const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new AbortController()).signal
@@ -110,20 +107,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
     store.emit({ type: 'files-rejected', rejections })
   }
 
-  const loadRecovery = lazily(() => import('./recover-items.ts'))
-  const recover = async (): Promise<Recovery | null> => {
-    const began = timesDestroyed
-    const { startRecovery } = await loadRecovery()
-    return began === timesDestroyed ? (recovery ??= startRecovery({ ...ports, jobs })) : null
-  }
-
-  const notKept = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
-  const keepSoon = onceAfterTurn(() => recovery?.catchUp())
+  const recovery = createUploaderRecovery({ store, jobs, options: ports.options })
 
   const hold = (items: readonly UploadItem[], wanted: boolean, kept?: ReadonlyMap<string, KeptJob>): readonly UploadJob[] => {
     if (items.length === 0) return []
     network.start()
-    if (options.recovery) recover().catch(notKept)
+    recovery.keep()
     store.add(items)
     store.emit({ type: 'files-added', items })
     const admitted = !options.prepare && !options.restrictions?.validate
@@ -163,8 +152,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       jobs.delete(id)
       runner?.forget(id)
     }
-    // Nobody else hears of it then.
-    if (!recovery) former?.forget(ids)
+    recovery.forget(ids)
     store.remove(new Set(ids))
   }
 
@@ -194,10 +182,11 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (job.admitted && getItem(job.id)?.status === 'queued') enqueue(job)
       }),
     async restore() {
-      const own = await recover()
-      const { items = [], jobs: kept } = (await own?.load()) ?? {}
-      // Destroyed meanwhile, it leaves them to the next. Asked twice, or after destroy, it finds what is here, or was taken out while it read.
-      return hold(own === recovery ? items.filter(({ id }) => !seen.has(id)) : [], options.autoUpload ?? true, kept).map(({ id }) => id)
+      // Destroyed meanwhile, it leaves them to the next.
+      const { items = [], jobs: kept } = (await recovery.load()) ?? {}
+      // Asked twice, or after destroy, it finds what is here, or was taken out while it read.
+      const others = items.filter(({ id }) => !seen.has(id))
+      return hold(others, options.autoUpload ?? true, kept).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
       return (await endingsOf(admit(files, true).added, signal, cancelJob)).filter((ending) => 'status' in ending)
@@ -221,7 +210,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
         job.wanted = true
         runner?.wake()
-        if (options.recovery) recover().then(keepSoon, notKept)
+        recovery.keep(true)
         enqueue(job)
       }),
     remove: (id) => removeJobs([id]),
@@ -248,10 +237,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     },
     destroy() {
       // Before anything is canceled: what is unfinished now is to be found again.
-      recovery?.stop()
-      former = recovery ?? former
-      recovery = null
-      timesDestroyed += 1
+      recovery.stop()
       each(undefined, (job) => {
         cancelJob(job)
         runner?.forget(job.id)

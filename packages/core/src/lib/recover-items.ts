@@ -9,10 +9,15 @@ import type { UploaderStore } from './uploader-store.ts'
 /** What is known of a kept item beside what is shown. */
 export type KeptJob = Pick<UploadJob, 'prepared' | 'doubt'>
 
+export interface KeptItems {
+  readonly items: readonly UploadItem[]
+  readonly jobs: ReadonlyMap<string, KeptJob>
+}
+
 /** Keeps what an uploader holds over a reload. Loaded only where the option `recovery` is set. */
 export interface Recovery {
   /** The items that an earlier page left behind, unfinished ones as `queued`, and those in doubt that had failed as `error`. */
-  readonly load: () => Promise<{ readonly items: readonly UploadItem[]; readonly jobs: ReadonlyMap<string, KeptJob> }>
+  readonly load: () => Promise<KeptItems>
   /** Writes what no event has told: what is to be sent again, what happened in this turn. */
   readonly catchUp: () => void
   /** Also after `stop`. */
