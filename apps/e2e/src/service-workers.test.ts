@@ -42,17 +42,19 @@ describe('behind a service worker that hands requests on, so that Chromium tells
     expect((await seen(id, 'body')).posts).toBe(1)
   })
 
-  it('an upload that takes a minute is not given up', async () => {
+  it('an upload that takes a minute is not given up, and shows that nobody can tell how far it is', async () => {
     let ended: string | null = null
     void upload(`${echo.echoUrl}/?id=slow&hold=1`, 5).then(
       (how) => (ended = how),
       () => {},
     )
     await seen('slow', 'body')
+    expect(await page.evaluate(() => window.behindWorker.progress())).toBe('bytes')
     await page.evaluate(() => window.behindWorker.pass(60))
     // A reply that was given up is heard of after a look at the file.
     await page.waitForTimeout(300)
     expect(ended).toBeNull()
+    expect(await page.evaluate(() => window.behindWorker.progress())).toBe('unknown')
     await page.evaluate(() => window.behindWorker.pass(120))
     await expect.poll(() => ended).toBe('outcome-unknown')
   })

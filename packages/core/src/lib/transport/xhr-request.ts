@@ -77,6 +77,8 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
     look(now) {
       if (heard) heardAt = now
       heard = false
+      // Better no bar than one that stands at nothing.
+      if (untold() && now - heardAt >= 3_000) onProgress(null, 'sending')
       const patience = waiting ? replyTimeout : untold() ? replyTimeout + size / slowest : stallTimeout
       if (now - heardAt < patience) return
       if (!waiting && !untold()) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })

@@ -1,4 +1,4 @@
-import { createUploader, createXhrTransport, type Clock } from '@cosdrop/core'
+import { createUploader, createXhrTransport, type Clock, type Uploader } from '@cosdrop/core'
 
 let now = 0
 const timers = new Set<{ readonly at: number; readonly callback: () => void }>()
@@ -12,6 +12,7 @@ const clock: Clock = {
   },
 }
 const transport = createXhrTransport({ clock })
+let uploader: Uploader | undefined
 
 const behindWorker = {
   /** Resolves when that worker has the page. */
@@ -23,7 +24,7 @@ const behindWorker = {
   },
   /** Uploads to a bucket that anybody may write to; resolves with the status, or the error's code. */
   async upload(url: string, bytes: number): Promise<string> {
-    const uploader = createUploader({
+    uploader = createUploader({
       policy: ({ files }) =>
         Promise.resolve({
           serverTime: '2026-01-01T00:00:00Z',
@@ -34,6 +35,11 @@ const behindWorker = {
     })
     const [item] = await uploader.upload([new File([new Uint8Array(bytes)], 'a.bin')])
     return item?.status === 'error' ? item.error.code : String(item?.status)
+  },
+  /** What is shown of the one file. */
+  progress(): string | undefined {
+    const [item] = uploader?.getSnapshot().items ?? []
+    return item?.status === 'uploading' ? item.progress.kind : item?.status
   },
   /** Second by second, for whoever looks now and then. */
   pass(seconds: number): void {
