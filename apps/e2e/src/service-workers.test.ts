@@ -1,6 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { launchChromium } from './lib/browser.ts'
 import { startEchoServices, type EchoServices, type SeenPosts } from './lib/echo-services.ts'
 import { servePage, type ServedPage } from './lib/serve-page.ts'
@@ -65,5 +67,50 @@ describe('behind a service worker that answers itself where the network does not
 
   it.each(['page', 'empty'])('a file of which no byte went out is not called stored: %s', async (kind) => {
     expect(await upload(`http://127.0.0.1:1/${kind}/`, 5)).toBe('reply-malformed')
+  })
+})
+
+/** Takes an upload, and then no more. */
+async function startOnce() {
+  let silent = false
+  const server = createServer((request, response) => {
+    if (silent) return
+    response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Access-Control-Max-Age', '0').setHeader('Connection', 'close')
+    request.resume().on('end', () => response.writeHead(204).end())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const close = (): void => {
+    server.close()
+    server.closeAllConnections()
+  }
+  onTestFinished(close)
+  const address = server.address()
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`, close, fallSilent: () => (silent = true) }
+}
+
+describe('behind a service worker for notifications, that no request goes through', () => {
+  openBehind('/push.js')
+
+  it('a file of which no byte went out is tried again, as without one', async () => {
+    const { url, close } = await startOnce()
+    expect(await upload(url, 8_000_000)).toBe('success')
+    close()
+    expect(await upload(url, 8_000_000)).toBe('network')
+  })
+
+  it('an upload of which nothing goes out is given up in time', async () => {
+    const { url, fallSilent } = await startOnce()
+    expect(await upload(url, 8_000_000)).toBe('success')
+    fallSilent()
+    void page.evaluate((to) => {
+      void window.behindWorker.upload(to, 8_000_000).then((how) => (document.title = how))
+    }, url)
+    await page.waitForTimeout(1_500)
+    // Three tries.
+    for (let n = 0; n < 3; n += 1) {
+      await page.evaluate(() => window.behindWorker.pass(60))
+      await page.waitForTimeout(300)
+    }
+    expect(await page.title()).toBe('stalled')
   })
 })

@@ -121,3 +121,27 @@ test('no worker is left when the uploader is destroyed after a reply that was fa
   uploader.destroy()
   await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 300 })
 })
+
+test('a list that is cleared after its uploader was destroyed takes nothing from whoever restored it meanwhile', async () => {
+  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300))
+  const options = { policy: '/nowhere', autoUpload: false, recovery: `cleared-${Date.now()}` }
+  const first = createUploader(options)
+  first.add([new File(['bytes'], 'a.txt')])
+  await settle()
+  first.destroy()
+  await settle()
+
+  const second = createUploader(options)
+  expect(await second.restore()).toHaveLength(1)
+  await settle()
+  first.clear('all')
+  await settle()
+  second.destroy()
+  await settle()
+
+  const third = createUploader(options)
+  expect(await third.restore()).toHaveLength(1)
+  third.clear('all')
+  await settle()
+  third.destroy()
+})

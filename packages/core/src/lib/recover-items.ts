@@ -37,6 +37,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   let last: Promise<unknown> = Promise.resolve()
   /** What is kept, and whether with its result. */
   const known = new Map<string, boolean>()
+  /** What is kept as `prepare` has made it. */
+  const prepared = new Set<string>()
   const places = new Map<string, number>()
 
   const failed = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
@@ -49,18 +51,24 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     places.set(id, place)
     return place
   }
-  /** One by one where they do not go together: a file that there is no room for takes no other with it. */
-  const write = async (records: readonly RecoveredItem[]): Promise<void> => {
+  /**
+   * One by one where they do not go together: a file that there is no room for takes no other with it.
+   * @returns what went wrong, once for all: it is told without a file
+   */
+  const write = async (records: readonly RecoveredItem[]): Promise<unknown> => {
     try {
       await kept.save(records)
+      return undefined
     } catch (error) {
       const [record, ...others] = records
-      if (others.length > 0) for (const each of records) await write([each])
+      let problem: unknown
+      if (others.length > 0) for (const each of records) problem = (await write([each])) ?? problem
       else {
-        failed(error)
+        problem = error
         // Rather forgotten than sent again.
         if (record?.result) await kept.remove([record.id])
       }
+      return problem
     }
   }
   /** From now on it may be stored, so it is not to be sent again before the app's server was asked. */
@@ -73,12 +81,22 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     const wanted = items.filter(({ status }) => status !== 'canceled')
     for (const { id, status } of wanted) known.set(id, status === 'success')
     const records = wanted.map((item) => toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared))
-    if (records.length > 0) next(() => write(records))
-    // Canceled and wanted again, it is still in doubt.
-    for (const item of wanted) if (item.status !== 'success') noteSending(item)
+    for (const record of records) if (record.prepared) prepared.add(record.id)
+    if (records.length > 0)
+      next(async () => {
+        const problem = await write(records)
+        if (problem !== undefined) failed(problem)
+      })
+    // Canceled and wanted again, it is still in doubt. One that has failed is a person's to decide.
+    for (const item of wanted) if (item.status !== 'success' && item.status !== 'error') noteSending(item)
+  }
+  /** Prepared anew after a reload it may be another file, which storage would not be found to have. */
+  const start = (item: UploadItem): void => {
+    if (options().confirm && jobs.get(item.id)?.prepared && !prepared.has(item.id)) save([item])
+    else noteSending(item)
   }
   const forget = (ids: readonly string[]): void => {
-    for (const id of ids) known.delete(id)
+    for (const id of ids) if (known.delete(id)) prepared.delete(id)
     if (ids.length > 0) next(() => kept.remove(ids))
   }
   const noteFailure = ({ id }: UploadItem, error: AnyUploadError): void => {
@@ -91,11 +109,12 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     const wanted = new Set(items.flatMap(({ id, status }) => (status === 'canceled' ? [] : id)))
     forget([...known.keys()].filter((id) => !wanted.has(id)))
     save(items.filter(({ id, status }) => known.get(id) !== (status === 'success')))
+    for (const item of items) if (item.status === 'error') noteFailure(item, item.error)
   }
 
   const stopListening = store.onEvent((event) => {
     if (event.type === 'files-added') save(event.items)
-    else if (event.type === 'upload-started') noteSending(event.item)
+    else if (event.type === 'upload-started') start(event.item)
     else if (event.type === 'upload-failed') noteFailure(event.item, event.item.error)
     else if (event.type === 'upload-succeeded') save([event.item])
     else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget([event.item.id])

@@ -354,6 +354,25 @@ describe('a policy endpoint in trouble', () => {
     expect(statuses()).toEqual(['queued', 'uploading'])
   })
 
+  test('for one request, after it refused a few files, is asked again for the next file', async () => {
+    let downs = 0
+    const { uploader, clock, statuses, items } = createUploaderFixture(
+      { concurrency: 1 },
+      {
+        answer: (request) => request.succeed(),
+        before({ files: asked }) {
+          if (asked.some(({ name }) => name.startsWith('bad')))
+            throw new CosUploadError('policy-refused', 'no', { url: null, status: 403, serverCode: 'file-type', serverMessage: null })
+          if ((downs += 1) === 1) throw new CosUploadError('policy-unreachable', 'down', { url: null, status: 502, retryAfter: null })
+        },
+      },
+    )
+    uploader.add(files(['bad1', 'bad2', 'bad3', 'bad4', 'bad5', 'good']))
+    await clock.advance(60_000)
+    expect(items().at(-1)).toMatchObject({ status: 'success' })
+    expect(statuses().filter((status) => status === 'error')).toHaveLength(5)
+  })
+
   test('only because the network was gone has all its tries when that is back', async () => {
     let failures = 30
     const { uploader, clock, statuses, network } = createUploaderFixture(

@@ -1,34 +1,7 @@
 import { expect, test } from 'vitest'
-import type { ConfirmRequest } from './confirm/confirm-port.ts'
-import type { RecoveredItem, RecoveryStore, SentNote } from './recovery/recovery.ts'
+import type { RecoveryStore } from './recovery/recovery.ts'
+import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
-
-interface Disk extends RecoveryStore {
-  readonly items: Map<string, RecoveredItem>
-  /** Whether there is no room for these. */
-  isFull: (records: readonly RecoveredItem[]) => boolean
-}
-
-/** A browser's storage that outlives the page. */
-function createDisk(): Disk {
-  const items = new Map<string, RecoveredItem>()
-  const notes = new Map<string, SentNote>()
-  return {
-    items,
-    isFull: () => false,
-    // One transaction: all or nothing.
-    async save(records) {
-      if (this.isFull(records)) throw new DOMException('full', 'QuotaExceededError')
-      for (const record of records) items.set(record.id, record)
-    },
-    load: async () => [...items.values()].sort((a, b) => a.order - b.order).map((item) => ({ ...item, sent: notes.get(item.id) })),
-    note: async (id, sent) => void notes.set(id, sent),
-    async remove(ids) {
-      for (const id of ids) if (items.delete(id)) notes.delete(id)
-    },
-    close() {},
-  }
-}
 
 /** A disk on which an earlier page left an unfinished file. */
 async function leftBehind(name: string): Promise<Disk> {
@@ -237,29 +210,6 @@ test('a file that was canceled and wanted again is prepared once, also over a re
   expect(after.storage.last().form.file.size).toBe(11)
 })
 
-test('an upload that ended in doubt is not sent again blindly after a reload', async () => {
-  const disk = createDisk()
-  const before = createUploaderFixture({ recovery: disk })
-  before.uploader.add(files(['a']))
-  await before.run()
-  before.storage.last().progress(10, 'waiting')
-  before.storage.last().fail('outcome-unknown')
-  await before.run()
-  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
-  before.uploader.destroy()
-  await before.run()
-
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  await after.run()
-  expect(after.storage.requests).toHaveLength(0)
-  expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
-  // A person decides.
-  after.uploader.retry()
-  await after.run()
-  expect(after.storage.requests).toHaveLength(1)
-})
-
 test.each(['remove', 'clear'] as const)('what is taken out (%s) of a list that is shown again does not come back', async (how) => {
   const disk = createDisk()
   const { uploader, run } = createUploaderFixture({ recovery: disk })
@@ -302,55 +252,11 @@ test('a success that cannot be written is not sent again after a reload', async 
   expect(after.storage.requests).toHaveLength(0)
 })
 
-/** A page with a server that finds everything, and what it was asked. */
-function withServer(disk: Disk) {
-  const asked: ConfirmRequest[] = []
-  const confirm = async (request: ConfirmRequest) => {
-    asked.push(request)
-    const { key, size } = request
-    return {
-      outcome: 'stored',
-      object: { bucket: null, key, size, etag: null, crc64: null, versionId: null, encryption: null, location: null },
-    } as const
-  }
-  return { ...createUploaderFixture({ recovery: disk, confirm }), asked }
-}
-
-test.each(['reloaded', 'taken out'])(
-  'an upload whose reply was on the way as the page was %s is asked about before it is sent again',
-  async (how) => {
-    const disk = createDisk()
-    const before = withServer(disk)
-    before.uploader.add(files(['a']))
-    await before.run()
-    before.storage.last().progress(10, 'waiting')
-    await before.clock.advance(100)
-    if (how === 'taken out') before.uploader.destroy()
-    await before.run()
-
-    const after = withServer(disk)
-    await after.uploader.restore()
-    await after.run()
-    expect(after.asked).toEqual([{ receipt: 'receipt:uploads/1/a', key: 'uploads/1/a', size: 10 }])
-    expect(after.storage.requests).toHaveLength(0)
-    expect(after.items()).toMatchObject([{ name: 'a', status: 'success', result: { key: 'uploads/1/a', via: 'confirm' } }])
-  },
-)
-
-test('an upload that ended in doubt since the server could not be asked is asked about when it is wanted again after a reload', async () => {
+test('that a hundred files cannot be kept is told once, as it is told without a file', async () => {
   const disk = createDisk()
-  const before = createUploaderFixture({ recovery: disk, confirm: () => Promise.reject(new Error('down')) })
-  before.uploader.add(files(['a']))
-  await before.run()
-  before.storage.last().fail('outcome-unknown')
-  await before.run()
-  expect(before.statuses()).toEqual(['error'])
-
-  const after = withServer(disk)
-  const [a] = await after.uploader.restore()
-  await after.run()
-  expect([after.statuses(), after.asked.length]).toEqual([['error'], 0])
-  after.uploader.retry(a!)
-  await after.run()
-  expect([after.statuses(), after.asked.length, after.storage.requests.length]).toEqual([['success'], 1, 0])
+  disk.isFull = () => true
+  const { uploader, run, told } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(Array.from({ length: 100 }, (_, at) => `${at}`)))
+  await run()
+  expect(told().filter((type) => type === 'recovery-failed')).toHaveLength(1)
 })

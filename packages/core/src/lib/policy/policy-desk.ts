@@ -61,14 +61,16 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   let working = false
   /** How many files may be asked for before their turn. At 0 also those that wait are asked for one by one, until one is signed. */
   let ahead = most
-  /** Requests that failed in a row. */
+  /** Requests in a row that the endpoint did not answer. */
   let failures = 0
+  /** The last request came to nothing. */
+  let troubled = false
   /** No request before that: the endpoint is in trouble. */
   let restUntil = 0
 
   const choose = (): void => {
     // An endpoint in trouble is asked for no more than is needed.
-    const reach = failures > 0 ? 0 : Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
+    const reach = troubled ? 0 : Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
     const limit = ahead > 0 ? Math.min(takers.size + reach, most) : 1
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
@@ -109,6 +111,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
 
     if (isPolicyReply(reply, items.length)) {
       failures = 0
+      troubled = false
       ahead ||= 1
       const signed = readLife(reply, askedAt, clock)
       const now = signed[0]?.serverNow()
@@ -126,6 +129,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       }
     } else if (asked.size > 0) {
       failures += 1
+      troubled = true
       const {
         error,
         rest = 0,
@@ -137,11 +141,15 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
         // A source may throw what only looks like an error of ours.
       ).catch((odd: unknown): Partial<RequestVerdict> => ({ error: odd }))
       if (divide) ahead = 0
-      restUntil = clock.now() + rest
+      restUntil = clock.now() + (rest ?? 0)
+      // A refusal is an answer: the next file has all its tries.
+      if (rest === null) failures = 0
       if (!error) return
       refuse(error)
       // Offline it was not the endpoint's fault.
-      if (!online()) restUntil = failures = 0
+      if (online()) return
+      restUntil = failures = 0
+      troubled = false
     }
   }
 

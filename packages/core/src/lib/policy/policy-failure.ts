@@ -21,8 +21,8 @@ export interface FailedRequest {
 export interface RequestVerdict {
   /** What those that wait are told; `null`: the request is made again. */
   readonly error: unknown
-  /** Milliseconds for which the endpoint is to be left alone. */
-  readonly rest: number
+  /** Milliseconds for which the endpoint is to be left alone; `null`: it has answered, and would answer the same. */
+  readonly rest: number | null
   /** One file may be to blame, so each must be asked for alone. */
   readonly divide: boolean
 }
@@ -35,7 +35,7 @@ export function judgeRequest({ retry, options }: UploaderSettings, { count, fail
   const divide = count > 1 && ofOne
   const again = divide || retryDelay(error, failures, retry, options.random) !== null
   // After the last try, too, or each of a thousand files would ask it anew.
-  const rest = divide ? 0 : (retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random) ?? 0)
+  const rest = divide ? null : retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random)
   return { error: again ? null : error, rest, divide }
 }
 

@@ -1,4 +1,4 @@
-import { createStore, delMany, entries, set, setMany } from 'idb-keyval'
+import { createStore, delMany, entries, getMany, set, setMany } from 'idb-keyval'
 import type { UploadResult } from '../upload-result.ts'
 
 /** What is kept of one item. Never a policy or a signature: those are made anew. */
@@ -96,10 +96,11 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       items.map((item) => [item.id, { owner, item } satisfies StoredRecord]),
       store,
     )
+  const living = async (): Promise<ReadonlySet<string | undefined>> => new Set((await locks?.query())?.held?.map((lock) => lock.name))
   const claim = async (): Promise<readonly RecoveredItem[]> => {
     const stored = await entries<string, StoredRecord | StoredNote>(store)
     // After that: whoever has written has its lock before it writes.
-    const alive = new Set((await locks?.query())?.held?.map((lock) => lock.name))
+    const alive = await living()
     const notes = new Map(stored.flatMap(([key, value]) => ('sent' in value ? [[key, value.sent] as const] : [])))
     const free = stored.flatMap(([, value]) => ('item' in value && value.owner !== owner && !alive.has(lockName(value.owner)) ? value.item : []))
     const claimed = free.sort((a, b) => a.order - b.order)
@@ -119,11 +120,17 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       await ready
       await set(noteKey(id), { sent } satisfies StoredNote, store)
     },
-    remove: (ids) =>
-      delMany(
-        ids.flatMap((id) => [id, noteKey(id)]),
+    async remove(ids) {
+      const records = await getMany<StoredRecord | undefined>([...ids], store)
+      const isForeign = (record: StoredRecord | undefined): boolean => record !== undefined && record.owner !== owner
+      // Let go of, it may be another page's by now.
+      const alive = records.some(isForeign) ? await living() : new Set()
+      const free = ids.filter((_, at) => !isForeign(records[at]) || !alive.has(lockName(records[at]?.owner ?? '')))
+      await delMany(
+        free.flatMap((id) => [id, noteKey(id)]),
         store,
-      ),
+      )
+    },
     close: () => release(),
   }
 }

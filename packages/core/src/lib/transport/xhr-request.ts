@@ -21,7 +21,8 @@ export interface XhrPatience {
 export function startXhr(form: PostForm, { signal, onProgress }: TransportOptions, { stallTimeout, replyTimeout }: XhrPatience): XhrRequest {
   const xhr = new XMLHttpRequest()
   const { size } = form.file
-  const hidden = isBehindWorker()
+  const worker = findWorker()
+  const hidden = worker !== null && !(worker === told.worker && form.action === told.action)
   let sent = 0
   let waiting = false
   let heard = true
@@ -45,6 +46,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       // The file is last, so the frame goes out first. 100 % is for a reply that was read.
       sent = Math.max(sent, Math.min(loaded - total, -1) + size)
       heard = true
+      if (hidden) told = { worker, action: form.action }
       toldAt = timeStamp
       if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
     }
@@ -87,13 +89,16 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
   }
 }
 
+/** The service worker behind which progress was told, and of an upload to where: it does not hand those requests on. */
+let told: { readonly worker: ServiceWorker | null; readonly action: string } = { worker: null, action: '' }
+
 /** A service worker that hands requests on hides in Chromium what of them goes out: no progress ever comes. */
-function isBehindWorker(): boolean {
+function findWorker(): ServiceWorker | null {
   try {
-    return !!navigator.serviceWorker.controller
+    return navigator.serviceWorker.controller ?? null
   } catch {
     // There is none on insecure pages; in a sandbox even asking is forbidden.
-    return false
+    return null
   }
 }
 

@@ -1,0 +1,28 @@
+import type { RecoveredItem, RecoveryStore, SentNote } from '../recovery/recovery.ts'
+
+export interface Disk extends RecoveryStore {
+  readonly items: Map<string, RecoveredItem>
+  /** Whether there is no room for these. */
+  isFull: (records: readonly RecoveredItem[]) => boolean
+}
+
+/** A browser's storage that outlives the page. */
+export function createDisk(): Disk {
+  const items = new Map<string, RecoveredItem>()
+  const notes = new Map<string, SentNote>()
+  return {
+    items,
+    isFull: () => false,
+    // One transaction: all or nothing.
+    async save(records) {
+      if (this.isFull(records)) throw new DOMException('full', 'QuotaExceededError')
+      for (const record of records) items.set(record.id, record)
+    },
+    load: async () => [...items.values()].sort((a, b) => a.order - b.order).map((item) => ({ ...item, sent: notes.get(item.id) })),
+    note: async (id, sent) => void notes.set(id, sent),
+    async remove(ids) {
+      for (const id of ids) if (items.delete(id)) notes.delete(id)
+    },
+    close() {},
+  }
+}

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import type { ConfirmRequest } from './confirm/confirm-port.ts'
+import { createDisk, type Disk } from './testing/recovery-disk.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+
+test('an upload that ended in doubt is not sent again blindly after a reload', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().progress(10, 'waiting')
+  before.storage.last().fail('outcome-unknown')
+  await before.run()
+  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+  before.uploader.destroy()
+  await before.run()
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.storage.requests).toHaveLength(0)
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
+  // A person decides.
+  after.uploader.retry()
+  await after.run()
+  expect(after.storage.requests).toHaveLength(1)
+})
+
+test.each([
+  ['destroys as it hears of it', 'destroys'],
+  ['turns recovery on after it', 'late'],
+] as const)('an upload that ended in doubt is not sent again blindly after a reload, where the app %s', async (_name, how) => {
+  const disk = createDisk()
+  const before = createUploaderFixture(how === 'late' ? {} : { recovery: disk })
+  const { uploader, storage, run } = before
+  if (how === 'destroys') uploader.onEvent(({ type }) => type === 'upload-failed' && uploader.destroy())
+  uploader.add(files(['a']))
+  await run()
+  storage.last().progress(10, 'waiting')
+  storage.last().fail('outcome-unknown')
+  await run()
+  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+  if (how === 'late') {
+    uploader.setOptions({ policy: before.policy.source, transport: storage.transport, clock: before.clock, recovery: disk })
+    uploader.add(files(['b']))
+    await run()
+  }
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.items()[0]).toMatchObject({ name: 'a', status: 'error', error: { code: 'outcome-unknown' } })
+})
+
+test('an upload in doubt that waits for a person still does so after a second reload', async () => {
+  const disk = createDisk()
+  const confirm = () => Promise.reject(new Error('down'))
+  const before = createUploaderFixture({ recovery: disk, confirm })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().fail('outcome-unknown')
+  await before.run()
+  expect(before.statuses()).toEqual(['error'])
+
+  for (let reloads = 0; reloads < 2; reloads += 1) {
+    let asked = 0
+    const absent = async () => ((asked += 1), { outcome: 'absent' } as const)
+    const after = createUploaderFixture({ recovery: disk, confirm: absent })
+    await after.uploader.restore()
+    await after.clock.advance(10_000)
+    expect([after.statuses(), asked, after.storage.requests.length]).toEqual([['error'], 0, 0])
+  }
+})
+
+/** A page with a server that finds everything, and what it was asked. */
+function withServer(disk: Disk) {
+  const asked: ConfirmRequest[] = []
+  const confirm = async (request: ConfirmRequest) => {
+    asked.push(request)
+    const { key, size } = request
+    return {
+      outcome: 'stored',
+      object: { bucket: null, key, size, etag: null, crc64: null, versionId: null, encryption: null, location: null },
+    } as const
+  }
+  return { ...createUploaderFixture({ recovery: disk, confirm }), asked }
+}
+
+test.each(['reloaded', 'taken out'])(
+  'an upload whose reply was on the way as the page was %s is asked about before it is sent again',
+  async (how) => {
+    const disk = createDisk()
+    const before = withServer(disk)
+    before.uploader.add(files(['a']))
+    await before.run()
+    before.storage.last().progress(10, 'waiting')
+    await before.clock.advance(100)
+    if (how === 'taken out') before.uploader.destroy()
+    await before.run()
+
+    const after = withServer(disk)
+    await after.uploader.restore()
+    await after.run()
+    expect(after.asked).toEqual([{ receipt: 'receipt:uploads/1/a', key: 'uploads/1/a', size: 10 }])
+    expect(after.storage.requests).toHaveLength(0)
+    expect(after.items()).toMatchObject([{ name: 'a', status: 'success', result: { key: 'uploads/1/a', via: 'confirm' } }])
+  },
+)
+
+test('an upload that ended in doubt since the server could not be asked is asked about when it is wanted again after a reload', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk, confirm: () => Promise.reject(new Error('down')) })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().fail('outcome-unknown')
+  await before.run()
+  expect(before.statuses()).toEqual(['error'])
+
+  const after = withServer(disk)
+  const [a] = await after.uploader.restore()
+  await after.run()
+  expect([after.statuses(), after.asked.length]).toEqual([['error'], 0])
+  after.uploader.retry(a!)
+  await after.run()
+  expect([after.statuses(), after.asked.length, after.storage.requests.length]).toEqual([['success'], 1, 0])
+})
+
+test('a prepared file whose reply a reload cut off is asked about as the file that was sent', async () => {
+  const disk = createDisk()
+  let times = 0
+  // As an app that encrypts with a new vector, or stamps the time: never the same twice.
+  const prepare = async (file: Blob): Promise<Blob> => new Blob([await file.arrayBuffer(), '#'.repeat((times += 1))])
+  const asked: ConfirmRequest[] = []
+  // It has what was sent: 11 bytes.
+  const confirm = async (request: ConfirmRequest) => {
+    asked.push(request)
+    const { key } = request
+    return {
+      outcome: 'stored',
+      object: { bucket: null, key, size: 11, etag: null, crc64: null, versionId: null, encryption: null, location: null },
+    } as const
+  }
+  const before = createUploaderFixture({ recovery: disk, prepare, confirm })
+  // The parts that are loaded on demand come with the first file.
+  const first = before.uploader.add(files(['first']))
+  await before.run()
+  before.storage.last().succeed()
+  await before.run()
+  before.uploader.remove(first[0]!)
+  times = 0
+  before.uploader.add(files(['a']))
+  await before.run()
+  expect(before.storage.last().form.file.size).toBe(11)
+  before.storage.last().progress(11, 'waiting')
+  await before.run()
+
+  const after = createUploaderFixture({ recovery: disk, prepare, confirm })
+  await after.uploader.restore()
+  await after.run()
+  expect(asked.map(({ size }) => size)).toEqual([11])
+  expect(after.items()).toMatchObject([{ status: 'success', result: { key: 'uploads/2/a' } }])
+})
