@@ -60,7 +60,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
         const given = prepared instanceof Blob ? { file: prepared } : prepared
         // A File has a name of its own, which is news unless the file that came had it.
         const renamed = given.file instanceof File && !(item.file instanceof File && item.file.name === given.file.name)
-        const { file, name } = readFileInput(renamed ? given : { name: item.name, ...given })
+        const { file, name } = readFileInput(renamed ? given : { ...given, name: given.name ?? item.name })
         store.amend(id, { file, name, size: file.size, type: file.type })
         job.prepared = true
         item = store.getItem(id) ?? item
@@ -110,5 +110,5 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error)
 }

@@ -95,6 +95,7 @@ async function diagnose(
 }
 
 function asUploadError(cause: unknown): AnyUploadError {
-  if (isCosUploadError(cause)) return cause
+  // What has no details only looks like one of ours.
+  if (isCosUploadError(cause) && 'details' in cause) return cause
   return new CosUploadError('network', 'The transport, or another port of yours, threw an error: see its cause.', { probe: null, url: '' }, { cause })
 }

@@ -148,12 +148,15 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const removeJobs = (ids: readonly string[]): void => {
     for (const id of ids) {
-      each(id, cancelJob)
+      const job = jobs.get(id)
+      // Not `each`: an id that is none (of a file that was refused) is not everybody's.
+      if (job) cancelJob(job)
       jobs.delete(id)
       runner?.forget(id)
     }
     recovery.forget(ids)
-    store.remove(new Set(ids))
+    const here = ids.filter(getItem)
+    if (here.length > 0) store.remove(new Set(here))
   }
 
   const each = (id: string | undefined, act: (job: UploadJob) => void): void => {
@@ -203,6 +206,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (!item) return
         const { status } = item
         if (status !== 'error' && (id === undefined || (status !== 'canceled' && status !== 'retrying'))) return
+        // It has its slot already, and what it needs is being loaded.
+        if (status === 'retrying' && !job.stopTimer && !queue.waits(job)) return
         const refused = status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted || !!job.prepared)
         if (refused) return refuse([refused])
         stopWaiting(job)
@@ -217,12 +222,13 @@ export function createUploader(initial: UploaderOptions): Uploader {
     clear: (which) => removeJobs([...store.getSnapshot().items].flatMap((item) => (which === 'all' || isSettled(item) ? item.id : []))),
     pause: () => setPaused(true),
     resume: () => setPaused(false),
-    setPriority: (id, priority) =>
-      each(id, (job) => {
-        job.priority = priority
-        store.amend(id, { priority })
-        queue.sort()
-      }),
+    setPriority(id, priority) {
+      const job = jobs.get(id)
+      if (!job) return
+      job.priority = priority
+      store.amend(id, { priority })
+      queue.sort()
+    },
     move(id, index) {
       store.move(id, index)
       nextRank = 0

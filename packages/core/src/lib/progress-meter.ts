@@ -20,6 +20,7 @@ export function measure(meter: ProgressMeter, at: number, bytes: number): Progre
   const step = at - meter.at
   if (step < shortestStep) return meter
   const current = Math.max(0, ((bytes - meter.bytes) * 1_000) / step)
-  const speed = meter.speed === null ? current : meter.speed + (current - meter.speed) * (1 - Math.exp(-step / memory))
+  // Nothing moved so far: that was the signing, or the way there, and says nothing of the speed.
+  const speed = !meter.speed ? current : meter.speed + (current - meter.speed) * (1 - Math.exp(-step / memory))
   return { at, bytes, speed }
 }

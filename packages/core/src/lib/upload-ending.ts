@@ -25,5 +25,10 @@ export function resultOf(ending: UploadEnding | undefined, signal: AbortSignal |
   if (ending?.status === 'success') return ending.result
   if (ending?.status === 'error') throw ending.error
   const cause: unknown = signal?.reason
-  throw new CosUploadError('aborted', 'The upload was canceled.', { reason: cause instanceof Error ? cause.message : null }, { cause })
+  throw new CosUploadError(
+    'aborted',
+    'The upload was canceled.',
+    { reason: typeof cause === 'string' ? cause : cause instanceof Error ? cause.message : null },
+    { cause },
+  )
 }

@@ -88,9 +88,9 @@ export class CosUploadError<Code extends UploadErrorCode = UploadErrorCode> exte
 export function isCosUploadError(error: unknown): error is AnyUploadError
 export function isCosUploadError<Code extends UploadErrorCode>(error: unknown, code: Code): error is CosUploadError<Code>
 export function isCosUploadError(error: unknown, code?: UploadErrorCode): boolean {
-  return (
-    error instanceof Object && 'name' in error && error.name === 'CosUploadError' && 'code' in error && (code === undefined || error.code === code)
-  )
+  // `instanceof` asks for this realm's Object.
+  if (typeof error !== 'object' || error === null) return false
+  return 'name' in error && error.name === 'CosUploadError' && 'code' in error && (code === undefined || error.code === code)
 }
 
 /** A `CosUploadError` whose `details` narrow when `code` is compared. */

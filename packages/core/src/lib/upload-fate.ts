@@ -27,7 +27,7 @@ export function leavesDoubt(error: unknown): boolean {
 
 /** Something between here and storage that waited for it in vain: storage's own refusals say whose they are. */
 function isGateway(error: unknown): boolean {
-  if (!isCosUploadError(error, 'service')) return false
+  if (!isCosUploadError(error, 'service') || !('details' in error)) return false
   const { status, serviceCode, requestId } = error.details
   return (status === 502 || status === 504) && !serviceCode && !requestId
 }
@@ -54,7 +54,7 @@ export function createUploadFate({
 }): UploadFate {
   const attempts = (): number => readRetryOptions(options().retry).attempts
   const fail: UploadFate['fail'] = (job, error) => {
-    if (store.become(job.id, { status: 'error', attempt: job.attempt, error })) end(job)
+    if (store.become(job.id, { status: 'error', attempt: job.attempt || (job.doubt ? 1 : 0), error })) end(job)
   }
   const wait: UploadFate['wait'] = (job, error, delay) => {
     job.renewal = null

@@ -15,6 +15,7 @@ export interface UploadQueue<Job extends Place> {
   readonly push: (job: Job) => void
   /** It waits no longer. A running one goes on. */
   readonly drop: (job: Job) => void
+  readonly waits: (job: Job) => boolean
   /** Places have changed. */
   readonly sort: () => void
   /** The next that wait, in order. */
@@ -85,6 +86,7 @@ export function createUploadQueue<Job extends Place>(ports: {
       sorted = false
     },
     drop: (job) => void waiting.delete(job),
+    waits: (job) => waiting.has(job),
     sort() {
       sorted = false
     },

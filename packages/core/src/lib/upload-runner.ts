@@ -3,6 +3,7 @@ import { withFailures } from './load-failures.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
 import { leavesDoubt, type UploadFate } from './upload-fate.ts'
+import { isCosUploadError } from './upload-error.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
@@ -56,8 +57,8 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
       for (;;) {
         const item = store.getItem(job.id)
         if (signal.aborted || !item || isSettled(item)) return 'other'
+        const { doubt } = job
         try {
-          const { doubt } = job
           const result = await (doubt
             ? loadConfirm().then(({ confirmJob }) => confirmJob(job, item, doubt, { store, clock, settings }, signal))
             : sender.send(job, item, signal))
@@ -69,6 +70,8 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
         } catch (cause) {
           if (signal.aborted) return 'other'
           job.maybeStored = leavesDoubt(cause)
+          // Asked about for somebody who wants it sent, and surely not stored: that is no failure of what he asked for.
+          if (doubt && !job.doubt && job.attempt === 0 && isCosUploadError(cause, 'network')) continue
           const outcome = await judge(job, cause, signal)
           if (outcome !== 'again') return outcome
         }

@@ -264,3 +264,20 @@ test.each([
   expect(items()).toMatchObject([{ name: 'screenshot of page 3.png' }])
   expect(storage.last().form.filename).toBe('screenshot of page 3.png')
 })
+
+test('prepare that leaves the name undefined keeps the file’s name', async () => {
+  // As from JavaScript, or without exactOptionalPropertyTypes.
+  const prepare = (file: Blob) => Object.assign({ file: new Blob([file]) }, JSON.parse('{"name":null}'))
+  const { uploader, run, items } = createUploaderFixture({ prepare })
+  uploader.add(files(['holiday.jpg']))
+  await run()
+  expect(items()).toMatchObject([{ name: 'holiday.jpg' }])
+})
+
+test('what prepare or validate throws is told in words', async () => {
+  const validate = () => Promise.reject(JSON.parse('{"code":"blurred","message":"It is blurred."}'))
+  const { uploader, run } = createUploaderFixture({ restrictions: { validate } })
+  uploader.add(files(['a']))
+  await run()
+  expect(uploader.getSnapshot().rejections[0]!.errors[0]!.message).toBe('It is blurred.')
+})

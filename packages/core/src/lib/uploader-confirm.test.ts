@@ -404,3 +404,60 @@ describe('an upload in doubt', () => {
     }
   })
 })
+
+const absent: ConfirmPort = () => Promise.resolve({ outcome: 'absent' })
+
+test('without retries, a canceled file that is wanted again is sent when the server does not have it', async () => {
+  const { uploader, run, clock, storage, items } = createUploaderFixture({ confirm: absent, retry: false })
+  const [id] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(id)
+  await run()
+  uploader.retry(id)
+  await clock.advance(5_000)
+  expect(items()).toMatchObject([{ status: 'uploading' }])
+  expect(storage.requests).toHaveLength(2)
+})
+
+test('without retries, a file in doubt that a person retries is sent when the server does not have it', async () => {
+  let up = false
+  const confirm: ConfirmPort = () => (up ? Promise.resolve({ outcome: 'absent' }) : Promise.reject(new Error('down')))
+  const { uploader, run, clock, storage, items } = createUploaderFixture({ confirm, retry: false })
+  const [id] = uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await clock.advance(5_000)
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+  up = true
+  uploader.retry(id)
+  await clock.advance(5_000)
+  expect(items()).toMatchObject([{ status: 'uploading' }])
+  expect(storage.requests).toHaveLength(2)
+})
+
+test('a file of two attempts that was canceled and is wanted again has both', async () => {
+  const { uploader, run, clock, storage, items } = createUploaderFixture({ confirm: absent, retry: { attempts: 2 } })
+  const [id] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(id)
+  await run()
+  uploader.retry(id)
+  await clock.advance(5_000)
+  storage.last().refuse(500, 'InternalError')
+  await clock.advance(5_000)
+  expect(items()).toMatchObject([{ status: 'uploading', attempt: 2 }])
+})
+
+test('an upload in doubt that a person retries, and that cannot be asked about, was sent', async () => {
+  const confirm: ConfirmPort = () => Promise.reject(new Error('down'))
+  const { uploader, run, clock, storage, items } = createUploaderFixture({ confirm })
+  const [id] = uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await clock.advance(5_000)
+  expect(items()).toMatchObject([{ status: 'error', attempt: 1 }])
+  uploader.retry(id)
+  await clock.advance(5_000)
+  // "0 when nothing was sent"
+  expect(items()).toMatchObject([{ status: 'error', attempt: 1, error: { code: 'outcome-unknown' } }])
+})

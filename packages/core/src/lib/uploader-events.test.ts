@@ -53,3 +53,25 @@ test('an app that retries as it hears of a failure is not told that all is over'
   await run()
   expect(seen).toEqual(['success'])
 })
+
+test.each(['clear', 'remove'] as const)('an app hears that nothing runs any more also when what ran was taken out (%s)', async (how) => {
+  const { uploader, run, told } = createUploaderFixture()
+  const [id] = uploader.add(files(['a']))
+  await run()
+  if (how === 'clear') uploader.clear('all')
+  else uploader.remove(id!)
+  await run()
+  expect(told().at(-1)).toBe('queue-settled')
+})
+
+test('ids are the same array until an item is added, removed or moved', async () => {
+  const { uploader, clock, storage } = createUploaderFixture()
+  uploader.add(files(['a'], 1_000))
+  await clock.advance(16)
+  const { ids } = uploader.getSnapshot()
+  uploader.remove('nobody')
+  uploader.clear()
+  storage.last().progress(500)
+  await clock.advance(16)
+  expect(uploader.getSnapshot().ids).toBe(ids)
+})

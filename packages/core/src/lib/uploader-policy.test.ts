@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { systemClock } from './clock.ts'
+import { createHttpPolicySource } from './policy/http-policy-source.ts'
 import type { PolicySource, SignedPost } from './policy/policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
@@ -562,4 +563,46 @@ describe('a policy request that stays without an answer', () => {
     await run()
     expect(storage.active()).toHaveLength(1)
   })
+})
+
+test('what cannot be asked of the policy endpoint is told, and not that the endpoint is down', async () => {
+  const { uploader, clock, items } = createUploaderFixture({ policy: '/api/policy', context: { ticket: 10n } })
+  uploader.add(files(['a']))
+  await clock.advance(120_000)
+  const [item] = items()
+  expect(item?.status === 'error' && item.error.message).toMatch(/serialize a BigInt/)
+})
+
+test('why the headers for the policy endpoint could not be made is told', async () => {
+  const policy = createHttpPolicySource('/api/policy', {
+    headers: () => {
+      throw new Error('The session has ended: sign in again.')
+    },
+  })
+  const { uploader, clock, items } = createUploaderFixture({ policy })
+  uploader.add(files(['a']))
+  await clock.advance(120_000)
+  const [item] = items()
+  expect(item?.status === 'error' && item.error.message).toMatch(/sign in again/)
+})
+
+test('a source that gives up by itself is not told to have been silent for 30 s', async () => {
+  const policy = () => Promise.reject(new DOMException('My own 5 s are over.', 'AbortError'))
+  const { uploader, clock, items } = createUploaderFixture({ policy, retry: false })
+  uploader.add(files(['a']))
+  await clock.advance(1_000)
+  const [item] = items()
+  expect(item?.status === 'error' && item.error.message).not.toMatch(/30 s/)
+})
+
+test('a token in the address of the policy endpoint is in no text', async () => {
+  const { uploader, clock, items } = createUploaderFixture({ policy: 'http://127.0.0.1:9/policy?token=hush', retry: false })
+  uploader.add(files(['a']))
+  for (let turn = 0; turn < 20; turn += 1) {
+    await clock.advance(0)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const [item] = items()
+  expect(item).toMatchObject({ status: 'error', error: { code: 'policy-unreachable' } })
+  expect(item?.status === 'error' && item.error.message).not.toMatch(/hush/)
 })

@@ -476,3 +476,37 @@ test.each(['stored', 'canceled'])('an upload that stands still is shown to slow 
   await clock.advance(16)
   expect(clock.pending()).toBe(0)
 })
+
+// `const [id] = uploader.add([file])`: `string` to TypeScript without noUncheckedIndexedAccess, `undefined` when the file was refused.
+const idOfRefused = (uploader: { add: (files: File[]) => readonly string[] }, file: File): string => uploader.add([file])[0]!
+
+test('taking out what was never added leaves the others alone', async () => {
+  const { uploader, run, statuses } = createUploaderFixture({ restrictions: { maxSize: 10 } })
+  uploader.add(files(['a', 'b']))
+  await run()
+  expect(statuses()).toEqual(['uploading', 'uploading'])
+  uploader.remove(idOfRefused(uploader, files(['big'], 11)[0]!))
+  await run()
+  expect(statuses()).toEqual(['uploading', 'uploading'])
+})
+
+test('the priority of what was never added changes nobody else’s place', async () => {
+  const { uploader, run, storage } = createUploaderFixture({ concurrency: 1, restrictions: { maxSize: 10 } })
+  uploader.add(files(['now']))
+  await run()
+  uploader.add([{ file: files(['first'])[0]!, priority: 5 }])
+  uploader.setPriority(idOfRefused(uploader, files(['big'], 11)[0]!), 9)
+  uploader.add([{ file: files(['urgent'])[0]!, priority: 7 }])
+  storage.last().succeed()
+  await run()
+  expect(storage.last().form.filename).toBe('urgent')
+})
+
+test('the reason of an abort is told', async () => {
+  const { uploader, run } = createUploaderFixture()
+  const controller = new AbortController()
+  const result = uploader.uploadAsync(files(['a'])[0]!, { signal: controller.signal }).catch((error: unknown) => error)
+  await run()
+  controller.abort('The user left.')
+  expect(await result).toMatchObject({ code: 'aborted', details: { reason: 'The user left.' } })
+})

@@ -304,3 +304,13 @@ test('1,000 files against storage that fails three times in ten are all stored, 
   expect(storage.requests.length).toBeGreaterThan(1_200)
   expect(clock.pending()).toBe(0)
 })
+
+test('a transport that throws what only looks like an error of ours fails its file, and its slot comes back', async () => {
+  const { uploader, run, storage, statuses } = createUploaderFixture({ concurrency: 1 })
+  uploader.add(files(['a', 'b']))
+  await run()
+  storage.last().reject(Object.assign(new Error('odd'), { name: 'CosUploadError', code: 'service' }))
+  await run()
+  expect(statuses()[0]).not.toBe('uploading')
+  expect(storage.requests).toHaveLength(2)
+})

@@ -70,6 +70,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let stale = false
   let soon = false
   let events: UploaderEvent[] = []
+  /** Something is or was under way of whose end nobody has been told. */
+  let owing = false
   let stopFrame: (() => void) | null = null
   let stopWaiting: (() => void) | null = null
 
@@ -93,7 +95,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     events = []
     for (const event of told) tell(eventListeners, event)
     // Who adds a file, or retries one, as he hears how another ended, is not told that all is over.
-    if (ended.length === 0 || !tally.idle()) return
+    if (!owing || !tally.idle()) return
+    owing = false
     for (const { id } of ended) settled.delete(id)
     tell(eventListeners, { type: 'queue-settled', items: ended })
   }
@@ -121,14 +124,13 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const put = (id: string, before: UploadItem | undefined, after: UploadItem | undefined, byApp?: boolean): void => {
     table.set(id, after)
     tally.count(before, after)
+    owing ||= !tally.idle()
     if (after?.status !== 'uploading' && sending.delete(id) && sending.size === 0) rest()
     touch(byApp)
   }
 
   const paint = (): void => {
     const now = clock.now()
-    // The speed goes on also where nobody reads the totals.
-    tally.totals(now)
     for (const [id, live] of sending) {
       const item = table.get(id)
       live.meter ??= startMeter(now, 0)
@@ -142,6 +144,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       put(id, item, next, false)
       emit({ type: 'upload-progressed', item: next })
     }
+    // The speed goes on also where nobody reads the totals.
+    tally.totals(now)
     stopFrame = null
     rest()
     if ([...sending.values()].some(({ meter }) => meter?.speed)) stopWaiting = clock.after(silence, () => (stopFrame ??= clock.after(frame, paint)))

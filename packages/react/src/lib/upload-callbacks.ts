@@ -11,7 +11,7 @@ export interface UploadCallbacks {
   readonly onProgress?: ((item: UploadItem) => void) | undefined
   readonly onSuccess?: ((result: UploadResult, item: UploadItem) => void) | undefined
   readonly onError?: ((error: AnyUploadError, item: UploadItem) => void) | undefined
-  /** Nothing is queued or running any more. Gets the items that settled since the queue was last idle. */
+  /** Nothing is queued or running any more. Gets the items that settled since the queue was last idle; none where all were taken out. */
   readonly onSettled?: ((items: readonly UploadItem[]) => void) | undefined
 }
 

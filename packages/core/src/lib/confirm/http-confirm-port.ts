@@ -1,3 +1,4 @@
+import { withoutQuery } from '../endpoint/without-query.ts'
 import { receiveReply } from '../endpoint/endpoint-reply.ts'
 import { isRecord } from '../endpoint/is-record.ts'
 import { postJson, type EndpointOptions } from '../endpoint/post-json.ts'
@@ -12,13 +13,14 @@ import type { ConfirmedObject, ConfirmPort, ConfirmReply } from './confirm-port.
  * Rejects with `policy-unreachable` when asking again may help (no answer, 5xx, 429), else with `confirm-failed`.
  */
 export function createHttpConfirmPort(url: string, options: EndpointOptions = {}): ConfirmPort {
+  const address = withoutQuery(url)
   return async (request, { signal }) => {
     const reply = await receiveReply(postJson(url, request, signal, options), signal)
     const failure = readFailure(reply)
     if (failure?.kind === 'unreachable') {
       const { status, retryAfter, cause } = failure
-      const text = `The confirm endpoint ${url} ${status === null ? 'could not be reached' : `answered ${status}`}.`
-      throw new CosUploadError('policy-unreachable', text, { url, status, retryAfter }, { cause })
+      const text = `The confirm endpoint ${address} ${status === null ? 'could not be reached' : `answered ${status}`}.`
+      throw new CosUploadError('policy-unreachable', text, { url: address, status, retryAfter }, { cause })
     }
     const confirmation = failure === null && reply.status !== null ? readConfirmReply(reply.json) : null
     if (confirmation !== null) return confirmation
@@ -27,7 +29,7 @@ export function createHttpConfirmPort(url: string, options: EndpointOptions = {}
         ? `it refused with ${failure.status}: ${failure.message ?? failure.code ?? 'no reason given'}`
         : 'its reply is not {"outcome", "object"}'
     const { status } = reply
-    throw new CosUploadError('confirm-failed', `The confirm endpoint ${url} could not be used: ${problem}.`, { status, outcome: null, problem })
+    throw new CosUploadError('confirm-failed', `The confirm endpoint ${address} could not be used: ${problem}.`, { status, outcome: null, problem })
   }
 }
 

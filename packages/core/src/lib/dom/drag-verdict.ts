@@ -12,10 +12,12 @@ export function dragVerdict(types: readonly string[], { accept, maxFiles = Infin
   const tokens = toInputAccept(accept)?.split(',') ?? []
   // An extension may take a file whatever its type, and so may a type whose files systems name oddly: that brings its extension along.
   const typesDecide = !tokens.some((token) => token.startsWith('.'))
+  // What systems call files that they do not know, or CSV once Excel is there: `text/*` and `image/*` may take those by extension after the drop.
+  const odd = /^application\/(octet-stream|vnd\.ms-excel)$/
   const verdicts = types.map((type): DragVerdict => {
     if (tokens.length === 0) return 'accept'
     if (type === '') return 'unknown'
-    return tokens.some((token) => takesType(token, type)) ? 'accept' : typesDecide ? 'reject' : 'unknown'
+    return tokens.some((token) => takesType(token, type)) ? 'accept' : typesDecide && !odd.test(type) ? 'reject' : 'unknown'
   })
   if (verdicts.includes('reject') || types.filter(Boolean).length > maxFiles) return 'reject'
   return verdicts.length === 0 || verdicts.includes('unknown') ? 'unknown' : 'accept'

@@ -13,7 +13,7 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
   switch (failure?.kind) {
     case 'unreachable': {
       const { status, retryAfter, cause } = failure
-      const what = status === null ? 'could not be reached' : `answered ${status}`
+      const what = status === null ? `could not be reached${cause instanceof Error ? ` (${cause.message})` : ''}` : `answered ${status}`
       const hint =
         status === null
           ? 'Check that the server runs and, on another origin, that its CORS headers allow this page.'

@@ -27,7 +27,7 @@ export function createHttpPolicySource(url: string, options: EndpointOptions = {
     }
     throw await withFailures<Error>(
       ({ explainResponse }) => explainResponse(url, length, response, reply, cause),
-      () => new Error(`No policies from ${url}`, { cause }),
+      () => new Error(`No policies from ${url.split('?')[0]}`, { cause }),
     )
   }
 }

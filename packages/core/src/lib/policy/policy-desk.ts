@@ -135,7 +135,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
         rest = 0,
         divide,
       } = await withFailures<Partial<RequestVerdict>>(
-        ({ judgeRequest }) => judgeRequest(settings(), { count: items.length, failures, reply, cause }),
+        ({ judgeRequest }) => judgeRequest(settings(), { count: items.length, failures, reply, cause, silent: signal.aborted }),
         // Whoever runs the upload tries again after anything that it does not know.
         () => ({ error: cause ?? new Error('No policies came.') }),
         // A source may throw what only looks like an error of ours.

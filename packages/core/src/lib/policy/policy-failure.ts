@@ -1,4 +1,5 @@
 import { toReply } from '../endpoint/endpoint-reply.ts'
+import { withoutQuery } from '../endpoint/without-query.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploaderOptions } from '../uploader.ts'
@@ -15,6 +16,8 @@ export interface FailedRequest {
   readonly reply: unknown
   /** What it threw, if it did; the abort when it did not answer in time. */
   readonly cause: unknown
+  /** The time for an answer was over. */
+  readonly silent: boolean
 }
 
 /** What is to be done about it. */
@@ -27,8 +30,8 @@ export interface RequestVerdict {
   readonly divide: boolean
 }
 
-export function judgeRequest({ retry, options }: UploaderSettings, { count, failures, reply, cause }: FailedRequest): RequestVerdict {
-  const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause)
+export function judgeRequest({ retry, options }: UploaderSettings, { count, failures, reply, cause, silent }: FailedRequest): RequestVerdict {
+  const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause, silent)
   // Without a session the endpoint signs for no file, whichever it is.
   const ofOne =
     error.code === 'policy-refused' ? error.details.status !== 401 : error.code === 'policy-malformed' && error.details.problem.startsWith('"posts[')
@@ -41,15 +44,21 @@ export function judgeRequest({ retry, options }: UploaderSettings, { count, fail
 
 /** The typed error of an HTTP response that cannot be used. */
 export function explainResponse(url: string, count: number, response: Response | undefined, json: unknown, cause: unknown): AnyUploadError {
-  return explainOutcome(toReply(response, json, cause), url) ?? explainReply(json, count, url)
+  const address = withoutQuery(url)
+  return explainOutcome(toReply(response, json, cause), address) ?? explainReply(json, count, address)
 }
 
-function explainSource({ policy, policyTimeout = 30_000 }: UploaderOptions, count: number, reply: unknown, cause: unknown): AnyUploadError {
-  const url = typeof policy === 'string' ? policy : null
+function explainSource(
+  { policy, policyTimeout = 30_000 }: UploaderOptions,
+  count: number,
+  reply: unknown,
+  cause: unknown,
+  silent: boolean,
+): AnyUploadError {
+  const url = typeof policy === 'string' ? withoutQuery(policy) : null
   if (cause === undefined) return explainReply(reply, count, url)
-  const text =
-    cause instanceof Error && cause.name === 'AbortError'
-      ? `The policy endpoint${url === null ? '' : ` ${url}`} did not answer for ${policyTimeout / 1_000} s. Look into the log of your server.`
-      : 'The policy source threw an error: see its cause.'
+  const text = silent
+    ? `The policy endpoint${url === null ? '' : ` ${url}`} did not answer for ${policyTimeout / 1_000} s. Look into the log of your server.`
+    : 'The policy source threw an error: see its cause.'
   return new CosUploadError('policy-unreachable', text, { url, status: null, retryAfter: null }, { cause })
 }

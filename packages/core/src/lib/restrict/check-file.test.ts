@@ -44,3 +44,8 @@ test('of many files at once those count that are taken, not those that are refus
   const told = ['a', 'long', 'b', 'c'].map((name) => check(name === 'long' ? new File(['123456'], name) : file, name).map(({ code }) => code))
   expect(told).toEqual([[], ['file-too-large'], [], ['too-many-files']])
 })
+
+test('a fraction of a file is none', () => {
+  const check = createFileCheck({ maxFiles: 2.5 }, { files: 0, bytes: 0 })
+  expect(['a', 'b', 'c'].map((name) => check(new File(['x'], name), name).length)).toEqual([0, 0, 1])
+})

@@ -1,0 +1,68 @@
+import { expect, test, vi } from 'vitest'
+import type { ConfirmPort } from './confirm/confirm-port.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import type { UploaderOptions } from './uploader.ts'
+
+/** A part of the page that does not come the first time, and the second time only after a while. */
+const page = vi.hoisted(() => ({ part: '', calls: 0, slow: Promise.resolve() }))
+vi.mock('./lazily.ts', () => ({
+  lazily: (load: () => Promise<object>) => async () => {
+    if (!page.part || !String(load).includes(page.part)) return load()
+    page.calls += 1
+    if (page.calls === 1) throw new TypeError('Failed to fetch dynamically imported module')
+    await page.slow
+    return load()
+  },
+}))
+
+test.each<[string, string, Partial<UploaderOptions>]>([
+  ['sends', 'upload-runner', {}],
+  ['hashes', 'prove-file', { contentMd5: true }],
+])('a file that is wanted at once while the page still loads what %s is sent once', async (_, part, options) => {
+  let bring = (): void => {}
+  Object.assign(page, { part, calls: 0, slow: new Promise<void>((resolve) => (bring = resolve)) })
+  const { uploader, clock, run, storage, statuses } = createUploaderFixture(options)
+  const [a] = uploader.add(files(['a']))
+  await run()
+  expect(statuses()).toEqual(['retrying'])
+  // Its wait is over, and it holds a slot.
+  await clock.advance(5_000)
+  expect(page.calls).toBe(2)
+  uploader.retry(a)
+  await run()
+  bring()
+  await vi.waitFor(() => expect(storage.active()).not.toHaveLength(0))
+  await run()
+  expect(storage.requests).toHaveLength(1)
+  storage.last().succeed()
+  await run()
+  uploader.add(files(['b', 'c', 'd']))
+  // All three slots came back.
+  await vi.waitFor(async () => {
+    await run()
+    expect(storage.active()).toHaveLength(3)
+  })
+})
+
+test('an upload in doubt is asked about once, though a person presses while the page still loads what asks', async () => {
+  let bring = (): void => {}
+  Object.assign(page, { part: 'confirm-upload', calls: 1, slow: new Promise<void>((resolve) => (bring = resolve)) })
+  let asked = 0
+  const confirm: ConfirmPort = () => {
+    asked += 1
+    return new Promise(() => {})
+  }
+  const { uploader, run, storage, network } = createUploaderFixture({ confirm })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  network.goOffline()
+  storage.last().fail('outcome-unknown')
+  await run()
+  network.goOnline()
+  await run()
+  uploader.retry(a)
+  await run()
+  bring()
+  await run()
+  expect(asked).toBe(1)
+})
