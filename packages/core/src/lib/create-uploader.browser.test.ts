@@ -1,8 +1,10 @@
-import { expect, inject, test, vi } from 'vitest'
+import { afterEach, expect, inject, test, vi } from 'vitest'
 import { createUploader } from './create-uploader.ts'
 import { createScriptedTransport } from './testing/scripted-transport.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploaderOptions } from './uploader.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 function uploaderTo(trouble = '', options: Partial<UploaderOptions> = {}) {
   return createUploader({ policy: `${inject('policyUrl')}${trouble && `?trouble=${trouble}`}`, ...options })
@@ -144,4 +146,39 @@ test('a list that is cleared after its uploader was destroyed takes nothing from
   third.clear('all')
   await settle()
   third.destroy()
+})
+
+test('what is restored is not copied again: there may be room for one copy alone', async () => {
+  const recovery = `copied-${Date.now()}`
+  const uploader = () => createUploader({ policy: 'http://127.0.0.1:1/', transport: createScriptedTransport().transport, recovery })
+  const before = uploader()
+  before.pause()
+  before.add([new File(['large'], 'large.bin'), new File(['other'], 'other.bin')])
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  before.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 200))
+
+  // As a browser whose quota is used up answers to every file.
+  const put = Reflect.get(IDBObjectStore.prototype, 'put')
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: { item?: { file: Blob | null } }, key) {
+    if (value.item?.file) throw new DOMException('full', 'QuotaExceededError')
+    return Reflect.apply(put, this, [value, key])
+  })
+  const told: unknown[] = []
+  const ids: string[][] = []
+  for (let reload = 0; reload < 2; reload++) {
+    const after = uploader()
+    after.pause()
+    after.onEvent((event) => event.type === 'recovery-failed' && told.push(event.error))
+    await after.restore()
+    ids.push([...after.getSnapshot().items].map(({ name }) => name))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    after.destroy()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  expect(ids).toEqual([
+    ['large.bin', 'other.bin'],
+    ['large.bin', 'other.bin'],
+  ])
+  expect(told).toEqual([])
 })

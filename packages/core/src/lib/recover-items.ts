@@ -1,13 +1,11 @@
+import { fromRecord, toJob, toNote, toRecord, type KeptJob } from './recovery/kept-item.ts'
 import { createRecoveryStore, type RecoveredItem, type SentNote } from './recovery/recovery.ts'
-import { CosUploadError, type AnyUploadError } from './upload-error.ts'
+import type { AnyUploadError } from './upload-error.ts'
 import { leavesDoubt } from './upload-fate.ts'
 import type { UploadItem } from './upload-item.ts'
-import type { UploadDoubt, UploadJob } from './upload-job.ts'
+import type { UploadJob } from './upload-job.ts'
 import type { UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
-
-/** What is known of a kept item beside what is shown. */
-export type KeptJob = Pick<UploadJob, 'prepared' | 'doubt'>
 
 export interface KeptItems {
   readonly items: readonly UploadItem[]
@@ -35,19 +33,34 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const { recovery = 'default' } = options()
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
   let last: Promise<unknown> = Promise.resolve()
+  /** Apart from that: a note is not to wait for the copying of files. */
+  let lastNote: Promise<unknown> = Promise.resolve()
+  let writing = 0
   /** What is kept, and whether with its result. */
   const known = new Map<string, boolean>()
   /** What is kept as `prepare` has made it. */
   const prepared = new Set<string>()
+  /** What came from there, until it is in the list: saved again, its file would be copied again, and there may be room for one copy alone. */
+  const restored = new Set<string>()
+  /** Noted as taken out, while its removal waits for the copying of a file. */
+  const gone = new Set<string>()
   const places = new Map<string, number>()
+  let nextPlace = 0
 
   const failed = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
-    last = last.then(write).catch(failed)
+    writing += 1
+    last = last
+      .then(write)
+      .catch(failed)
+      .then(() => void (writing -= 1))
+  }
+  const note = (id: string, sent: SentNote): void => {
+    lastNote = lastNote.then(() => kept.note(id, sent)).catch(failed)
   }
   const placeOf = (id: string): number => {
-    const place = places.get(id) ?? places.size
+    const place = places.get(id) ?? nextPlace++
     places.set(id, place)
     return place
   }
@@ -75,12 +88,18 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const noteSending = ({ id }: UploadItem): void => {
     const job = jobs.get(id)
     const sent = job?.doubt ?? job?.sent
-    if (sent && options().confirm) next(() => kept.note(id, toNote(sent, null)))
+    if (sent && options().confirm) note(id, toNote(sent))
+  }
+  const noteFailure = ({ id }: UploadItem, error: AnyUploadError): void => {
+    if (leavesDoubt(error) || error.code === 'confirm-failed') note(id, toNote(jobs.get(id)?.doubt, error))
   }
   const save = (items: readonly UploadItem[]): void => {
     const wanted = items.filter(({ status }) => status !== 'canceled')
-    for (const { id, status } of wanted) known.set(id, status === 'success')
-    const records = wanted.map((item) => toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared))
+    for (const { id, status } of wanted) {
+      known.set(id, status === 'success')
+      if (gone.delete(id)) note(id, toNote(null))
+    }
+    const records = wanted.flatMap((item) => (restored.delete(item.id) ? [] : toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared)))
     for (const record of records) if (record.prepared) prepared.add(record.id)
     if (records.length > 0)
       next(async () => {
@@ -90,18 +109,19 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     // Canceled and wanted again, it is still in doubt. One that has failed is a person's to decide.
     for (const item of wanted) if (item.status !== 'success' && item.status !== 'error') noteSending(item)
   }
-  /** Prepared anew after a reload it may be another file, which storage would not be found to have. */
-  const start = (item: UploadItem): void => {
-    if (options().confirm && jobs.get(item.id)?.prepared && !prepared.has(item.id)) save([item])
-    else noteSending(item)
-  }
   const forget = (ids: readonly string[]): void => {
     for (const id of ids) if (known.delete(id)) prepared.delete(id)
-    if (ids.length > 0) next(() => kept.remove(ids))
-  }
-  const noteFailure = ({ id }: UploadItem, error: AnyUploadError): void => {
-    if (!leavesDoubt(error) && error.code !== 'confirm-failed') return
-    next(() => kept.note(id, toNote(jobs.get(id)?.doubt, error)))
+    if (ids.length === 0) return
+    for (const id of writing > 0 ? ids : []) {
+      gone.add(id)
+      note(id, { ...toNote(null), gone: true })
+    }
+    const notes = lastNote
+    next(async () => {
+      await notes
+      // Not what was wanted again meanwhile, and may have a new note by now.
+      await kept.remove(ids.filter((id) => !known.has(id)))
+    })
   }
 
   const catchUp = (): void => {
@@ -114,17 +134,34 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
 
   const stopListening = store.onEvent((event) => {
     if (event.type === 'files-added') save(event.items)
-    else if (event.type === 'upload-started') start(event.item)
-    else if (event.type === 'upload-failed') noteFailure(event.item, event.item.error)
-    else if (event.type === 'upload-succeeded') save([event.item])
-    else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget([event.item.id])
+    else if (event.type === 'upload-started') {
+      const { item } = event
+      // Prepared anew after a reload it may be another file, which storage would not be found to have.
+      if (options().confirm && jobs.get(item.id)?.prepared && !prepared.has(item.id)) save([item])
+      else noteSending(item)
+    } else if (event.type === 'upload-failed') noteFailure(event.item, event.item.error)
+    else if (event.type === 'upload-succeeded') {
+      const { id, result } = event.item
+      // What is saved of it may have to wait for the copying of a file.
+      note(id, { ...toNote(null), result, stored: true })
+      save([event.item])
+    } else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget([event.item.id])
   })
   // What was added while this part was being loaded.
   catchUp()
 
   return {
     async load() {
-      const records = await kept.load()
+      const found = await kept.load()
+      forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
+      const records = found.filter(({ sent }) => !sent?.gone)
+      for (const { id, order, result, sent, prepared: isPrepared } of records) {
+        // Of one that was only noted as stored the file is still there, and goes when it is saved.
+        if (result !== null || !sent?.stored) restored.add(id)
+        if (isPrepared) prepared.add(id)
+        places.set(id, order)
+        nextPlace = Math.max(nextPlace, order + 1)
+      }
       return { items: records.map(fromRecord), jobs: new Map(records.map((record) => [record.id, toJob(record, !!options().confirm)])) }
     },
     catchUp,
@@ -133,37 +170,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       stopListening()
       // Events are told after the turn, and this hears no more of them.
       catchUp()
-      void last.then(() => kept.close())
+      void Promise.all([last, lastNote]).then(() => kept.close())
     },
   }
-}
-
-function toRecord(item: UploadItem, order: number, prepared: boolean): RecoveredItem {
-  const { id, file, name, size, type, relativePath, priority } = item
-  const result = item.status === 'success' ? item.result : null
-  return { id, file: result === null ? file : null, name, size, type, relativePath, priority, order, prepared, result }
-}
-
-function toNote(sent: UploadDoubt | null | undefined, error: AnyUploadError | null): SentNote {
-  const { form, receipt = null, result = null } = sent ?? {}
-  const told = error?.code === 'outcome-unknown' ? error.details : null
-  return { action: form?.action ?? told?.url ?? '', key: form?.key ?? told?.key ?? '', receipt, result, problem: error?.message ?? null }
-}
-
-function fromRecord({ file, result, sent, ...base }: RecoveredItem): UploadItem {
-  const { id, name, size, type, relativePath, priority } = base
-  const item = { id, file: file ?? new Blob([], { type }), name, size, type, relativePath, priority }
-  if (result !== null) return { ...item, status: 'success', result }
-  if (!sent?.problem) return { ...item, status: 'queued' }
-  const { action, key, problem } = sent
-  // A person decides.
-  return { ...item, status: 'error', attempt: 1, error: new CosUploadError('outcome-unknown', problem, { probe: null, url: action, key }) }
-}
-
-function toJob({ file, name, prepared, sent }: RecoveredItem, confirms: boolean): KeptJob {
-  if (!confirms || !sent?.key || file === null) return { prepared }
-  const { action, key, receipt, result } = sent
-  // As much of that form as is known. It is asked about, and never sent.
-  const form = { action, fields: [], values: new Map<string, string>(), key, landing: null, file, filename: name }
-  return { prepared, doubt: { form, receipt, result } }
 }

@@ -34,6 +34,10 @@ export interface SentNote {
   readonly result: UploadResult | null
   /** Why it failed and a person is to decide whether it is sent again; `null` where it did not fail. */
   readonly problem: string | null
+  /** It has succeeded with that result; what is saved of the item may not say so yet. */
+  readonly stored?: boolean
+  /** It was canceled or taken out; what is saved of it may still be there. */
+  readonly gone?: boolean
 }
 
 /** Keeps items over a reload. Any storage will do. */
@@ -42,7 +46,10 @@ export interface RecoveryStore {
   save(items: readonly RecoveredItem[]): Promise<void>
   /** The items that no living page holds, in order. They belong to this store from then on. */
   load(): Promise<readonly RecoveredItem[]>
-  /** Adds to an item what the next `load` is to tell of it, or replaces that. Apart from `save`, which would copy the file again. */
+  /**
+   * Adds to an item what the next `load` is to tell of it, or replaces that. Apart from `save`, which would copy the file again, and not to wait for
+   * a `save` that is under way: copying a large file takes seconds.
+   */
   note(id: string, sent: SentNote): Promise<void>
   /** With what was noted of them. */
   remove(ids: readonly string[]): Promise<void>
@@ -61,10 +68,10 @@ interface StoredRecord {
 }
 
 interface StoredNote {
-  readonly sent: SentNote
+  /** Whose the item has become since it was saved. To change that in the record would copy its file, for which there may be no room. */
+  readonly owner: string
+  readonly sent: SentNote | undefined
 }
-
-const noteKey = (id: string): string => `${id} sent`
 
 /**
  * Keeps items in IndexedDB. Two tabs never restore the same item: each holds a lock (Web Locks) as long as it lives, and only items whose
@@ -72,6 +79,8 @@ const noteKey = (id: string): string => `${id} sent`
  */
 export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions = {}): RecoveryStore {
   const store = createStore(`cosdrop-${name}`, 'items')
+  // A database of their own: in one, a write waits for the copying of every file that was put before.
+  const notes = createStore(`cosdrop/notes/${name}`, 'notes')
   const locks = globalThis.navigator?.locks
   const owner = [...crypto.getRandomValues(new Uint32Array(3))].join('-')
   const lockName = (of: string): string => `cosdrop-${name}-${of}`
@@ -91,26 +100,28 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       .catch(() => resolve())
   })
 
-  const write = (items: readonly RecoveredItem[]): Promise<void> =>
-    setMany(
-      items.map((item) => [item.id, { owner, item } satisfies StoredRecord]),
-      store,
-    )
   const living = async (): Promise<ReadonlySet<string | undefined>> => new Set((await locks?.query())?.held?.map((lock) => lock.name))
   const claim = async (): Promise<readonly RecoveredItem[]> => {
-    const stored = await entries<string, StoredRecord | StoredNote>(store)
+    const records = await entries<string, StoredRecord>(store)
+    const noted = new Map(await entries<string, StoredNote>(notes))
     // After that: whoever has written has its lock before it writes.
     const alive = await living()
-    const notes = new Map(stored.flatMap(([key, value]) => ('sent' in value ? [[key, value.sent] as const] : [])))
-    const free = stored.flatMap(([, value]) => ('item' in value && value.owner !== owner && !alive.has(lockName(value.owner)) ? value.item : []))
-    const claimed = free.sort((a, b) => a.order - b.order)
-    if (claimed.length > 0) await write(claimed)
-    return claimed.map((item) => ({ ...item, sent: notes.get(noteKey(item.id)) }))
+    const isFree = (of: string): boolean => of !== owner && !alive.has(lockName(of))
+    const free = records.flatMap(([id, record]) => (isFree((noted.get(id) ?? record).owner) ? record.item : []))
+    const claimed = free.map((item) => ({ ...item, sent: noted.get(item.id)?.sent }))
+    await setMany(
+      claimed.map(({ id, sent }) => [id, { owner, sent } satisfies StoredNote]),
+      notes,
+    )
+    return claimed.sort((a, b) => a.order - b.order)
   }
   return {
     async save(items) {
       await ready
-      await write(items)
+      await setMany(
+        items.map((item) => [item.id, { owner, item } satisfies StoredRecord]),
+        store,
+      )
     },
     async load() {
       await ready
@@ -118,18 +129,19 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     },
     async note(id, sent) {
       await ready
-      await set(noteKey(id), { sent } satisfies StoredNote, store)
+      await set(id, { owner, sent } satisfies StoredNote, notes)
     },
     async remove(ids) {
-      const records = await getMany<StoredRecord | undefined>([...ids], store)
-      const isForeign = (record: StoredRecord | undefined): boolean => record !== undefined && record.owner !== owner
+      const all = [...ids]
+      const records = await getMany<StoredRecord | undefined>(all, store)
+      const noted = await getMany<StoredNote | undefined>(all, notes)
+      const owners = all.map((_, at) => (noted[at] ?? records[at])?.owner ?? owner)
       // Let go of, it may be another page's by now.
-      const alive = records.some(isForeign) ? await living() : new Set()
-      const free = ids.filter((_, at) => !isForeign(records[at]) || !alive.has(lockName(records[at]?.owner ?? '')))
-      await delMany(
-        free.flatMap((id) => [id, noteKey(id)]),
-        store,
-      )
+      const alive = owners.some((of) => of !== owner) ? await living() : new Set()
+      const free = all.filter((_, at) => owners[at] === owner || !alive.has(lockName(owners[at] ?? owner)))
+      await delMany(free, store)
+      // The note last: without it what is still there would be sent again.
+      await delMany(free, notes)
     },
     close: () => release(),
   }
