@@ -35,6 +35,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   let last: Promise<unknown> = Promise.resolve()
   /** Apart from that: a note is not to wait for the copying of files. */
   let lastNote: Promise<unknown> = Promise.resolve()
+  /** Under way, it would take a new note of what is wanted again, too. */
+  let removing: Promise<unknown> = Promise.resolve()
   let writing = 0
   /** What is kept, and whether with its result. */
   const known = new Map<string, boolean>()
@@ -57,7 +59,10 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       .then(() => void (writing -= 1))
   }
   const note = (id: string, sent: SentNote): void => {
-    lastNote = lastNote.then(() => kept.note(id, sent)).catch(failed)
+    lastNote = lastNote
+      .then(() => removing)
+      .then(() => kept.note(id, sent))
+      .catch(failed)
   }
   const placeOf = (id: string): number => {
     const place = places.get(id) ?? nextPlace++
@@ -120,7 +125,9 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     next(async () => {
       await notes
       // Not what was wanted again meanwhile, and may have a new note by now.
-      await kept.remove(ids.filter((id) => !known.has(id)))
+      const removal = kept.remove(ids.filter((id) => !known.has(id)))
+      removing = removal.catch(() => {})
+      await removal
     })
   }
 

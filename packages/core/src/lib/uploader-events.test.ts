@@ -75,3 +75,18 @@ test('ids are the same array until an item is added, removed or moved', async ()
   await clock.advance(16)
   expect(uploader.getSnapshot().ids).toBe(ids)
 })
+
+test.each(['cancels', 'takes out'])('an app that %s the rest as it hears of one end is told of all that settled', async (how) => {
+  const { uploader, events, storage, run } = createUploaderFixture({ retry: { attempts: 1 } })
+  uploader.onEvent(({ type }) => {
+    if (type === 'upload-failed' && how === 'cancels') uploader.cancel()
+    if (type === 'upload-failed' && how === 'takes out') uploader.remove(b!)
+  })
+  const [, b] = uploader.add(files(['a', 'b']))
+  await run()
+  storage.requests[0]!.refuse(403, 'AccessDenied')
+  await run()
+  const settled = events.flatMap((event) => (event.type === 'queue-settled' ? [event.items.map(({ name, status }) => `${name} ${status}`)] : []))
+  expect(settled).toEqual([how === 'cancels' ? ['a error', 'b canceled'] : ['a error']])
+  expect(events.at(-1)?.type).toBe('queue-settled')
+})

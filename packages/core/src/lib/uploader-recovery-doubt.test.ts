@@ -160,3 +160,32 @@ test('a prepared file whose reply a reload cut off is asked about as the file th
   expect(asked.map(({ size }) => size)).toEqual([11])
   expect(after.items()).toMatchObject([{ status: 'success', result: { key: 'uploads/2/a' } }])
 })
+
+test('who retries a file after a reload, of which the server has found another in its place, has it sent as without a reload', async () => {
+  const disk = createDisk()
+  const asked: ConfirmRequest[] = []
+  // As @cosdrop/server: without the receipt it does not answer.
+  const confirm = async (request: ConfirmRequest) => {
+    asked.push(request)
+    if (request.receipt === null) throw new Error('400: no receipt')
+    const { key } = request
+    const object = { bucket: null, key, size: 99, etag: null, crc64: null, versionId: null, encryption: null, location: null }
+    return { outcome: 'stored', object } as const
+  }
+  const before = createUploaderFixture({ recovery: disk, confirm })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().fail('outcome-unknown')
+  await before.run()
+  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+
+  const after = createUploaderFixture({ recovery: disk, confirm })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.statuses()).toEqual(['error'])
+  for (let presses = 0; presses < 3 && after.storage.requests.length === 0; presses += 1) {
+    after.uploader.retry()
+    await after.clock.advance(5_000)
+  }
+  expect({ asked: asked.map(({ receipt }) => receipt), sent: after.storage.requests.length }).toEqual({ asked: ['receipt:uploads/1/a'], sent: 1 })
+})

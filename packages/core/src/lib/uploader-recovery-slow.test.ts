@@ -78,3 +78,42 @@ test('a file that was canceled while a large one is being copied for recovery is
   expect(after.items().map(({ name }) => name)).toEqual(['again'])
   expect(after.storage.requests.map(({ form }) => form.filename)).toEqual(['again'])
 })
+
+/** As IndexedDB: what is taken out is gone some time after that was asked for. */
+function createLateDisk(): Disk {
+  const disk = createDisk()
+  const remove = disk.remove.bind(disk)
+  disk.remove = async (ids) => {
+    for (let turns = 0; turns < 20; turns += 1) await Promise.resolve()
+    await remove(ids)
+  }
+  return disk
+}
+
+test.each([
+  ['while it was sent', 5, 'sending'],
+  ['when all was out', 10, 'waiting'],
+] as const)('a file that was started anew at once, canceled %s, is asked about after a reload', async (_name, sent, phase) => {
+  const disk = createLateDisk()
+  const before = createUploaderFixture({ recovery: disk, confirm: () => new Promise(() => {}) })
+  const [a] = before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().progress(sent, phase)
+  await before.clock.advance(1_000)
+  before.uploader.cancel(a!)
+  before.uploader.retry(a!)
+  await before.run()
+  if (phase === 'sending') {
+    expect(before.storage.requests).toHaveLength(2)
+    before.storage.last().progress(10, 'waiting')
+  }
+  await before.clock.advance(10_000)
+  // The page goes, without a word.
+
+  let asked = 0
+  const after = createUploaderFixture({ recovery: disk, confirm: () => ((asked += 1), new Promise(() => {})) })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.items().map(({ name }) => name)).toEqual(['a'])
+  expect({ asked, sent: after.storage.requests.length }).toEqual({ asked: 1, sent: 0 })
+})

@@ -91,12 +91,13 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   }
 
   const tellEvents = (): void => {
-    const ended = tally.idle() ? [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
+    const over = owing && tally.idle()
+    const ended = over ? [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
     const told = events
     events = []
     for (const event of told) tell(eventListeners, event)
-    // Who adds a file, or retries one, as he hears how another ended, is not told that all is over.
-    if (!owing || !tally.idle()) return
+    // Who adds a file, or retries one, as he hears how another ended, is not told that all is over. Who cancels the rest then is told after that.
+    if (!over || !owing || !tally.idle()) return
     owing = false
     for (const { id } of ended) settled.delete(id)
     tell(eventListeners, { type: 'queue-settled', items: ended })

@@ -16,7 +16,8 @@ export function toRecord(item: UploadItem, order: number, prepared: boolean): Re
 export function toNote(sent: UploadDoubt | null | undefined, error?: AnyUploadError): SentNote {
   const { form, receipt = null, result = null } = sent ?? {}
   const told = error?.code === 'outcome-unknown' ? error.details : null
-  return { action: form?.action ?? told?.url ?? '', key: form?.key ?? told?.key ?? '', receipt, result, problem: error?.message ?? null }
+  const note = { action: form?.action ?? told?.url ?? '', key: form?.key ?? told?.key ?? '', receipt, result, problem: error?.message ?? null }
+  return error && !sent ? { ...note, answered: true } : note
 }
 
 export function fromRecord({ file, result, sent, ...base }: RecoveredItem): UploadItem {
@@ -32,7 +33,7 @@ export function fromRecord({ file, result, sent, ...base }: RecoveredItem): Uplo
 
 /** @param confirms whether somebody can be asked about it */
 export function toJob({ file, name, prepared, sent }: RecoveredItem, confirms: boolean): KeptJob {
-  if (!confirms || !sent?.key || sent.stored || file === null) return { prepared }
+  if (!confirms || !sent?.key || sent.stored || sent.answered || file === null) return { prepared }
   const { action, key, receipt, result } = sent
   // As much of that form as is known. It is asked about, and never sent.
   const form = { action, fields: [], values: new Map<string, string>(), key, landing: null, file, filename: name }

@@ -127,3 +127,15 @@ test('a tab does not take what another began to keep while it looked', async () 
   })
   expect((await one.load()).map(({ id }) => id)).toEqual([])
 })
+
+test('what was restored, let go of and kept again is not for another page', async () => {
+  const name = freshName()
+  const first = open(name)
+  await first.save([item('a', 0)])
+  const second = await reload(first, name)
+  expect(await second.load()).toHaveLength(1)
+  // As an uploader does whose file is wanted again after its `destroy`.
+  const third = await reload(second, name)
+  await third.save([item('a', 0)])
+  expect(await open(name).load()).toEqual([])
+})

@@ -34,6 +34,8 @@ export interface SentNote {
   readonly result: UploadResult | null
   /** Why it failed and a person is to decide whether it is sent again; `null` where it did not fail. */
   readonly problem: string | null
+  /** It failed, and there was nobody to ask about it, or he has answered: a person decides, and sends it again. */
+  readonly answered?: boolean
   /** It has succeeded with that result; what is saved of the item may not say so yet. */
   readonly stored?: boolean
   /** It was canceled or taken out; what is saved of it may still be there. */
@@ -107,7 +109,8 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     // After that: whoever has written has its lock before it writes.
     const alive = await living()
     const isFree = (of: string): boolean => of !== owner && !alive.has(lockName(of))
-    const free = records.flatMap(([id, record]) => (isFree((noted.get(id) ?? record).owner) ? record.item : []))
+    // Of both: what was let go of and kept again has its last owner in its note until there is a new one.
+    const free = records.flatMap(([id, { owner: of, item }]) => (isFree(of) && isFree(noted.get(id)?.owner ?? of) ? item : []))
     const claimed = free.map((item) => ({ ...item, sent: noted.get(item.id)?.sent }))
     await setMany(
       claimed.map(({ id, sent }) => [id, { owner, sent } satisfies StoredNote]),
