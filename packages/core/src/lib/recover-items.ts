@@ -164,7 +164,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       const records = found.filter(({ sent }) => !sent?.gone)
       for (const { id, order, result, sent, prepared: isPrepared } of records) {
         // Of one that was only noted as stored the file is still there, and goes when it is saved.
-        if (result !== null || !sent?.stored) restored.add(id)
+        if (!store.getItem(id) && (result !== null || !sent?.stored)) restored.add(id)
         if (isPrepared) prepared.add(id)
         places.set(id, order)
         nextPlace = Math.max(nextPlace, order + 1)

@@ -260,3 +260,15 @@ test('that a hundred files cannot be kept is told once, as it is told without a 
   await run()
   expect(told().filter((type) => type === 'recovery-failed')).toHaveLength(1)
 })
+
+test('a success is kept also where the list was read again before it', async () => {
+  const disk = createDisk()
+  const { uploader, run, storage } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a']))
+  await run()
+  // It gives back what this very page keeps.
+  await uploader.restore()
+  storage.last().succeed()
+  await run()
+  expect([...disk.items.values()]).toMatchObject([{ name: 'a', file: null, result: { key: 'uploads/1/a' } }])
+})
