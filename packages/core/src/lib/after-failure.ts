@@ -95,7 +95,6 @@ async function diagnose(
 }
 
 function asUploadError(cause: unknown): AnyUploadError {
-  // What has no details only looks like one of ours.
-  if (isCosUploadError(cause) && 'details' in cause) return cause
+  if (isCosUploadError(cause)) return cause
   return new CosUploadError('network', 'The transport, or another port of yours, threw an error: see its cause.', { probe: null, url: '' }, { cause })
 }

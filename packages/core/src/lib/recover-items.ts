@@ -79,13 +79,13 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       return undefined
     } catch (error) {
       const [record, ...others] = records
-      let problem: unknown
-      if (others.length > 0) for (const each of records) problem = (await write([each])) ?? problem
-      else {
-        problem = error
+      if (others.length === 0) {
         // Rather forgotten than sent again.
         if (record?.result) await kept.remove([record.id])
+        return error
       }
+      let problem: unknown
+      for (const each of records) problem = (await write([each])) ?? problem
       return problem
     }
   }

@@ -90,7 +90,9 @@ export function isCosUploadError<Code extends UploadErrorCode>(error: unknown, c
 export function isCosUploadError(error: unknown, code?: UploadErrorCode): boolean {
   // `instanceof` asks for this realm's Object.
   if (typeof error !== 'object' || error === null) return false
-  return 'name' in error && error.name === 'CosUploadError' && 'code' in error && (code === undefined || error.code === code)
+  // What has no details only looks like one of ours.
+  if (!('name' in error && error.name === 'CosUploadError' && 'code' in error && 'details' in error)) return false
+  return code === undefined || error.code === code
 }
 
 /** A `CosUploadError` whose `details` narrow when `code` is compared. */

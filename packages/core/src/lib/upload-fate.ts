@@ -27,7 +27,7 @@ export function leavesDoubt(error: unknown): boolean {
 
 /** Something between here and storage that waited for it in vain: storage's own refusals say whose they are. */
 function isGateway(error: unknown): boolean {
-  if (!isCosUploadError(error, 'service') || !('details' in error)) return false
+  if (!isCosUploadError(error, 'service')) return false
   const { status, serviceCode, requestId } = error.details
   return (status === 502 || status === 504) && !serviceCode && !requestId
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
-import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { createUploaderFixture, files, type UploaderFixture } from './testing/uploader-fixture.ts'
 
 /** A browser's storage that copies a file called `large` for as long as the page lives. */
 function createSlowDisk(): Disk {
@@ -9,16 +9,21 @@ function createSlowDisk(): Disk {
   return disk
 }
 
+/** Sends a file that is kept already, while a large one is being copied. */
+async function sendBesideLarge({ uploader, run }: UploaderFixture): Promise<void> {
+  uploader.pause()
+  uploader.add(files(['small']))
+  await run()
+  uploader.add(files(['large']))
+  await run()
+  uploader.resume()
+  await run()
+}
+
 test('a file sent while a large one is being copied for recovery is asked about after a reload, not sent again', async () => {
   const disk = createSlowDisk()
   const before = createUploaderFixture({ recovery: disk, confirm: () => new Promise(() => {}), concurrency: 1 })
-  before.uploader.pause()
-  before.uploader.add(files(['small']))
-  await before.run()
-  before.uploader.add(files(['large']))
-  await before.run()
-  before.uploader.resume()
-  await before.run()
+  await sendBesideLarge(before)
   const { key } = before.storage.last()
   // The page goes, without a word.
 
@@ -39,13 +44,7 @@ test('a file sent while a large one is being copied for recovery is asked about 
 test('a file that was stored while a large one is being copied for recovery is still stored after a reload', async () => {
   const disk = createSlowDisk()
   const before = createUploaderFixture({ recovery: disk, concurrency: 1 })
-  before.uploader.pause()
-  before.uploader.add(files(['small']))
-  await before.run()
-  before.uploader.add(files(['large']))
-  await before.run()
-  before.uploader.resume()
-  await before.run()
+  await sendBesideLarge(before)
   before.storage.last().succeed({ ETag: '"e"' })
   await before.run()
   expect(before.items()[0]).toMatchObject({ name: 'small', status: 'success' })

@@ -1,5 +1,6 @@
 import { withFailures } from '../load-failures.ts'
 import type { SignedPost } from '../policy/policy-source.ts'
+import { findField } from './find-field.ts'
 import { isPlainForm } from './plain-form.ts'
 import { createPostForm, type PostForm } from './post-form.ts'
 import { wireFilename } from './wire-filename.ts'
@@ -23,10 +24,9 @@ export function makePostForm({ post, file, filename, contentMd5, now }: PostForm
   try {
     const name = filename || 'blob'
     const fields = Object.entries(post.fields ?? { key: wireFilename(name) })
-    const signed = (wanted: string): string | undefined => fields.find(([field]) => field.toLowerCase() === wanted)?.[1]
-    if (file.type && signed('content-type') === undefined) fields.push(['Content-Type', file.type])
+    if (file.type && findField(fields, 'content-type') === undefined) fields.push(['Content-Type', file.type])
     // Beside a signed one that differs it is there twice, and refused for that.
-    if (contentMd5 && signed('content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
+    if (contentMd5 && findField(fields, 'content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
     const form = createPostForm({ action: post.url, fields, file, filename: name })
 
     return isPlainForm(form, now)

@@ -1,4 +1,5 @@
 import { postJson, type EndpointOptions } from '../endpoint/post-json.ts'
+import { withoutQuery } from '../endpoint/without-query.ts'
 import { withFailures } from '../load-failures.ts'
 import { isPolicyReply } from './is-policy-reply.ts'
 import type { PolicySource } from './policy-source.ts'
@@ -27,7 +28,7 @@ export function createHttpPolicySource(url: string, options: EndpointOptions = {
     }
     throw await withFailures<Error>(
       ({ explainResponse }) => explainResponse(url, length, response, reply, cause),
-      () => new Error(`No policies from ${url.split('?')[0]}`, { cause }),
+      () => new Error(`No policies from ${withoutQuery(url)}`, { cause }),
     )
   }
 }

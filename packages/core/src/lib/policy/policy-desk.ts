@@ -2,6 +2,7 @@ import { untilAborted } from '../abort.ts'
 import { waitUnlessStopped } from '../pause.ts'
 import type { Clock } from '../clock.ts'
 import { makePostForm } from '../form/build-post-form.ts'
+import { findField } from '../form/find-field.ts'
 import { withFailures } from '../load-failures.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
@@ -99,8 +100,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     try {
       const files = items.map(({ id, name, type, size }): PolicyFile => {
         const post = policies.get(id)?.post
-        const key = Object.entries(post?.fields ?? {}).find(([field]) => field.toLowerCase() === 'key')?.[1]
-        return { name, type, size, key, receipt: post?.receipt }
+        return { name, type, size, key: findField(Object.entries(post?.fields ?? {}), 'key'), receipt: post?.receipt }
       })
       reply = await untilAborted(signal, source({ files, fields, context }, { signal }))
     } catch (error) {
@@ -130,11 +130,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     } else if (asked.size > 0) {
       failures += 1
       troubled = true
-      const {
-        error,
-        rest = 0,
-        divide,
-      } = await withFailures<Partial<RequestVerdict>>(
+      const { error, rest, divide } = await withFailures<Partial<RequestVerdict>>(
         ({ judgeRequest }) => judgeRequest(settings(), { count: items.length, failures, reply, cause, silent: signal.aborted }),
         // Whoever runs the upload tries again after anything that it does not know.
         () => ({ error: cause ?? new Error('No policies came.') }),

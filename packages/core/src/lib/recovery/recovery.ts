@@ -112,10 +112,11 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     // Of both: what was let go of and kept again has its last owner in its note until there is a new one.
     const free = records.flatMap(([id, { owner: of, item }]) => (isFree(of) && isFree(noted.get(id)?.owner ?? of) ? item : []))
     const claimed = free.map((item) => ({ ...item, sent: noted.get(item.id)?.sent }))
-    await setMany(
-      claimed.map(({ id, sent }) => [id, { owner, sent } satisfies StoredNote]),
-      notes,
-    )
+    if (claimed.length > 0)
+      await setMany(
+        claimed.map(({ id, sent }) => [id, { owner, sent } satisfies StoredNote]),
+        notes,
+      )
     return claimed.sort((a, b) => a.order - b.order)
   }
   return {

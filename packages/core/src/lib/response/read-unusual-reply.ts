@@ -30,6 +30,7 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
     // 204 and 201 are COS's own: a redirect that it did not take for a URL.
     if (redirect && (away || (status !== 204 && status !== 201))) throw redirectUnreadable(url ?? redirect)
     if (status === null || status < 200 || status > 299) throw malformed(status, `HTTP ${status ?? 'status unknown'} is no answer to POST Object`)
+    if (isListing(body)) throw malformed(status, 'it lists a bucket, as after a redirect that made a GET of the POST')
   }
 
   const hidden = opaque || (landing !== null && followed)
@@ -44,8 +45,6 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
     if (/^text\/html/i.test(headers.contentType ?? '') && (!strong || body)) throw malformed(status, 'it is a web page')
     if (!strong && /^\s*[^<\s]/.test(body)) throw malformed(status, 'its body is no XML')
   }
-
-  if (!landing && !opaque && isListing(body)) throw malformed(status, 'it lists a bucket, as after a redirect that made a GET of the POST')
 
   const key = posted?.key || landing?.key || form.key
   return {

@@ -22,7 +22,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
   const xhr = new XMLHttpRequest()
   const { size } = form.file
   const worker = findWorker()
-  const hidden = worker !== null && !(worker === told.worker && form.action === told.action)
+  const hidden = !!worker && (worker !== told.worker || form.action !== told.action)
   let sent = 0
   let waiting = false
   let heard = true
@@ -95,7 +95,7 @@ let told: { readonly worker: ServiceWorker | null; readonly action: string } = {
 /** A service worker that hands requests on hides in Chromium what of them goes out: no progress ever comes. */
 function findWorker(): ServiceWorker | null {
   try {
-    return navigator.serviceWorker.controller ?? null
+    return navigator.serviceWorker.controller
   } catch {
     // There is none on insecure pages; in a sandbox even asking is forbidden.
     return null
