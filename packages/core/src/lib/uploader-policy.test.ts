@@ -301,6 +301,19 @@ test('a file of which no form can be made does not take those along that are sig
   expect(statuses()).toEqual(['uploading', 'error', 'uploading'])
 })
 
+/** A policy endpoint that refuses everybody until the session begins. */
+function createSession() {
+  let begun = false
+  return {
+    begin() {
+      begun = true
+    },
+    before() {
+      if (!begun) throw new CosUploadError('policy-refused', 'Sign in.', { url: null, status: 401, serverCode: null, serverMessage: null })
+    },
+  }
+}
+
 describe('a policy endpoint in trouble', () => {
   test('for ten seconds does not take a thousand files with it', async () => {
     const clock = createManualClock()
@@ -332,6 +345,31 @@ describe('a policy endpoint in trouble', () => {
     uploader.destroy()
     await clock.advance(16)
     expect(clock.pending()).toBe(0)
+  })
+
+  test('without a session fails a thousand files with one request, and is asked again by who tries again', async () => {
+    const session = createSession()
+    const { uploader, run, policy, statuses } = createUploaderFixture({}, session)
+    uploader.add(numbered(1_000))
+    await run()
+    expect(statuses().filter((status) => status === 'error')).toHaveLength(1_000)
+    expect(policy.requests).toHaveLength(1)
+    session.begin()
+    uploader.retry()
+    await run()
+    expect(statuses().slice(0, 4)).toEqual(['uploading', 'uploading', 'uploading', 'queued'])
+  })
+
+  test('without a session is asked again for a file that is added later', async () => {
+    const session = createSession()
+    const { uploader, run, clock, statuses } = createUploaderFixture({}, session)
+    uploader.add(files(['a']))
+    await run()
+    session.begin()
+    await clock.advance(1_000)
+    uploader.add(files(['b']))
+    await run()
+    expect(statuses()).toEqual(['error', 'uploading'])
   })
 
   test('and left alone for a while is asked at once when somebody wants to try again', async () => {

@@ -66,8 +66,9 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   let failures = 0
   /** The last request came to nothing. */
   let troubled = false
-  /** No request before that: the endpoint is in trouble. */
+  /** No request before that: the endpoint is in trouble, or has said what it says to every file. */
   let restUntil = 0
+  let closed: unknown
 
   const choose = (): void => {
     // An endpoint in trouble is asked for no more than is needed.
@@ -130,7 +131,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     } else if (asked.size > 0) {
       failures += 1
       troubled = true
-      const { error, rest, divide } = await withFailures<Partial<RequestVerdict>>(
+      const { error, rest, divide, toAll } = await withFailures<Partial<RequestVerdict>>(
         ({ judgeRequest }) => judgeRequest(settings(), { count: items.length, failures, reply, cause, silent: signal.aborted }),
         // Whoever runs the upload tries again after anything that it does not know.
         () => ({ error: cause ?? new Error('No policies came.') }),
@@ -138,8 +139,9 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       ).catch((odd: unknown): Partial<RequestVerdict> => ({ error: odd }))
       if (divide) ahead = 0
       restUntil = clock.now() + (rest ?? 0)
+      closed = toAll && error
       // A refusal is an answer: the next file has all its tries.
-      if (rest === null) failures = 0
+      if (rest === null || closed) failures = 0
       if (!error) return
       refuse(error)
       // Offline it was not the endpoint's fault.
@@ -157,9 +159,10 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     do {
       const rest = restUntil - clock.now()
       // The files ahead can wait for the next that is wanted.
-      if (rest > 0 && takers.size > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
+      if (rest > 0 && !closed && takers.size > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
       choose()
-      if (asked.size > 0) await ask()
+      if (rest > 0 && closed) refuse(closed)
+      else if (asked.size > 0) await ask()
       asked.clear()
     } while (takers.size > 0)
     working = false

@@ -28,18 +28,23 @@ export interface RequestVerdict {
   readonly rest: number | null
   /** One file may be to blame, so each must be asked for alone. */
   readonly divide: boolean
+  /** No file is to blame: whoever comes while the endpoint rests is told the same. */
+  readonly toAll: boolean
 }
+
+/** Milliseconds in which a queue of some thousand files hears that there is no session, and no person can begin a new one. */
+const noSession = 1_000
 
 export function judgeRequest({ retry, options }: UploaderSettings, { count, failures, reply, cause, silent }: FailedRequest): RequestVerdict {
   const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause, silent)
   // Without a session the endpoint signs for no file, whichever it is.
-  const ofOne =
-    error.code === 'policy-refused' ? error.details.status !== 401 : error.code === 'policy-malformed' && error.details.problem.startsWith('"posts[')
+  const toAll = error.code === 'policy-refused' && error.details.status === 401
+  const ofOne = error.code === 'policy-refused' ? !toAll : error.code === 'policy-malformed' && error.details.problem.startsWith('"posts[')
   const divide = count > 1 && ofOne
   const again = divide || retryDelay(error, failures, retry, options.random) !== null
   // After the last try, too, or each of a thousand files would ask it anew.
-  const rest = divide ? null : retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random)
-  return { error: again ? null : error, rest, divide }
+  const rest = divide ? null : toAll ? noSession : retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random)
+  return { error: again ? null : error, rest, divide, toAll }
 }
 
 /** The typed error of an HTTP response that cannot be used. */
