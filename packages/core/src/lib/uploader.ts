@@ -63,6 +63,7 @@ export interface UploaderOptions {
   /**
    * Keeps files and results in the browser until they are taken out of the list, so that `restore()` finds them after a reload: a name for the
    * IndexedDB database (one for each uploader of the app), or a store of your own. The browser may refuse large files or forget them.
+   * Read when it is first needed, and then kept: for another user make another uploader (in React, give the component a `key`).
    */
   readonly recovery?: string | RecoveryStore
   /** @default one that chooses the way that fits the form, see `createBrowserTransport` */
@@ -83,7 +84,7 @@ export interface Uploader {
   readonly add: (files: Iterable<Blob | FileInput>) => readonly string[]
   /** Starts queued items: all, or one. Needed only with `autoUpload: false`. */
   readonly start: (id?: string) => void
-  /** Adds files and starts them; resolves when all are settled, whatever became of them. Never rejects. */
+  /** Adds files and starts them; resolves when each has settled, whatever became of it. Never rejects. One that is retried meanwhile counts as it ended first. */
   readonly upload: (files: Iterable<Blob | FileInput>, options?: { readonly signal?: AbortSignal }) => Promise<readonly SettledItem[]>
   /** Adds one file and starts it; rejects with a `CosUploadError`. */
   readonly uploadAsync: (file: Blob | FileInput, options?: { readonly signal?: AbortSignal }) => Promise<UploadResult>
@@ -91,6 +92,7 @@ export interface Uploader {
    * Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. One that was on its
    * way is first asked about where there is a confirm port, and one that ended in doubt has failed, for a person to decide. Returns their ids; none
    * when the uploader was destroyed meanwhile: they wait for the next. What is, or was, in the list is left as it is, so it may be called again.
+   * Rejects where the browser does not let it be read.
    */
   readonly restore: () => Promise<readonly string[]>
   /** Ends one upload (the socket closes), or all. */
@@ -110,7 +112,8 @@ export interface Uploader {
   readonly move: (id: string, index: number) => void
   readonly dismissRejections: () => void
   /**
-   * Takes other options from now on; running uploads keep theirs, and files that are signed already, up to `lookAhead` of those that wait, keep their
+   * Takes other options from now on, but for `clock` and `recovery`; an attempt under way is sent as it began, and what comes after it (retries,
+   * questions) goes by the new ones. Files that are signed already, up to `lookAhead` of those that wait, keep their
    * `policy`, `fields` and `context`.
    */
   readonly setOptions: (options: UploaderOptions) => void

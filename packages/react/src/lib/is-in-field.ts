@@ -1,5 +1,8 @@
-const fields = 'input,textarea,[contenteditable]'
+/** What takes pastes of its own. */
+export const fields = 'input,textarea,[contenteditable]'
 
-/** Whether an event's target is in what takes drops and pastes of its own, or in what `controls` selects in addition. */
-export const isInField = (target: EventTarget | null, controls = ''): boolean =>
-  target instanceof Element && target.closest(fields + controls) !== null
+/** Not `instanceof`: a portal may be in another window, which has an `Element` of its own. */
+const isElement = (target: EventTarget | null): target is Element => target !== null && 'closest' in target
+
+/** What a selector finds from an event's target outwards. */
+export const closest = (target: EventTarget | null, selector: string): Element | null => (isElement(target) ? target.closest(selector) : null)

@@ -5,7 +5,7 @@ export interface UploadCallbacks {
   readonly onFilesAdded?: ((items: readonly UploadItem[]) => void) | undefined
   /** Files that broke a restriction and were not added. */
   readonly onReject?: ((rejections: readonly FileRejection[]) => void) | undefined
-  /** Called for every attempt; `attempt` is 1 for the first. */
+  /** Called for every attempt; `attempt` is 1 for the first. Again with the same one where it goes on with a new policy, or after being offline. */
   readonly onUploadStart?: ((item: UploadItem, attempt: number) => void) | undefined
   /** At most once per animation frame and item. */
   readonly onProgress?: ((item: UploadItem) => void) | undefined

@@ -1,10 +1,11 @@
 'use client'
 import { useEffect } from 'react'
-import { isInField } from './is-in-field.ts'
+import { closest } from './is-in-field.ts'
 
 function guard(event: DragEvent): void {
   const { dataTransfer, defaultPrevented, target } = event
-  if (defaultPrevented || !dataTransfer?.types.includes('Files') || isInField(target)) return
+  // No other field takes files: browsers open what is dropped on it.
+  if (defaultPrevented || !dataTransfer?.types.includes('Files') || closest(target, '[type=file],[contenteditable]')) return
   event.preventDefault()
   dataTransfer.dropEffect = 'none'
 }

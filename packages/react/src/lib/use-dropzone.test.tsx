@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { createUploader } from '@cosdrop/core'
 import { cleanup, createEvent, fireEvent, render, renderHook, screen } from '@testing-library/react'
-import { createRef } from 'react'
+import { createRef, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
-import { useDropzone, type DropzoneOptions } from './use-dropzone.ts'
+import { useDropzone, type DropzoneOptions, type InputProps, type RootProps } from './use-dropzone.ts'
 
 afterEach(cleanup)
 
@@ -13,21 +14,24 @@ const getters = (options?: DropzoneOptions) => renderHook(() => useDropzone(newU
 
 function Page({
   options,
-  onClick,
-  tabIndex,
+  root,
+  input,
   uploader = newUploader(),
+  children,
 }: {
   options?: DropzoneOptions
-  onClick?: () => void
-  tabIndex?: number
+  root?: RootProps
+  input?: InputProps
   uploader?: ReturnType<typeof newUploader>
+  children?: ReactNode
 }) {
   const { getRootProps, getInputProps, getTriggerProps } = useDropzone(uploader, options)
   return (
-    <div {...getRootProps({ ...(onClick && { onClick }), ...(tabIndex !== undefined && { tabIndex }) })} data-testid="root">
-      <input {...getInputProps()} data-testid="input" />
+    <div {...getRootProps(root)} data-testid="root">
+      <input {...getInputProps(input)} data-testid="input" />
       <button {...getTriggerProps()}>Choose</button>
       <textarea aria-label="Notes" />
+      {children}
     </div>
   )
 }
@@ -69,6 +73,16 @@ describe('prop getters', () => {
     setter(node)
     expect(ref.current).toBe(node)
   })
+
+  it('let what the app’s ref returned clean up after it', () => {
+    const log: string[] = []
+    const ref = (node: HTMLInputElement | null) => {
+      log.push(node ? 'on' : 'null')
+      return () => void log.push('off')
+    }
+    render(<Page input={{ ref }} />).unmount()
+    expect(log).toEqual(['on', 'off'])
+  })
 })
 
 describe('opening the file dialog', () => {
@@ -91,19 +105,19 @@ describe('opening the file dialog', () => {
   })
 
   it('leaves it to the app’s handler to say no', () => {
-    const { rerender } = render(<Page onClick={() => {}} />)
+    const { rerender } = render(<Page root={{ onClick: () => {} }} />)
     const clicked = clicksOnInput()
     fireEvent.click(screen.getByTestId('root'))
     expect(clicked).toHaveBeenCalledTimes(1)
     const stop = vi.fn<(event?: { preventDefault: () => void }) => void>((event) => event?.preventDefault())
-    rerender(<Page onClick={stop} />)
+    rerender(<Page root={{ onClick: stop }} />)
     fireEvent.click(screen.getByTestId('root'))
     expect(stop).toHaveBeenCalledTimes(1)
     expect(clicked).toHaveBeenCalledTimes(1)
   })
 
   it('works by Enter and Space on a root that the app made focusable, not by keys in its controls', () => {
-    render(<Page tabIndex={0} />)
+    render(<Page root={{ tabIndex: 0 }} />)
     const clicked = clicksOnInput()
     fireEvent.keyDown(screen.getByTestId('root'), { key: 'Enter' })
     fireEvent.keyDown(screen.getByTestId('root'), { key: ' ' })
@@ -111,6 +125,90 @@ describe('opening the file dialog', () => {
     fireEvent.keyDown(screen.getByLabelText('Notes'), { key: 'Enter' })
     fireEvent.keyDown(screen.getByTestId('root'), { key: 'a' })
     expect(clicked).toHaveBeenCalledTimes(2)
+  })
+
+  it('works by a click on a root that the app made a button', () => {
+    render(<Page root={{ role: 'button', tabIndex: 0 }} />)
+    const clicked = clicksOnInput()
+    fireEvent.click(screen.getByTestId('root'))
+    expect(clicked).toHaveBeenCalledTimes(1)
+  })
+
+  it('works by a click on a root that is a label, and once', () => {
+    function Label() {
+      const { getRootProps, getInputProps } = useDropzone(newUploader())
+      return (
+        <label {...getRootProps()} data-testid="root">
+          <input {...getInputProps()} data-testid="input" />
+        </label>
+      )
+    }
+    render(<Label />)
+    const clicked = clicksOnInput()
+    fireEvent.click(screen.getByTestId('root'))
+    expect(clicked).toHaveBeenCalledTimes(1)
+  })
+
+  it('works by a click on a root inside an editor', () => {
+    render(
+      <div contentEditable suppressContentEditableWarning>
+        <div contentEditable={false}>
+          <Page />
+        </div>
+      </div>,
+    )
+    const clicked = clicksOnInput()
+    fireEvent.click(screen.getByTestId('root'))
+    expect(clicked).toHaveBeenCalledTimes(1)
+  })
+
+  it('does not work by a click in a dialog that is rendered elsewhere in the page', () => {
+    render(<Page>{createPortal(<p data-testid="dialog">Details</p>, document.body)}</Page>)
+    const clicked = clicksOnInput()
+    fireEvent.click(screen.getByTestId('dialog'))
+    expect(clicked).not.toHaveBeenCalled()
+  })
+
+  it('works by a click in a zone inside another for that zone alone', () => {
+    const inner = vi.fn<() => void>()
+    function Inner() {
+      const { getRootProps, getInputProps } = useDropzone(newUploader())
+      return (
+        <div {...getRootProps()} data-testid="inner">
+          <input {...getInputProps({ onClick: inner })} />
+        </div>
+      )
+    }
+    render(
+      <Page>
+        <Inner />
+      </Page>,
+    )
+    const outer = clicksOnInput()
+    fireEvent.click(screen.getByTestId('inner'))
+    expect(inner).toHaveBeenCalledTimes(1)
+    expect(outer).not.toHaveBeenCalled()
+  })
+
+  it('is one click to the app’s handler on the root', () => {
+    const theirs = vi.fn<() => void>()
+    render(<Page root={{ onClick: theirs }} />)
+    fireEvent.click(screen.getByTestId('root'))
+    expect(theirs).toHaveBeenCalledTimes(1)
+  })
+
+  it('knows controls in another window, such as an iframe', () => {
+    const frame = document.body.appendChild(document.createElement('iframe'))
+    const body = frame.contentDocument!.body
+    render(createPortal(<Page />, body))
+    const find = (selector: string): HTMLElement => body.querySelector<HTMLElement>(selector)!
+    const clicked = vi.fn<() => void>()
+    find('input').addEventListener('click', clicked)
+    find('textarea').click()
+    expect(clicked).not.toHaveBeenCalled()
+    find('[data-testid=root]').click()
+    expect(clicked).toHaveBeenCalledTimes(1)
+    frame.remove()
   })
 
   it('does not work while disabled', () => {
@@ -160,6 +258,28 @@ describe('a file dropped beside the zone', () => {
   it('does not replace the page', () => {
     render(<Page />)
     expect(drop(document.body, ['Files'])).toBe(true)
+  })
+
+  it.each(['checkbox', 'range', 'button', 'text'])('does not replace it either on an input of the type %s', (type) => {
+    render(
+      <Page>
+        <input type={type} aria-label="Other" />
+      </Page>,
+    )
+    expect(drop(screen.getByLabelText('Other'), ['Files'])).toBe(true)
+  })
+
+  it('goes to another file input, or an editor', () => {
+    render(
+      <Page>
+        <input type="file" aria-label="Other" />
+        <p contentEditable suppressContentEditableWarning>
+          Text
+        </p>
+      </Page>,
+    )
+    expect(drop(screen.getByLabelText('Other'), ['Files'])).toBe(false)
+    expect(drop(screen.getByText('Text'), ['Files'])).toBe(false)
   })
 
   it('is left alone where it is text, where a text field takes it, and where the app says so', () => {

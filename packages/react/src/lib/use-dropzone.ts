@@ -3,7 +3,7 @@ import type { Restrictions, Uploader } from '@cosdrop/core'
 import { dragKind, filesFromTransfer, toInputAccept, type DragVerdict } from '@cosdrop/core/dom'
 import { useRef, useState, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type Ref, type SyntheticEvent } from 'react'
 import { chain } from './chain.ts'
-import { isInField } from './is-in-field.ts'
+import { closest, fields } from './is-in-field.ts'
 import { useDropGuard } from './use-drop-guard.ts'
 
 export interface DropzoneOptions {
@@ -59,7 +59,7 @@ interface Drag {
   readonly target: EventTarget
 }
 
-const controls = ',a,button,label,select,summary,[role=button]'
+const controls = `${fields},a,button,label,select,summary,[role=button],[data-part=root]`
 // `display: none` would take the input out of form validation, and some browsers refuse to open its dialog.
 const outOfSight = { position: 'absolute', width: 1, height: 1, clipPath: 'inset(50%)' } as const
 
@@ -127,10 +127,14 @@ export function useDropzone(
       onPaste: chain(props.onPaste, (event) => {
         const { clipboardData, target } = event
         // Spreadsheets put a picture of the cells beside their text: in a text field the text is meant.
-        if (!isInField(target) || !clipboardData.types.includes('text/plain')) addFrom(event, clipboardData)
+        if (!closest(target, fields) || !clipboardData.types.includes('text/plain')) addFrom(event, clipboardData)
       }),
-      onClick: chain(props.onClick, ({ target }) => {
-        if (openOnClick && !isInField(target, controls)) open()
+      onClick: chain(props.onClick, (event) => {
+        // Not what a portal shows elsewhere, not a zone inside this one; a root may be a button, or stand in an editor.
+        if (!openOnClick || closest(event.target, controls) !== event.currentTarget) return
+        // Of a label, which would open it again.
+        event.preventDefault()
+        open()
       }),
       onKeyDown: chain(props.onKeyDown, (event) => {
         // Only for a root that the app made focusable: keys of the controls in it are theirs.
@@ -148,14 +152,17 @@ export function useDropzone(
       style: outOfSight,
       webkitdirectory: directory ? '' : undefined,
       ...props,
+      // One that `open` has made is none on the root.
+      onClick: chain(props.onClick, (event) => event.stopPropagation()),
       onChange: chain(props.onChange, (event) => addChosen(event.currentTarget)),
       [refKey]: (node: HTMLInputElement | null) => {
         input.current = node
-        if (typeof ref === 'function') ref(node)
-        else if (ref) ref.current = node
+        if (ref && typeof ref !== 'function') ref.current = node
         // Chosen in the server's markup, before the page came alive: nobody heard that change. Not at each render: what is chosen later the app
         // may have kept for itself.
         if (node && seen.current !== node) addChosen((seen.current = node))
+        // In place of it React 19 calls what it returns.
+        return typeof ref === 'function' ? ref(node) : undefined
       },
     }),
     getTriggerProps: (props = {}) => ({ ...part('trigger'), type: 'button', disabled, ...props, onClick: chain(props.onClick, open) }),

@@ -1,11 +1,12 @@
 'use client'
 import { useUploaderContext, useUploadTotals } from '@cosdrop/react'
 import type { ComponentProps, ReactElement } from 'react'
+import { clicked } from '../clicked.ts'
 import { partProps } from '../part-props.ts'
 import { useWidget } from '../widget-context.ts'
 
 /** Takes all settled items out of the list. Nothing while there are none. */
-export function ClearTrigger({ className, children, ...props }: ComponentProps<'button'>): ReactElement | null {
+export function ClearTrigger({ className, children, onClick, ...props }: ComponentProps<'button'>): ReactElement | null {
   const uploader = useUploaderContext()
   const { messages, focusTrigger } = useWidget()
   const { succeeded, failed, canceled } = useUploadTotals()
@@ -18,7 +19,7 @@ export function ClearTrigger({ className, children, ...props }: ComponentProps<'
   return (
     <button
       type="button"
-      onClick={clear}
+      onClick={clicked(onClick, clear)}
       {...props}
       {...partProps('clear-trigger', className === undefined ? 'cd-button' : `cd-button ${className}`)}
     >

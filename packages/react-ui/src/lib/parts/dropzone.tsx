@@ -1,6 +1,7 @@
 'use client'
 import { useUploadIds } from '@cosdrop/react'
 import type { ComponentProps, MouseEvent, ReactElement } from 'react'
+import { clicked } from '../clicked.ts'
 import { useDropzoneState } from '../dropzone-context.ts'
 import { acceptWords } from '../format/accept-words.ts'
 import { BanIcon, LockIcon, UploadIcon } from '../icons.tsx'
@@ -10,19 +11,19 @@ import { HiddenInput } from './hidden-input.tsx'
 import { Trigger } from './trigger.tsx'
 
 /** Says what can be dropped and where, and what is being dragged. A large panel while the list is empty, a slim bar above it afterwards. */
-export function Dropzone({ className, children, ...props }: ComponentProps<'div'>): ReactElement {
+export function Dropzone({ className, children, onClick, ...props }: ComponentProps<'div'>): ReactElement {
   const { dropzone, disabled } = useDropzoneState()
   const slim = useUploadIds().length > 0
   const drag = dropzone.isDragReject ? 'reject' : dropzone.isDragActive ? 'accept' : undefined
   const open = (event: MouseEvent): void => {
-    // The trigger inside opens it by itself.
-    if (!(event.target instanceof Element && event.target.closest('button,input'))) dropzone.open()
+    // The trigger inside opens it by itself, and an app's link there leads elsewhere.
+    if (!(event.target instanceof Element && event.target.closest('a,button,input,label,select,summary,textarea'))) dropzone.open()
   }
   return (
     // The keyboard has the trigger inside: this is only a larger target for the pointer, and a second button to a screen reader would be one too many.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <div
-      onClick={open}
+      onClick={clicked(onClick, open)}
       {...props}
       {...partProps('dropzone', className)}
       data-slim={slim ? '' : undefined}

@@ -3,22 +3,13 @@ import { isSettled } from '@cosdrop/core'
 import { useUploaderContext } from '@cosdrop/react'
 import type { ComponentProps, MouseEvent, ReactElement } from 'react'
 import { canRetry } from '../can-retry.ts'
+import { clicked } from '../clicked.ts'
 import { CloseIcon, RetryIcon } from '../icons.tsx'
 import { useItemState } from '../item-context.ts'
 import { useWidget } from '../widget-context.ts'
 import { IconButton } from './icon-button.tsx'
 
 type ButtonProps = ComponentProps<'button'>
-
-function clicked(
-  theirs: ButtonProps['onClick'],
-  ours: (event: MouseEvent<HTMLButtonElement>) => void,
-): (event: MouseEvent<HTMLButtonElement>) => void {
-  return (event) => {
-    theirs?.(event)
-    if (!event.defaultPrevented) ours(event)
-  }
-}
 
 /** Sends a failed or canceled item again, or a waiting one at once. Nothing where that cannot help. */
 export function ItemRetryTrigger({ onClick, children, ...props }: ButtonProps): ReactElement | null {
