@@ -3,7 +3,7 @@ import { readFileInput } from './file-input.ts'
 import { createFileCheck } from './restrict/check-file.ts'
 import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
 import type { UploadJob } from './upload-job.ts'
-import type { UploaderOptions } from './uploader.ts'
+import type { FileInput, UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
 
 /** Files examined at a time: images being compressed take memory. */
@@ -15,7 +15,7 @@ export interface AdmissionPorts {
   readonly signalOf: (job: UploadJob) => AbortSignal
   readonly admitted: (job: UploadJob) => void
   readonly jobs: Map<string, UploadJob>
-  readonly refuse: (rejections: readonly FileRejection[]) => void
+  readonly refuse: (rejections: readonly FileRejection[], byApp: boolean) => void
   readonly end: (job: UploadJob, rejection: FileRejection) => void
 }
 
@@ -41,8 +41,9 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     const item = store.getItem(job.id)
     if (!item || !jobs.delete(job.id)) return
     const rejection = { file: item.file, name: item.name, errors }
-    store.remove(new Set([job.id]))
-    refuse([rejection])
+    // With the next frame: a thousand files that are examined are not a thousand times to render their list.
+    store.remove(new Set([job.id]), false)
+    refuse([rejection], false)
     end(job, rejection)
   }
 
@@ -61,8 +62,9 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
         // A File has a name of its own, which is news unless the file that came had it.
         const renamed = given.file instanceof File && !(item.file instanceof File && item.file.name === given.file.name)
         const { file, name } = readFileInput(renamed ? given : { ...given, name: given.name ?? item.name })
-        store.amend(id, { file, name, size: file.size, type: file.type })
-        job.prepared = true
+        const { relativePath = item.relativePath, priority = job.priority }: FileInput = given
+        store.amend(id, { file, name, size: file.size, type: file.type, relativePath, priority }, false)
+        Object.assign(job, { priority, prepared: true })
         item = store.getItem(id) ?? item
         const { files, bytes } = store.totals()
         const others = { files: files - 1, bytes: bytes - file.size - (restrictions.maxTotalSize === undefined ? 0 : unprepared(id)) }
@@ -80,9 +82,15 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     }
   }
 
+  /** In the queue's order: who is wanted first is not to wait for the photos of all others. */
+  const first = (): UploadJob | undefined => {
+    let best: UploadJob | undefined
+    for (const job of waiting) if (!best || job.priority > best.priority || (job.priority === best.priority && job.rank < best.rank)) best = job
+    return best
+  }
+
   const next = async (): Promise<void> => {
-    // A set is walked through to what was added meanwhile.
-    for (const job of waiting) {
+    for (let job = first(); job; job = first()) {
       waiting.delete(job)
       if (store.getItem(job.id)?.status !== 'queued') continue
       const signal = signalOf(job)

@@ -102,8 +102,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
     )
   }
 
-  const refuse = (rejections: readonly FileRejection[]): void => {
-    store.set({ rejections: [...store.flags().rejections, ...rejections] })
+  const refuse = (rejections: readonly FileRejection[], byApp?: boolean): void => {
+    store.set({ rejections: [...store.flags().rejections, ...rejections] }, byApp)
     store.emit({ type: 'files-rejected', rejections })
   }
 

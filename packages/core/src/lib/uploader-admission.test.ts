@@ -281,3 +281,52 @@ test('what prepare or validate throws is told in words', async () => {
   await run()
   expect(uploader.getSnapshot().rejections[0]!.errors[0]!.message).toBe('It is blurred.')
 })
+
+test('what prepare returns may have another folder and another priority', async () => {
+  const { uploader, items, run } = createUploaderFixture({ prepare: (file) => ({ file, name: 'b', relativePath: 'x/b', priority: 3 }) })
+  uploader.add([{ file: new Blob(['x']), name: 'a', relativePath: 'y/a' }])
+  await run()
+  expect(items()).toMatchObject([{ name: 'b', relativePath: 'x/b', priority: 3 }])
+})
+
+test('a priority that is set while a file is prepared stays', async () => {
+  let done = (): void => {}
+  const { uploader, items, run } = createUploaderFixture({
+    autoUpload: false,
+    prepare: (file) => new Promise((resolve) => (done = () => resolve(file))),
+  })
+  const [id] = uploader.add(files(['a']))
+  await run()
+  uploader.setPriority(id!, 7)
+  done()
+  await run()
+  expect(items()).toMatchObject([{ priority: 7 }])
+})
+
+test('files are prepared in the order of the queue', async () => {
+  const order: string[] = []
+  const { uploader, run } = createUploaderFixture({
+    prepare(file, { name }) {
+      order.push(name)
+      return file
+    },
+  })
+  const ids = uploader.add(files(['a', 'b', 'c', 'd', 'e', 'f']))
+  uploader.setPriority(ids[5]!, 5)
+  uploader.move(ids[4]!, 0)
+  await run()
+  // Three begin as they come.
+  expect(order).toEqual(['a', 'b', 'c', 'f', 'e', 'd'])
+})
+
+test.each<[string, Partial<UploaderOptions>]>([
+  ['prepare changes', { prepare: (file) => file }],
+  ['validate refuses', { restrictions: { validate: () => ({ code: 'private', message: 'No.' }) } }],
+])('listeners hear once a frame of what %s', async (_who, options) => {
+  const { uploader, clock } = createUploaderFixture({ ...options, autoUpload: false })
+  let commits = 0
+  uploader.subscribe(() => (commits += 1))
+  uploader.add(numbered(100))
+  await clock.advance(100)
+  expect(commits).toBe(2)
+})

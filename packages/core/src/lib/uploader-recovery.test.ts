@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { RecoveryStore } from './recovery/recovery.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
@@ -271,4 +271,15 @@ test('a success is kept also where the list was read again before it', async () 
   storage.last().succeed()
   await run()
   expect([...disk.items.values()]).toMatchObject([{ name: 'a', file: null, result: { key: 'uploads/1/a' } }])
+})
+
+test('restore opens nothing and keeps nothing where the app did not ask for recovery', async () => {
+  const open = vi.fn<() => void>()
+  vi.stubGlobal('indexedDB', { open })
+  const { uploader, run } = createUploaderFixture()
+  expect(await uploader.restore()).toEqual([])
+  uploader.add(files(['a']))
+  await run()
+  expect(open).not.toHaveBeenCalled()
+  vi.unstubAllGlobals()
 })

@@ -37,7 +37,7 @@ export function createUploaderRecovery(ports: RecoveryPorts): UploaderRecovery {
         )
     },
     async load() {
-      const own = await begin()
+      const own = options().recovery ? await begin() : null
       const kept = await own?.load()
       return own === current ? kept : undefined
     },

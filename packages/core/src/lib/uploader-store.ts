@@ -21,13 +21,13 @@ export interface UploaderStore {
   readonly add: (items: readonly UploadItem[]) => void
   /** Changes the status, where it may change, and tells it as an event. Returns whether it did. */
   readonly become: (id: string, state: UploadState) => boolean
-  /** Changes what an item has in every status. */
-  readonly amend: (id: string, part: Partial<UploadItemBase>) => void
+  /** Changes what an item has in every status. @param byApp told at once. @default true, as for the others */
+  readonly amend: (id: string, part: Partial<UploadItemBase>, byApp?: boolean) => void
   /** Shown with the next frame, together with everybody else's. */
   readonly progress: (id: string, sent: number | null, phase: 'sending' | 'waiting') => void
-  readonly remove: (ids: ReadonlySet<string>) => void
+  readonly remove: (ids: ReadonlySet<string>, byApp?: boolean) => void
   readonly move: (id: string, index: number) => void
-  readonly set: (flags: Partial<StoreFlags>) => void
+  readonly set: (flags: Partial<StoreFlags>, byApp?: boolean) => void
   readonly flags: () => StoreFlags
   readonly totals: () => UploadTotals
   /** Bytes per second of all together, as of the last frame. */
@@ -190,9 +190,9 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       if (event) emit(event)
       return true
     },
-    amend(id, part) {
+    amend(id, part, byApp) {
       const before = table.get(id)
-      if (before) put(id, before, { ...before, ...part })
+      if (before) put(id, before, { ...before, ...part }, byApp)
     },
     progress(id, sent, phase) {
       const live = sending.get(id)
@@ -200,14 +200,14 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       Object.assign(live, { sent, phase, due: true })
       stopFrame ??= clock.after(frame, paint)
     },
-    remove(gone) {
+    remove(gone, byApp) {
       ids = ids.filter((id) => !gone.has(id))
       shared = false
       for (const id of gone) {
         const item = table.get(id)
         if (!item) continue
         settled.delete(id)
-        put(id, item, undefined)
+        put(id, item, undefined, byApp)
         emit({ type: 'item-removed', item })
       }
     },
@@ -221,9 +221,9 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     flags: () => flags,
     totals: () => tally.totals(clock.now()),
     speed: tally.speed,
-    set(next) {
+    set(next, byApp) {
       flags = { ...flags, ...next }
-      touch()
+      touch(byApp)
     },
     emit,
     release() {
