@@ -1,3 +1,4 @@
+import { onceAfterTurn } from './once-after-turn.ts'
 import { fromRecord, toJob, toNote, toRecord, type KeptJob } from './recovery/kept-item.ts'
 import { createRecoveryStore, type RecoveredItem, type SentNote } from './recovery/recovery.ts'
 import type { AnyUploadError } from './upload-error.ts'
@@ -29,39 +30,40 @@ export interface RecoveryPorts {
   readonly options: () => UploaderOptions
 }
 
+/** Until then the browser's store takes what uploaders of this page have left for theirs. */
+let leaving: Promise<unknown> = Promise.resolve()
+
 export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
   const { recovery = 'default' } = options()
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
   let last: Promise<unknown> = Promise.resolve()
   /** Apart from that: a note is not to wait for the copying of files. */
   let lastNote: Promise<unknown> = Promise.resolve()
-  /** Under way, it would take a new note of what is wanted again, too. */
-  let removing: Promise<unknown> = Promise.resolve()
-  let writing = 0
+  /** Under way, they would take a new note of what is wanted again, too. */
+  const removals = new Map<string, Promise<unknown>>()
   /** What is kept, and whether with its result. */
   const known = new Map<string, boolean>()
   /** What is kept as `prepare` has made it. */
   const prepared = new Set<string>()
   /** What came from there, until it is in the list: saved again, its file would be copied again, and there may be room for one copy alone. */
   const restored = new Set<string>()
-  /** Noted as taken out, while its removal waits for the copying of a file. */
+  /** Noted as taken out, while its removal waits for the copying of a file, here or in another tab; or to be noted, and removed, after this turn. */
   const gone = new Set<string>()
+  const unwanted = new Set<string>()
+  /** Its items may be another page's, and so are their notes. */
+  let closed = false
   const places = new Map<string, number>()
   let nextPlace = 0
 
   const failed = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
-    writing += 1
-    last = last
-      .then(write)
-      .catch(failed)
-      .then(() => void (writing -= 1))
+    last = last.then(write).catch(failed)
   }
-  const note = (id: string, sent: SentNote): void => {
+  const note = (ids: readonly string[], sent: SentNote): void => {
     lastNote = lastNote
-      .then(() => removing)
-      .then(() => kept.note(id, sent))
+      .then(() => Promise.all(ids.map((id) => removals.get(id))))
+      .then(() => kept.note(ids, sent))
       .catch(failed)
   }
   const placeOf = (id: string): number => {
@@ -93,42 +95,58 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const noteSending = ({ id }: UploadItem): void => {
     const job = jobs.get(id)
     const sent = job?.doubt ?? job?.sent
-    if (sent && options().confirm) note(id, toNote(sent))
+    if (sent && options().confirm) note([id], toNote(sent))
   }
-  const noteFailure = ({ id }: UploadItem, error: AnyUploadError): void => {
-    if (leavesDoubt(error) || error.code === 'confirm-failed') note(id, toNote(jobs.get(id)?.doubt, error))
+  const noteFailure = ({ id, status }: UploadItem, error: AnyUploadError): void => {
+    if (leavesDoubt(error) || error.code === 'confirm-failed') {
+      // One that waits to be asked about keeps the note of its sending.
+      if (status === 'error') note([id], toNote(jobs.get(id)?.doubt, error))
+    }
+    // Surely not stored, or not that file: what was there before under its key is not to be taken for it.
+    else if (options().confirm && error.code !== 'reply-malformed' && !jobs.get(id)?.doubt) note([id], toNote(null))
   }
   const save = (items: readonly UploadItem[]): void => {
     const wanted = items.filter(({ status }) => status !== 'canceled')
     for (const { id, status } of wanted) {
       known.set(id, status === 'success')
-      if (gone.delete(id)) note(id, toNote(null))
+      unwanted.delete(id)
+      if (gone.delete(id)) note([id], toNote(null))
     }
     const records = wanted.flatMap((item) => (restored.delete(item.id) ? [] : toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared)))
     for (const record of records) if (record.prepared) prepared.add(record.id)
     if (records.length > 0)
       next(async () => {
-        const problem = await write(records)
+        // Not what was taken out, or stored, while this waited.
+        const problem = await write(records.filter(({ id, result }) => known.get(id) === (result !== null)))
         if (problem !== undefined) failed(problem)
       })
     // Canceled and wanted again, it is still in doubt. One that has failed is a person's to decide.
     for (const item of wanted) if (item.status !== 'success' && item.status !== 'error') noteSending(item)
   }
-  const forget = (ids: readonly string[]): void => {
-    for (const id of ids) if (known.delete(id)) prepared.delete(id)
+  /** Of all that were taken out in this turn together: a list of thousands is cleared at once. */
+  const remove = (): void => {
+    const ids = [...unwanted]
+    unwanted.clear()
     if (ids.length === 0) return
-    for (const id of writing > 0 ? ids : []) {
-      gone.add(id)
-      note(id, { ...toNote(null), gone: true })
-    }
+    if (!closed) note(ids, { ...toNote(null), gone: true })
     const notes = lastNote
     next(async () => {
       await notes
       // Not what was wanted again meanwhile, and may have a new note by now.
       const removal = kept.remove(ids.filter((id) => !known.has(id)))
-      removing = removal.catch(() => {})
+      const over = removal.catch(() => {})
+      for (const id of ids) removals.set(id, over)
       await removal
     })
+  }
+  const removeSoon = onceAfterTurn(remove)
+  const forget = (ids: readonly string[]): void => {
+    for (const id of ids) {
+      if (known.delete(id)) prepared.delete(id)
+      gone.add(id)
+      unwanted.add(id)
+    }
+    removeSoon()
   }
 
   const catchUp = (): void => {
@@ -146,11 +164,11 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       // Prepared anew after a reload it may be another file, which storage would not be found to have.
       if (options().confirm && jobs.get(item.id)?.prepared && !prepared.has(item.id)) save([item])
       else noteSending(item)
-    } else if (event.type === 'upload-failed') noteFailure(event.item, event.item.error)
+    } else if (event.type === 'upload-failed' || event.type === 'upload-retried') noteFailure(event.item, event.item.error)
     else if (event.type === 'upload-succeeded') {
       const { id, result } = event.item
       // What is saved of it may have to wait for the copying of a file.
-      note(id, { ...toNote(null), result, stored: true })
+      note([id], { ...toNote(null), result, stored: true })
       save([event.item])
     } else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget([event.item.id])
   })
@@ -159,6 +177,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
 
   return {
     async load() {
+      await leaving
       const found = await kept.load()
       forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
       const records = found.filter(({ sent }) => !sent?.gone)
@@ -177,7 +196,13 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       stopListening()
       // Events are told after the turn, and this hears no more of them.
       catchUp()
-      void Promise.all([last, lastNote]).then(() => kept.close())
+      remove()
+      const left = Promise.all([leaving, last, lastNote]).then(() => {
+        closed = true
+        kept.close()
+      })
+      // A store of the app's own may write for ever.
+      if (typeof recovery === 'string') leaving = left
     },
   }
 }

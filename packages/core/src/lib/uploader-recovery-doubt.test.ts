@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ConfirmRequest } from './confirm/confirm-port.ts'
+import type { ConfirmPort, ConfirmRequest } from './confirm/confirm-port.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 
@@ -189,3 +189,54 @@ test('who retries a file after a reload, of which the server has found another i
   }
   expect({ asked: asked.map(({ receipt }) => receipt), sent: after.storage.requests.length }).toEqual({ asked: ['receipt:uploads/1/a'], sent: 1 })
 })
+
+test.each([null, '42'])('an object that was found to be damaged does not become a success by a reload (CRC-64 of the server: %s)', async (crc64) => {
+  const recovery = createDisk()
+  const confirm: ConfirmPort = async ({ key, size }) => {
+    const object = { bucket: 'b', key, size, etag: '"e"', crc64, versionId: null, encryption: null, location: null }
+    return { outcome: 'stored', object }
+  }
+  const options = { recovery, confirm, integrity: 'verify', hasher: async () => ({ crc64: '43' }) } as const
+  const before = createUploaderFixture(options)
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().succeed({ ETag: '"e"', 'x-cos-hash-crc64ecma': '42' })
+  await before.run()
+  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'integrity-mismatch' } }])
+
+  const after = createUploaderFixture(options)
+  await after.uploader.restore()
+  await after.run()
+  // As what failed otherwise, and as without a confirm port: sent again.
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'uploading' }])
+})
+
+test.each([
+  [403, 'AccessDenied', 'error'],
+  [503, 'SlowDown', 'retrying'],
+] as const)(
+  'a file that storage has refused (%s) is sent again after a reload, whatever was there before under its key',
+  async (status, code, then) => {
+    const recovery = createDisk()
+    let asked = 0
+    // The file that this one is to replace.
+    const confirm: ConfirmPort = async ({ key }) => {
+      asked += 1
+      return {
+        outcome: 'stored',
+        object: { bucket: 'b', key, size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
+      }
+    }
+    const before = createUploaderFixture({ recovery, confirm })
+    before.uploader.add(files(['a']))
+    await before.run()
+    before.storage.last().refuse(status, code)
+    await before.run()
+    expect(before.statuses()).toEqual([then])
+
+    const after = createUploaderFixture({ recovery, confirm })
+    await after.uploader.restore()
+    await after.run()
+    expect({ statuses: after.statuses(), asked }).toEqual({ statuses: ['uploading'], asked: 0 })
+  },
+)

@@ -116,3 +116,35 @@ test.each([
   expect(after.items().map(({ name }) => name)).toEqual(['a'])
   expect({ asked, sent: after.storage.requests.length }).toEqual({ asked: 1, sent: 0 })
 })
+
+test('a file that was canceled, wanted again and canceled while large ones are being copied is not sent after a reload', async () => {
+  const disk = createDisk()
+  const copied: (() => void)[] = []
+  const copying: string[] = []
+  disk.copy = (records) => {
+    copying.push(...records.map(({ name }) => name))
+    return new Promise((resolve) => copied.push(resolve))
+  }
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.pause()
+  const [id] = uploader.add(files(['large']))
+  await run()
+  uploader.cancel(id!)
+  await run()
+  uploader.retry(id!)
+  await run()
+  uploader.add(files(['another']))
+  await run()
+  uploader.cancel(id!)
+  await run()
+  while (copying.at(-1) !== 'another') {
+    copied.shift()?.()
+    await run()
+  }
+  // The page goes, without a word.
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect({ items: after.items().map(({ name }) => name), copying }).toEqual({ items: [], copying: ['large', 'another'] })
+})

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { RecoveryStore } from './recovery/recovery.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
-import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 
 /** A disk on which an earlier page left an unfinished file. */
 async function leftBehind(name: string): Promise<Disk> {
@@ -282,4 +282,16 @@ test('restore opens nothing and keeps nothing where the app did not ask for reco
   await run()
   expect(open).not.toHaveBeenCalled()
   vi.unstubAllGlobals()
+})
+
+test('a list of a hundred files is cleared from the disk at once, not a hundred times', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(numbered(100))
+  await run()
+  const remove = vi.spyOn(disk, 'remove')
+  uploader.clear('all')
+  await run()
+  expect(disk.items.size).toBe(0)
+  expect(remove).toHaveBeenCalledTimes(1)
 })

@@ -104,8 +104,8 @@ test('what was noted of an item comes with it, and goes with it', async () => {
   const before = open(name)
   const sent = { action: 'https://host/', key: 'a', receipt: 'r', result: null, problem: null }
   await before.save([item('a', 0), item('b', 1)])
-  await before.note('a', sent)
-  await before.note('b', sent)
+  await before.note(['a'], sent)
+  await before.note(['b'], sent)
   await before.remove(['b'])
   await before.save([item('b', 1)])
   const after = await reload(before, name)

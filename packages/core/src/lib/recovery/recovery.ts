@@ -1,4 +1,4 @@
-import { createStore, delMany, entries, getMany, set, setMany } from 'idb-keyval'
+import { createStore, delMany, entries, getMany, setMany } from 'idb-keyval'
 import type { UploadResult } from '../upload-result.ts'
 
 /** What is kept of one item. Never a policy or a signature: those are made anew. */
@@ -49,10 +49,10 @@ export interface RecoveryStore {
   /** The items that no living page holds, in order. They belong to this store from then on. */
   load(): Promise<readonly RecoveredItem[]>
   /**
-   * Adds to an item what the next `load` is to tell of it, or replaces that. Apart from `save`, which would copy the file again, and not to wait for
+   * Adds to items what the next `load` is to tell of them, or replaces that. Apart from `save`, which would copy the file again, and not to wait for
    * a `save` that is under way: copying a large file takes seconds.
    */
-  note(id: string, sent: SentNote): Promise<void>
+  note(ids: readonly string[], sent: SentNote): Promise<void>
   /** With what was noted of them. */
   remove(ids: readonly string[]): Promise<void>
   /** Lets go of its items, so that another page may load them, or this one again: it may be used after that. */
@@ -131,9 +131,12 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       await ready
       return locks ? locks.request(lockName('claim'), claim) : claim()
     },
-    async note(id, sent) {
+    async note(ids, sent) {
       await ready
-      await set(id, { owner, sent } satisfies StoredNote, notes)
+      await setMany(
+        ids.map((id) => [id, { owner, sent } satisfies StoredNote]),
+        notes,
+      )
     },
     async remove(ids) {
       const all = [...ids]
