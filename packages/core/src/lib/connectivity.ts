@@ -5,7 +5,8 @@ export interface Connectivity {
   readonly subscribe: (listener: () => void) => () => void
 }
 
-const changes = ['online', 'offline']
+// WebKit tells neither to a page in its back/forward cache.
+const changes = ['online', 'offline', 'pageshow']
 
 /** `navigator.onLine` and its events; always online where there is no window (Node, workers of old browsers). */
 export const browserConnectivity: Connectivity = {

@@ -1,5 +1,6 @@
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { createUploader } from './create-uploader.ts'
+import { createDisk } from './testing/recovery-disk.ts'
 import { createScriptedTransport } from './testing/scripted-transport.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploaderOptions } from './uploader.ts'
@@ -181,4 +182,45 @@ test('what is restored is not copied again: there may be room for one copy alone
     ['large.bin', 'other.bin'],
   ])
   expect(told).toEqual([])
+})
+
+test('a page that WebKit brings back from its cache finds the network that came back meanwhile', async () => {
+  const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  const { transport } = createScriptedTransport((request) => request.succeed())
+  const uploader = uploaderTo('', { transport })
+  uploader.add([picture('a.jpg', 10)])
+  await vi.waitFor(() => expect(uploader.getSnapshot().offline).toBe(true))
+  // WebKit tells `online` to the pages that are shown alone.
+  onLine.mockReturnValue(true)
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  await vi.waitFor(() => expect(uploader.getSnapshot().totals.succeeded).toBe(1))
+  uploader.destroy()
+})
+
+test('who adds a file while the network is there is not told that it is gone', async () => {
+  const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  const { transport } = createScriptedTransport((request) => request.succeed())
+  const uploader = uploaderTo('', { transport })
+  uploader.add([picture('a.jpg', 10)])
+  await vi.waitFor(() => expect(uploader.getSnapshot().offline).toBe(true))
+  onLine.mockReturnValue(true)
+  uploader.add([picture('b.jpg', 10)])
+  await vi.waitFor(() => expect(uploader.getSnapshot().totals.succeeded).toBe(2))
+  uploader.destroy()
+})
+
+test('no worker is left when the uploader is destroyed after all that it did was to ask about a restored file', async () => {
+  const disk = createDisk()
+  const file = new File(['bytes'], 'a.txt')
+  const kept = { id: 'k', file, name: 'a.txt', size: 5, type: '', relativePath: null, priority: 0, order: 0, prepared: false, result: null }
+  await disk.save([kept])
+  await disk.note(['k'], { action: 'https://b.example/', key: 'a.txt', receipt: null, result: null, problem: null })
+  const ended = vi.spyOn(Worker.prototype, 'terminate')
+  const object = { bucket: null, key: 'a.txt', size: 5, etag: null, crc64: null, versionId: null, encryption: null, location: null }
+  const confirm = () => Promise.resolve({ outcome: 'stored', object } as const)
+  const uploader = uploaderTo('', { recovery: disk, confirm, transport: createScriptedTransport().transport })
+  await uploader.restore()
+  await vi.waitFor(() => expect(uploader.getItem('k')?.status).toBe('success'))
+  uploader.destroy()
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 300 })
 })

@@ -27,7 +27,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const store = createUploaderStore(clock)
   const { getItem } = store
   const jobs = new Map<string, UploadJob>()
-  /** All that were ever in the list. */
+  /** All that were ever in the list, where they may be restored. */
   const seen = new Set<string>()
   let nextRank = 0
   let runner: UploadRunner | null = null
@@ -36,10 +36,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const queue: UploadQueue<UploadJob> = createUploadQueue({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3) || 1),
-    held() {
-      const { paused, offline } = store.flags()
-      return paused || offline
-    },
+    held: () => store.flags().paused || !network.online(),
     run(job) {
       // This start's own: canceled and started again while the runner is loaded, it is another one.
       const signal = signalOf(job)
@@ -119,7 +116,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     return items.map(({ id, priority, status }) => {
       const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, attempt: 0, failures: 0, ...kept?.get(id) }
       jobs.set(id, job)
-      seen.add(id)
+      if (options.recovery) seen.add(id)
       if (status === 'queued') enqueue(job)
       return job
     })
@@ -188,7 +185,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       // Destroyed meanwhile, it leaves them to the next.
       const { items = [], jobs: kept } = (await recovery.load()) ?? {}
       // Asked twice, or after destroy, it finds what is here, or was taken out while it read.
-      const others = items.filter(({ id }) => !seen.has(id))
+      const others = items.filter(({ id }) => !seen.has(id) && !getItem(id))
       return hold(others, options.autoUpload ?? true, kept).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {

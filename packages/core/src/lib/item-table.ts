@@ -21,18 +21,22 @@ interface Version {
  */
 export function createItemTable(): ItemTable {
   const live = new Map<string, UploadItem | undefined>()
-  let newest: Version = { undo: live }
+  /** Nobody's any more, it need not be kept, nor what it would keep: the files of what was taken out. */
+  let newest: WeakRef<Version> | undefined
 
   return {
     get: (id) => live.get(id),
     set(id, item) {
-      if (!newest.undo.has(id)) newest.undo.set(id, live.get(id))
+      const undo = newest?.deref()?.undo
+      if (undo && !undo.has(id)) undo.set(id, live.get(id))
       if (item) live.set(id, item)
       else live.delete(id)
     },
     view(ids) {
       const version: Version = { undo: new Map() }
-      newest = newest.next = version
+      const before = newest?.deref()
+      if (before) before.next = version
+      newest = new WeakRef(version)
       const get = (id: string): UploadItem | undefined => {
         let at: Version | undefined = version
         while (at && !at.undo.has(id)) at = at.next

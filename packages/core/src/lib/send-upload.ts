@@ -24,20 +24,16 @@ export interface UploadSender {
   readonly send: (job: UploadJob, item: UploadItem, signal: AbortSignal) => Promise<UploadResult>
   /** Actions from which something came back; whoever finds no way there takes it out. */
   readonly proven: Set<string>
-  /** Lets go of the hasher's worker. */
-  readonly release: () => void
 }
 
 export function createSendUpload({ store, desk, settings }: SendPorts): UploadSender {
   const proven = new Set<string>()
   /** Actions that do not expose the CRC-64, as landing pages do not: hashing for them would be in vain. */
   const silent = new Set<string>()
-  let hashed = false
 
   const startHash = (job: UploadJob, { file, action, landing }: PostForm, signal: AbortSignal): void => {
     const { options } = settings()
     if (job.crc64 || options.integrity === 'off' || ((silent.has(action) || landing) && !options.confirm)) return
-    hashed = true
     job.crc64 = loadHashing().then(
       ({ crc64Of }) => crc64Of(file, options.hasher, signal),
       () => null,
@@ -53,7 +49,6 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       const { file, name, size } = item
       job.sent = null
       if (options.contentMd5 && !job.contentMd5) {
-        hashed = true
         job.contentMd5 = await (await loadHashing()).shownMd5(item, store, signal)
         signal.throwIfAborted()
       }
@@ -124,13 +119,5 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       return result
     },
     proven,
-    release: () =>
-      void (
-        hashed &&
-        loadHashing().then(
-          ({ releaseHashWorker }) => releaseHashWorker(),
-          () => {},
-        )
-      ),
   }
 }

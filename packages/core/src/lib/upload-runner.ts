@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { releaseHashing } from './hashing/load-hashing.ts'
 import { withFailures } from './load-failures.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
@@ -79,6 +80,6 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
     },
     forget: desk.forget,
     wake: desk.wake,
-    release: sender.release,
+    release: releaseHashing,
   }
 }

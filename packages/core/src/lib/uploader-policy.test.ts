@@ -245,3 +245,34 @@ test.each([-1, NaN])('a look-ahead of %d is none', async (lookAhead) => {
   expect(storage.active()).toHaveLength(1)
   expect(policy.requests).toHaveLength(1)
 })
+
+test('a device that slept while policies ran out sends no file twice but those that were next, and asks for the others together', async () => {
+  let refused = 0
+  let serverTime = 0
+  const clock = createManualClock()
+  const scripted = createScriptedPolicySource({ clock })
+  const { uploader, storage, statuses } = createUploaderFixture({
+    clock,
+    concurrency: 3,
+    async policy(request, options) {
+      const reply = await scripted.source(request, options)
+      const posts = reply.posts.map((post) => ({ ...post, fields: { ...post.fields, 'x-cos-meta-signed': String(serverTime) } }))
+      return { ...reply, posts }
+    },
+  })
+  uploader.add(numbered(60))
+  await clock.advance(0)
+  // The lid is closed: no timer's time passes, and the server's does.
+  serverTime = 3_600_000
+  while (storage.active().length > 0) {
+    for (const request of storage.active()) {
+      if (serverTime - Number(request.form.values.get('x-cos-meta-signed')) > 900_000) {
+        refused += 1
+        request.refuse(403, 'AccessDenied', expiredMessage)
+      } else request.succeed()
+    }
+    await clock.advance(0)
+  }
+  expect(new Set(statuses())).toEqual(new Set(['success']))
+  expect({ refused, requests: scripted.requests.length }).toEqual({ refused: 3, requests: 2 })
+})

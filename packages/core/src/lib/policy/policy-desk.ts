@@ -180,8 +180,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     take(item, { signal, renew }) {
       const { id, size } = item
       const known = policies.get(id)
-      // Whatever becomes of the new one, this was refused.
-      if (renew && known) policies.set(id, { ...known, endsAt: -Infinity })
+      // Whatever becomes of the new one, this was refused; so would be those that end no later. A device that sleeps does not see them run out.
+      if (renew && known) for (const [of, policy] of policies) if (policy.endsAt <= known.endsAt) policies.set(of, { ...policy, endsAt: -Infinity })
       const sendingMs = (size / (speed() || Infinity)) * 1_000
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
       if (!good || policies.size < most / 2) void work()

@@ -139,3 +139,15 @@ test('what was restored, let go of and kept again is not for another page', asyn
   await third.save([item('a', 0)])
   expect(await open(name).load()).toEqual([])
 })
+
+test('uploaders that come and go leave no connection behind each', async () => {
+  const name = freshName()
+  const opened = vi.spyOn(indexedDB, 'open')
+  for (let count = 0; count < 5; count++) {
+    const store = createRecoveryStore({ name })
+    await store.save([item('a', 0)])
+    await store.load()
+    store.close()
+  }
+  expect(opened).toHaveBeenCalledTimes(2)
+})

@@ -1,4 +1,4 @@
-import { createStore, delMany, entries, getMany, setMany } from 'idb-keyval'
+import { createStore, delMany, entries, getMany, setMany, type UseStore } from 'idb-keyval'
 import type { UploadResult } from '../upload-result.ts'
 
 /** What is kept of one item. Never a policy or a signature: those are made anew. */
@@ -75,14 +75,22 @@ interface StoredNote {
   readonly sent: SentNote | undefined
 }
 
+/** One connection for all who come and go: idb-keyval closes none. */
+const stores = new Map<string, UseStore>()
+function openStore(database: string, table: string): UseStore {
+  const store = stores.get(database) ?? createStore(database, table)
+  stores.set(database, store)
+  return store
+}
+
 /**
  * Keeps items in IndexedDB. Two tabs never restore the same item: each holds a lock (Web Locks) as long as it lives, and only items whose
  * owner's lock is free are loaded. Where there are no locks (insecure pages), every stored item is loaded.
  */
 export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions = {}): RecoveryStore {
-  const store = createStore(`cosdrop-${name}`, 'items')
+  const store = openStore(`cosdrop-${name}`, 'items')
   // A database of their own: in one, a write waits for the copying of every file that was put before.
-  const notes = createStore(`cosdrop/notes/${name}`, 'notes')
+  const notes = openStore(`cosdrop/notes/${name}`, 'notes')
   const locks = globalThis.navigator?.locks
   const owner = [...crypto.getRandomValues(new Uint32Array(3))].join('-')
   const lockName = (of: string): string => `cosdrop-${name}-${of}`
