@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sampleFiles } from './lib/faults/sample-files.ts'
@@ -13,6 +16,8 @@ const SEED = 20_261_121
 
 let served: ServedPage
 let services: PageServices
+const folder = mkdtempSync(join(tmpdir(), 'cosdrop-chosen-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 beforeAll(async () => {
   served = await servePage(fileURLToPath(new URL('./lib/other-browsers/page', import.meta.url)))
 })
@@ -215,6 +220,32 @@ describe.each([
     )
     expectProven(next)
     expect((await services.stored()).map(({ name }) => name).toSorted()).toEqual(['next-1', 'next-2', 'next-3', 'next-4'])
+  })
+
+  it('files are kept over a reload, or it is told that they are not', async () => {
+    const { failures, found } = await runCheck(browser, 'keepFiles', { name: 'kept', policyUrl: services.policyUrl })
+    console.log(`${browser.version}: kept ${found.length} of 2; told ${failures.join(', ') || 'nothing'}`)
+    if (found.length === 2) expect(failures).toEqual([])
+    else expect(failures).toEqual([expect.stringMatching(/^(?!null)/)])
+  })
+
+  describe.each([
+    { what: 'deleted', change: (path: string) => rmSync(path) },
+    { what: 'emptied', change: (path: string) => truncateSync(path, 0) },
+    { what: 'cut short', change: (path: string) => truncateSync(path, 2_000_000) },
+  ])('a file that was $what after it was chosen', ({ what, change }) => {
+    it.each([false, true])('fails at once as unreadable, and is not sent again; Content-MD5: %s', { timeout: 20_000 }, async (contentMd5) => {
+      const path = join(folder, `${what} ${contentMd5}.bin`)
+      writeFileSync(path, sampleBytes(5_000_000))
+      await browser.choose(path)
+      // WebKit looks at the size when it is asked for.
+      expect(await runCheck(browser, 'chosenSizes', null)).toEqual([5_000_000])
+      change(path)
+      const { policyUrl, confirmUrl } = services
+      const items = await runCheck(browser, 'uploadChosen', { policyUrl, confirmUrl, contentMd5 })
+      expect(items).toMatchObject([{ status: 'error', code: 'file-unreadable' }])
+      expect(services.forms.length).toBeLessThanOrEqual(1)
+    })
   })
 
   describe('XMLHttpRequest does what the engine takes for granted', () => {

@@ -79,7 +79,9 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     try {
       await kept.save(records)
       return undefined
-    } catch (error) {
+    } catch (cause) {
+      // IndexedDB by way of idb-keyval gives no reason where a single request fails: WebKit's private windows refuse all files that way.
+      const error: unknown = cause ?? new Error('The browser refuses to keep files, and does not say why.')
       const [record, ...others] = records
       if (others.length === 0) {
         // Rather forgotten than sent again.

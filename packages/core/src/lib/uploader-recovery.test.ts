@@ -261,6 +261,16 @@ test('that a hundred files cannot be kept is told once, as it is told without a 
   expect(told().filter((type) => type === 'recovery-failed')).toHaveLength(1)
 })
 
+test.each([1, 2])('that %i files cannot be kept is told also where the browser does not say why', async (count) => {
+  const disk = createDisk()
+  // idb-keyval in WebKit's private windows, which keep no files: a transaction has no error yet when a request in it fails.
+  disk.save = () => Promise.reject(null)
+  const { uploader, run, events } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a', 'b'].slice(0, count)))
+  await run()
+  expect(events.filter(({ type }) => type === 'recovery-failed')).toEqual([{ type: 'recovery-failed', error: expect.any(Error) }])
+})
+
 test('a success is kept also where the list was read again before it', async () => {
   const disk = createDisk()
   const { uploader, run, storage } = createUploaderFixture({ recovery: disk })

@@ -8,6 +8,8 @@ export interface DrivenBrowser {
   readonly open: (url: string) => Promise<void>
   /** Calls `window.runCheck`: JSON in, JSON out, so that all ways to drive a browser hand over the same. */
   readonly call: (name: string, input: string) => Promise<string>
+  /** Chooses a file of the disk in the page's file input, as a person does. */
+  readonly choose: (path: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 

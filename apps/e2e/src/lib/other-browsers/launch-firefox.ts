@@ -11,6 +11,7 @@ export async function launchFirefox(): Promise<DrivenBrowser> {
       await page.goto(url)
     },
     call: (name, input) => page.evaluate(([check, given]) => window.runCheck(check, given), [name, input] as const),
+    choose: (path) => page.setInputFiles('input[type=file]', path),
     close: () => browser.close(),
   }
 }

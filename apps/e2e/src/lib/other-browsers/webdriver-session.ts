@@ -39,6 +39,14 @@ export async function openWebDriverSession(driverUrl: string): Promise<DrivenBro
     version: `${capabilities.browserName} ${capabilities.browserVersion}`,
     open: (url) => command('POST', `${session}/url`, { url }),
     call: (name, input) => command('POST', `${session}/execute/sync`, { script: 'return window.runCheck(...arguments)', args: [name, input] }),
+    async choose(path) {
+      const found = await command<Readonly<Record<string, string>>>('POST', `${session}/element`, {
+        using: 'css selector',
+        value: 'input[type=file]',
+      })
+      // https://www.w3.org/TR/webdriver2/#elements: an object of one entry.
+      for (const id of Object.values(found)) await command('POST', `${session}/element/${id}/value`, { text: path })
+    },
     close: () => command('DELETE', session),
   }
 }

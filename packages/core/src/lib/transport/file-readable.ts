@@ -11,7 +11,7 @@ export function fileUnreadable(name: string, problem: string, cause?: unknown): 
 const patience = 5_000
 
 /**
- * Reads the first byte of a file, if it should have one: browsers say nothing of the file when sending fails because of it.
+ * Reads the last byte of a file, if it should have one: browsers say nothing of the file when sending fails because of it.
  */
 export async function checkReadable({ file, filename }: PostForm): Promise<CosUploadError<'file-unreadable'> | null> {
   const { size } = file
@@ -22,10 +22,10 @@ export async function checkReadable({ file, filename }: PostForm): Promise<CosUp
     })
   try {
     // Chromium gives a deleted file the size 0, and only reading it whole tells it from an empty one.
-    const read = (size === 0 ? file : file.slice(0, 1)).arrayBuffer()
+    const read = (size === 0 ? file : file.slice(-1)).arrayBuffer()
     // A file of a drive that has gone away can be waited for without end.
     const { byteLength } = await Promise.race([read, later()]).finally(() => clearTimeout(timer))
-    return byteLength === Math.min(size, 1) ? null : fileUnreadable(filename, 'it has turned empty')
+    return byteLength === Math.min(size, 1) ? null : fileUnreadable(filename, 'it has become shorter')
   } catch (cause) {
     // https://w3c.github.io/FileAPI/#dfn-error-codes. Anything else is no fault of the file: jsdom has blobs that nobody can read.
     return cause instanceof DOMException ? fileUnreadable(filename, 'the browser refuses to read it', cause) : null

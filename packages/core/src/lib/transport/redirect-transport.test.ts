@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createPostForm, type PostForm } from '../form/post-form.ts'
-import { chooseWay } from './redirect-transport.ts'
+import { chooseWay, sendForLanding } from './redirect-transport.ts'
 
 const page = 'https://app.example.com'
 const form = (redirect: string): PostForm =>
@@ -23,4 +23,14 @@ test('the way that shows most of where the form lands is taken', () => {
 test('without a page, or with a redirect that is no URL, fetch shows what there is', () => {
   expect(chooseWay(form('https://app.example.com/landed'), null)).toBe('fetch')
   expect(chooseWay(form('landed'), page)).toBe('fetch')
+})
+
+test('a page in a sandbox has no origin, whatever its address: a frame of its own could not be read', async () => {
+  vi.stubGlobal('location', { origin: page })
+  vi.stubGlobal('origin', 'null')
+  const landed = Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' })
+  vi.stubGlobal('fetch', () => Promise.resolve(landed))
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const sending = { signal: new AbortController().signal, onProgress: () => {} }
+  await expect(sendForLanding(form(`${page}/landed`), sending, {})).resolves.toMatchObject({ via: 'fetch' })
 })

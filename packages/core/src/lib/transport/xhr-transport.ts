@@ -15,8 +15,9 @@ export interface XhrTransportOptions {
    */
   readonly replyTimeout?: number
   /**
-   * Reads the first byte before sending. WebKit needs it: it lets a dropped file turn unreadable and sends an empty body in its place. Other
-   * browsers fail by themselves, and many small files take a quarter longer with it. @default in WebKit only
+   * Reads the last byte before sending. WebKit needs it: it lets a dropped file turn unreadable and sends an empty body in its place. So does
+   * Firefox: of a file that was deleted or cut short it sends the headers, and then nothing more. Chromium fails by itself, and many small files take
+   * longer with it (Firefox: a tenth). @default everywhere but in the pages of Chromium
    */
   readonly readFirst?: boolean
   readonly clock?: Clock
@@ -38,8 +39,8 @@ export interface XhrTransportOptions {
 export function createXhrTransport({
   stallTimeout = 30_000,
   replyTimeout = 120_000,
-  // Every browser with this engine, whatever its name; no feature tells that a file may turn empty. Workers have no `vendor`.
-  readFirst = globalThis.navigator?.vendor?.startsWith('Apple'),
+  // By the engine, whatever the browser's name; no feature tells that a file may turn empty. Workers have no `vendor`.
+  readFirst = !globalThis.navigator?.vendor?.startsWith('G'),
   clock = systemClock,
 }: XhrTransportOptions = {}): Transport {
   const running = new Set<XhrRequest>()
