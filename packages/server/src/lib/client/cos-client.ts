@@ -58,7 +58,7 @@ export interface CosClient {
    * the call for 128 MB and more, for other regions and for archived objects.
    * @param options.addToHeader keeps it as `x-cos-meta-<type>`. @default false
    */
-  getFileHash(key: string, type: FileHashType, options?: CallOptions & { readonly addToHeader?: boolean }): Promise<FileHash | null>
+  getFileHash(key: string, type: FileHashType, options?: VersionOptions & { readonly addToHeader?: boolean }): Promise<FileHash | null>
   /** DELETE Object. An object that does not exist counts as deleted. */
   deleteObject(key: string, options?: VersionOptions): Promise<{ readonly deleteMarker: boolean; readonly versionId: string | null }>
 }
@@ -113,11 +113,11 @@ export function createCosClient(options: CosClientOptions): CosClient {
       if (reply.status === 404 && readErrorXml(reply.body)?.code === 'NoSuchEncryptionConfiguration') return null
       throw serviceError(reply, 'GET Bucket encryption')
     },
-    async getFileHash(key, type, { addToHeader = false, signal } = {}) {
-      const head = await client.headObject(key, signal === undefined ? {} : { signal })
+    async getFileHash(key, type, { addToHeader = false, versionId, signal } = {}) {
+      const head = await client.headObject(key, { ...(signal && { signal }), ...(versionId !== undefined && { versionId }) })
       if (head === null) return null
       checkHashable(options.region, head.size, head.storageClass)
-      const url = address(key, { 'ci-process': 'filehash', type, addtoheader: addToHeader ? 'true' : undefined })
+      const url = address(key, { 'ci-process': 'filehash', type, addtoheader: addToHeader ? 'true' : undefined, versionId })
       const reply = await send({ method: 'GET', url, signal })
       if (reply.status !== 200) throw serviceError(reply, `the file hash of "${key}"`)
       return readFileHash(reply.body, type)

@@ -198,6 +198,17 @@ describe('a stored file', () => {
     const { object } = await answerOf(app, await app.upload('hello'))
     expect(object?.hash).toEqual({ type: 'sha256', value: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824', size: 5 })
   })
+
+  it('has its own hash, also when another version was stored over it meanwhile', async () => {
+    const app = startApp({ fileHash: 'sha256' }, 'enabled')
+    const post = await app.sign(5)
+    const claim = await app.store(post, 'hello')
+    const { object: first } = await answerOf(app, claim)
+    await app.store(post, 'other')
+    const { object } = await answerOf(app, { ...claim, versionId: first?.versionId })
+    expect(object?.etag).toBe(HELLO.etag)
+    expect(object?.hash?.value).toBe('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824')
+  })
 })
 
 describe('what is not as the page says', () => {

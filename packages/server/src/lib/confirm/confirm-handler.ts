@@ -76,7 +76,10 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   async function look(claim: ConfirmClaim, signal: AbortSignal): Promise<ConfirmedObject | null> {
     const head = await client.headObject(claim.key, { signal, ...(claim.versionId !== null && { versionId: claim.versionId }) })
     if (head === null) return null
-    const hash = fileHash === undefined ? null : await client.getFileHash(claim.key, fileHash, { signal })
+    const hash =
+      fileHash === undefined
+        ? null
+        : await client.getFileHash(claim.key, fileHash, { signal, ...(head.versionId !== null && { versionId: head.versionId }) })
     return confirmedObject(bucket, claim.key, objectUrl(bucketUrl, claim.key).href, head, hash)
   }
 
