@@ -57,7 +57,13 @@ export interface UploadErrorDetails {
   /** The browser can no longer read the file (changed, moved, or WebKit's dropped file). */
   'file-unreadable': { readonly name: string; readonly problem: string }
   /** Storage accepted the file and `confirmWhen: 'always'` could not be satisfied. A retry asks again and does not send the file again. */
-  'confirm-failed': { readonly status: number | null; readonly outcome: 'absent' | 'different' | null; readonly problem: string }
+  'confirm-failed': {
+    readonly status: number | null
+    readonly outcome: 'absent' | 'different' | null
+    readonly problem: string
+    /** The endpoint's own code, where it refused. */
+    readonly serverCode?: string | null
+  }
   /** `uploadAsync` was given a file that breaks a restriction. */
   'file-rejected': { readonly name: string; readonly reasons: readonly RejectionReason[] }
   aborted: { readonly reason: string | null }

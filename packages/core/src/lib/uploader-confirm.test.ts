@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { ConfirmedObject, ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm/confirm-port.ts'
+import { createHttpConfirmPort } from './confirm/http-confirm-port.ts'
 import type { PolicySource } from './policy/policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
@@ -460,4 +461,29 @@ test('an upload in doubt that a person retries, and that cannot be asked about, 
   await clock.advance(5_000)
   // "0 when nothing was sent"
   expect(items()).toMatchObject([{ status: 'error', attempt: 1, error: { code: 'outcome-unknown' } }])
+})
+
+test('an upload that is not proved is asked about with its CRC-64 too: an older object under its key may have its size', async () => {
+  const { uploader, run, storage, asked, items } = withServer([{ outcome: 'stored', object: { ...object, crc64: '41' } }], {
+    integrity: 'off',
+    hasher: async () => ({ crc64: '42' }),
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await run()
+  expect(asked).toMatchObject([{ crc64: '42' }])
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+})
+
+test('an upload in doubt whose receipt has run out cannot be asked about any more; a person who retries it sends it', async () => {
+  const message = 'The receipt of this upload has ended. Ask for a new policy and upload again.'
+  const fetch = async () => new Response(JSON.stringify({ error: { code: 'receipt-expired', message } }), { status: 403 })
+  const { uploader, run, storage, items } = createUploaderFixture({ confirm: createHttpConfirmPort('https://app.example.com/confirm', { fetch }) })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await vi.waitFor(() => expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }]))
+  uploader.retry(a)
+  await vi.waitFor(() => expect(items()).toMatchObject([{ status: 'uploading' }]))
 })

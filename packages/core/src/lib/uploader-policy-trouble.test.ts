@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createHttpPolicySource } from './policy/http-policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
-import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
+import { createScriptedPolicySource, unreachable } from './testing/scripted-policy-source.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { CosUploadError } from './upload-error.ts'
-
-const unreachable = (status: number | null = null, retryAfter: number | null = null): CosUploadError =>
-  new CosUploadError('policy-unreachable', 'down', { url: null, status, retryAfter })
 
 describe('a policy endpoint that fails', () => {
   test('is asked again by itself, while the file stays in "signing"', async () => {

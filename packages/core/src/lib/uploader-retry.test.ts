@@ -314,3 +314,19 @@ test('a transport that throws what only looks like an error of ours fails its fi
   expect(statuses()[0]).not.toBe('uploading')
   expect(storage.requests).toHaveLength(2)
 })
+
+test('a file whose name an app cut within an emoji is stored once, and told to be', async () => {
+  const clock = createManualClock()
+  const expiresAt = '2030-01-01T00:00:00Z'
+  const policy: PolicySource = async ({ files: asked }) => ({
+    serverTime: '2026-01-01T00:00:00Z',
+    posts: asked.map(() => ({ url: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/', fields: null, expiresAt })),
+  })
+  // As most buckets expose it: an ETag, no Location.
+  const { uploader, storage, items } = createUploaderFixture({ clock, policy }, { answer: (request) => request.succeed({ ETag: '"a"' }) })
+  // `name.slice(0, 9)` of "holiday 🏖.jpg".
+  uploader.add([{ file: new Blob(['1']), name: 'holiday \ud83d' }])
+  await clock.advance(600_000)
+  expect(storage.requests).toHaveLength(1)
+  expect(items()).toMatchObject([{ status: 'success', result: { key: 'holiday \ufffd' } }])
+})

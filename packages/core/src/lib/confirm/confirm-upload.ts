@@ -27,13 +27,12 @@ export async function confirmJob(
   job.sent = null
   store.become(id, { status: 'confirming', attempt })
   const { file, size } = item
-  const { integrity, hasher } = settings().options
-  // Of a canceled upload it is not known any more, and another object under its key may have its size.
-  if (integrity !== 'off')
-    job.crc64 ??= loadHashing()
-      .then(({ crc64Of }) => crc64Of(file, hasher, signal))
-      .catch(() => null)
-  const crc64 = await untilAborted(signal, job.crc64 ?? Promise.resolve(null))
+  const { hasher } = settings().options
+  // Where uploads are not proved, or were canceled, it is not known yet, and another object under its key may have its size.
+  job.crc64 ??= loadHashing()
+    .then(({ crc64Of }) => crc64Of(file, hasher, signal))
+    .catch(() => null)
+  const crc64 = await untilAborted(signal, job.crc64)
   const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, signal)
   // Canceled meanwhile, it may be at its next attempt, which needs the doubt.
   signal.throwIfAborted()
@@ -98,7 +97,9 @@ export async function confirmUpload(upload: DoubtedUpload, settings: UploaderSet
     return { kind: 'denied', error: new CosUploadError('network', text, { probe: null, url }) }
   } catch (cause) {
     signal.throwIfAborted()
-    return { kind: 'unanswered', error: unproved('your confirm endpoint could not be asked', null, cause) }
+    // A receipt that has run out never counts again: who retries it wants it sent.
+    const never = isCosUploadError(cause, 'confirm-failed') && cause.details.serverCode?.startsWith('receipt-')
+    return { kind: never ? 'denied' : 'unanswered', error: unproved('your confirm endpoint could not be asked', null, cause) }
   }
 }
 

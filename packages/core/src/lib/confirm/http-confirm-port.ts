@@ -28,8 +28,8 @@ export function createHttpConfirmPort(url: string, options: EndpointOptions = {}
       failure?.kind === 'refused'
         ? `it refused with ${failure.status}: ${failure.message ?? failure.code ?? 'no reason given'}`
         : 'its reply is not {"outcome", "object"}'
-    const { status } = reply
-    throw new CosUploadError('confirm-failed', `The confirm endpoint ${address} could not be used: ${problem}.`, { status, outcome: null, problem })
+    const details = { status: reply.status, outcome: null, problem, serverCode: failure?.kind === 'refused' ? failure.code : null }
+    throw new CosUploadError('confirm-failed', `The confirm endpoint ${address} could not be used: ${problem}.`, details)
   }
 }
 

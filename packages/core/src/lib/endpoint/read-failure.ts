@@ -5,7 +5,13 @@ import { readRetryAfter } from './read-retry-after.ts'
 /** Why a reply of the app's own server is of no use. */
 export type EndpointFailure =
   /** No answer, 5xx or 429: later it may be different. */
-  | { readonly kind: 'unreachable'; readonly status: number | null; readonly retryAfter: number | null; readonly cause?: unknown }
+  | {
+      readonly kind: 'unreachable'
+      readonly status: number | null
+      readonly retryAfter: number | null
+      readonly message?: string | null
+      readonly cause?: unknown
+    }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string | null; readonly message: string | null }
   | { readonly kind: 'malformed'; readonly status: number; readonly problem: string }
 
@@ -13,12 +19,11 @@ export type EndpointFailure =
 export function readFailure(reply: EndpointReply): EndpointFailure | null {
   if (reply.status === null) return { kind: 'unreachable', status: null, retryAfter: null, cause: reply.cause }
   const { status, headers, json } = reply
+  const error = isRecord(json) && isRecord(json['error']) ? json['error'] : {}
+  const message = textOrNull(error['message'])
   if (status >= 500 || status === 429 || status === 408)
-    return { kind: 'unreachable', status, retryAfter: readRetryAfter(headers.get('retry-after'), headers.get('date')) }
-  if (status < 200 || status > 299) {
-    const error = isRecord(json) && isRecord(json['error']) ? json['error'] : {}
-    return { kind: 'refused', status, code: textOrNull(error['code']), message: textOrNull(error['message']) }
-  }
+    return { kind: 'unreachable', status, retryAfter: readRetryAfter(headers.get('retry-after'), headers.get('date')), message }
+  if (status < 200 || status > 299) return { kind: 'refused', status, code: textOrNull(error['code']), message }
   if (json !== undefined) return null
   const isHtml = headers.get('content-type')?.includes('html') === true
   const problem = isHtml ? 'HTML instead of JSON (a login page, or the app’s index page for an unknown path?)' : 'text that is not JSON'

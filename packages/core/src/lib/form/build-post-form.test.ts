@@ -129,3 +129,9 @@ describe('whatever is signed', () => {
     )
   })
 })
+
+test('half an emoji in a name, where an app cut it, is in the key what forms send for it', async () => {
+  const form = await build({ key: 'up/${filename}', ...signature }, 'cut\ud83d.txt')
+  // https://webidl.spec.whatwg.org/#idl-USVString
+  expect(form.key).toBe('up/cut\ufffd.txt')
+})

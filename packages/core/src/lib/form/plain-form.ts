@@ -6,8 +6,8 @@ import type { PostForm } from './post-form.ts'
 // official/post-object.txt, "Attach the signature to the form": all required once a policy is used.
 export const signatureFields: readonly string[] = ['policy', 'q-sign-algorithm', 'q-ak', 'q-key-time', 'q-signature']
 
-// None, one that begins with a slash or backslash, or one with control characters.
-const unusualKey = /^$|^[/\\]|\p{Cc}/u
+// None, one that begins with a slash or backslash, or one with control characters or half an emoji.
+const unusualKey = /^$|^[/\\]|\p{Cc}|\p{Cs}/u
 
 /**
  * Whether nothing can be wrong with a form. `false` also for everything unusual, such as a very long key or none of the signature's fields: then

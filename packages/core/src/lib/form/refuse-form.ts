@@ -3,16 +3,25 @@ import { explainMismatch } from '../policy/explain-mismatch.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { parseUrl } from './parse-url.ts'
 import { signatureFields } from './plain-form.ts'
-import type { PostForm } from './post-form.ts'
+import { createPostForm, type PostForm } from './post-form.ts'
 
 /**
  * The form, or throws what is wrong with it, first things first.
  * @param now the server's time, to match the form against its policy too
  */
-export function refuseForm(form: PostForm, now?: Date): PostForm {
+export function refuseForm(given: PostForm, now?: Date): PostForm {
+  const form = wellFormed(given)
   const fault = findFault(form) ?? (now ? explainMismatch(form, now) : null)
   if (fault) throw fault
   return form
+}
+
+/** With what forms send for half an emoji, where an app cut a name in it: https://webidl.spec.whatwg.org/#idl-USVString */
+function wellFormed(form: PostForm): PostForm {
+  const half = /\p{Surrogate}/gu
+  if (form.key.search(half) < 0) return form
+  const fields = form.fields.map(([name, value]) => [name, typeof value === 'string' ? value.replace(half, '\ufffd') : value] as const)
+  return createPostForm({ ...form, fields, filename: form.filename.replace(half, '\ufffd') })
 }
 
 function findFault(form: PostForm): CosUploadError<'form-invalid'> | null {

@@ -12,12 +12,12 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
   const failure = readFailure(reply)
   switch (failure?.kind) {
     case 'unreachable': {
-      const { status, retryAfter, cause } = failure
+      const { status, retryAfter, message, cause } = failure
       const what = status === null ? `could not be reached${cause instanceof Error ? ` (${cause.message})` : ''}` : `answered ${status}`
       const hint =
         status === null
           ? 'Check that the server runs and, on another origin, that its CORS headers allow this page.'
-          : 'Look into the log of your server.'
+          : (message ?? 'Look into the log of your server.')
       return new CosUploadError('policy-unreachable', `The policy endpoint ${url} ${what}. ${hint}`, { url, status, retryAfter }, { cause })
     }
     case 'refused': {

@@ -128,3 +128,11 @@ test('an endpoint that ran out of time (408), or says with a date when to come b
   answer = { status: 503, headers: { 'Retry-After': 'Wed, 21 Oct 2026 07:29:00 GMT', Date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, body: '' }
   expect(await ask()).toMatchObject({ code: 'policy-unreachable', details: { retryAfter: 60 } })
 })
+
+test('who asked too often is told in the words of the endpoint when to try again', async () => {
+  const message = 'Too many uploads in a short time. Try again in 38 seconds.'
+  answer = { status: 429, headers: { 'retry-after': '38' }, body: JSON.stringify({ error: { code: 'rate-limited', message } }) }
+  const error = await ask()
+  expect(error).toMatchObject({ code: 'policy-unreachable', details: { status: 429, retryAfter: 38 } })
+  expect(String(error)).toContain(message)
+})

@@ -19,8 +19,8 @@ export interface PolicyDesk {
    * @param renew an earlier one was refused as expired: ask again, for the same key
    */
   readonly take: (item: UploadItem, options: { readonly signal: AbortSignal; readonly renew: boolean }) => SignedPolicy | Promise<SignedPolicy>
-  /** The item is settled or gone. */
-  readonly forget: (id: string) => void
+  /** The item is settled or gone, or to be signed as if for the first time. Returns whether it had a policy. */
+  readonly forget: (id: string) => boolean
   /** Somebody wants to try again: no rest before the next request. */
   readonly wake: () => void
 }
@@ -64,16 +64,14 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   let ahead = most
   /** Requests in a row that the endpoint did not answer. */
   let failures = 0
-  /** The last request came to nothing. */
-  let troubled = false
-  /** No request before that: the endpoint is in trouble, or has said what it says to every file. */
+  /** No request before that: the endpoint is in trouble. */
   let restUntil = 0
+  /** What it says to everybody until then. */
   let closed: unknown
 
   const choose = (): void => {
-    // An endpoint in trouble is asked for no more than is needed.
-    const reach = troubled ? 0 : Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
-    const limit = ahead > 0 ? Math.min(takers.size + reach, most) : 1
+    const reach = Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
+    const limit = ahead ? Math.min(takers.size + reach, most) : 1
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
     if (items.length > 0 || policies.size < reach / 2) {
@@ -83,8 +81,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     for (const item of items.slice(0, limit)) asked.set(item.id, item)
   }
 
-  const refuse = (error: unknown): void => {
-    for (const [signal, { item, resolve }] of takers) if (asked.has(item.id) && takers.delete(signal)) resolve(Promise.reject(error))
+  const refuse = (error: unknown, all: boolean): void => {
+    for (const [signal, { item, resolve }] of takers) if ((all || asked.has(item.id)) && takers.delete(signal)) resolve(Promise.reject(error))
   }
 
   const ask = async (): Promise<void> => {
@@ -112,7 +110,6 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
 
     if (isPolicyReply(reply, items.length)) {
       failures = 0
-      troubled = false
       ahead ||= 1
       const signed = readLife(reply, askedAt, clock)
       const now = signed[0]?.serverNow()
@@ -130,24 +127,24 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       }
     } else if (asked.size > 0) {
       failures += 1
-      troubled = true
       const { error, rest, divide, toAll } = await withFailures<Partial<RequestVerdict>>(
         ({ judgeRequest }) => judgeRequest(settings(), { count: items.length, failures, reply, cause, silent: signal.aborted }),
         // Whoever runs the upload tries again after anything that it does not know.
         () => ({ error: cause ?? new Error('No policies came.') }),
         // A source may throw what only looks like an error of ours.
       ).catch((odd: unknown): Partial<RequestVerdict> => ({ error: odd }))
-      if (divide) ahead = 0
+      // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
+      if (divide || rest) ahead = 0
       restUntil = clock.now() + (rest ?? 0)
       closed = toAll && error
       // A refusal is an answer: the next file has all its tries.
       if (rest === null || closed) failures = 0
       if (!error) return
-      refuse(error)
+      // Down, it is down for all that wait.
+      refuse(error, !!rest)
       // Offline it was not the endpoint's fault.
       if (online()) return
       restUntil = failures = 0
-      troubled = false
     }
   }
 
@@ -158,11 +155,11 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     await Promise.resolve()
     do {
       const rest = restUntil - clock.now()
+      if (rest > 0 && closed) refuse(closed, true)
       // The files ahead can wait for the next that is wanted.
-      if (rest > 0 && !closed && takers.size > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
+      else if (rest > 0 && takers.size > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
       choose()
-      if (rest > 0 && closed) refuse(closed)
-      else if (asked.size > 0) await ask()
+      if (asked.size > 0) await ask()
       asked.clear()
     } while (takers.size > 0)
     working = false
@@ -186,7 +183,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
       if (!good || policies.size < most / 2) void work()
       if (good) {
-        ahead = Math.min(ahead + 1, most)
+        ahead &&= Math.min(ahead + 1, most)
         return known
       }
       if (known && !renew) ahead >>= 1
@@ -196,11 +193,11 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       return untilAborted(signal, signed).finally(() => drop(id, takers.delete(signal)))
     },
     forget(id) {
-      policies.delete(id)
       // Canceled just now, it is about to hear of that.
       let waited = false
       for (const [signal, { item }] of takers) if (item.id === id) waited = takers.delete(signal)
       drop(id, waited)
+      return policies.delete(id)
     },
     wake() {
       restUntil = 0

@@ -1,5 +1,6 @@
 import { buildPolicy, encodePolicy, type PolicyCondition } from '@cosdrop/protocol'
 import type { Clock } from '../clock.ts'
+import { CosUploadError } from '../upload-error.ts'
 import type { PolicyReply, PolicyRequest, PolicySource, SignedPost } from '../policy/policy-source.ts'
 
 export interface ScriptedPolicySource {
@@ -53,4 +54,9 @@ export function createScriptedPolicySource({
     return { serverTime: new Date(now).toISOString(), posts }
   }
   return { source, requests }
+}
+
+/** What an endpoint that is down comes to. @param retryAfter seconds */
+export function unreachable(status: number | null = null, retryAfter: number | null = null): CosUploadError<'policy-unreachable'> {
+  return new CosUploadError('policy-unreachable', 'down', { url: null, status, retryAfter })
 }

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { createManualClock, type ManualClock } from './testing/manual-clock.ts'
+import { createScriptedPolicySource, unreachable } from './testing/scripted-policy-source.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import { CosUploadError } from './upload-error.ts'
+
+describe('receipts that have run out', () => {
+  /** As `createPolicyHandler` does it: a receipt renews a policy for a day, and is refused after that. */
+  const forgetful = (clock: ManualClock, hours = 24) =>
+    createScriptedPolicySource({
+      clock,
+      before({ files: asked }) {
+        if (clock.now() < hours * 3_600_000 || asked.every(({ receipt }) => receipt === undefined)) return
+        const details = { url: null, status: 403, serverCode: 'receipt-expired', serverMessage: 'The receipt of this upload has ended.' }
+        throw new CosUploadError('policy-refused', 'The receipt of this upload has ended.', details)
+      },
+    })
+
+  test('files that were signed ahead and waited a day in a paused queue are signed anew', async () => {
+    const clock = createManualClock()
+    const { source } = forgetful(clock)
+    const { uploader, storage, statuses } = createUploaderFixture({ clock, policy: source, concurrency: 1 })
+    uploader.add(files(['a', 'b', 'c']))
+    await clock.advance(0)
+    uploader.pause()
+    storage.last().succeed()
+    // A laptop that was closed overnight.
+    await clock.advance(25 * 3_600_000)
+    uploader.resume()
+    for (let n = 0; n < 2; n += 1) {
+      await clock.advance(1)
+      for (const request of storage.active()) request.succeed()
+    }
+    await clock.advance(16)
+    expect(statuses()).toEqual(['success', 'success', 'success'])
+  })
+
+  test('a file that failed yesterday can be retried', async () => {
+    const clock = createManualClock()
+    const { source } = forgetful(clock)
+    const { uploader, storage, items } = createUploaderFixture({ clock, policy: source, retry: false })
+    const [a] = uploader.add(files(['a']))
+    await clock.advance(0)
+    storage.last().refuse(500, 'InternalError')
+    await clock.advance(25 * 3_600_000)
+    uploader.retry(a)
+    await clock.advance(60_000)
+    expect(items()).toMatchObject([{ status: 'uploading' }])
+  })
+})
+
+describe('a policy endpoint that signs so many forms a minute', () => {
+  /** As `rateLimit` of @cosdrop/server does it: what is refused counts, too. */
+  async function minutesFor(count: number, perMinute: number): Promise<{ minutes: number; failed: number; early: number }> {
+    const clock = createManualClock()
+    const used = new Map<number, number>()
+    let [restUntil, early] = [0, 0]
+    const { source } = createScriptedPolicySource({
+      clock,
+      before({ files: asked }) {
+        if (clock.now() < restUntil) early += 1
+        const minute = Math.floor(clock.now() / 60_000)
+        used.set(minute, (used.get(minute) ?? 0) + asked.length)
+        if ((used.get(minute) ?? 0) <= perMinute) return
+        restUntil = (minute + 1) * 60_000
+        throw unreachable(429, Math.ceil((restUntil - clock.now()) / 1_000))
+      },
+    })
+    const { uploader, statuses } = createUploaderFixture({ clock, policy: source, concurrency: 6 }, { answer: (request) => request.succeed() })
+    uploader.add(numbered(count, 1))
+    while (statuses().some((status) => status !== 'success' && status !== 'error') && clock.now() < 200 * 60_000) await clock.advance(1_000)
+    return { minutes: Math.ceil(clock.now() / 60_000), failed: statuses().filter((status) => status === 'error').length, early }
+  }
+
+  test.each([
+    [100, 600, 16],
+    [60, 600, 25],
+    [20, 600, 75],
+    [5, 200, 200],
+  ])('%i: %i files take no more than %i minutes', async (perMinute, count, most) => {
+    const { minutes, failed, early } = await minutesFor(count, perMinute)
+    expect([failed, early]).toEqual([0, 0])
+    expect(minutes).toBeLessThanOrEqual(most)
+  })
+})
