@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,13 +29,20 @@ uploader.uploadAsync(new File(['123456789'], 'a')).then(
   (error) => (document.title = String(error)),
 )`
 
+interface Manifest {
+  readonly files: readonly string[]
+  readonly publishConfig: Readonly<Record<'exports' | 'main' | 'types', unknown>>
+}
+
 /** What a package is once it is published: its built files, and the exports that publishing puts in place of the sources. */
 async function install(name: string): Promise<void> {
   const target = join(app, 'node_modules/@cosdrop', name)
   mkdirSync(target, { recursive: true })
   await promisify(execFile)('tsdown', ['--out-dir', join(target, 'dist')], { cwd: join(packages, name) })
-  const manifest: { publishConfig: { exports: unknown } } = JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'))
-  writeFileSync(join(target, 'package.json'), JSON.stringify({ ...manifest, exports: manifest.publishConfig.exports }))
+  const manifest: Manifest = JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'))
+  for (const file of manifest.files) if (file !== 'dist') cpSync(join(packages, name, file), join(target, file), { recursive: true })
+  const { exports, main, types } = manifest.publishConfig
+  writeFileSync(join(target, 'package.json'), JSON.stringify({ ...manifest, exports, main, types }))
 }
 
 beforeAll(async () => {
@@ -89,4 +96,10 @@ test('the published package starts its hash worker while an app is being develop
   await server.listen()
   expect(await look(server.resolvedUrls?.local[0])).toEqual({ title: 'verified', workers: [expect.stringContaining('hash-worker.js')] })
   await server.close()
+})
+
+test.each(['core', 'core/dom', 'protocol'])('the published %s is found by tools that do not know of "exports", as Parcel', (name) => {
+  const folder = join(app, 'node_modules/@cosdrop', name)
+  const { main, types }: Readonly<Record<'main' | 'types', string>> = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  expect([existsSync(join(folder, main)), existsSync(join(folder, types))]).toEqual([true, true])
 })
