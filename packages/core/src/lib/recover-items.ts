@@ -62,7 +62,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   }
   const note = (ids: readonly string[], sent: SentNote): void => {
     lastNote = lastNote
-      .then(() => Promise.all(ids.map((id) => removals.get(id))))
+      .then(() => Promise.all(ids.flatMap((id) => removals.get(id) ?? [])))
       .then(() => kept.note(ids, sent))
       .catch(failed)
   }

@@ -108,8 +108,14 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       // A landing page's headers are not the bucket's.
       else if (!form.landing) silent.add(action)
       if (file.size !== size) throw await fileChanged(form)
-      const expected = job.crc64 && read.crc64 ? await untilAborted(signal, job.crc64) : null
-      const result = expected ? (await loadHashing()).proved(read, expected, options.integrity === 'report') : read
+      let result = read
+      if (job.crc64 && read.crc64) {
+        const expected = await untilAborted(signal, job.crc64)
+        result = await loadHashing().then(
+          ({ proved }) => proved(read, expected, options.integrity === 'report'),
+          () => read,
+        )
+      }
       // Canceled meanwhile, the job may be at its next attempt.
       signal.throwIfAborted()
       // Not only COS redirects, and of this one nobody saw whereto.

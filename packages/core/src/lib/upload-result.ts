@@ -4,15 +4,16 @@ import type { ObjectEncryption } from '@cosdrop/protocol'
 
 /**
  * `verified`: CRC-64 of the file equals `x-cos-hash-crc64ecma`. `mismatch` never reaches a success: it is the error `integrity-mismatch`
- * unless the app chose to be told only. `unavailable`: the header could not be read, or the check is off.
+ * unless the app chose to be told only. `unavailable`: the header could not be read, the file could not be hashed, or
+ * the check is off.
  */
 export type Integrity = 'verified' | 'unavailable' | 'mismatch'
 
 /** Why a part of the result is `null`, with what to do about it. */
 export interface ResultDiagnostic {
-  /** `header-not-exposed`: the bucket's CORS rule does not list the header in ExposeHeaders. */
-  readonly code: 'header-not-exposed' | 'native-form' | 'redirect'
-  /** The header that could not be read, in COS's spelling. */
+  /** `header-not-exposed`: the bucket's CORS rule does not list the header in ExposeHeaders. `file-not-hashed`: the page could not. */
+  readonly code: 'header-not-exposed' | 'native-form' | 'redirect' | 'file-not-hashed'
+  /** The header that could not be read, or not compared, in COS's spelling. */
   readonly header: string
   readonly message: string
 }

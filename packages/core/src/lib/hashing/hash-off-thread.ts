@@ -1,5 +1,6 @@
 import { abortedError } from '../transport/transport-error.ts'
 import { fileUnreadable } from '../transport/file-readable.ts'
+import { CosUploadError } from '../upload-error.ts'
 import { isReadFailure } from './hash-failure.ts'
 import type { HashAlgorithm } from './hash-file.ts'
 import type { HashReply, HashRequest } from './hash-messages.ts'
@@ -88,17 +89,27 @@ function onReply(reply: HashReply): void {
   if (!job) return
   if (reply.kind === 'progress') job.options.onProgress?.(reply.hashedBytes)
   else if (reply.kind === 'done') job.done(reply.hex)
-  else job.failed(reply.unreadable ? unreadable(job, reply.problem) : new Error(`Hashing is not possible here: ${reply.problem}`))
+  else job.failed(reply.unreadable ? unreadable(job, reply.problem) : unhashable(reply.problem))
 }
 
 async function hashOnPage(job: Job): Promise<void> {
   const { file, algorithm } = job.request
   try {
     const { hashFile } = await import('./hash-file.ts')
-    job.done(await hashFile(file, algorithm, { ...job.options, chunkSize: chunkSizeOnPage }))
+    await hashFile(file, algorithm, { ...job.options, chunkSize: chunkSizeOnPage }).then(job.done, (cause: unknown) =>
+      job.failed(isReadFailure(cause) ? unreadable(job, String(cause), cause) : unhashable(String(cause), cause)),
+    )
   } catch (error) {
-    job.failed(isReadFailure(error) ? unreadable(job, String(error), error) : error)
+    // What hashes could not be loaded.
+    job.failed(error)
   }
+}
+
+/** No repetition changes that: the page's policy, or a browser without WebAssembly. */
+function unhashable(reason: string, cause?: unknown): CosUploadError<'form-invalid'> {
+  const problem = `the file cannot be hashed here (${reason})`
+  const text = `The upload form cannot be built: ${problem}. Allow 'wasm-unsafe-eval' in script-src of the page's Content-Security-Policy.`
+  return new CosUploadError('form-invalid', text, { field: 'Content-MD5', problem }, { cause })
 }
 
 function unreadable({ request: { file } }: Job, problem: string, cause?: unknown): Error {

@@ -1,6 +1,6 @@
 import { CosUploadError, isCosUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
-import type { UploadResult } from '../upload-result.ts'
+import type { ResultDiagnostic, UploadResult } from '../upload-result.ts'
 import type { UploaderStore } from '../uploader-store.ts'
 import type { Hasher } from './hasher.ts'
 import { workerHasher } from './worker-hasher.ts'
@@ -28,15 +28,23 @@ export function shownMd5({ id, file }: UploadItem, store: UploaderStore, signal:
   return md5Base64(file, { signal, onProgress })
 }
 
+const unhashed: ResultDiagnostic = {
+  code: 'file-not-hashed',
+  header: 'x-cos-hash-crc64ecma',
+  message:
+    "The file could not be hashed here, so nothing was compared. The default hasher needs WebAssembly: 'wasm-unsafe-eval' in script-src of the page's Content-Security-Policy.",
+}
+
 /**
  * The result with what comparing found.
- * @param expected the file's CRC-64
+ * @param expected the file's CRC-64; `null` where it could not be hashed
  * @param report a difference is told in the result instead of thrown
  * @throws {CosUploadError} `integrity-mismatch`
  */
-export function proved(result: UploadResult, expected: string, report: boolean): UploadResult {
+export function proved(result: UploadResult, expected: string | null, report: boolean): UploadResult {
   const { key, crc64: actual } = result
   if (actual === null) return result
+  if (expected === null) return { ...result, diagnostics: [...result.diagnostics, unhashed] }
   if (expected === actual) return { ...result, integrity: 'verified' }
   if (report) return { ...result, integrity: 'mismatch' }
   const text = `The stored object "${key}" is not the file: its CRC-64 is ${actual}, the file's ${expected}. The bytes were damaged on the way, or the file changed meanwhile. Upload it again.`

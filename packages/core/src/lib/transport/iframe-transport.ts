@@ -1,8 +1,8 @@
 import { toFormElement } from '../form/to-form-element.ts'
 import { readLanding } from '../response/read-landing.ts'
-import { CosUploadError } from '../upload-error.ts'
 import { outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
+import { unreadableLanding, whenForbidden } from './forbidden-form.ts'
 import { redirectRequired } from './redirect-required.ts'
 import { afterDeadline, type ReplyDeadlineOptions } from './reply-deadline.ts'
 import { abortedError } from './transport-error.ts'
@@ -73,6 +73,10 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
         },
         listen,
       )
+      whenForbidden(document, form, listen, () => {
+        release()
+        reject(unreadableLanding(redirect))
+      })
       document.body.append(iframe, element)
       onProgress(null, 'sending')
       // A field called `submit` hides the form's own.
@@ -88,10 +92,4 @@ function frameUrl(iframe: HTMLIFrameElement): string | null {
   } catch {
     return null
   }
-}
-
-function unreadableLanding(redirect: string): CosUploadError<'redirect-unreadable'> {
-  const url = redirect.replace(/[?#].*/s, '')
-  const text = `The hidden iframe did not land readably on ${url}: COS refused the upload, or the page is of another origin, cannot be framed, or drops its query. The object may be stored. Ask your server whether it is, or send with XHR without success_action_redirect to see the reason.`
-  return new CosUploadError('redirect-unreadable', text, { url })
 }

@@ -1,6 +1,7 @@
 import { toFormElement } from '../form/to-form-element.ts'
 import { outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
+import { unreadableLanding, whenForbidden } from './forbidden-form.ts'
 import { redirectRequired } from './redirect-required.ts'
 import { abortedError } from './transport-error.ts'
 import type { Transport, TransportReply } from './transport.ts'
@@ -15,12 +16,13 @@ export interface NavigateTransportOptions {
  *
  * Limits. Everything on the page ends, other uploads included, so it is used only when asked for. No progress. A refusal by COS shows its XML
  * to the visitor. The promise never resolves; it rejects with `outcome-unknown` when the visitor comes back to this very page from the
- * browser's cache.
+ * browser's cache, and with `redirect-unreadable` when the page's own CSP forbids to leave for the bucket (`form-action`).
  */
 export function createNavigateTransport({ window = globalThis.window }: NavigateTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
     if (signal.aborted) throw abortedError(signal)
-    if (!form.landing) throw redirectRequired('navigation')
+    const redirect = form.landing
+    if (!redirect) throw redirectRequired('navigation')
     const unreadable = await checkReadable(form)
     if (signal.aborted) throw abortedError(signal)
     if (unreadable) throw unreadable
@@ -51,6 +53,10 @@ export function createNavigateTransport({ window = globalThis.window }: Navigate
         },
         listen,
       )
+      whenForbidden(window.document, form, listen, () => {
+        release()
+        reject(unreadableLanding(redirect))
+      })
       window.document.body.append(element)
       onProgress(null, 'sending')
       // A field called `submit` hides the form's own.

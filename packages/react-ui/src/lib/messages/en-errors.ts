@@ -30,7 +30,7 @@ export const enErrors: ErrorTexts = {
   },
   'form-invalid': ({ field, problem }) => ({
     title: 'Not uploaded',
-    text: `The upload form cannot be built: ${problem}${field === null ? '' : ` (\`${field}\`)`}. The policy endpoint has to send other fields.`,
+    text: `The upload form cannot be built: ${problem}${field === null ? '' : ` (\`${field}\`)`}. It is for the developers of this page to put that right.`,
   }),
   network: ({ probe }) => networkTexts[probe ?? 'unknown'],
   stalled: ({ idleMs }) => ({

@@ -21,7 +21,7 @@ export const zhCNErrors: ErrorTexts = {
   },
   'form-invalid': ({ field, problem }) => ({
     title: '未上传',
-    text: `无法生成上传表单：${problem}${field === null ? '' : `（\`${field}\`）`}。策略接口需要返回其他字段。`,
+    text: `无法生成上传表单：${problem}${field === null ? '' : `（\`${field}\`）`}。需要由此页面的开发者修正。`,
   }),
   network: ({ probe }) => networkTexts[probe ?? 'unknown'],
   stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
