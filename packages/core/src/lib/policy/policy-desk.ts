@@ -1,5 +1,5 @@
 import { untilAborted } from '../abort.ts'
-import { waitUnlessStopped } from '../pause.ts'
+import { waitUnlessStopped } from '../wait-unless-stopped.ts'
 import type { Clock } from '../clock.ts'
 import { makePostForm } from '../form/build-post-form.ts'
 import { findField } from '../form/find-field.ts'
