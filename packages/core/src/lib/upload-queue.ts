@@ -35,10 +35,9 @@ export function createUploadQueue<Job extends Place>(ports: {
   readonly run: (job: Job) => Promise<Outcome>
 }): UploadQueue<Job> {
   const { max, held, run } = ports
-  /** Those who wait. `line` has them in order, the next one last, and may still have some who went. */
   const waiting = new Set<Job>()
-  let line: Job[] = []
-  let sorted = true
+  /** Those who wait, in order, the next one last, and maybe some who went; `null` until it is asked for. */
+  let line: Job[] | null = null
   let running = 0
   let allowed = max()
   let limit = allowed
@@ -46,11 +45,7 @@ export function createUploadQueue<Job extends Place>(ports: {
   /** How often the limit was halved: uploads that started in an earlier round say nothing of this one. */
   let round = 0
 
-  const inLine = (): Job[] => {
-    if (!sorted) line = [...waiting].sort((a, b) => a.priority - b.priority || b.rank - a.rank)
-    sorted = true
-    return line
-  }
+  const inLine = (): Job[] => (line ??= [...waiting].sort((a, b) => a.priority - b.priority || b.rank - a.rank))
 
   const adapt = (outcome: Outcome, started: number): void => {
     if (outcome === 'throttled' && started === round) {
@@ -83,17 +78,18 @@ export function createUploadQueue<Job extends Place>(ports: {
   return {
     push(job) {
       waiting.add(job)
-      sorted = false
+      line = null
     },
     drop: (job) => void waiting.delete(job),
     waits: (job) => waiting.has(job),
     sort() {
-      sorted = false
+      line = null
     },
     upcoming(count) {
       const next: Job[] = []
-      for (let at = inLine().length; next.length < count && at-- > 0;) {
-        const job = line[at]
+      const all = inLine()
+      for (let at = all.length; next.length < count && at-- > 0;) {
+        const job = all[at]
         if (job && waiting.has(job)) next.push(job)
       }
       return next
