@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts'
 import { createItemTable } from './item-table.ts'
 import { become, progressed } from './item-transitions.ts'
 import { subscribeTo, tell } from './listeners.ts'
+import { onceAfterTurn } from './once-after-turn.ts'
 import { measure, startMeter, type ProgressMeter } from './progress-meter.ts'
 import { createTotalsTally } from './totals-tally.ts'
 import { isSettled, type UploadItem, type UploadItemBase, type UploadState } from './upload-item.ts'
@@ -52,9 +53,6 @@ const frame = 16
 /** Milliseconds without a word of an upload, after which its speed goes down. */
 const silence = 1_000
 
-/** Its callbacks run after this turn, as those of `queueMicrotask` do, but the engine calls them and not the browser, which takes longer. */
-const soonest = Promise.resolve()
-
 export function createUploaderStore(clock: Clock): UploaderStore {
   const table = createItemTable()
   const tally = createTotalsTally()
@@ -69,7 +67,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let snapshot: UploaderSnapshot | null = null
   /** Listeners have not been told yet of what changed. */
   let stale = false
-  let soon = false
   let events: UploaderEvent[] = []
   /** Something is or was under way of whose end nobody has been told. */
   let owing = false
@@ -83,12 +80,12 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   }
 
   const commit = (): void => {
-    soon = false
     if (!stale) return
     // Before they are told: what a listener changes is told again.
     stale = false
     tell(listeners)
   }
+  const commitSoon = onceAfterTurn(commit)
 
   const tellEvents = (): void => {
     const over = owing && tally.idle()
@@ -97,25 +94,28 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     events = []
     for (const event of told) tell(eventListeners, event)
     // Who adds a file, or retries one, as he hears how another ended, is not told that all is over. Who cancels the rest then is told after that.
-    if (!over || !owing || !tally.idle()) return
+    if (!over || !tally.idle()) return
     owing = false
     for (const { id } of ended) settled.delete(id)
     tell(eventListeners, { type: 'queue-settled', items: ended })
   }
+  const tellEventsSoon = onceAfterTurn(tellEvents)
 
   const emit = (event: UploaderEvent): void => {
-    if (events.push(event) === 1) void soonest.then(tellEvents)
+    events.push(event)
+    tellEventsSoon()
+  }
+
+  const paintSoon = (): void => {
+    stopFrame ??= clock.after(frame, paint)
   }
 
   /** What the app did is committed in the same turn, what uploads did with the next frame. */
   const touch = (byApp = true): void => {
     snapshot = null
     stale = true
-    if (!byApp) stopFrame ??= clock.after(frame, paint)
-    else if (!soon) {
-      soon = true
-      void soonest.then(commit)
-    }
+    if (byApp) commitSoon()
+    else paintSoon()
   }
 
   const rest = (): void => {
@@ -150,7 +150,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     tally.totals(now)
     stopFrame = null
     rest()
-    if ([...sending.values()].some(({ meter }) => meter?.speed)) stopWaiting = clock.after(silence, () => (stopFrame ??= clock.after(frame, paint)))
+    if ([...sending.values()].some(({ meter }) => meter?.speed)) stopWaiting = clock.after(silence, paintSoon)
     commit()
   }
 
@@ -198,7 +198,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       const live = sending.get(id)
       if (!live) return
       Object.assign(live, { sent, phase, due: true })
-      stopFrame ??= clock.after(frame, paint)
+      paintSoon()
     },
     remove(gone, byApp) {
       ids = ids.filter((id) => !gone.has(id))
@@ -232,7 +232,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       sending.clear()
       rest()
       // What the frame would have shown.
-      if (stale) void soonest.then(commit)
+      commitSoon()
     },
   }
 }
