@@ -65,5 +65,5 @@ export function isSettled(item: UploadItem): item is SettledItem {
 
 /** It holds one of the queue's slots. */
 export function isBusy(item: UploadItem): boolean {
-  return item.status === 'hashing' || item.status === 'signing' || item.status === 'uploading' || item.status === 'confirming'
+  return !isSettled(item) && item.status !== 'queued' && item.status !== 'retrying'
 }

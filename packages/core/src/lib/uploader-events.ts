@@ -21,23 +21,11 @@ export type UploaderEvent =
 
 /** What is told of an item that came into its status; `null` for a status that no event tells of. */
 export function eventOf(item: UploadItem): UploaderEvent | null {
-  switch (item.status) {
-    case 'uploading':
-      return { type: 'upload-started', item }
-    case 'retrying':
-      return { type: 'upload-retried', item }
-    case 'success':
-      return { type: 'upload-succeeded', item }
-    case 'error':
-      return { type: 'upload-failed', item }
-    case 'canceled':
-      return { type: 'upload-canceled', item }
-    case 'queued':
-    case 'hashing':
-    case 'signing':
-    case 'confirming':
-      return null
-    default:
-      return item satisfies never
-  }
+  if (item.status === 'uploading') return { type: 'upload-started', item }
+  if (item.status === 'retrying') return { type: 'upload-retried', item }
+  if (item.status === 'success') return { type: 'upload-succeeded', item }
+  if (item.status === 'error') return { type: 'upload-failed', item }
+  if (item.status === 'canceled') return { type: 'upload-canceled', item }
+  item.status satisfies 'queued' | 'hashing' | 'signing' | 'confirming'
+  return null
 }
