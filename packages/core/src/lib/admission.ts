@@ -68,8 +68,8 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
         item = store.getItem(id) ?? item
         const { files, bytes } = store.totals()
         const others = { files: files - 1, bytes: bytes - file.size - (restrictions.maxTotalSize === undefined ? 0 : unprepared(id)) }
-        const reasons = createFileCheck(restrictions, others)(file, name)
-        if (reasons.length > 0) return reasons
+        const rejection = createFileCheck(restrictions, others)({ file, name })
+        if (rejection) return rejection.errors
       }
     } catch (error) {
       return [{ code: 'prepare-failed', message: messageOf(error) }]

@@ -17,21 +17,20 @@ export function admitFiles(
   const check = createFileCheck(prepare ? { maxFiles: restrictions.maxFiles } : restrictions, held)
   for (const input of inputs) {
     const given = readFileInput(input)
-    const { file, name } = given
-    const errors = check(file, name)
-    if (errors.length > 0) refused.push({ file, name, errors })
-    else items.push({ ...given, id: mintId(), size: file.size, type: file.type, status: 'queued' })
+    const rejection = check(given)
+    const { size, type } = given.file
+    if (rejection) refused.push(rejection)
+    else items.push({ ...given, id: mintId(), size, type, status: 'queued' })
   }
   return { items, refused }
 }
 
 /** Why a canceled file, which did not count, has no room any more. @param final its size is: `prepare` has been at it */
 export function checkRoom(
-  { file, name }: UploadItem,
+  item: UploadItem,
   held: { readonly files: number; readonly bytes: number },
   { restrictions: { maxFiles, maxTotalSize } = {}, prepare }: UploaderOptions,
   final: boolean,
 ): FileRejection | null {
-  const errors = createFileCheck(final || !prepare ? { maxFiles, maxTotalSize } : { maxFiles }, held)(file, name)
-  return errors.length > 0 ? { file, name, errors } : null
+  return createFileCheck(final || !prepare ? { maxFiles, maxTotalSize } : { maxFiles }, held)(item)
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { createFileCheck } from './check-file.ts'
-import type { Restrictions } from './restrictions.ts'
+import type { FileRejection, Restrictions } from './restrictions.ts'
 
 const file = new File(['12345'], 'a.txt', { type: 'text/plain' })
 const none = { files: 0, bytes: 0 }
+const codesOf = (rejection: FileRejection | null): string[] => (rejection?.errors ?? []).map(({ code }) => code)
 const codes = (restrictions: Restrictions, { name = 'a.txt', of = file, held = none } = {}): string[] =>
-  createFileCheck(restrictions, held)(of, name).map(({ code }) => code)
+  codesOf(createFileCheck(restrictions, held)({ file: of, name }))
 
 test('limits of size are inclusive', () => {
   expect(codes({ minSize: 5, maxSize: 5 })).toEqual([])
@@ -30,7 +31,8 @@ test.each<[Restrictions, string]>([
   [{ maxFiles: 0 }, 'at most 0 files'],
   [{ maxTotalSize: 4 }, 'at most 4 bytes in all'],
 ])('the sentence names the file, what it has and the rule %j', (restrictions, rule) => {
-  expect(createFileCheck(restrictions, none)(file, 'a.txt')).toMatchObject([{ message: `"a.txt" (5 bytes) was not added: ${rule}.` }])
+  const rejection = createFileCheck(restrictions, none)({ file, name: 'a.txt' })
+  expect(rejection).toMatchObject({ file, name: 'a.txt', errors: [{ message: `"a.txt" (5 bytes) was not added: ${rule}.` }] })
 })
 
 test('count and total are limits of all files together, inclusive', () => {
@@ -41,11 +43,11 @@ test('count and total are limits of all files together, inclusive', () => {
 
 test('of many files at once those count that are taken, not those that are refused', () => {
   const check = createFileCheck({ maxFiles: 2, maxSize: 5 }, none)
-  const told = ['a', 'long', 'b', 'c'].map((name) => check(name === 'long' ? new File(['123456'], name) : file, name).map(({ code }) => code))
+  const told = ['a', 'long', 'b', 'c'].map((name) => codesOf(check({ file: name === 'long' ? new File(['123456'], name) : file, name })))
   expect(told).toEqual([[], ['file-too-large'], [], ['too-many-files']])
 })
 
 test('a fraction of a file is none', () => {
   const check = createFileCheck({ maxFiles: 2.5 }, { files: 0, bytes: 0 })
-  expect(['a', 'b', 'c'].map((name) => check(new File(['x'], name), name).length)).toEqual([0, 0, 1])
+  expect(['a', 'b', 'c'].map((name) => codesOf(check({ file: new File(['x'], name), name })).length)).toEqual([0, 0, 1])
 })

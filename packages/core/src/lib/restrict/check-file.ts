@@ -1,8 +1,8 @@
 import { createAcceptTest, toInputAccept } from './accept.ts'
-import type { RejectionCode, RejectionReason, Restrictions } from './restrictions.ts'
+import type { FileRejection, RejectionCode, RejectionReason, Restrictions } from './restrictions.ts'
 
 /**
- * Makes the check of files, one after the other, against all rules. Its answer is everything that a file breaks; empty: nothing, and the
+ * Makes the check of files, one after the other, against all rules. Its answer is everything that a file breaks; `null`: nothing, and the
  * file counts from then on.
  *
  * @param held the files taken so far and their bytes
@@ -10,23 +10,23 @@ import type { RejectionCode, RejectionReason, Restrictions } from './restriction
 export function createFileCheck(
   { accept, minSize = 0, maxSize = Infinity, maxFiles = Infinity, maxTotalSize = Infinity }: Restrictions,
   held: { readonly files: number; readonly bytes: number },
-): (file: Blob, name: string) => readonly RejectionReason[] {
+): (given: { readonly file: Blob; readonly name: string }) => FileRejection | null {
   const isAccepted = createAcceptTest(accept)
   let { files, bytes } = held
-  return ({ size, type }, name) => {
-    const reasons: RejectionReason[] = []
+  return ({ file, name }) => {
+    const { size, type } = file
+    const errors: RejectionReason[] = []
     const refuse = (code: RejectionCode, rule: string): void => {
-      reasons.push({ code, message: `"${name}" (${size} bytes) was not added: ${rule}.` })
+      errors.push({ code, message: `"${name}" (${size} bytes) was not added: ${rule}.` })
     }
     if (!isAccepted(name, type)) refuse('file-invalid-type', `not one of ${toInputAccept(accept)}`)
     if (size < minSize) refuse('file-too-small', `at least ${minSize} bytes`)
     if (size > maxSize) refuse('file-too-large', `at most ${maxSize} bytes`)
     if (files + 1 > maxFiles) refuse('too-many-files', `at most ${maxFiles} files`)
     if (bytes + size > maxTotalSize) refuse('total-too-large', `at most ${maxTotalSize} bytes in all`)
-    if (reasons.length === 0) {
-      files += 1
-      bytes += size
-    }
-    return reasons
+    if (errors.length > 0) return { file, name, errors }
+    files += 1
+    bytes += size
+    return null
   }
 }
