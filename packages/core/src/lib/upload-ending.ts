@@ -1,3 +1,4 @@
+import { abortedError } from './aborted-error.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { CosUploadError } from './upload-error.ts'
 import type { SettledItem } from './upload-item.ts'
@@ -24,11 +25,5 @@ export function resultOf(ending: UploadEnding | undefined, signal: AbortSignal |
   }
   if (ending?.status === 'success') return ending.result
   if (ending?.status === 'error') throw ending.error
-  const cause: unknown = signal?.reason
-  throw new CosUploadError(
-    'aborted',
-    'The upload was canceled.',
-    { reason: typeof cause === 'string' ? cause : cause instanceof Error ? cause.message : null },
-    { cause },
-  )
+  throw abortedError(signal)
 }

@@ -1,4 +1,4 @@
-import { abortedError } from '../transport/transport-error.ts'
+import { abortedError } from '../aborted-error.ts'
 import { fileUnreadable } from '../transport/file-readable.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { isReadFailure } from './hash-failure.ts'

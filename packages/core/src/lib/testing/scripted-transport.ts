@@ -1,6 +1,6 @@
 import type { PostForm } from '../form/post-form.ts'
 import { networkError, outcomeUnknown, sentUnknown, stalledError } from '../transport/explain-failure.ts'
-import { abortedError } from '../transport/transport-error.ts'
+import { abortedError } from '../aborted-error.ts'
 import type { Transport, TransportReply } from '../transport/transport.ts'
 
 /** One request in flight, for the test to play storage's part. */

@@ -2,7 +2,7 @@ import { toFormData } from '../form/to-form-data.ts'
 import { networkError, outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
 import { afterDeadline, type ReplyDeadlineOptions } from './reply-deadline.ts'
-import { abortedError } from './transport-error.ts'
+import { abortedError } from '../aborted-error.ts'
 import type { Transport } from './transport.ts'
 
 export interface FetchTransportOptions extends ReplyDeadlineOptions {

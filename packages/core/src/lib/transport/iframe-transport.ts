@@ -5,7 +5,7 @@ import { checkReadable } from './file-readable.ts'
 import { unreadableLanding, whenForbidden } from './forbidden-form.ts'
 import { redirectRequired } from './redirect-required.ts'
 import { afterDeadline, type ReplyDeadlineOptions } from './reply-deadline.ts'
-import { abortedError } from './transport-error.ts'
+import { abortedError } from '../aborted-error.ts'
 import type { Transport, TransportReply } from './transport.ts'
 
 export interface IframeTransportOptions extends ReplyDeadlineOptions {

@@ -3,7 +3,7 @@ import { outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
 import { unreadableLanding, whenForbidden } from './forbidden-form.ts'
 import { redirectRequired } from './redirect-required.ts'
-import { abortedError } from './transport-error.ts'
+import { abortedError } from '../aborted-error.ts'
 import type { Transport, TransportReply } from './transport.ts'
 
 export interface NavigateTransportOptions {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { abortedError } from '../aborted-error.ts'
 import { createPostForm } from '../form/post-form.ts'
-import { abortedError, failure, fileChanged } from './transport-error.ts'
+import { failure, fileChanged } from './transport-error.ts'
 
 const form = createPostForm({
   action: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/',

@@ -2,10 +2,6 @@ import type { PostForm } from '../form/post-form.ts'
 import { withFailures } from '../load-failures.ts'
 import { CosUploadError, type UploadErrorCode, type UploadErrorDetails } from '../upload-error.ts'
 
-export function abortedError({ reason }: AbortSignal): CosUploadError<'aborted'> {
-  return new CosUploadError('aborted', 'The upload was canceled.', { reason: String(reason?.message ?? reason) }, { cause: reason })
-}
-
 /** The error in full sentences, and `file-unreadable` where `network` was the file's fault; a short form where that cannot be loaded. */
 export function failure<Code extends UploadErrorCode>(
   form: PostForm,

@@ -1,7 +1,8 @@
+import { abortedError } from '../aborted-error.ts'
 import { toFormData } from '../form/to-form-data.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { slowest } from './slowest.ts'
-import { abortedError, failure, fileChanged } from './transport-error.ts'
+import { failure, fileChanged } from './transport-error.ts'
 import type { TransportOptions, TransportReply } from './transport.ts'
 
 /** One upload on its way. */

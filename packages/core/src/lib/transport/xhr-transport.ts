@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../clock.ts'
 import { lazily } from '../lazily.ts'
-import { abortedError } from './transport-error.ts'
+import { abortedError } from '../aborted-error.ts'
 import type { Transport } from './transport.ts'
 import { startXhr, type XhrRequest } from './xhr-request.ts'
 
