@@ -93,12 +93,11 @@ export class CosUploadError<Code extends UploadErrorCode = UploadErrorCode> exte
 /** Survives realms and two copies of this package: compares the name. Narrows to `code` when one is given. */
 export function isCosUploadError(error: unknown): error is AnyUploadError
 export function isCosUploadError<Code extends UploadErrorCode>(error: unknown, code: Code): error is CosUploadError<Code>
-export function isCosUploadError(error: unknown, code?: UploadErrorCode): boolean {
-  // `instanceof` asks for this realm's Object.
-  if (typeof error !== 'object' || error === null) return false
+export function isCosUploadError(error: unknown, wanted?: UploadErrorCode): boolean {
+  // What is no object has none of these. `instanceof` would ask for this realm's.
+  const found: Readonly<Record<string, unknown>> = Object(error)
   // What has no details only looks like one of ours.
-  if (!('name' in error && error.name === 'CosUploadError' && 'code' in error && 'details' in error)) return false
-  return code === undefined || error.code === code
+  return found['name'] === 'CosUploadError' && 'details' in found && 'code' in found && (wanted === undefined || found['code'] === wanted)
 }
 
 /** A `CosUploadError` whose `details` narrow when `code` is compared. */
