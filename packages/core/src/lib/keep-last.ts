@@ -1,8 +1,8 @@
-/** Keeps the last answer: nearly all files of a page have the same address, and often the same policy. What is thrown is not kept. */
-export function keepLast<Value>(answer: (text: string) => Value): (text: string) => Value {
-  let last: { readonly text: string; readonly value: Value } | null = null
-  return (text) => {
-    if (last?.text !== text) last = { text, value: answer(text) }
+/** Keeps the last answer: nearly all files of a page have the same options, address, and often the same policy. What is thrown is not kept. */
+export function keepLast<Key, Value>(answer: (key: Key) => Value): (key: Key) => Value {
+  let last: { readonly key: Key; readonly value: Value } | null = null
+  return (key) => {
+    if (last?.key !== key) last = { key, value: answer(key) }
     return last.value
   }
 }

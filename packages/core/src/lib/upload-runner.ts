@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import { releaseHashing } from './hashing/load-hashing.ts'
+import { keepLast } from './keep-last.ts'
 import { withFailures } from './load-failures.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
@@ -37,8 +38,8 @@ export interface UploadRunner {
 
 export function createRunner(ports: RunnerPorts): UploadRunner {
   const { store, clock, options, next, fate, end } = ports
-  let known: UploaderSettings | null = null
-  const settings = (): UploaderSettings => (known?.options === options() ? known : (known = readSettings(options(), clock)))
+  const settingsOf = keepLast((present: UploaderOptions) => readSettings(present, clock))
+  const settings = (): UploaderSettings => settingsOf(options())
   const upcoming = (files: number, bytes: number): readonly UploadItem[] => {
     let left = bytes
     const items = next(files).flatMap(({ id }) => store.getItem(id) ?? [])
