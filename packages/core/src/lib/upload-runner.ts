@@ -6,7 +6,7 @@ import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
 import { leavesDoubt, type UploadFate } from './upload-fate.ts'
 import { isCosUploadError } from './upload-error.ts'
-import { isSettled, type UploadItem } from './upload-item.ts'
+import { isSettled } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
 import type { UploaderOptions } from './uploader.ts'
@@ -37,15 +37,10 @@ export interface UploadRunner {
 }
 
 export function createRunner(ports: RunnerPorts): UploadRunner {
-  const { store, clock, options, next, fate, end } = ports
+  const { store, clock, options, fate, end } = ports
   const settingsOf = keepLast((present: UploaderOptions) => readSettings(present, clock))
   const settings = (): UploaderSettings => settingsOf(options())
-  const upcoming = (files: number, bytes: number): readonly UploadItem[] => {
-    let left = bytes
-    const items = next(files).flatMap(({ id }) => store.getItem(id) ?? [])
-    return items.filter(({ size }) => (left -= size) >= 0)
-  }
-  const desk = createPolicyDesk({ ...ports, settings, upcoming, speed: store.speed })
+  const desk = createPolicyDesk({ ...ports, settings })
   const sender = createSendUpload({ ...ports, desk, settings })
 
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>

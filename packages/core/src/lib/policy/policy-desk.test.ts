@@ -43,8 +43,8 @@ function setUp(count: number, options: Partial<UploaderOptions> = {}) {
   const desk = createPolicyDesk({
     clock,
     settings: () => settings,
-    upcoming: (files) => queue.slice(0, files),
-    speed: () => null,
+    store: { getItem: (id) => queue.find((waiting) => waiting.id === id), speed: () => null },
+    next: (count) => queue.slice(0, count),
     online: () => true,
   })
   const take = async (taken: UploadItem, controller = new AbortController()): Promise<SignedPolicy> =>

@@ -6,6 +6,7 @@ import { findField } from '../form/find-field.ts'
 import { withFailures } from '../load-failures.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
+import type { UploaderStore } from '../uploader-store.ts'
 import { isPolicyReply } from './is-policy-reply.ts'
 import type { RequestVerdict } from './policy-failure.ts'
 import type { PolicyFile } from './policy-source.ts'
@@ -28,10 +29,9 @@ export interface PolicyDesk {
 export interface PolicyDeskPorts {
   readonly clock: Clock
   readonly settings: () => UploaderSettings
-  /** The next items in the queue's order, up to so many files and so many bytes together. */
-  readonly upcoming: (files: number, bytes: number) => readonly UploadItem[]
-  /** Bytes per second of all uploads together, as far as is known. */
-  readonly speed: () => number | null
+  readonly store: Pick<UploaderStore, 'getItem' | 'speed'>
+  /** The next in the queue's order. */
+  readonly next: (count: number) => readonly { readonly id: string }[]
   readonly online: () => boolean
 }
 
@@ -51,7 +51,7 @@ const aheadBytes = 33_554_432
  * How far it looks ahead adapts: half as far when a policy runs out before its turn, one file further with each that was used in time.
  */
 export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
-  const { clock, settings, upcoming, speed, online } = ports
+  const { clock, settings, store, next, online } = ports
   const policies = new Map<string, SignedPolicy>()
   /** Who waits, in the order they came. */
   const takers = new Map<AbortSignal, Taker>()
@@ -75,8 +75,11 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
     if (items.length > 0 || policies.size < reach / 2) {
-      const now = clock.now()
-      items.push(...upcoming(2 * most, aheadBytes).filter(({ id }) => !livesLongEnough(policies.get(id), now)))
+      let left = aheadBytes
+      for (const { id } of next(2 * most)) {
+        const item = store.getItem(id)
+        if (item && (left -= item.size) >= 0 && !livesLongEnough(policies.get(id), clock.now())) items.push(item)
+      }
     }
     for (const item of items.slice(0, limit)) asked.set(item.id, item)
   }
@@ -179,7 +182,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       const known = policies.get(id)
       // Whatever becomes of the new one, this was refused; so would be those that end no later. A device that sleeps does not see them run out.
       if (renew && known) for (const [of, policy] of policies) if (policy.endsAt <= known.endsAt) policies.set(of, { ...policy, endsAt: -Infinity })
-      const sendingMs = (size / (speed() || Infinity)) * 1_000
+      const sendingMs = (size / (store.speed() || Infinity)) * 1_000
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
       if (!good || policies.size < most / 2) void work()
       if (good) {

@@ -15,7 +15,8 @@ test('when what tells failures apart cannot be loaded either, whoever waits is t
   const cause = new TypeError('Failed to fetch')
   const clock = createManualClock()
   const settings = readSettings({ policy: () => Promise.reject(cause) }, clock)
-  const desk = createPolicyDesk({ clock, settings: () => settings, upcoming: () => [], speed: () => null, online: () => true })
+  const store = { getItem: () => undefined, speed: () => null }
+  const desk = createPolicyDesk({ clock, settings: () => settings, store, next: () => [], online: () => true })
   const item = { id: 'a', file: new Blob(['a']), name: 'a', size: 1, type: '', relativePath: null, priority: 0, status: 'queued' } as const
   await expect(desk.take(item, { signal, renew: false })).rejects.toBe(cause)
   expect(clock.pending()).toBe(0)
