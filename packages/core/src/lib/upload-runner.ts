@@ -40,12 +40,13 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const { store, clock, options, fate, end } = ports
   const settingsOf = keepLast((present: UploaderOptions) => readSettings(present, clock))
   const settings = (): UploaderSettings => settingsOf(options())
-  const desk = createPolicyDesk({ ...ports, settings })
-  const sender = createSendUpload({ ...ports, desk, settings })
+  const withSettings = { ...ports, settings }
+  const desk = createPolicyDesk(withSettings)
+  const sender = createSendUpload({ ...withSettings, desk })
 
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
     withFailures<Outcome | 'again'>(
-      ({ afterFailure }) => afterFailure(job, cause, { ...ports, desk, settings, proven: sender.proven }, signal),
+      ({ afterFailure }) => afterFailure(job, cause, { ...withSettings, desk, proven: sender.proven }, signal),
       () => fate.judgePlainly(job, cause, signal),
     )
 
@@ -57,7 +58,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
         const { doubt } = job
         try {
           const result = await (doubt
-            ? loadConfirm().then(({ confirmJob }) => confirmJob(job, item, doubt, { store, clock, settings }, signal))
+            ? loadConfirm().then(({ confirmJob }) => confirmJob(job, item, doubt, withSettings, signal))
             : sender.send(job, item, signal))
           if (signal.aborted || (job.doubt && !doubt)) continue
           job.doubt = null
