@@ -42,7 +42,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     if (!item || !jobs.delete(job.id)) return
     const rejection = { file: item.file, name: item.name, errors }
     // With the next frame: a thousand files that are examined are not a thousand times to render their list.
-    store.remove(new Set([job.id]), false)
+    store.remove([job.id], false)
     refuse([rejection], false)
     end(job, rejection)
   }

@@ -152,8 +152,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       runner?.forget(id)
     }
     recovery.forget(ids)
-    const here = ids.filter(getItem)
-    if (here.length > 0) store.remove(new Set(here))
+    store.remove(ids)
   }
 
   const each = (id: string | undefined, act: (job: UploadJob) => void): void => {

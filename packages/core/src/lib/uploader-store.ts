@@ -26,7 +26,7 @@ export interface UploaderStore {
   readonly amend: (id: string, part: Partial<UploadItemBase>, byApp?: boolean) => void
   /** Shown with the next frame, together with everybody else's. */
   readonly progress: (id: string, sent: number | null, phase: 'sending' | 'waiting') => void
-  readonly remove: (ids: ReadonlySet<string>, byApp?: boolean) => void
+  readonly remove: (ids: Iterable<string>, byApp?: boolean) => void
   readonly move: (id: string, index: number) => void
   readonly set: (flags: Partial<StoreFlags>, byApp?: boolean) => void
   readonly flags: () => StoreFlags
@@ -201,8 +201,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       paintSoon()
     },
     remove(gone, byApp) {
-      ids = ids.filter((id) => !gone.has(id))
-      shared = false
       for (const id of gone) {
         const item = table.get(id)
         if (!item) continue
@@ -210,6 +208,10 @@ export function createUploaderStore(clock: Clock): UploaderStore {
         put(id, item, undefined, byApp)
         emit({ type: 'item-removed', item })
       }
+      const left = ids.filter(table.get)
+      if (left.length === ids.length) return
+      ids = left
+      shared = false
     },
     move(id, index) {
       const from = ownIds().indexOf(id)
