@@ -106,7 +106,11 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const recovery = createUploaderRecovery({ store, jobs, options: ports.options })
 
-  const hold = (items: readonly UploadItem[], wanted: boolean, kept?: ReadonlyMap<string, KeptJob>): readonly UploadJob[] => {
+  const hold = (
+    items: readonly UploadItem[],
+    wanted: boolean = options.autoUpload ?? true,
+    kept?: ReadonlyMap<string, KeptJob>,
+  ): readonly UploadJob[] => {
     if (items.length === 0) return []
     network.start()
     recovery.keep()
@@ -122,7 +126,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     })
   }
 
-  const admit = (files: Iterable<Blob | FileInput>, wanted = options.autoUpload ?? true) => {
+  const admit = (files: Iterable<Blob | FileInput>, wanted?: boolean) => {
     const { items, refused } = admitFiles(files, store.totals(), options)
     if (store.flags().rejections.length > 0) store.set({ rejections: [] })
     const added = hold(items, wanted)
@@ -185,7 +189,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       const { items = [], jobs: kept } = (await recovery.load()) ?? {}
       // Asked twice, or after destroy, it finds what is here, or was taken out while it read.
       const others = items.filter(({ id }) => !seen.has(id) && !getItem(id))
-      return hold(others, options.autoUpload ?? true, kept).map(({ id }) => id)
+      return hold(others, undefined, kept).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
       return (await endingsOf(admit(files, true).added, signal, cancelJob)).filter((ending) => 'status' in ending)
