@@ -8,7 +8,7 @@ import type { FileRejection } from './restrict/restrictions.ts'
 import { createNetworkWatch } from './network-watch.ts'
 import { onceAfterTurn } from './once-after-turn.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
-import { endingsOf, resultOf, type UploadEnding } from './upload-ending.ts'
+import { endingsOf, resultOf } from './upload-ending.ts'
 import { createUploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import { createUploadQueue, type UploadQueue } from './upload-queue.ts'
@@ -64,13 +64,13 @@ export function createUploader(initial: UploaderOptions): Uploader {
     }
   }
 
-  const end = (job: UploadJob, ending?: UploadEnding): void => {
+  const end = (job: UploadJob, ending?: FileRejection): void => {
     const item = getItem(job.id)
     // After a success nothing is under way that could be ended, but a hash that there is nothing to compare with.
     if (item?.status !== 'success' || (job.crc64 && item.result.crc64 === null)) job.controller?.abort()
     job.controller = job.crc64 = job.sent = null
     const told = ending ?? item
-    if (told && (!('status' in told) || isSettled(told))) job.onEnd?.(told)
+    if (told) job.onEnd?.(told)
   }
 
   const requeue = (job: UploadJob): void => {
@@ -192,7 +192,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       return hold(others, undefined, kept).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
-      return (await endingsOf(admit(files, true).added, signal, cancelJob)).filter((ending) => 'status' in ending)
+      return (await endingsOf(admit(files, true).added, signal, cancelJob)).filter((ending) => 'status' in ending && isSettled(ending))
     },
     async uploadAsync(file, { signal } = {}) {
       const { added, refused } = admit([file], true)

@@ -1,12 +1,12 @@
 import { abortedError } from './aborted-error.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { CosUploadError } from './upload-error.ts'
-import type { SettledItem } from './upload-item.ts'
+import type { UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploadResult } from './upload-result.ts'
 
-/** What became of one file: a settled item, or a file that `validate` did not let through. */
-export type UploadEnding = SettledItem | FileRejection
+/** What became of one file: an item that is settled, or a file that `validate` did not let through. */
+export type UploadEnding = UploadItem | FileRejection
 
 /** How each upload ended; aborting cancels those that have not. Leaves no listener behind. */
 export function endingsOf(jobs: readonly UploadJob[], signal: AbortSignal | undefined, cancel: (job: UploadJob) => void): Promise<UploadEnding[]> {
