@@ -5,18 +5,17 @@ export function subscribeTo<Input extends readonly unknown[]>(all: Set<(...input
   return () => void all.delete(own)
 }
 
-/** Who listens anew as he is told (a hook, where the app renders at once) does not hear the same again, and so on without end. */
+/**
+ * Who listens anew as he is told (a hook, where the app renders at once) does not hear the same again, and so on without end. A listener that throws
+ * is the app's to hear of; the queue goes on.
+ */
 export function tell<Input extends readonly unknown[]>(all: ReadonlySet<(...input: Input) => void>, ...input: Input): void {
-  Array.from(all).forEach((listener) => all.has(listener) && safely(() => listener(...input)))
-}
-
-/** An app's listener that throws is the app's to hear of; the queue goes on. */
-function safely(call: () => void): void {
-  try {
-    call()
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error
-    })
-  }
+  for (const listener of Array.from(all))
+    try {
+      if (all.has(listener)) listener(...input)
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error
+      })
+    }
 }
