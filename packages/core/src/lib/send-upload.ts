@@ -120,8 +120,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       signal.throwIfAborted()
       // Not only COS redirects, and of this one nobody saw whereto.
       const opaque = read.via === 'fetch' && read.status === null
-      if (options.confirm && opaque) job.doubt = job.sent
-      else if (options.confirm && options.confirmWhen === 'always') job.doubt = { ...job.sent, result }
+      if (options.confirm && (opaque || options.confirmWhen === 'always')) job.doubt = { ...job.sent, result: opaque ? null : result }
       return result
     },
     proven,
