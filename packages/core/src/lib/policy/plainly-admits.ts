@@ -40,20 +40,22 @@ const readPlainly = keepLast((policy: string): PlainPolicy => {
   const claim: PolicyClaim = JSON.parse(text)
   const until = claim.expiration
   const read: PlainPolicy = { until, conditions: [], min: 0, max: Infinity }
+  const insist = (plain: boolean): void => {
+    if (!plain) throw new Error('It is not plain.')
+  }
   // Bytes are characters only as long as all is ASCII. Base64 has more spellings than the one that COS is known to take.
-  let plain = !/[\x80-\xff]/.test(text) && btoa(text) === policy && new Date(until).toISOString() === until && Array.isArray(claim.conditions)
+  insist(!/[\x80-\xff]/.test(text) && btoa(text) === policy && new Date(until).toISOString() === until && claim.conditions.length > 0)
   for (const condition of claim.conditions) {
     const parts: unknown[] = Array.isArray(condition) ? condition : ['eq', ...Object.entries(condition instanceof Object ? condition : {}).flat()]
     const [kind, name, wanted] = parts
-    plain &&= parts.length === 3
+    insist(parts.length === 3)
     if (kind === 'content-length-range' && isLength(name) && isLength(wanted)) {
       read.min = Math.max(read.min, name)
       read.max = Math.min(read.max, wanted)
     } else if ((kind === 'eq' || kind === 'starts-with') && typeof name === 'string' && typeof wanted === 'string')
       read.conditions.push({ exact: kind === 'eq', field: name.replace(/^\$/, '').toLowerCase(), wanted })
-    else plain = false
+    else insist(false)
   }
-  if (!plain || claim.conditions.length === 0) throw new Error('It is not plain.')
   return read
 })
 
