@@ -61,8 +61,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const sending = new Map<string, Sending>()
   const settled = new Set<string>()
   let ids: string[] = []
-  /** A snapshot holds this very array. */
-  let shared = false
+  /** What the last snapshot holds, which stays as it is. */
+  let sharedIds: readonly string[] | null = null
   let flags: StoreFlags = { paused: false, offline: false, rejections: [] }
   let snapshot: UploaderSnapshot | null = null
   /** Listeners have not been told yet of what changed. */
@@ -72,12 +72,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let owing = false
   let stopFrame: (() => void) | null = null
   let stopWaiting: (() => void) | null = null
-
-  const ownIds = (): string[] => {
-    if (shared) ids = [...ids]
-    shared = false
-    return ids
-  }
 
   const commit = (): void => {
     if (!stale) return
@@ -157,7 +151,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   return {
     getItem: table.get,
     getSnapshot() {
-      shared = true
+      sharedIds = ids
       return (snapshot ??= { items: table.view(ids), ids, totals: tally.totals(clock.now()), ...flags })
     },
     subscribe: (listener) => subscribeTo(listeners, listener),
@@ -172,7 +166,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     },
     onEvent: (listener) => subscribeTo(eventListeners, listener),
     add(items) {
-      ownIds()
+      if (ids === sharedIds) ids = [...ids]
       for (const item of items) {
         ids.push(item.id)
         put(item.id, undefined, item)
@@ -211,13 +205,12 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       const left = ids.filter(table.get)
       if (left.length === ids.length) return
       ids = left
-      shared = false
     },
     move(id, index) {
-      const from = ownIds().indexOf(id)
-      if (from < 0) return
-      ids.splice(from, 1)
-      ids.splice(Math.max(0, index), 0, id)
+      const others = ids.filter((other) => other !== id)
+      if (others.length === ids.length) return
+      others.splice(Math.max(0, index), 0, id)
+      ids = others
       touch()
     },
     flags: () => flags,
