@@ -53,11 +53,11 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
     }
 
   const { readUnusualReply } = await loadReader().catch((cause: unknown) => {
-    const refused = Number(status) >= 400
-    const problem = `the page could not load what reads the answer (HTTP ${status})`
-    const text = `${refused ? 'Storage refused the upload' : 'The file may be stored: ask your server'}, and ${problem}. Check the connection, then try again.`
     // A refusal stored nothing; one that time may heal is sent again.
-    const code = !refused ? 'outcome-unknown' : Number(status) >= 500 ? 'network' : 'reply-malformed'
+    const code = !status || status < 400 ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
+    const what = code === 'outcome-unknown' ? 'The file may be stored: ask your server' : 'Storage refused the upload'
+    const problem = `the page could not load what reads the answer (HTTP ${status})`
+    const text = `${what}, and ${problem}. Check the connection, then try again.`
     throw new CosUploadError(code, text, { probe: null, url: form.action, key: form.key, status, problem }, { cause })
   })
   return readUnusualReply(reply, form)
