@@ -1,6 +1,6 @@
 'use client'
 import { createUploader, type FileRejection, type UploadItem, type Uploader, type UploaderSnapshot, type UploadTotals } from '@cosdrop/core'
-import { useCallback, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { useUploaderContext } from './uploader-context.ts'
 
 /** `offline`: the queue waits for the network and goes on by itself. */
@@ -45,10 +45,7 @@ export function useQueueState(uploader?: Uploader): QueueState {
 /** One item; rerenders when that item changes and at no other time. `undefined` once it is removed. */
 export function useUploadItem(id: string, given?: Uploader): UploadItem | undefined {
   const uploader = useUploaderContext(given)
-  const subscribe = useCallback((listener: () => void) => uploader.subscribeItem(id, listener), [uploader, id])
-  return useSyncExternalStore(
-    subscribe,
-    () => uploader.getItem(id),
-    () => undefined,
-  )
+  // React compares what it is given, as `subscribeItem` would.
+  const get = () => uploader.getItem(id)
+  return useSyncExternalStore(uploader.subscribe, get, () => undefined)
 }
