@@ -51,6 +51,7 @@ describe('only what can succeed is sent again', () => {
     ['a wrong signature', service(403, 'SignatureDoesNotMatch')],
     ['a file too large', service(400, 'EntityTooLarge')],
     ['mixed content', network('mixed-content')],
+    ["what the page's own policy forbids", network('csp')],
     [
       'a policy that the endpoint refuses',
       new CosUploadError('policy-refused', '', { url: null, status: 403, serverCode: null, serverMessage: null }),
@@ -84,7 +85,7 @@ describe('waiting', () => {
 
   test('is at least what Retry-After says, and never a day', () => {
     expect(retryDelay(service(503, 'SlowDown', null, 7), 1, retryDefaults, () => 0.5)).toBe(7_500)
-    expect(retryDelay(service(503, 'SlowDown', null, 86_400), 1, retryDefaults, () => 0)).toBe(300_000)
+    expect(retryDelay(service(503, 'SlowDown', null, 86_400), 1, retryDefaults, () => 0)).toBe(3_600_000)
   })
 
   test('stays within its bounds for every attempt and every throw of the dice', () => {

@@ -1,8 +1,11 @@
 import type { RetryOptions } from './retry-options.ts'
 import type { AnyUploadError } from './upload-error.ts'
 
-/** A Retry-After beyond this many milliseconds is taken as this many: a server's slip must not park a file for a day. */
-const longestRetryAfter = 300_000
+/**
+ * A Retry-After beyond this many milliseconds is taken as this many: a server's slip must not park a file for a day. An hour, since that is what
+ * endpoints count their limits by.
+ */
+const longestRetryAfter = 3_600_000
 
 /** Storage is asked for too much: fewer uploads at a time are wise. */
 export function isThrottle(error: AnyUploadError): boolean {
@@ -20,8 +23,8 @@ export function isExpired(error: AnyUploadError): boolean {
  */
 export function isWorthRetrying({ code, details }: AnyUploadError, attempt = 1): boolean {
   if (code === 'service') return details.status >= 500 || details.problem === 'busy' || details.problem === 'timeout'
-  // What the browser itself forbids stays forbidden. A connection that broke just once looks like CORS to the probe, hence one more try.
-  if (code === 'network') return details.probe !== 'mixed-content' && (details.probe !== 'cors' || attempt < 2)
+  // What the browser itself, or the page, forbids stays forbidden. A connection that broke just once looks like CORS to the probe, hence one more try.
+  if (code === 'network') return details.probe !== 'mixed-content' && details.probe !== 'csp' && (details.probe !== 'cors' || attempt < 2)
   return code === 'stalled' || code === 'policy-unreachable'
 }
 

@@ -51,7 +51,7 @@ describe('receipts that have run out', () => {
 
 describe('a policy endpoint that signs so many forms a minute', () => {
   /** As `rateLimit` of @cosdrop/server does it: what is refused counts, too. */
-  async function minutesFor(count: number, perMinute: number): Promise<{ minutes: number; failed: number; early: number }> {
+  async function minutesFor(count: number, perWindow: number, seconds = 60): Promise<{ minutes: number; failed: number; early: number }> {
     const clock = createManualClock()
     const used = new Map<number, number>()
     let [restUntil, early] = [0, 0]
@@ -59,10 +59,10 @@ describe('a policy endpoint that signs so many forms a minute', () => {
       clock,
       before({ files: asked }) {
         if (clock.now() < restUntil) early += 1
-        const minute = Math.floor(clock.now() / 60_000)
-        used.set(minute, (used.get(minute) ?? 0) + asked.length)
-        if ((used.get(minute) ?? 0) <= perMinute) return
-        restUntil = (minute + 1) * 60_000
+        const window = Math.floor(clock.now() / 1_000 / seconds)
+        used.set(window, (used.get(window) ?? 0) + asked.length)
+        if ((used.get(window) ?? 0) <= perWindow) return
+        restUntil = (window + 1) * seconds * 1_000
         throw unreachable(429, Math.ceil((restUntil - clock.now()) / 1_000))
       },
     })
@@ -81,5 +81,11 @@ describe('a policy endpoint that signs so many forms a minute', () => {
     const { minutes, failed, early } = await minutesFor(count, perMinute)
     expect([failed, early]).toEqual([0, 0])
     expect(minutes).toBeLessThanOrEqual(most)
+  })
+
+  test('and so many an hour: nothing fails, however long that is', async () => {
+    const { failed, early, minutes } = await minutesFor(250, 100, 3_600)
+    expect([failed, early]).toEqual([0, 0])
+    expect(minutes).toBeLessThanOrEqual(181)
   })
 })
