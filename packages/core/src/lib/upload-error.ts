@@ -69,8 +69,8 @@ export interface UploadErrorDetails {
   aborted: { readonly reason: string | null }
 }
 
-/** What a probe could tell about a request that ended with status 0. */
-export type NetworkProbe = 'offline' | 'unreachable' | 'cors' | 'mixed-content' | 'landing-cors'
+/** What a probe could tell about a request that ended with status 0. `csp`: the page's own Content-Security-Policy forbids it. */
+export type NetworkProbe = 'offline' | 'unreachable' | 'cors' | 'csp' | 'mixed-content' | 'landing-cors'
 
 type DetailsOf<Code extends UploadErrorCode> = UploadErrorDetails[Code]
 

@@ -17,11 +17,12 @@ test('finds nothing wrong with a server that answers, and then suspects the land
   expect(await probeNetwork({ url, landing: 'http://127.0.0.1:1/', signal })).toBe('unreachable')
 })
 
-test("a rule of the page's own is not called an unreachable server", async () => {
+test("a rule of the page's own is named, and not called an unreachable server", async () => {
   const policy = document.createElement('meta')
   policy.httpEquiv = 'Content-Security-Policy'
   policy.content = `connect-src 'self' ws: ${inject('echoUrl')}`
   document.head.append(policy)
   onTestFinished(() => policy.remove())
-  expect(await probeNetwork({ url: inject('landingUrl'), signal })).toBeNull()
+  expect(await probeNetwork({ url: inject('landingUrl'), signal })).toBe('csp')
+  expect(await probeNetwork({ url: `${inject('echoUrl')}/?early=1`, landing: inject('landingUrl'), signal })).toBe('csp')
 })

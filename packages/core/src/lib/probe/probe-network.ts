@@ -18,9 +18,9 @@ export interface ProbeNetworkOptions {
 /**
  * Finds out what was behind a request that ended with status 0, which browsers keep to themselves. Sends two small requests that store nothing.
  *
- * `offline`: the browser says so. `mixed-content`: an https page may not send to http. `unreachable`: no answer (DNS, refused, blocked).
- * `cors`: the bucket answers, but not to this page's origin. `landing-cors`: the bucket does, so it was the landing page, which is asked with
- * `Origin: null`. `null`: everything answers now, it was a passing failure, or a rule of the page's own (CSP) forbids to ask.
+ * `offline`: the browser says so. `mixed-content`: an https page may not send to http. `csp`: the page's own Content-Security-Policy forbids it
+ * (`connect-src`). `unreachable`: no answer (DNS, refused, blocked). `cors`: the bucket answers, but not to this page's origin. `landing-cors`: the bucket does, so it was the landing page, which is asked with
+ * `Origin: null`. `null`: everything answers now, it was a passing failure.
  */
 export async function probeNetwork(options: ProbeNetworkOptions): Promise<NetworkProbe | null> {
   const { url, landing = null, signal, online = globalThis.navigator?.onLine ?? true, page = globalThis.location?.href ?? '' } = options
@@ -39,12 +39,13 @@ export async function probeNetwork(options: ProbeNetworkOptions): Promise<Networ
     }
   }
   try {
-    if (!(await answers(url, { method: 'HEAD', mode: 'no-cors' }))) return (await violations.seen()) ? null : 'unreachable'
+    if (!(await answers(url, { method: 'HEAD', mode: 'no-cors' }))) return (await violations.seen()) ? 'csp' : 'unreachable'
     // Not multipart, so COS refuses it; what counts is whether the refusal may be read.
-    if (!(await answers(url, { method: 'POST', mode: 'cors', body: '' }))) return (await violations.seen()) ? null : 'cors'
+    if (!(await answers(url, { method: 'POST', mode: 'cors', body: '' }))) return (await violations.seen()) ? 'csp' : 'cors'
     if (landing === null) return null
     if (isMixed(page, landing)) return 'mixed-content'
-    return (await answers(landing, { method: 'HEAD', mode: 'no-cors' })) ? 'landing-cors' : 'unreachable'
+    if (await answers(landing, { method: 'HEAD', mode: 'no-cors' })) return 'landing-cors'
+    return (await violations.seen()) ? 'csp' : 'unreachable'
   } finally {
     violations.stop()
   }

@@ -13,7 +13,7 @@ export async function explainFailure(form: PostForm, error: CosUploadError): Pro
 
 /** Nothing, or not everything, reached storage. */
 export function networkError({ action: url }: PostForm, cause?: unknown, probe: NetworkProbe | null = null): CosUploadError<'network'> {
-  const text = `The connection failed before the file was sent. Either there is no way to ${url}, or the bucket's CORS rules do not allow this page. Check both, then try again.`
+  const text = `The connection failed before the file was sent. Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three, then try again.`
   return new CosUploadError('network', text, { probe, url }, { cause })
 }
 

@@ -87,6 +87,10 @@ const networkTexts = {
     title: 'No answer can be read',
     text: 'The bucket’s CORS rules do not allow `POST` from this page. Run `cosdrop doctor` to see the rule to add.',
   },
+  csp: {
+    title: 'Blocked by the browser',
+    text: 'The Content-Security-Policy of this page does not allow the bucket. Add its address to `connect-src`.',
+  },
   'mixed-content': {
     title: 'Blocked by the browser',
     text: 'This page is served by HTTPS and the bucket’s address by HTTP. Use the bucket’s `https://` address.',

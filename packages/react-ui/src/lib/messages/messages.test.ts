@@ -29,7 +29,7 @@ const errors = [
   new CosUploadError('policy-mismatch', '', { field: 'content-length-range', condition: '', expected: `0 to ${20 * MB} bytes`, actual: '' }),
   new CosUploadError('policy-mismatch', '', { field: 'content-length-range', condition: '', expected: `${40 * MB} to ${50 * MB} bytes`, actual: '' }),
   new CosUploadError('form-invalid', '', { field: 'key', problem: 'it is missing' }),
-  ...([null, 'offline', 'unreachable', 'cors', 'mixed-content', 'landing-cors'] as const).map(
+  ...([null, 'offline', 'unreachable', 'cors', 'csp', 'mixed-content', 'landing-cors'] as const).map(
     (probe) => new CosUploadError('network', '', { probe, url: '' }),
   ),
   new CosUploadError('stalled', '', { idleMs: 30_000, sent: 1 }),

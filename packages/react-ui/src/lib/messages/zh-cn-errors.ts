@@ -60,6 +60,7 @@ const networkTexts = {
   offline: { title: '没有网络', text: '设备处于离线状态，恢复网络后可以重试。' },
   unreachable: { title: '无法连接存储端', text: '当前网络无法访问存储桶地址。请检查网络、防火墙以及存储桶所在地域。' },
   cors: { title: '无法读取结果', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `cosdrop doctor` 查看需要添加的规则。' },
+  csp: { title: '被浏览器拦截', text: '本页面的 Content-Security-Policy 不允许访问存储桶。请把存储桶地址加入 `connect-src`。' },
   'mixed-content': { title: '被浏览器拦截', text: '本页面使用 HTTPS，而存储桶地址是 HTTP。请使用 `https://` 开头的存储桶地址。' },
   'landing-cors': {
     title: '无法读取结果',
