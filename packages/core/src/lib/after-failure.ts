@@ -57,8 +57,6 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     fate.wait(job, error, 0)
     return 'other'
   }
-  // What its server does not know again is signed as another file would be.
-  if (isCosUploadError(error, 'policy-refused') && error.details.serverCode?.startsWith('receipt-') && desk.forget(job.id)) return 'again'
   // Whoever retries it when the endpoint is put right is not to be given the same form.
   if (code === 'form-invalid' || code === 'policy-mismatch' || code === 'policy-malformed') desk.forget(job.id)
   job.failures += 1

@@ -5,13 +5,17 @@ export interface Connectivity {
   readonly subscribe: (listener: () => void) => () => void
 }
 
+// WebKit tells neither of the first two to a page in its back/forward cache.
+const changes = ['online', 'offline', 'pageshow']
+
 /** `navigator.onLine` and its events; always online where there is no window (Node, workers of old browsers). */
 export const browserConnectivity: Connectivity = {
   online: () => globalThis.navigator?.onLine !== false,
   subscribe(listener) {
-    const controller = new AbortController()
-    // WebKit tells neither of the first two to a page in its back/forward cache.
-    for (const type of ['online', 'offline', 'pageshow']) globalThis.addEventListener?.(type, listener, controller)
-    return () => controller.abort()
+    // Not by an AbortSignal: jsdom takes none of Node's, which jest-fixed-jsdom puts in its place.
+    for (const type of changes) globalThis.addEventListener?.(type, listener)
+    return () => {
+      for (const type of changes) globalThis.removeEventListener?.(type, listener)
+    }
   },
 }

@@ -30,13 +30,20 @@ export interface RecoveryPorts {
   readonly options: () => UploaderOptions
 }
 
-/** Until then the browser's store takes what uploaders of this page have left for theirs. */
-let leaving: Promise<unknown> = Promise.resolve()
+/** Until then the browser's store of that name takes what uploaders of this page have left for theirs. */
+const leaving = new Map<unknown, Promise<unknown>>()
+
+/**
+ * Noted as taken out, while its removal waits for the copying of a file, here or in another tab; or to be noted, and removed, after this turn. Also
+ * for a list that was let go of and is shown again.
+ */
+const gone = new Set<string>()
 
 export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
   const { recovery = 'default' } = options()
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
-  let last: Promise<unknown> = Promise.resolve()
+  /** After what others have left: what of it is still to be written, this one may have taken out. */
+  let last: Promise<unknown> = Promise.resolve(leaving.get(recovery))
   /** Apart from that: a note is not to wait for the copying of files. */
   let lastNote: Promise<unknown> = Promise.resolve()
   /** Under way, they would take a new note of what is wanted again, too. */
@@ -47,8 +54,6 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const prepared = new Set<string>()
   /** What came from there, until it is in the list: saved again, its file would be copied again, and there may be room for one copy alone. */
   const restored = new Set<string>()
-  /** Noted as taken out, while its removal waits for the copying of a file, here or in another tab; or to be noted, and removed, after this turn. */
-  const gone = new Set<string>()
   const unwanted = new Set<string>()
   /** Its items may be another page's, and so are their notes. */
   let closed = false
@@ -160,7 +165,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   }
 
   const stopListening = store.onEvent((event) => {
-    if (event.type === 'files-added') save(event.items)
+    if (event.type === 'files-added') save(event.items.filter(({ id }) => !known.has(id)))
     else if (event.type === 'upload-started') {
       const { item } = event
       // Prepared anew after a reload it may be another file, which storage would not be found to have.
@@ -179,7 +184,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
 
   return {
     async load() {
-      await leaving
+      await leaving.get(recovery)
       const found = await kept.load()
       forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
       const records = found.filter(({ sent }) => !sent?.gone)
@@ -199,12 +204,12 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       // Events are told after the turn, and this hears no more of them.
       catchUp()
       remove()
-      const left = Promise.all([leaving, last, lastNote]).then(() => {
+      const left = Promise.all([leaving.get(recovery), last, lastNote]).then(() => {
         closed = true
         kept.close()
       })
       // A store of the app's own may write for ever.
-      if (typeof recovery === 'string') leaving = left
+      if (typeof recovery === 'string') leaving.set(recovery, left)
     },
   }
 }

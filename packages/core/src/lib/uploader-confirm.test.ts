@@ -463,19 +463,6 @@ test('an upload in doubt that a person retries, and that cannot be asked about, 
   expect(items()).toMatchObject([{ status: 'error', attempt: 1, error: { code: 'outcome-unknown' } }])
 })
 
-test('an upload that is not proved is asked about with its CRC-64 too: an older object under its key may have its size', async () => {
-  const { uploader, run, storage, asked, items } = withServer([{ outcome: 'stored', object: { ...object, crc64: '41' } }], {
-    integrity: 'off',
-    hasher: async () => ({ crc64: '42' }),
-  })
-  uploader.add(files(['a']))
-  await run()
-  storage.last().fail('outcome-unknown')
-  await run()
-  expect(asked).toMatchObject([{ crc64: '42' }])
-  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
-})
-
 test('an upload in doubt whose receipt has run out cannot be asked about any more; a person who retries it sends it', async () => {
   const message = 'The receipt of this upload has ended. Ask for a new policy and upload again.'
   const fetch = async () => new Response(JSON.stringify({ error: { code: 'receipt-expired', message } }), { status: 403 })

@@ -4,6 +4,8 @@ import { createScriptedPolicySource, unreachable } from './testing/scripted-poli
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { CosUploadError } from './upload-error.ts'
 
+const day = 24 * 3_600_000
+
 describe('receipts that have run out', () => {
   /** As `createPolicyHandler` does it: a receipt renews a policy for a day, and is refused after that. */
   const forgetful = (clock: ManualClock, hours = 24) =>
@@ -46,6 +48,48 @@ describe('receipts that have run out', () => {
     uploader.retry(a)
     await clock.advance(60_000)
     expect(items()).toMatchObject([{ status: 'uploading' }])
+  })
+
+  test('a queue that was paused for longer than receipts live is signed together again, not file by file', async () => {
+    const issued = new Map<string, number>()
+    const fixture = createUploaderFixture(
+      { concurrency: 3 },
+      {
+        // As createPolicyHandler does it: one receipt that has run out refuses the request.
+        before({ files }) {
+          const now = fixture.clock.now()
+          for (const { receipt } of files) {
+            if (receipt === undefined) continue
+            const since = issued.get(receipt) ?? now
+            issued.set(receipt, since)
+            if (now - since > day) {
+              const details = { url: null, status: 403, serverCode: 'receipt-expired', serverMessage: null }
+              throw new CosUploadError('policy-refused', 'The receipt of this upload has ended.', details)
+            }
+          }
+        },
+        answer: (request) => request.succeed(),
+      },
+    )
+    const { uploader, clock, run, policy, statuses } = fixture
+    uploader.pause()
+    uploader.add(numbered(120))
+    await run()
+    // The first are sent, and a hundred are signed ahead.
+    let sent = 0
+    const stop = uploader.onEvent(({ type }) => {
+      if (type === 'upload-started' && ++sent === 3) uploader.pause()
+    })
+    uploader.resume()
+    await run()
+    stop()
+    const before = policy.requests.length
+    for (let at = 1; at <= 120; at += 1) issued.set(`receipt:uploads/${at}/${at - 1}.bin`, 0)
+    await clock.advance(2 * day)
+    uploader.resume()
+    await clock.advance(60_000)
+    expect(new Set(statuses())).toEqual(new Set(['success']))
+    expect(policy.requests.length - before).toBeLessThan(20)
   })
 })
 

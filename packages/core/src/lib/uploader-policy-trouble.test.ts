@@ -398,3 +398,16 @@ test('a policy that was refused as expired is not sent again when signing anew f
   expect(statuses()).toEqual(['uploading'])
   expect(policy.requests).toHaveLength(before + 1)
 })
+
+test('a session that ended in a redirect to a login page costs no more requests than one that ended in a 401', async () => {
+  const asked: string[] = []
+  const fetch = async (_url: string, { body }: RequestInit): Promise<Response> => {
+    asked.push(String(body))
+    return new Response('<!doctype html><form action=/login>', { headers: { 'content-type': 'text/html' } })
+  }
+  const { uploader, clock, statuses } = createUploaderFixture({ policy: createHttpPolicySource('https://app.example/policy', { fetch }) })
+  uploader.add(numbered(1_000))
+  await clock.advance(60_000)
+  expect(new Set(statuses())).toEqual(new Set(['error']))
+  expect(asked.length).toBeLessThan(10)
+})

@@ -148,3 +148,27 @@ test('a file that was canceled, wanted again and canceled while large ones are b
   await after.run()
   expect({ items: after.items().map(({ name }) => name), copying }).toEqual({ items: [], copying: ['large', 'another'] })
 })
+
+test('a file that was canceled while a large one was copied, and wanted again when its view was shown again, is there after a reload', async () => {
+  const disk = createSlowDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.pause()
+  const [small] = before.uploader.add(files(['small']))
+  await before.run()
+  before.uploader.add(files(['large']))
+  await before.run()
+  before.uploader.cancel(small!)
+  await before.run()
+  // The view is hidden (StrictMode, <Activity>), and shown again.
+  before.uploader.destroy()
+  await before.run()
+  before.uploader.retry(small!)
+  await before.run()
+  expect(before.items()[0]).toMatchObject({ name: 'small', status: 'queued' })
+  // The page goes, without a word.
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.items().map(({ name }) => name)).toEqual(['small'])
+})

@@ -305,3 +305,18 @@ test('a list of a hundred files is cleared from the disk at once, not a hundred 
   expect(disk.items.size).toBe(0)
   expect(remove).toHaveBeenCalledTimes(1)
 })
+
+test('a file that is added to a list that is shown again is copied once', async () => {
+  const disk = createDisk()
+  const copied: string[] = []
+  disk.copy = async (records) => void copied.push(...records.map(({ name }) => name))
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a']))
+  await run()
+  // The view is hidden (<Activity>), and shown again.
+  uploader.destroy()
+  await run()
+  uploader.add(files(['b']))
+  await run()
+  expect(copied).toEqual(['a', 'b'])
+})

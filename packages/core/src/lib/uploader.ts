@@ -50,7 +50,8 @@ export interface UploaderOptions {
   readonly confirmWhen?: 'when-unknown' | 'always'
   /**
    * The file's CRC-64, computed in a worker while it uploads, against `x-cos-hash-crc64ecma`. `verify`: a difference is the error
-   * `integrity-mismatch`; `report`: it is told in the result; `off`: nothing is computed. @default 'verify'
+   * `integrity-mismatch`; `report`: it is told in the result; `off`: nothing is computed, but for a
+   * question about an upload whose reply was lost. @default 'verify'
    */
   readonly integrity?: 'verify' | 'report' | 'off'
   /** Reads each file before it is sent and adds `Content-MD5`, so that storage refuses damaged bytes. @default false */

@@ -27,12 +27,17 @@ export async function confirmJob(
   job.sent = null
   store.become(id, { status: 'confirming', attempt })
   const { file, size } = item
-  const { hasher } = settings().options
-  // Where uploads are not proved, or were canceled, it is not known yet, and another object under its key may have its size.
-  job.crc64 ??= loadHashing()
-    .then(({ crc64Of }) => crc64Of(file, hasher, signal))
-    .catch(() => null)
-  const crc64 = await untilAborted(signal, job.crc64)
+  const { hasher, integrity } = settings().options
+  // Where uploads are not proved, or were canceled, it is not known yet, and another object under its key may have its size. For this question
+  // alone: what is sent after it is proved, or not, as everything is.
+  const hash =
+    integrity === 'off' && doubt.result
+      ? null
+      : (job.crc64 ??
+        loadHashing()
+          .then(({ crc64Of }) => crc64Of(file, hasher, signal))
+          .catch(() => null))
+  const crc64 = hash && (await untilAborted(signal, hash))
   const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, signal)
   // Canceled meanwhile, it may be at its next attempt, which needs the doubt.
   signal.throwIfAborted()

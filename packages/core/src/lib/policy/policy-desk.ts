@@ -20,8 +20,8 @@ export interface PolicyDesk {
    * @param renew an earlier one was refused as expired: ask again, for the same key
    */
   readonly take: (item: UploadItem, options: { readonly signal: AbortSignal; readonly renew: boolean }) => SignedPolicy | Promise<SignedPolicy>
-  /** The item is settled or gone, or to be signed as if for the first time. Returns whether it had a policy. */
-  readonly forget: (id: string) => boolean
+  /** The item is settled or gone, or to be signed as if for the first time. */
+  readonly forget: (id: string) => void
   /** Somebody wants to try again: no rest before the next request. */
   readonly wake: () => void
 }
@@ -130,12 +130,15 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       }
     } else if (asked.size > 0) {
       failures += 1
-      const { error, rest, divide, toAll } = await withFailures<Partial<RequestVerdict>>(
-        ({ judgeRequest }) => judgeRequest(settings(), { count: items.length, failures, reply, cause, silent: signal.aborted }),
+      const { error, rest, divide, toAll, anew } = await withFailures<Partial<RequestVerdict>>(
+        ({ judgeRequest }) =>
+          judgeRequest(settings(), { count: items.length, known: policies.size > 0, failures, reply, cause, silent: signal.aborted }),
         // Whoever runs the upload tries again after anything that it does not know.
         () => ({ error: cause ?? new Error('No policies came.') }),
         // A source may throw what only looks like an error of ours.
       ).catch((odd: unknown): Partial<RequestVerdict> => ({ error: odd }))
+      // Where one is too old, so are others.
+      if (anew) policies.clear()
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
       if (divide || rest) ahead = 0
       restUntil = clock.now() + (rest ?? 0)
@@ -196,11 +199,11 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       return untilAborted(signal, signed).finally(() => drop(id, takers.delete(signal)))
     },
     forget(id) {
+      policies.delete(id)
       // Canceled just now, it is about to hear of that.
       let waited = false
       for (const [signal, { item }] of takers) if (item.id === id) waited = takers.delete(signal)
       drop(id, waited)
-      return policies.delete(id)
     },
     wake() {
       restUntil = 0

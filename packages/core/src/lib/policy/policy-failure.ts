@@ -10,6 +10,8 @@ import { explainOutcome, explainReply } from './explain-policy.ts'
 export interface FailedRequest {
   /** Its files. */
   readonly count: number
+  /** Some file has, or had, a policy: one that was to keep its key may be among them. */
+  readonly known: boolean
   /** Requests that failed in a row, this one included. An endpoint that was found to be down is given one try at a time until it answers. */
   readonly failures: number
   /** What the policy source answered, if it did. */
@@ -30,21 +32,24 @@ export interface RequestVerdict {
   readonly divide: boolean
   /** No file is to blame: whoever comes while the endpoint rests is told the same. */
   readonly toAll: boolean
+  /** The server does not know its receipts again: they are signed as other files would be. */
+  readonly anew: boolean
 }
 
 /** Milliseconds in which a queue of some thousand files hears that there is no session, and no person can begin a new one. */
 const noSession = 1_000
 
-export function judgeRequest({ retry, options }: UploaderSettings, { count, failures, reply, cause, silent }: FailedRequest): RequestVerdict {
+export function judgeRequest({ retry, options }: UploaderSettings, { count, known, failures, reply, cause, silent }: FailedRequest): RequestVerdict {
   const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause, silent)
-  // Without a session the endpoint signs for no file, whichever it is.
-  const toAll = error.code === 'policy-refused' && error.details.status === 401
+  // Without a session the endpoint signs for no file, whichever it is; many answer with their login page then, which only HTTP tells with a status.
+  const toAll = error.code === 'policy-refused' ? error.details.status === 401 : error.code === 'policy-malformed' && error.details.status !== null
   const ofOne = error.code === 'policy-refused' ? !toAll : error.code === 'policy-malformed' && error.details.problem.startsWith('"posts[')
-  const divide = count > 1 && ofOne
-  const again = divide || retryDelay(error, failures, retry, options.random) !== null
+  const anew = known && error.code === 'policy-refused' && !!error.details.serverCode?.startsWith('receipt-')
+  const divide = count > 1 && ofOne && !anew
+  const again = divide || anew || retryDelay(error, failures, retry, options.random) !== null
   // After the last try, too, or each of a thousand files would ask it anew.
-  const rest = divide ? null : toAll ? noSession : retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random)
-  return { error: again ? null : error, rest, divide, toAll }
+  const rest = divide || anew ? null : toAll ? noSession : retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random)
+  return { error: again ? null : error, rest, divide, toAll, anew }
 }
 
 /** The typed error of an HTTP response that cannot be used. */

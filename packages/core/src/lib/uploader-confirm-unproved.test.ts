@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { ConfirmedObject, ConfirmRequest } from './confirm/confirm-port.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+
+const object: ConfirmedObject = {
+  bucket: 'examplebucket-1250000000',
+  key: 'uploads/1/a',
+  size: 10,
+  etag: '"e"',
+  crc64: '42',
+  versionId: null,
+  encryption: null,
+  location: null,
+}
+
+test('with integrity off and confirmWhen always no file is hashed that storage answered for', async () => {
+  let hashed = 0
+  const { uploader, run, storage, statuses } = createUploaderFixture({
+    integrity: 'off',
+    confirm: async () => ({ outcome: 'stored', object }),
+    confirmWhen: 'always',
+    hasher: async () => ((hashed += 1), { crc64: '42' }),
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed({ ETag: '"e"' })
+  await run()
+  expect({ statuses: statuses(), hashed }).toEqual({ statuses: ['success'], hashed: 0 })
+})
+
+test('with integrity off and confirmWhen always a file whose hash never ends is not held', async () => {
+  const { uploader, run, storage, statuses } = createUploaderFixture({
+    integrity: 'off',
+    confirm: async () => ({ outcome: 'stored', object }),
+    confirmWhen: 'always',
+    hasher: () => new Promise(() => {}),
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed({ ETag: '"e"' })
+  await run()
+  expect(statuses()).toEqual(['success'])
+})
+
+test.each([
+  ['one that differs', async () => ({ crc64: '43' })],
+  ['none', () => Promise.reject(new Error('no wasm'))],
+] as const)('with integrity off an upload that was asked about is sent again without proof (hash: %s)', async (_name, hasher) => {
+  const { uploader, clock, run, storage, items } = createUploaderFixture({
+    integrity: 'off',
+    confirm: async () => ({ outcome: 'absent' }),
+    hasher,
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await clock.advance(60_000)
+  expect(storage.requests).toHaveLength(2)
+  storage.last().succeed({ ETag: '"e"', 'x-cos-hash-crc64ecma': '42' })
+  await run()
+  expect(items()).toMatchObject([{ status: 'success', result: { integrity: 'unavailable' } }])
+  expect(items()).not.toMatchObject([{ result: { diagnostics: expect.arrayContaining([expect.objectContaining({ code: 'file-not-hashed' })]) } }])
+})
+
+test('an upload that is not proved is asked about with its CRC-64 too: an older object under its key may have its size', async () => {
+  const asked: ConfirmRequest[] = []
+  const { uploader, run, storage, items } = createUploaderFixture({
+    integrity: 'off',
+    async confirm(request) {
+      asked.push(request)
+      return { outcome: 'stored', object: { ...object, crc64: '41' } }
+    },
+    hasher: async () => ({ crc64: '42' }),
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await run()
+  expect(asked).toMatchObject([{ crc64: '42' }])
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+})

@@ -1,0 +1,77 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { RecoveredItem, RecoveryStore, RecoveryStoreOptions, SentNote } from './recovery/recovery.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+
+const disks = vi.hoisted(() => {
+  let copied = (): void => {}
+  return {
+    items: new Map<string, RecoveredItem>(),
+    large: Promise.resolve(),
+    copied: () => copied(),
+    renew() {
+      this.items.clear()
+      this.large = new Promise((resolve) => {
+        copied = resolve
+      })
+    },
+  }
+})
+beforeEach(() => disks.renew())
+
+// As IndexedDB: one transaction after the other, a large file's takes its time; what is removed goes with its note.
+vi.mock('./recovery/recovery.ts', () => ({
+  createRecoveryStore({ name }: RecoveryStoreOptions): RecoveryStore {
+    const { items } = disks
+    const notes = new Map<string, SentNote>()
+    return {
+      async save(records) {
+        if (records.some((record) => record.name === 'large')) await disks.large
+        for (const record of records) items.set(`${name} ${record.id}`, record)
+      },
+      load: async () => [...items.values()].map((item) => ({ ...item, sent: notes.get(item.id) })),
+      async note(ids, sent) {
+        for (const id of ids) notes.set(id, sent)
+      },
+      async remove(ids) {
+        for (const id of ids) if (items.delete(`${name} ${id}`)) notes.delete(id)
+      },
+      close() {},
+    }
+  },
+}))
+
+test('a file that was taken out of a list that is shown again does not come back since it still waited to be kept', async () => {
+  const { uploader, run } = createUploaderFixture({ recovery: 'list' })
+  uploader.pause()
+  uploader.add(files(['large']))
+  await run()
+  const [one] = uploader.add(files(['one']))
+  await run()
+  // The view is hidden (<Activity>), and shown again.
+  uploader.destroy()
+  await run()
+  uploader.add(files(['another']))
+  await run()
+  uploader.remove(one!)
+  await run()
+  disks.copied()
+  for (let turns = 0; turns < 5; turns += 1) await run()
+  // The page goes, without a word.
+  expect(Array.from(disks.items.values(), ({ name }) => name).toSorted()).toEqual(['another', 'large'])
+})
+
+test('a list does not wait for the large file that one of another name has left behind', async () => {
+  const left = createUploaderFixture({ recovery: 'videos' })
+  left.uploader.add(files(['large']))
+  await left.run()
+  left.uploader.destroy()
+  await left.run()
+
+  const { uploader, run } = createUploaderFixture({ recovery: 'photos' })
+  let restored = false
+  void uploader.restore().then(() => {
+    restored = true
+  })
+  await run()
+  expect(restored).toBe(true)
+})
