@@ -35,7 +35,8 @@ export function RemovalFocus({ root, handle }: RemovalFocusProps): null {
     const { id } = heir.current
     heir.current = null
     const row = id === undefined ? null : root.current?.querySelector(`[data-part="item"][data-id="${CSS.escape(id)}"]`)
-    const next = row?.querySelector<HTMLElement>('[data-end]') ?? root.current?.querySelector<HTMLElement>('[data-part="trigger"]')
+    const next =
+      row?.querySelector<HTMLElement>('[data-end]') ?? root.current?.querySelector<HTMLElement>('[data-scope="cosdrop"][data-part="trigger"]')
     next?.focus()
   }, [ids, root])
 

@@ -3,7 +3,9 @@ import { useEffect } from 'react'
 import { closest } from './is-in-field.ts'
 
 function guard(event: DragEvent): void {
-  const { dataTransfer, defaultPrevented, target } = event
+  const { dataTransfer, defaultPrevented } = event
+  // A web component hides which of its elements it is.
+  const [target = null] = event.composedPath()
   // No other field takes files: browsers open what is dropped on it.
   if (defaultPrevented || !dataTransfer?.types.includes('Files') || closest(target, '[type=file],[contenteditable]')) return
   event.preventDefault()
@@ -13,8 +15,13 @@ function guard(event: DragEvent): void {
 /** A file that misses the drop zone would otherwise replace the page, and end every upload on it. */
 export function useDropGuard(on: boolean): void {
   useEffect(() => {
-    const controller = new AbortController()
-    if (on) for (const type of ['dragover', 'drop'] as const) document.addEventListener(type, guard, controller)
-    return () => controller.abort()
+    // One of this zone's own: the same function added twice is one listener, which went with the first zone. Not by a signal: in tests
+    // `AbortController` may be Node's, which jsdom's document refuses.
+    const own = (event: DragEvent): void => guard(event)
+    const events = ['dragover', 'drop'] as const
+    if (on) for (const type of events) document.addEventListener(type, own)
+    return () => {
+      for (const type of events) document.removeEventListener(type, own)
+    }
   }, [on])
 }

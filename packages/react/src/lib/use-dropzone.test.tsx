@@ -86,6 +86,23 @@ describe('prop getters', () => {
 })
 
 describe('opening the file dialog', () => {
+  it('does not open that of an input which is gone, whatever the app’s ref returned', () => {
+    const Step = ({ shown }: { shown: boolean }) => {
+      const { getInputProps, getTriggerProps } = useDropzone(newUploader())
+      return (
+        <>
+          {shown && <input {...getInputProps({ ref: () => () => {} })} data-testid="input" />}
+          <button {...getTriggerProps()}>Choose</button>
+        </>
+      )
+    }
+    const { rerender } = render(<Step shown />)
+    const clicked = clicksOnInput()
+    rerender(<Step shown={false} />)
+    fireEvent.click(screen.getByRole('button'))
+    expect(clicked).not.toHaveBeenCalled()
+  })
+
   it('works by the trigger, and once', () => {
     render(<Page />)
     const clicked = clicksOnInput()
@@ -190,6 +207,27 @@ describe('opening the file dialog', () => {
     expect(outer).not.toHaveBeenCalled()
   })
 
+  it('works by a click on another library’s part inside the root, which may be called root as well', () => {
+    // Ark UI, Chakra UI and Zag name their parts in the same way.
+    render(
+      <Page>
+        <div data-scope="avatar" data-part="root">
+          <svg data-testid="picture" />
+        </div>
+      </Page>,
+    )
+    const clicked = clicksOnInput()
+    fireEvent.click(screen.getByTestId('picture'))
+    expect(clicked).toHaveBeenCalledTimes(1)
+  })
+
+  it('works by a click on a root that the app gave a name of its own', () => {
+    render(<Page root={{ 'data-part': 'attachments' }} />)
+    const clicked = clicksOnInput()
+    fireEvent.click(screen.getByTestId('root'))
+    expect(clicked).toHaveBeenCalledTimes(1)
+  })
+
   it('is one click to the app’s handler on the root', () => {
     const theirs = vi.fn<() => void>()
     render(<Page root={{ onClick: theirs }} />)
@@ -260,6 +298,16 @@ describe('a file dropped beside the zone', () => {
     expect(drop(document.body, ['Files'])).toBe(true)
   })
 
+  it('does not replace it while any zone is left on the page', () => {
+    const Guarded = () => <div {...useDropzone(newUploader()).getRootProps()} />
+    const { rerender } = render([<Guarded key="first" />, <Guarded key="second" />])
+    expect(drop(document.body, ['Files'])).toBe(true)
+    rerender([<Guarded key="second" />])
+    expect(drop(document.body, ['Files'])).toBe(true)
+    rerender([])
+    expect(drop(document.body, ['Files'])).toBe(false)
+  })
+
   it.each(['checkbox', 'range', 'button', 'text'])('does not replace it either on an input of the type %s', (type) => {
     render(
       <Page>
@@ -280,6 +328,15 @@ describe('a file dropped beside the zone', () => {
     )
     expect(drop(screen.getByLabelText('Other'), ['Files'])).toBe(false)
     expect(drop(screen.getByText('Text'), ['Files'])).toBe(false)
+  })
+
+  it('goes to a file input inside a web component', () => {
+    render(<Page />)
+    const host = document.body.appendChild(document.createElement('div'))
+    const input = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('input'))
+    input.type = 'file'
+    expect(drop(input, ['Files'])).toBe(false)
+    host.remove()
   })
 
   it('is left alone where it is text, where a text field takes it, and where the app says so', () => {

@@ -59,7 +59,7 @@ interface Drag {
   readonly target: EventTarget
 }
 
-const controls = `${fields},a,button,label,select,summary,[role=button],[data-part=root]`
+const controls = `${fields},a,button,label,select,summary,[role=button],[data-scope=cosdrop][data-part=root]`
 // `display: none` would take the input out of form validation, and some browsers refuse to open its dialog.
 const outOfSight = { position: 'absolute', width: 1, height: 1, clipPath: 'inset(50%)' } as const
 
@@ -131,7 +131,9 @@ export function useDropzone(
       }),
       onClick: chain(props.onClick, (event) => {
         // Not what a portal shows elsewhere, not a zone inside this one; a root may be a button, or stand in an editor.
-        if (!openOnClick || closest(event.target, controls) !== event.currentTarget) return
+        const root = event.currentTarget
+        const control = closest(event.target, controls)
+        if (!openOnClick || !root.contains(closest(event.target, '*')) || (control !== root && root.contains(control))) return
         // Of a label, which would open it again.
         event.preventDefault()
         open()
@@ -161,8 +163,13 @@ export function useDropzone(
         // Chosen in the server's markup, before the page came alive: nobody heard that change. Not at each render: what is chosen later the app
         // may have kept for itself.
         if (node && seen.current !== node) addChosen((seen.current = node))
-        // In place of it React 19 calls what it returns.
-        return typeof ref === 'function' ? ref(node) : undefined
+        const clean = typeof ref === 'function' ? ref(node) : undefined
+        if (typeof clean !== 'function') return undefined
+        // React 19 calls that when the node goes, and not this function again.
+        return () => {
+          input.current = null
+          clean()
+        }
       },
     }),
     getTriggerProps: (props = {}) => ({ ...part('trigger'), type: 'button', disabled, ...props, onClick: chain(props.onClick, open) }),

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { createUploader } from '@cosdrop/core'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { createPortal } from 'react-dom'
 import { afterEach, expect, it, vi } from 'vitest'
 import { CosUpload, CosUploader } from '../../index.ts'
 
@@ -49,4 +50,83 @@ it('a clear trigger that is handed a handler still clears', async () => {
   )
   fireEvent.click(screen.getByText('Clear'))
   expect(uploader.getSnapshot().ids).toEqual([])
+})
+
+it('a click in a dialog that a drop zone of one’s own renders elsewhere opens no file dialog', () => {
+  const { container } = render(
+    <CosUploader uploader={newUploader()}>
+      <CosUpload.Dropzone>
+        Drop here
+        {createPortal(<p>Which files may I send?</p>, document.body)}
+      </CosUpload.Dropzone>
+    </CosUploader>,
+  )
+  const clicked = clicksOnInput(container)
+  fireEvent.click(screen.getByText('Which files may I send?'))
+  expect(clicked).not.toHaveBeenCalled()
+})
+
+it('a click on what an app made a button, or an editor, in a drop zone of its own opens no file dialog', () => {
+  const { container } = render(
+    <CosUploader uploader={newUploader()}>
+      <CosUpload.Dropzone>
+        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what some apps have */}
+        <span role="button" tabIndex={0}>
+          Help
+        </span>
+        <p contentEditable suppressContentEditableWarning>
+          Caption
+        </p>
+      </CosUpload.Dropzone>
+    </CosUploader>,
+  )
+  const clicked = clicksOnInput(container)
+  fireEvent.click(screen.getByText('Help'))
+  expect(clicked).not.toHaveBeenCalled()
+  fireEvent.click(screen.getByText('Caption'))
+  expect(clicked).not.toHaveBeenCalled()
+})
+
+it('the trigger opens the file dialog once also in another window, such as an iframe', () => {
+  const frame = document.body.appendChild(document.createElement('iframe'))
+  const body = frame.contentDocument!.body
+  render(createPortal(<CosUploader uploader={newUploader()} />, body))
+  const clicked = clicksOnInput(body)
+  body.querySelector<HTMLElement>('[data-part=trigger]')!.click()
+  expect(clicked).toHaveBeenCalledTimes(1)
+  body.querySelector<HTMLElement>('[data-part=dropzone]')!.click()
+  expect(clicked).toHaveBeenCalledTimes(2)
+  frame.remove()
+})
+
+it('a drop zone in a label opens the file dialog, and once', () => {
+  const { container } = render(
+    // oxlint-disable-next-line jsx-a11y/label-has-associated-control -- the input is the widget's
+    <label>
+      Attachments
+      <CosUploader uploader={newUploader()}>
+        <CosUpload.Dropzone data-testid="zone">Drop here</CosUpload.Dropzone>
+      </CosUploader>
+    </label>,
+  )
+  const clicked = clicksOnInput(container)
+  fireEvent.click(screen.getByTestId('zone'))
+  expect(clicked).toHaveBeenCalledTimes(1)
+})
+
+it('the focus of a clear trigger goes to the uploader’s own trigger, not to another library’s', () => {
+  const uploader = newUploader()
+  uploader.add([new File(['x'], 'a')])
+  uploader.cancel()
+  render(
+    <CosUploader uploader={uploader}>
+      <button data-scope="menu" data-part="trigger">
+        Menu
+      </button>
+      <CosUpload.ClearTrigger>Clear</CosUpload.ClearTrigger>
+      <CosUpload.Trigger>Choose</CosUpload.Trigger>
+    </CosUploader>,
+  )
+  fireEvent.click(screen.getByText('Clear'))
+  expect(document.activeElement).toBe(screen.getByText('Choose'))
 })

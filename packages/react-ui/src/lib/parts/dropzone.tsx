@@ -10,14 +10,23 @@ import { useWidget } from '../widget-context.ts'
 import { HiddenInput } from './hidden-input.tsx'
 import { Trigger } from './trigger.tsx'
 
+const controls = 'a,button,input,label,select,summary,textarea,[contenteditable],[role=button]'
+/** Not `instanceof`: the widget may be in another window, which has an `Element` of its own. */
+const isElement = (target: EventTarget): target is Element => 'closest' in target
+
 /** Says what can be dropped and where, and what is being dragged. A large panel while the list is empty, a slim bar above it afterwards. */
 export function Dropzone({ className, children, onClick, ...props }: ComponentProps<'div'>): ReactElement {
   const { dropzone, disabled } = useDropzoneState()
   const slim = useUploadIds().length > 0
   const drag = dropzone.isDragReject ? 'reject' : dropzone.isDragActive ? 'accept' : undefined
-  const open = (event: MouseEvent): void => {
-    // The trigger inside opens it by itself, and an app's link there leads elsewhere.
-    if (!(event.target instanceof Element && event.target.closest('a,button,input,label,select,summary,textarea'))) dropzone.open()
+  const open = (event: MouseEvent<Element>): void => {
+    // The trigger inside opens it by itself, an app's link there leads elsewhere, and a portal may show what is in it anywhere.
+    let at = isElement(event.target) ? event.target : null
+    while (at && at !== event.currentTarget) at = at.matches(controls) ? null : at.parentElement
+    if (!at) return
+    // Of a label, which would open it again.
+    event.preventDefault()
+    dropzone.open()
   }
   return (
     // The keyboard has the trigger inside: this is only a larger target for the pointer, and a second button to a screen reader would be one too many.

@@ -72,7 +72,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const [openRows] = useState(() => new Set<string>())
 
   const widget = useMemo((): Widget => {
-    const focusTrigger = (): void => root.current?.querySelector<HTMLElement>('[data-part="trigger"]')?.focus()
+    const focusTrigger = (): void => root.current?.querySelector<HTMLElement>('[data-scope="cosdrop"][data-part="trigger"]')?.focus()
     return {
       messages,
       format: createFormat(messages.locale, messages.units),
