@@ -3,6 +3,7 @@ import { readFileInput } from './file-input.ts'
 import { createFileCheck } from './restrict/check-file.ts'
 import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
 import type { UploadJob } from './upload-job.ts'
+import { createUploadQueue } from './upload-queue.ts'
 import type { FileInput, UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
 
@@ -19,17 +20,21 @@ export interface AdmissionPorts {
   readonly end: (job: UploadJob, rejection: FileRejection) => void
 }
 
+export interface Admission {
+  readonly admit: (job: UploadJob) => void
+  /** Places have changed. */
+  readonly sort: () => void
+}
+
 /** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
-export function createAdmission({ store, jobs, options, signalOf, admitted, refuse, end }: AdmissionPorts): (job: UploadJob) => void {
-  const waiting = new Set<UploadJob>()
+export function createAdmission({ store, jobs, options, signalOf, admitted, refuse, end }: AdmissionPorts): Admission {
   /** For which start of theirs. */
   const examined = new Map<UploadJob, AbortSignal>()
-  let running = 0
 
   /** Bytes of the other files that may still become smaller: they do not count yet. */
   const unprepared = (but: string): number => {
     let bytes = 0
-    for (const { id, prepared } of [...waiting, ...examined.keys()]) {
+    for (const { id, prepared } of [...queue.upcoming(Infinity), ...examined.keys()]) {
       if (prepared) continue
       const item = store.getItem(id)
       if (id !== but && item?.status === 'queued') bytes += item.size
@@ -67,7 +72,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
         Object.assign(job, { priority, prepared: true })
         item = store.getItem(id) ?? item
         const { files, bytes } = store.totals()
-        const others = { files: files - 1, bytes: bytes - file.size - (restrictions.maxTotalSize === undefined ? 0 : unprepared(id)) }
+        const others = { files: files - 1, bytes: bytes - file.size - (bytes > (restrictions.maxTotalSize ?? Infinity) ? unprepared(id) : 0) }
         const rejection = createFileCheck(restrictions, others)({ file, name })
         if (rejection) return rejection.errors
       }
@@ -82,38 +87,34 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     }
   }
 
-  /** In the queue's order: who is wanted first is not to wait for the photos of all others. */
-  const first = (): UploadJob | undefined => {
-    let best: UploadJob | undefined
-    for (const job of waiting) if (!best || job.priority > best.priority || (job.priority === best.priority && job.rank < best.rank)) best = job
-    return best
-  }
-
-  const next = async (): Promise<void> => {
-    for (let job = first(); job; job = first()) {
-      waiting.delete(job)
-      if (store.getItem(job.id)?.status !== 'queued') continue
+  /** In the order of the queue of uploads: who is wanted first is not to wait for the photos of all others. */
+  const queue = createUploadQueue<UploadJob>({
+    max: () => atOnce,
+    held: () => false,
+    async run(job) {
+      if (store.getItem(job.id)?.status !== 'queued') return 'other'
       const signal = signalOf(job)
       examined.set(job, signal)
       const reasons = await examine(job, signal)
       if (examined.get(job) === signal) examined.delete(job)
-      if (signal.aborted) continue
+      if (signal.aborted) return 'other'
       if (reasons.length > 0) reject(job, reasons)
       else {
         job.admitted = true
         admitted(job)
       }
-    }
-    running -= 1
-  }
+      return 'other'
+    },
+  })
 
-  return (job) => {
-    // Canceled and wanted again, its old place in the line may have come before this.
-    if (job.admitted || examined.get(job) === signalOf(job)) return
-    waiting.add(job)
-    if (running >= atOnce) return
-    running += 1
-    void next()
+  return {
+    admit(job) {
+      // Canceled and wanted again, its old place in the line may have come before this.
+      if (job.admitted || examined.get(job) === signalOf(job)) return
+      queue.push(job)
+      queue.pump()
+    },
+    sort: queue.sort,
   }
 }
 

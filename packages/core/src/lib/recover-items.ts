@@ -55,6 +55,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   /** What came from there, until it is in the list: saved again, its file would be copied again, and there may be room for one copy alone. */
   const restored = new Set<string>()
   const unwanted = new Set<string>()
+  /** Items whose failure is noted: of a list in which thousands have failed one that is tried again is not thousands of writes. */
+  const noted = new WeakSet<UploadItem>()
   /** Its items may be another page's, and so are their notes. */
   let closed = false
   const places = new Map<string, number>()
@@ -104,7 +106,10 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     const sent = job?.doubt ?? job?.sent
     if (sent && options().confirm) note([id], toNote(sent))
   }
-  const noteFailure = ({ id, status }: UploadItem, error: AnyUploadError): void => {
+  const noteFailure = (item: UploadItem, error: AnyUploadError): void => {
+    if (noted.has(item)) return
+    noted.add(item)
+    const { id, status } = item
     if (leavesDoubt(error) || error.code === 'confirm-failed') {
       // One that waits to be asked about keeps the note of its sending.
       if (status === 'error') note([id], toNote(jobs.get(id)?.doubt, error))

@@ -124,3 +124,27 @@ describe('how many at a time', () => {
     expect(running).toHaveLength(1)
   })
 })
+
+test('who comes last is not a reason to sort all others anew', () => {
+  let compared = 0
+  const queue = createUploadQueue<Place>({ max: () => 0, held: () => true, run: () => new Promise(() => {}) })
+  const add = (rank: number): void => {
+    queue.push({
+      id: `${rank}`,
+      priority: 0,
+      get rank() {
+        compared += 1
+        return rank
+      },
+    })
+  }
+  for (let rank = 0; rank < 10_000; rank += 1) add(rank)
+  queue.upcoming(1)
+  compared = 0
+  for (let rank = 10_000; rank < 10_100; rank += 1) {
+    add(rank)
+    expect(queue.upcoming(1)).toHaveLength(1)
+  }
+  // Two files' ranks for each that came.
+  expect(compared).toBeLessThanOrEqual(200)
+})

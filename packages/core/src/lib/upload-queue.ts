@@ -20,6 +20,8 @@ export interface UploadQueue<Job extends Place> {
   readonly sort: () => void
   /** The next that wait, in order. */
   readonly upcoming: (count: number) => readonly Job[]
+  /** A running one waits and needs no place meanwhile. */
+  readonly aside: <Value>(wait: Promise<Value>) => Promise<Value>
   /** Starts what may start. */
   readonly pump: () => void
 }
@@ -36,7 +38,7 @@ export function createUploadQueue<Job extends Place>(ports: {
 }): UploadQueue<Job> {
   const { max, held, run } = ports
   const waiting = new Set<Job>()
-  /** Those who wait, in order, the next one last, and maybe some who went; `null` until it is asked for. */
+  /** Those who wait, in order, and maybe some who went; `null` until it is asked for. */
   let line: Job[] | null = null
   let running = 0
   let allowed = max()
@@ -45,7 +47,8 @@ export function createUploadQueue<Job extends Place>(ports: {
   /** How often the limit was halved: uploads that started in an earlier round say nothing of this one. */
   let round = 0
 
-  const inLine = (): Job[] => (line ??= [...waiting].sort((a, b) => a.priority - b.priority || b.rank - a.rank))
+  const order = (a: Job, b: Job): number => b.priority - a.priority || a.rank - b.rank
+  const inLine = (): Job[] => (line ??= [...waiting].sort(order))
 
   const adapt = (outcome: Outcome, started: number): void => {
     if (outcome === 'throttled' && started === round) {
@@ -70,7 +73,7 @@ export function createUploadQueue<Job extends Place>(ports: {
   const pump = (): void => {
     if (max() !== allowed) limit = allowed = max()
     while (running < limit && waiting.size > 0 && !held()) {
-      const job = inLine().pop()
+      const job = inLine().shift()
       if (job && waiting.delete(job)) void start(job)
     }
   }
@@ -78,7 +81,9 @@ export function createUploadQueue<Job extends Place>(ports: {
   return {
     push(job) {
       waiting.add(job)
-      line = null
+      // Most come last, and the others need not be sorted anew.
+      if (line && order(job, line.at(-1) ?? job) > 0) line.push(job)
+      else line = null
     },
     drop: (job) => void waiting.delete(job),
     waits: (job) => waiting.has(job),
@@ -87,12 +92,13 @@ export function createUploadQueue<Job extends Place>(ports: {
     },
     upcoming(count) {
       const next: Job[] = []
-      const all = inLine()
-      for (let at = all.length; next.length < count && at-- > 0;) {
-        const job = all[at]
-        if (job && waiting.has(job)) next.push(job)
-      }
+      for (const job of inLine()) if (waiting.has(job) && next.push(job) >= count) break
       return next
+    },
+    aside(wait) {
+      running -= 1
+      pump()
+      return wait.finally(() => (running += 1))
     },
     pump,
   }

@@ -8,7 +8,7 @@ import { leavesDoubt, type UploadFate } from './upload-fate.ts'
 import { isCosUploadError } from './upload-error.ts'
 import { isSettled } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
-import type { Outcome } from './upload-queue.ts'
+import type { Outcome, UploadQueue } from './upload-queue.ts'
 import type { UploaderOptions } from './uploader.ts'
 import { loadConfirm, readSettings, type UploaderSettings } from './uploader-settings.ts'
 import type { UploaderStore } from './uploader-store.ts'
@@ -21,6 +21,7 @@ export interface RunnerPorts {
   /** The next in the queue's order. */
   readonly next: (count: number) => readonly UploadJob[]
   readonly fate: UploadFate
+  readonly aside: UploadQueue<UploadJob>['aside']
   /** It is settled. */
   readonly end: (job: UploadJob) => void
 }

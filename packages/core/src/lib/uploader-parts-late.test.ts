@@ -10,8 +10,7 @@ vi.mock('./lazily.ts', () => ({
       return part
     }),
 }))
-/** What examines files: the only part that is a function. */
-const isAdmission = (part: unknown): boolean => typeof part === 'function'
+const isAdmission = (part: unknown): boolean => typeof part === 'object' && part !== null && 'admit' in part
 
 test.each([
   ['prepare', { prepare: (file: Blob) => file }],

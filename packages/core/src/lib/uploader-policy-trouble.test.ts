@@ -400,14 +400,14 @@ test('a policy that was refused as expired is not sent again when signing anew f
 })
 
 test('a session that ended in a redirect to a login page costs no more requests than one that ended in a 401', async () => {
-  const asked: string[] = []
-  const fetch = async (_url: string, { body }: RequestInit): Promise<Response> => {
-    asked.push(String(body))
+  let asked = 0
+  const fetch = async (): Promise<Response> => {
+    asked += 1
     return new Response('<!doctype html><form action=/login>', { headers: { 'content-type': 'text/html' } })
   }
   const { uploader, clock, statuses } = createUploaderFixture({ policy: createHttpPolicySource('https://app.example/policy', { fetch }) })
   uploader.add(numbered(1_000))
   await clock.advance(60_000)
   expect(new Set(statuses())).toEqual(new Set(['error']))
-  expect(asked.length).toBeLessThan(10)
+  expect(asked).toBeLessThan(10)
 })

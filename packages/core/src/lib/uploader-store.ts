@@ -61,6 +61,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const sending = new Map<string, Sending>()
   const settled = new Set<string>()
   let ids: string[] = []
+  /** Some of them have gone: who takes out one after the other does not go through all for each. */
+  let gaps = false
   /** What the last snapshot holds, which stays as it is. */
   let sharedIds: readonly string[] | null = null
   let flags: StoreFlags = { paused: false, offline: false, rejections: [] }
@@ -72,6 +74,11 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let owing = false
   let stopFrame: (() => void) | null = null
   let stopWaiting: (() => void) | null = null
+
+  const closeGaps = (): void => {
+    if (gaps) ids = ids.filter(table.get)
+    gaps = false
+  }
 
   const commit = (): void => {
     if (!stale) return
@@ -151,6 +158,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   return {
     getItem: table.get,
     getSnapshot() {
+      closeGaps()
       sharedIds = ids
       return (snapshot ??= { items: table.view(ids), ids, totals: tally.totals(clock.now()), ...flags })
     },
@@ -166,6 +174,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     },
     onEvent: (listener) => subscribeTo(eventListeners, listener),
     add(items) {
+      closeGaps()
       if (ids === sharedIds) ids = [...ids]
       for (const item of items) {
         ids.push(item.id)
@@ -198,15 +207,14 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       for (const id of gone) {
         const item = table.get(id)
         if (!item) continue
+        gaps = true
         settled.delete(id)
         put(id, item, undefined, byApp)
         emit({ type: 'item-removed', item })
       }
-      const left = ids.filter(table.get)
-      if (left.length === ids.length) return
-      ids = left
     },
     move(id, index) {
+      closeGaps()
       const others = ids.filter((other) => other !== id)
       if (others.length === ids.length) return
       others.splice(Math.max(0, index), 0, id)

@@ -6,6 +6,7 @@ import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploadDoubt, UploadJob } from '../upload-job.ts'
 import type { UploadItem } from '../upload-item.ts'
+import type { UploadQueue } from '../upload-queue.ts'
 import type { UploadResult } from '../upload-result.ts'
 import type { UploaderSettings } from '../uploader-settings.ts'
 import type { UploaderStore } from '../uploader-store.ts'
@@ -13,12 +14,19 @@ import type { ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm-port.t
 import { createHttpConfirmPort } from './http-confirm-port.ts'
 import { confirmedResult, isSameFile } from './confirmed-result.ts'
 
+export interface ConfirmPorts {
+  readonly store: UploaderStore
+  readonly clock: Clock
+  readonly settings: () => UploaderSettings
+  readonly aside: UploadQueue<UploadJob>['aside']
+}
+
 /** Asks about an upload in doubt, shown as `confirming`. Throws what the upload has failed with when it is not stored. */
 export async function confirmJob(
   job: UploadJob,
   item: UploadItem,
   doubt: UploadDoubt,
-  { store, clock, settings }: { readonly store: UploaderStore; readonly clock: Clock; readonly settings: () => UploaderSettings },
+  { store, clock, settings, aside }: ConfirmPorts,
   signal: AbortSignal,
 ): Promise<UploadResult> {
   // Canceled while this part was being loaded, the job may be another run's.
@@ -38,7 +46,7 @@ export async function confirmJob(
           .then(({ crc64Of }) => crc64Of(file, hasher, signal))
           .catch(() => null))
   const crc64 = hash && (await untilAborted(signal, hash))
-  const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, signal)
+  const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, aside, signal)
   // Canceled meanwhile, it may be at its next attempt, which needs the doubt.
   signal.throwIfAborted()
   // Until it is a success, a cancel is to leave the doubt.
@@ -72,7 +80,13 @@ const secondLook = 1_000
  * When another object is under the key, nothing tells whether it is older than this upload or newer, and sending again could replace somebody's
  * object: that stays `outcome-unknown`, for a person to decide.
  */
-export async function confirmUpload(upload: DoubtedUpload, settings: UploaderSettings, clock: Clock, signal: AbortSignal): Promise<Confirmation> {
+export async function confirmUpload(
+  upload: DoubtedUpload,
+  settings: UploaderSettings,
+  clock: Clock,
+  aside: ConfirmPorts['aside'],
+  signal: AbortSignal,
+): Promise<Confirmation> {
   const { doubt, size, crc64 } = upload
   const { form, result } = doubt
   const key = result?.key ?? form.key
@@ -88,10 +102,10 @@ export async function confirmUpload(upload: DoubtedUpload, settings: UploaderSet
   }
 
   try {
-    let reply = await ask(upload, settings, clock, signal)
+    let reply = await ask(upload, settings, clock, aside, signal)
     if (reply.outcome === 'absent') {
       await pause(clock, secondLook, signal)
-      reply = await ask(upload, settings, clock, signal)
+      reply = await ask(upload, settings, clock, aside, signal)
     }
     if (reply.outcome === 'stored' && isSameFile(reply.object, size, crc64)) {
       return { kind: 'stored', result: confirmedResult(reply.object, result, crc64, url) }
@@ -114,6 +128,7 @@ async function ask(
   { doubt, size, crc64 }: DoubtedUpload,
   { options: { confirm, random, policyTimeout = 30_000 }, retry }: UploaderSettings,
   clock: Clock,
+  aside: ConfirmPorts['aside'],
   signal: AbortSignal,
 ): Promise<ConfirmReply> {
   const { form, receipt, result } = doubt
@@ -139,7 +154,9 @@ async function ask(
       const error = question.signal.aborted ? unanswered(policyTimeout, cause) : cause
       const delay = isCosUploadError(error) ? retryDelay(error, attempt, retry, random) : null
       if (delay === null) throw error
-      await pause(clock, delay, signal)
+      const over = pause(clock, delay, signal)
+      // Where each upload is asked about, an endpoint in trouble is not to be given more of them.
+      await (result === null ? aside(over) : over)
     } finally {
       stopTimer()
       signal.removeEventListener('abort', end)

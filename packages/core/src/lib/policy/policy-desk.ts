@@ -62,6 +62,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   let working = false
   /** How many files may be asked for before their turn. At 0 also those that wait are asked for one by one, until one is signed. */
   let ahead = most
+  /** Files of one request, at most: half as many where one of them was not allowed, twice as many with each answer. */
+  let group = Infinity
   /** Requests in a row that the endpoint did not answer. */
   let failures = 0
   /** No request before that: the endpoint is in trouble. */
@@ -71,7 +73,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
 
   const choose = (): void => {
     const reach = Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
-    const limit = ahead ? Math.min(takers.size + reach, most) : 1
+    const limit = Math.min(ahead ? takers.size + reach : 1, most, group)
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
     if (items.length > 0 || policies.size < reach / 2) {
@@ -114,6 +116,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     if (isPolicyReply(reply, items.length)) {
       failures = 0
       ahead ||= 1
+      group *= 2
       const signed = readLife(reply, askedAt, clock)
       const now = signed[0]?.serverNow()
       for (const [at, { id, file, name }] of items.entries()) {
@@ -140,7 +143,8 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       // Where one is too old, so are others.
       if (anew) policies.clear()
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
-      if (divide || rest) ahead = 0
+      if (divide) group = items.length >> 1
+      if (rest) ahead = 0
       restUntil = clock.now() + (rest ?? 0)
       closed = toAll && error
       // A refusal is an answer: the next file has all its tries.
