@@ -222,6 +222,13 @@ describe.each([
     expect((await services.stored()).map(({ name }) => name).toSorted()).toEqual(['next-1', 'next-2', 'next-3', 'next-4'])
   })
 
+  it('a reply that came while the page stood still, for longer than it waits for one, is read', async () => {
+    services.cos.faults.add({ kind: 'delay', milliseconds: 1_500, method: 'POST' })
+    const { policyUrl } = services
+    const items = await runCheck(browser, 'standStill', { policyUrl, replyTimeout: 2_000, from: 700, ms: 3_000 })
+    expect(items).toMatchObject([{ status: 'success' }])
+  })
+
   it('files are kept over a reload, or it is told that they are not', async () => {
     const { failures, found } = await runCheck(browser, 'keepFiles', { name: 'kept', policyUrl: services.policyUrl })
     console.log(`${browser.version}: kept ${found.length} of 2; told ${failures.join(', ') || 'nothing'}`)

@@ -23,7 +23,8 @@ export async function servePage(root: string): Promise<ServedPage> {
     worker: { format: 'es' },
   })
   const server = createServer((request, response) => {
-    const path = request.url === '/' ? '/index.html' : (request.url ?? '')
+    const { pathname } = new URL(request.url ?? '/', 'http://page')
+    const path = pathname === '/' ? '/index.html' : pathname
     try {
       const bytes = readFileSync(join(folder, path.replaceAll('..', '')))
       response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes)

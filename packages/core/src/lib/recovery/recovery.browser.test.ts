@@ -151,3 +151,12 @@ test('uploaders that come and go leave no connection behind each', async () => {
   }
   expect(opened).toHaveBeenCalledTimes(2)
 })
+
+test('a page that WebKit brings back from its cache, without its lock, keeps its items', async () => {
+  const name = freshName()
+  await open(name).save([item('a', 0)])
+  const [lock] = (await navigator.locks.query()).held?.filter((held) => held.name?.startsWith(`cosdrop-${name}-`)) ?? []
+  await navigator.locks.request(lock?.name ?? '', { steal: true }, () => {})
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  expect(await open(name).load()).toEqual([])
+})

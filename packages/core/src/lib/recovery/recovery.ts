@@ -75,6 +75,9 @@ interface StoredNote {
   readonly sent: SentNote | undefined
 }
 
+/** Milliseconds for a page that nobody sees to go. */
+const patience = 500
+
 /** One connection for all who come and go: idb-keyval closes none. */
 const stores = new Map<string, UseStore>()
 function openStore(database: string, table: string): UseStore {
@@ -102,18 +105,27 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
   // Ready once the lock is ours, or there is nothing to lock with.
   const ready = new Promise<void>((resolve) => {
     if (!locks) return resolve()
-    locks
-      .request(lockName(owner), () => {
-        resolve()
-        return held
-      })
-      .catch(() => resolve())
+    const hold = (): void =>
+      void locks
+        .request(lockName(owner), () => {
+          resolve()
+          return held
+        })
+        .catch(() => resolve())
+    hold()
+    // WebKit takes the locks of a page that it puts into its back/forward cache.
+    const again = ({ persisted }: PageTransitionEvent): void => void (persisted && hold())
+    globalThis.addEventListener?.('pageshow', again)
+    void held.then(() => globalThis.removeEventListener?.('pageshow', again))
   })
 
   const living = async (): Promise<ReadonlySet<string | undefined>> => new Set((await locks?.query())?.held?.map((lock) => lock.name))
   const claim = async (): Promise<readonly RecoveredItem[]> => {
     const records = await entries<string, StoredRecord>(store)
     const noted = new Map(await entries<string, StoredNote>(notes))
+    const owners = new Set([...records, ...noted].map(([, { owner: of }]) => of).filter((of) => of !== owner))
+    // Chromium throws a page out of its back/forward cache, lock and all, when another one waits for that lock. A living page keeps it.
+    await Promise.all(Array.from(owners, (of) => locks?.request(lockName(of), { signal: AbortSignal.timeout(patience) }, () => {}).catch(() => {})))
     // After that: whoever has written has its lock before it writes.
     const alive = await living()
     const isFree = (of: string): boolean => of !== owner && !alive.has(lockName(of))

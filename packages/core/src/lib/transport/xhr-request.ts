@@ -28,6 +28,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
   let waiting = false
   let heard = true
   let heardAt = 0
+  let late = false
   let toldAt = Infinity
   let failed: Promise<Error> | undefined
   const untold = (): boolean => hidden && toldAt === Infinity
@@ -83,7 +84,11 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       // Better no bar than one that stands at nothing.
       if (untold() && now - heardAt >= 3_000) onProgress(null, 'sending')
       const patience = waiting ? replyTimeout : untold() ? replyTimeout + size / slowest : stallTimeout
-      if (now - heardAt < patience) return
+      const left = heardAt + patience - now
+      const wasLate = late
+      late = left < 2_000
+      // What came while the page stood still (a dialog, a breakpoint) Firefox tells of after its timers: at the next look it is there.
+      if (left > 0 || !wasLate) return
       if (!waiting && !untold()) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
       abort()
     },

@@ -2,12 +2,25 @@ import { complain, hear } from './complaints.ts'
 import { cancelHalfway } from '../cancel-halfway.ts'
 import { keepFiles } from '../keep-files.ts'
 import { probeOrder } from '../probe-order.ts'
+import { standStill } from '../stand-still.ts'
 import { chosenSizes, uploadChosen } from '../upload-chosen.ts'
 import { uploadMany } from '../upload-many.ts'
 import { uploadRefused } from '../upload-refused.ts'
 import { uploadWatched } from '../upload-watched.ts'
 
-const checks = { cancelHalfway, chosenSizes, complain, hear, keepFiles, probeOrder, uploadChosen, uploadMany, uploadRefused, uploadWatched }
+const checks = {
+  cancelHalfway,
+  chosenSizes,
+  complain,
+  hear,
+  keepFiles,
+  probeOrder,
+  standStill,
+  uploadChosen,
+  uploadMany,
+  uploadRefused,
+  uploadWatched,
+}
 
 export type PageChecks = typeof checks
 
