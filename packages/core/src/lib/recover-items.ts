@@ -3,7 +3,7 @@ import { fromRecord, toJob, toNote, toRecord, type KeptJob } from './recovery/ke
 import { createRecoveryStore, type RecoveredItem, type SentNote } from './recovery/recovery.ts'
 import type { AnyUploadError } from './upload-error.ts'
 import { leavesDoubt } from './upload-fate.ts'
-import type { UploadItem } from './upload-item.ts'
+import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
@@ -33,12 +33,6 @@ export interface RecoveryPorts {
 /** Until then the browser's store of that name takes what uploaders of this page have left for theirs. */
 const leaving = new Map<unknown, Promise<unknown>>()
 
-/**
- * Noted as taken out, while its removal waits for the copying of a file, here or in another tab; or to be noted, and removed, after this turn. Also
- * for a list that was let go of and is shown again.
- */
-const gone = new Set<string>()
-
 export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
   const { recovery = 'default' } = options()
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
@@ -46,17 +40,19 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   let last: Promise<unknown> = Promise.resolve(leaving.get(recovery))
   /** Apart from that: a note is not to wait for the copying of files. */
   let lastNote: Promise<unknown> = Promise.resolve()
-  /** Under way, they would take a new note of what is wanted again, too. */
-  const removals = new Map<string, Promise<unknown>>()
+  /** The last note of each: a removal that waits for the copying of a file, in another tab maybe, takes also what was noted meanwhile. */
+  const noted = new Map<string, SentNote>()
   /** What is kept, and whether with its result. */
   const known = new Map<string, boolean>()
   /** What is kept as `prepare` has made it. */
   const prepared = new Set<string>()
   /** What came from there, until it is in the list: saved again, its file would be copied again, and there may be room for one copy alone. */
   const restored = new Set<string>()
+  /** To be removed, and of these `gone` to be noted as taken out, after this turn. */
   const unwanted = new Set<string>()
+  const gone = new Set<string>()
   /** Items whose failure is noted: of a list in which thousands have failed one that is tried again is not thousands of writes. */
-  const noted = new WeakSet<UploadItem>()
+  const failures = new WeakSet<UploadItem>()
   /** Its items may be another page's, and so are their notes. */
   let closed = false
   const places = new Map<string, number>()
@@ -68,10 +64,9 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     last = last.then(write).catch(failed)
   }
   const note = (ids: readonly string[], sent: SentNote): void => {
-    lastNote = lastNote
-      .then(() => Promise.all(ids.flatMap((id) => removals.get(id) ?? [])))
-      .then(() => kept.note(ids, sent))
-      .catch(failed)
+    if (ids.length === 0) return
+    for (const id of ids) noted.set(id, sent)
+    lastNote = lastNote.then(() => kept.note(ids, sent)).catch(failed)
   }
   const placeOf = (id: string): number => {
     const place = places.get(id) ?? nextPlace++
@@ -107,8 +102,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     if (sent && options().confirm) note([id], toNote(sent))
   }
   const noteFailure = (item: UploadItem, error: AnyUploadError): void => {
-    if (noted.has(item)) return
-    noted.add(item)
+    if (failures.has(item)) return
+    failures.add(item)
     const { id, status } = item
     if (leavesDoubt(error) || error.code === 'confirm-failed') {
       // One that waits to be asked about keeps the note of its sending.
@@ -122,7 +117,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     for (const { id, status } of wanted) {
       known.set(id, status === 'success')
       unwanted.delete(id)
-      if (gone.delete(id)) note([id], toNote(null))
+      gone.delete(id)
     }
     const records = wanted.flatMap((item) => (restored.delete(item.id) ? [] : toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared)))
     for (const record of records) if (record.prepared) prepared.add(record.id)
@@ -140,22 +135,28 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     const ids = [...unwanted]
     unwanted.clear()
     if (ids.length === 0) return
-    if (!closed) note(ids, { ...toNote(null), gone: true })
+    // What is none of this uploader's, as what was left in its list by destroy, may be another page's by now.
+    const own = ids.filter((id) => gone.delete(id))
+    if (!closed) note(own, { ...toNote(null), gone: true })
     const notes = lastNote
     next(async () => {
       await notes
-      // Not what was wanted again meanwhile, and may have a new note by now.
-      const removal = kept.remove(ids.filter((id) => !known.has(id)))
-      const over = removal.catch(() => {})
-      for (const id of ids) removals.set(id, over)
-      await removal
+      // Not what was wanted again meanwhile.
+      const out = ids.filter((id) => !known.has(id))
+      await kept.remove(out)
+      for (const id of out) {
+        const sent = noted.get(id)
+        if (!known.has(id)) noted.delete(id)
+        else if (sent) note([id], sent)
+      }
+      await lastNote
     })
   }
   const removeSoon = onceAfterTurn(remove)
   const forget = (ids: readonly string[]): void => {
     for (const id of ids) {
-      if (known.delete(id)) prepared.delete(id)
-      gone.add(id)
+      if (known.delete(id)) gone.add(id)
+      prepared.delete(id)
       unwanted.add(id)
     }
     removeSoon()
@@ -165,7 +166,13 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     const items = [...store.getSnapshot().items]
     const wanted = new Set(items.flatMap(({ id, status }) => (status === 'canceled' ? [] : id)))
     forget([...known.keys()].filter((id) => !wanted.has(id)))
-    save(items.filter(({ id, status }) => known.get(id) !== (status === 'success')))
+    const news = items.filter(({ id, status }) => wanted.has(id) && known.get(id) !== (status === 'success'))
+    // What is there of them may be noted as gone, or as left for anybody, and there may be no room to save them again.
+    note(
+      news.flatMap((item) => (isSettled(item) ? [] : item.id)),
+      toNote(null),
+    )
+    save(news)
     for (const item of items) if (item.status === 'error') noteFailure(item, item.error)
   }
 

@@ -41,10 +41,8 @@ export function createUploaderRecovery(ports: RecoveryPorts): UploaderRecovery {
       const kept = await own?.load()
       return own === current ? kept : undefined
     },
-    forget(ids) {
-      // Nobody else hears of it then.
-      if (!current) former?.forget(ids)
-    },
+    // It hears of no event, and may not have written yet what it has left.
+    forget: (ids) => former?.forget(ids),
     stop() {
       current?.stop()
       former = current ?? former

@@ -84,11 +84,11 @@ test('one of a hundred failed files that is tried again is not a hundred writes'
   await run()
   await run()
   expect(new Set(statuses())).toEqual(new Set(['error']))
-  expect(notes).toBe(200)
+  const before = notes
   uploader.retry(ids[0])
   await run()
   // That it is wanted, that it is sent, that it has failed.
-  expect(notes).toBeLessThanOrEqual(203)
+  expect(notes - before).toBeLessThanOrEqual(3)
 })
 
 test('files are prepared in the order of the queue, also where that changes meanwhile', async () => {

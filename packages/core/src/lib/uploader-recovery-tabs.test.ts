@@ -1,0 +1,168 @@
+import { expect, test, vi } from 'vitest'
+import { createRecoveryStore } from './recovery/recovery.ts'
+import { createFakeBrowser, type FakePage } from './testing/fake-browser.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+
+vi.mock('idb-keyval', () => import('./testing/fake-browser.ts'))
+
+function recoveryOf({ name, locks }: FakePage) {
+  vi.stubGlobal('navigator', { locks })
+  const store = createRecoveryStore({ name })
+  vi.unstubAllGlobals()
+  return store
+}
+
+test('a list that was destroyed and is used again takes no file from the tab that has taken it over', async () => {
+  const browser = createFakeBrowser()
+  const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
+  const first = createUploaderFixture({ recovery: recoveryOf(tab) })
+  const { uploader, run, policy, storage, clock } = first
+  uploader.add(files(['a']))
+  await run()
+  // The view is left, and another tab takes over.
+  uploader.destroy()
+  await run()
+  const second = createUploaderFixture({ recovery: recoveryOf(other) })
+  await second.uploader.restore()
+  await second.run()
+  expect(second.items()).toMatchObject([{ name: 'a', status: 'uploading' }])
+
+  // The view is shown again, and cleaned up.
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, recovery: recoveryOf(tab) })
+  uploader.add(files(['b']))
+  await run()
+  uploader.clear()
+  await run()
+  expect(first.items()).toMatchObject([{ name: 'b' }])
+
+  other.die()
+  const third = createUploaderFixture({ recovery: recoveryOf(last) })
+  await third.uploader.restore()
+  expect(third.items().map(({ name }) => name)).toEqual(['a'])
+})
+
+test('what was left while a large file is being copied, and is cleared when the list is used again, does not come back', async () => {
+  const browser = createFakeBrowser()
+  const [tab, last] = [browser.open(), browser.open()]
+  const { uploader, run, policy, storage, clock } = createUploaderFixture({ recovery: recoveryOf(tab) })
+  uploader.pause()
+  browser.slow = true
+  uploader.add(files(['large']))
+  await run()
+  uploader.add(files(['small']))
+  await run()
+  // The view is left, shown again, and cleaned up.
+  uploader.destroy()
+  await run()
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, recovery: recoveryOf(tab) })
+  void uploader.restore()
+  await run()
+  uploader.clear('all')
+  for (await run(); browser.copying() > 0; await run()) browser.copied()
+
+  tab.die()
+  const next = createUploaderFixture({ recovery: recoveryOf(last) })
+  await next.uploader.restore()
+  expect(next.items().map(({ name }) => name)).toEqual([])
+})
+
+test.each(['at once', 'later'])(
+  'a file that was canceled and wanted again %s, while another tab copies a large one, is there after a reload',
+  async (when) => {
+    const browser = createFakeBrowser()
+    const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
+    const { uploader, run } = createUploaderFixture({ recovery: recoveryOf(tab) })
+    uploader.pause()
+    const [id] = uploader.add(files(['a']))
+    await run()
+    browser.slow = true
+    const second = createUploaderFixture({ recovery: recoveryOf(other) })
+    second.uploader.add(files(['large']))
+    await second.run()
+
+    uploader.cancel(id!)
+    if (when === 'later') await run()
+    uploader.retry(id!)
+    await run()
+    tab.die()
+    browser.slow = false
+    const next = createUploaderFixture({ recovery: recoveryOf(last) })
+    const restored = next.uploader.restore()
+    browser.copied()
+    await next.run()
+    await restored
+    expect(next.items().map(({ name }) => name)).toEqual(['a'])
+  },
+)
+
+test('a file that is wanted again in a list that was left while a large one is being copied is kept', async () => {
+  const browser = createFakeBrowser()
+  const [tab, last] = [browser.open(), browser.open()]
+  vi.stubGlobal('navigator', { locks: tab.locks })
+  const { uploader, run } = createUploaderFixture({ recovery: tab.name })
+  uploader.pause()
+  const [small] = uploader.add(files(['small']))
+  await run()
+  browser.slow = true
+  uploader.add(files(['large']))
+  await run()
+  uploader.cancel(small!)
+  await run()
+  // The view is left, and shown again.
+  uploader.destroy()
+  await run()
+  uploader.retry(small!)
+  for (await run(); browser.copying() > 0; await run()) browser.copied()
+
+  tab.die()
+  const next = createUploaderFixture({ recovery: recoveryOf(last) })
+  await next.uploader.restore()
+  expect(next.items().map(({ name }) => name)).toContain('small')
+})
+
+test('a file that was canceled, wanted again and canceled, while another tab copies a large one, does not come back', async () => {
+  const browser = createFakeBrowser()
+  const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
+  const { uploader, run } = createUploaderFixture({ recovery: recoveryOf(tab) })
+  uploader.pause()
+  const [id] = uploader.add(files(['a']))
+  await run()
+  browser.slow = true
+  const second = createUploaderFixture({ recovery: recoveryOf(other) })
+  second.uploader.add(files(['large']))
+  await second.run()
+
+  for (const act of [uploader.cancel, uploader.retry, uploader.cancel]) {
+    act(id!)
+    await run()
+  }
+  tab.die()
+  browser.slow = false
+  const next = createUploaderFixture({ recovery: recoveryOf(last) })
+  const restored = next.uploader.restore()
+  browser.copied()
+  await next.run()
+  await restored
+  expect(next.items()).toEqual([])
+})
+
+test('a file that is wanted again in a list that was left, and for which there is no room any more, is not for another tab', async () => {
+  const browser = createFakeBrowser()
+  const [tab, other] = [browser.open(), browser.open()]
+  vi.stubGlobal('navigator', { locks: tab.locks })
+  const { uploader, run, storage } = createUploaderFixture({ recovery: tab.name })
+  const [id] = uploader.add(files(['a']))
+  await run()
+  // The view is left, and shown again.
+  uploader.destroy()
+  await run()
+  browser.full = true
+  uploader.retry(id!)
+  await run()
+  expect(storage.active()).toHaveLength(1)
+
+  const second = createUploaderFixture({ recovery: recoveryOf(other) })
+  await second.uploader.restore()
+  await second.run()
+  expect(second.items()).toEqual([])
+})
