@@ -184,12 +184,18 @@ test('what is restored is not copied again: there may be room for one copy alone
   expect(told).toEqual([])
 })
 
-test('a page that WebKit brings back from its cache finds the network that came back meanwhile', async () => {
+/** An uploader whose file waits for the network. */
+async function waitingOffline() {
   const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
   const { transport } = createScriptedTransport((request) => request.succeed())
   const uploader = uploaderTo('', { transport })
   uploader.add([picture('a.jpg', 10)])
   await vi.waitFor(() => expect(uploader.getSnapshot().offline).toBe(true))
+  return { uploader, onLine }
+}
+
+test('a page that WebKit brings back from its cache finds the network that came back meanwhile', async () => {
+  const { uploader, onLine } = await waitingOffline()
   // WebKit tells `online` to the pages that are shown alone.
   onLine.mockReturnValue(true)
   dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
@@ -198,11 +204,7 @@ test('a page that WebKit brings back from its cache finds the network that came 
 })
 
 test('who adds a file while the network is there is not told that it is gone', async () => {
-  const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
-  const { transport } = createScriptedTransport((request) => request.succeed())
-  const uploader = uploaderTo('', { transport })
-  uploader.add([picture('a.jpg', 10)])
-  await vi.waitFor(() => expect(uploader.getSnapshot().offline).toBe(true))
+  const { uploader, onLine } = await waitingOffline()
   onLine.mockReturnValue(true)
   uploader.add([picture('b.jpg', 10)])
   await vi.waitFor(() => expect(uploader.getSnapshot().totals.succeeded).toBe(2))

@@ -12,6 +12,36 @@ function recoveryOf({ name, locks }: FakePage) {
   return store
 }
 
+/** A tab with a file `a`, while another one copies a large file. */
+async function besideACopy() {
+  const browser = createFakeBrowser()
+  const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
+  const { uploader, run } = createUploaderFixture({ recovery: recoveryOf(tab) })
+  uploader.pause()
+  const [id = ''] = uploader.add(files(['a']))
+  await run()
+  browser.slow = true
+  const second = createUploaderFixture({ recovery: recoveryOf(other) })
+  second.uploader.add(files(['large']))
+  await second.run()
+  return {
+    uploader,
+    run,
+    id,
+    /** The names that the page finds after that. */
+    async reload(): Promise<readonly string[]> {
+      tab.die()
+      browser.slow = false
+      const next = createUploaderFixture({ recovery: recoveryOf(last) })
+      const restored = next.uploader.restore()
+      browser.copied()
+      await next.run()
+      await restored
+      return next.items().map(({ name }) => name)
+    },
+  }
+}
+
 test('a list that was destroyed and is used again takes no file from the tab that has taken it over', async () => {
   const browser = createFakeBrowser()
   const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
@@ -69,29 +99,12 @@ test('what was left while a large file is being copied, and is cleared when the 
 test.each(['at once', 'later'])(
   'a file that was canceled and wanted again %s, while another tab copies a large one, is there after a reload',
   async (when) => {
-    const browser = createFakeBrowser()
-    const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
-    const { uploader, run } = createUploaderFixture({ recovery: recoveryOf(tab) })
-    uploader.pause()
-    const [id] = uploader.add(files(['a']))
-    await run()
-    browser.slow = true
-    const second = createUploaderFixture({ recovery: recoveryOf(other) })
-    second.uploader.add(files(['large']))
-    await second.run()
-
-    uploader.cancel(id!)
+    const { uploader, run, id, reload } = await besideACopy()
+    uploader.cancel(id)
     if (when === 'later') await run()
-    uploader.retry(id!)
+    uploader.retry(id)
     await run()
-    tab.die()
-    browser.slow = false
-    const next = createUploaderFixture({ recovery: recoveryOf(last) })
-    const restored = next.uploader.restore()
-    browser.copied()
-    await next.run()
-    await restored
-    expect(next.items().map(({ name }) => name)).toEqual(['a'])
+    expect(await reload()).toEqual(['a'])
   },
 )
 
@@ -121,29 +134,12 @@ test('a file that is wanted again in a list that was left while a large one is b
 })
 
 test('a file that was canceled, wanted again and canceled, while another tab copies a large one, does not come back', async () => {
-  const browser = createFakeBrowser()
-  const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
-  const { uploader, run } = createUploaderFixture({ recovery: recoveryOf(tab) })
-  uploader.pause()
-  const [id] = uploader.add(files(['a']))
-  await run()
-  browser.slow = true
-  const second = createUploaderFixture({ recovery: recoveryOf(other) })
-  second.uploader.add(files(['large']))
-  await second.run()
-
+  const { uploader, run, id, reload } = await besideACopy()
   for (const act of [uploader.cancel, uploader.retry, uploader.cancel]) {
-    act(id!)
+    act(id)
     await run()
   }
-  tab.die()
-  browser.slow = false
-  const next = createUploaderFixture({ recovery: recoveryOf(last) })
-  const restored = next.uploader.restore()
-  browser.copied()
-  await next.run()
-  await restored
-  expect(next.items()).toEqual([])
+  expect(await reload()).toEqual([])
 })
 
 test('a file that is wanted again in a list that was left, and for which there is no room any more, is not for another tab', async () => {
