@@ -41,6 +41,8 @@ export function createUploadQueue<Job extends Place>(ports: {
   /** Those who wait, in order, and maybe some who went; `null` until it is asked for. */
   let line: Job[] | null = null
   let running = 0
+  /** Of these need no place. */
+  let away = 0
   let allowed = max()
   let limit = allowed
   let successes = 0
@@ -52,7 +54,7 @@ export function createUploadQueue<Job extends Place>(ports: {
 
   const adapt = (outcome: Outcome, started: number): void => {
     if (outcome === 'throttled' && started === round) {
-      limit = Math.max(1, limit >> 1)
+      limit = limit >> 1 || 1
       round += 1
       successes = 0
     } else if (outcome === 'success' && limit < allowed && ++successes >= limit) {
@@ -72,7 +74,8 @@ export function createUploadQueue<Job extends Place>(ports: {
 
   const pump = (): void => {
     if (max() !== allowed) limit = allowed = max()
-    while (running < limit && waiting.size > 0 && !held()) {
+    // As many again for those that are away, not more: one trouble would take the whole queue, and after it all would go on at once.
+    while (running - Math.min(away, limit) < limit && waiting.size > 0 && !held()) {
       const job = inLine().shift()
       if (job && waiting.delete(job)) void start(job)
     }
@@ -96,9 +99,9 @@ export function createUploadQueue<Job extends Place>(ports: {
       return next
     },
     aside(wait) {
-      running -= 1
+      away += 1
       pump()
-      return wait.finally(() => (running += 1))
+      return wait.finally(() => (away -= 1))
     },
     pump,
   }

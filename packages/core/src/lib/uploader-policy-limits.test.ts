@@ -133,3 +133,23 @@ describe('a policy endpoint that signs so many forms a minute', () => {
     expect(minutes).toBeLessThanOrEqual(181)
   })
 })
+
+test.each([5, 10, 20])('an endpoint that signs %d files at a time does not refuse every second request', async (maxFiles) => {
+  let refusals = 0
+  const { uploader, clock, policy, statuses } = createUploaderFixture(
+    {},
+    {
+      answer: (request) => request.succeed(),
+      before({ files }) {
+        if (files.length <= maxFiles) return
+        refusals += 1
+        // As createPolicyHandler of @cosdrop/server does.
+        throw new CosUploadError('policy-refused', 'too many', { url: null, status: 400, serverCode: 'too-many-files', serverMessage: null })
+      },
+    },
+  )
+  uploader.add(numbered(1_000))
+  await clock.advance(600_000)
+  expect(new Set(statuses())).toEqual(new Set(['success']))
+  expect(refusals).toBeLessThan(policy.requests.length / 4)
+})

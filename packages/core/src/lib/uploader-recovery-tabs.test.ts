@@ -29,7 +29,7 @@ async function besideACopy() {
     run,
     id,
     /** The names that the page finds after that. */
-    async reload(): Promise<readonly string[]> {
+    reload: async (): Promise<readonly string[]> => {
       tab.die()
       browser.slow = false
       const next = createUploaderFixture({ recovery: recoveryOf(last) })

@@ -78,3 +78,28 @@ test('a view that is left as a file is canceled, and shown again at once, finds 
   expect(after.items().map(({ name }) => name)).toEqual(['b', 'c'])
   after.uploader.destroy()
 })
+
+test('a view that shows while another fades out sends nothing again that the other one finished meanwhile', async () => {
+  const recovery = newName()
+  const old = createUploaderFixture({ recovery })
+  const [, b] = old.uploader.add(files(['a', 'b']))
+  await old.run()
+  await expect.poll(() => keptNames(recovery)).toHaveLength(2)
+  const next = createUploaderFixture({ recovery })
+  const restored = next.uploader.restore()
+  await pause(100)
+  // The old one is still there for its 300 ms of animation: one file is stored, one is taken out.
+  old.storage.active()[0]!.succeed()
+  old.uploader.remove(b!)
+  await old.run()
+  await pause(100)
+  old.uploader.destroy()
+  await restored
+  await next.run()
+  await pause(100)
+  await next.run()
+  // What the old one has sent to the end is not sent again, and what was taken out of it is gone.
+  expect(next.storage.requests.map(({ form }) => form.filename)).toEqual([])
+  expect(next.items().map(({ name }) => name)).not.toContain('b')
+  next.uploader.destroy()
+})

@@ -62,7 +62,10 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   let working = false
   /** How many files may be asked for before their turn. At 0 also those that wait are asked for one by one, until one is signed. */
   let ahead = most
-  /** Files of one request, at most: half as many where one of them was not allowed, twice as many with each answer. */
+  /**
+   * Files of one request, at most: half as many where one of them, or their number, was not allowed; a fifth more with each answer; all again after
+   * the one to blame was refused alone.
+   */
   let group = Infinity
   /** Requests in a row that the endpoint did not answer. */
   let failures = 0
@@ -116,7 +119,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     if (isPolicyReply(reply, items.length)) {
       failures = 0
       ahead ||= 1
-      group *= 2
+      group *= 1.2
       const signed = readLife(reply, askedAt, clock)
       const now = signed[0]?.serverNow()
       for (const [at, { id, file, name }] of items.entries()) {
@@ -143,7 +146,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       // Where one is too old, so are others.
       if (anew) policies.clear()
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
-      if (divide) group = items.length >> 1
+      group = divide ? items.length / 2 : Infinity
       if (rest) ahead = 0
       restUntil = clock.now() + (rest ?? 0)
       closed = toAll && error

@@ -160,3 +160,23 @@ test('a page that WebKit brings back from its cache, without its lock, keeps its
   dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
   expect(await open(name).load()).toEqual([])
 })
+
+test('a tab takes what one that goes has kept at last, not what it had kept before that', async () => {
+  const name = freshName()
+  const first = open(name)
+  await first.save([item('a', 0), item('b', 1), item('c', 2)])
+  const second = open(name)
+  const loaded = second.load()
+  // It waits for the lock of the first, in which an upload ends, another one begins, and a third is taken out.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const sent = { action: 'https://host/', key: 'b', receipt: 'r', result: null, problem: null }
+  await first.save([item('a', 0, { file: null, result })])
+  await first.note(['b'], sent)
+  await first.remove(['c'])
+  first.close()
+  const found = await loaded
+  expect((found.length > 0 ? found : await second.load()).map((kept) => [kept.id, kept.result, kept.sent])).toEqual([
+    ['a', result, undefined],
+    ['b', null, sent],
+  ])
+})

@@ -121,11 +121,14 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
 
   const living = async (): Promise<ReadonlySet<string | undefined>> => new Set((await locks?.query())?.held?.map((lock) => lock.name))
   const claim = async (): Promise<readonly RecoveredItem[]> => {
-    const records = await entries<string, StoredRecord>(store)
-    const noted = new Map(await entries<string, StoredNote>(notes))
-    const owners = new Set([...records, ...noted].map(([, { owner: of }]) => of).filter((of) => of !== owner))
+    const rows = await Promise.all([store, notes].map((table) => entries<string, { readonly owner: string }>(table)))
+    const owners = new Set(rows.flat().map(([, { owner: of }]) => of))
+    owners.delete(owner)
     // Chromium throws a page out of its back/forward cache, lock and all, when another one waits for that lock. A living page keeps it.
     await Promise.all(Array.from(owners, (of) => locks?.request(lockName(of), { signal: AbortSignal.timeout(patience) }, () => {}).catch(() => {})))
+    // Not what was there before: who goes meanwhile has written until then.
+    const records = await entries<string, StoredRecord>(store)
+    const noted = new Map(await entries<string, StoredNote>(notes))
     // After that: whoever has written has its lock before it writes.
     const alive = await living()
     const isFree = (of: string): boolean => of !== owner && !alive.has(lockName(of))

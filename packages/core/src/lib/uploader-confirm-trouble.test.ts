@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { ConfirmPort } from './confirm/confirm-port.ts'
+import { unreachable } from './testing/scripted-policy-source.ts'
+import { createUploaderFixture, numbered } from './testing/uploader-fixture.ts'
+import { CosUploadError } from './upload-error.ts'
+
+const down = (): CosUploadError => unreachable(503, 1)
+
+test('a minute in which neither storage nor the confirm endpoint is reached is not the end of a whole list', async () => {
+  const confirm: ConfirmPort = async () => {
+    await new Promise<void>((resolve) => fixture.clock.after(100, resolve))
+    if (fixture.clock.now() < 60_000) throw down()
+    return { outcome: 'absent' }
+  }
+  const fixture = createUploaderFixture(
+    { confirm },
+    {
+      answer: (request) => {
+        fixture.clock.after(200, () => (fixture.clock.now() < 60_000 ? request.fail('outcome-unknown') : request.succeed()))
+      },
+    },
+  )
+  const { uploader, clock, statuses } = fixture
+  uploader.add(numbered(300))
+  await clock.advance(600_000)
+  const failed = statuses().filter((status) => status === 'error').length
+  expect(failed).toBeLessThan(50)
+})
+
+test('what was asked about is not sent all at once', async () => {
+  let found: 'down' | 'busy' | 'absent' = 'down'
+  const confirm: ConfirmPort = async () => {
+    if (found === 'absent') return { outcome: 'absent' }
+    throw found === 'down' ? new CosUploadError('confirm-failed', 'off', { status: 404, outcome: null, problem: 'off' }) : down()
+  }
+  let lost = true
+  const fixture = createUploaderFixture({ confirm, concurrency: 3 }, { answer: (request) => void (lost && request.fail('outcome-unknown')) })
+  const { uploader, clock, storage, statuses } = fixture
+  uploader.add(numbered(100))
+  await clock.advance(60_000)
+  expect(new Set(statuses())).toEqual(new Set(['error']))
+  lost = false
+  found = 'busy'
+  uploader.retry()
+  await clock.advance(500)
+  found = 'absent'
+  let most = 0
+  for (let at = 0; at < 100; at += 1) {
+    await clock.advance(100)
+    most = Math.max(most, storage.active().length)
+  }
+  expect(most).toBeLessThanOrEqual(6)
+})
