@@ -1,8 +1,10 @@
+/** Not one that the app has turned off: `contentEditable={editing}`. */
+export const editors = '[contenteditable]:not([contenteditable=false])'
 /** What takes pastes of its own. */
-export const fields = 'input,textarea,[contenteditable]'
+export const fields: string = `input,textarea,${editors}`
 
 /** Not `instanceof`: a portal may be in another window, which has an `Element` of its own. */
-const isElement = (target: EventTarget | null): target is Element => target !== null && 'closest' in target
+const isElement = (node: EventTarget): node is Element => 'matches' in node
 
-/** What a selector finds from an event's target outwards. */
-export const closest = (target: EventTarget | null, selector: string): Element | null => (isElement(target) ? target.closest(selector) : null)
+/** Whether an event's path has such an element. Its target is none to go by: of a web component that is the host. */
+export const passes = (path: readonly EventTarget[], selector: string): boolean => path.some((node) => isElement(node) && node.matches(selector))

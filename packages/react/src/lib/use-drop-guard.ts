@@ -1,13 +1,11 @@
 'use client'
 import { useEffect } from 'react'
-import { closest } from './is-in-field.ts'
+import { editors, passes } from './is-in-field.ts'
 
 function guard(event: DragEvent): void {
-  const { dataTransfer, defaultPrevented } = event
-  // A web component hides which of its elements it is.
-  const [target = null] = event.composedPath()
+  const { dataTransfer } = event
   // No other field takes files: browsers open what is dropped on it.
-  if (defaultPrevented || !dataTransfer?.types.includes('Files') || closest(target, '[type=file],[contenteditable]')) return
+  if (event.defaultPrevented || !dataTransfer?.types.includes('Files') || passes(event.composedPath(), `[type=file],${editors}`)) return
   event.preventDefault()
   dataTransfer.dropEffect = 'none'
 }

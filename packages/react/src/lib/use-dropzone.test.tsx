@@ -42,6 +42,12 @@ const clicksOnInput = () => {
   return clicked
 }
 
+/** An element of a web component in the root. */
+const inShadow = (tag: string): HTMLElement => {
+  const host = screen.getByTestId('root').appendChild(document.createElement('x-component'))
+  return host.attachShadow({ mode: 'open' }).appendChild(document.createElement(tag))
+}
+
 describe('prop getters', () => {
   it('mark their elements for styles and tests', () => {
     const { getRootProps, getInputProps, getTriggerProps, getItemProps } = getters({ disabled: true })
@@ -228,6 +234,24 @@ describe('opening the file dialog', () => {
     expect(clicked).toHaveBeenCalledTimes(1)
   })
 
+  it('works by a click on an editor that is turned off', () => {
+    render(
+      <Page>
+        <p contentEditable={false}>Description</p>
+      </Page>,
+    )
+    const clicked = clicksOnInput()
+    fireEvent.click(screen.getByText('Description'))
+    expect(clicked).toHaveBeenCalledTimes(1)
+  })
+
+  it('does not work by a click on a button of a web component', () => {
+    render(<Page />)
+    const clicked = clicksOnInput()
+    fireEvent.click(inShadow('button'), { composed: true })
+    expect(clicked).not.toHaveBeenCalled()
+  })
+
   it('is one click to the app’s handler on the root', () => {
     const theirs = vi.fn<() => void>()
     render(<Page root={{ onClick: theirs }} />)
@@ -339,6 +363,15 @@ describe('a file dropped beside the zone', () => {
     host.remove()
   })
 
+  it('does not replace it either on an editor that is turned off', () => {
+    render(
+      <Page>
+        <p contentEditable={false}>Description</p>
+      </Page>,
+    )
+    expect(drop(screen.getByText('Description'), ['Files'])).toBe(true)
+  })
+
   it('is left alone where it is text, where a text field takes it, and where the app says so', () => {
     const { rerender } = render(<Page />)
     expect(drop(document.body, ['text/plain'])).toBe(false)
@@ -346,4 +379,38 @@ describe('a file dropped beside the zone', () => {
     rerender(<Page options={{ guardPage: false }} />)
     expect(drop(document.body, ['Files'])).toBe(false)
   })
+})
+
+it('cells pasted into the text field of a web component are its own', () => {
+  render(<Page />)
+  const event = new Event('paste', { bubbles: true, composed: true, cancelable: true })
+  const picture = new File(['x'], 'image.png', { type: 'image/png' })
+  Object.defineProperty(event, 'clipboardData', { value: { types: ['text/plain', 'Files'], files: [picture], items: [] } })
+  fireEvent(inShadow('textarea'), event)
+  expect(event.defaultPrevented).toBe(false)
+})
+
+it('a drag is over also when something inside the zone takes the drop and keeps it to itself', () => {
+  function Zone() {
+    const { getRootProps, isDragActive } = useDropzone(newUploader())
+    return (
+      <div {...getRootProps()} data-testid="root" data-active={isDragActive}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an editor, say */}
+        <p
+          data-testid="inner"
+          onDrop={(event) => {
+            event.preventDefault()
+            event.stopPropagation()
+          }}
+        />
+      </div>
+    )
+  }
+  render(<Zone />)
+  const inner = screen.getByTestId('inner')
+  const dataTransfer = { types: ['Files'], items: [], files: [] }
+  fireEvent.dragEnter(inner, { dataTransfer })
+  expect(screen.getByTestId('root').dataset['active']).toBe('true')
+  fireEvent.drop(inner, { dataTransfer })
+  expect(screen.getByTestId('root').dataset['active']).toBe('false')
 })

@@ -3,7 +3,7 @@ import type { Restrictions, Uploader } from '@cosdrop/core'
 import { dragKind, filesFromTransfer, toInputAccept, type DragVerdict } from '@cosdrop/core/dom'
 import { useRef, useState, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type Ref, type SyntheticEvent } from 'react'
 import { chain } from './chain.ts'
-import { closest, fields } from './is-in-field.ts'
+import { fields, passes } from './is-in-field.ts'
 import { useDropGuard } from './use-drop-guard.ts'
 
 export interface DropzoneOptions {
@@ -119,21 +119,18 @@ export function useDropzone(
       onDragOver: chain(props.onDragOver, onDragOver),
       // What comes next is entered before the last is left: children that are crossed change nothing.
       onDragLeave: chain(props.onDragLeave, ({ target }) => setDrag((now) => (now?.target === target ? null : now))),
-      onDrop(event) {
-        // Whoever takes the files: the drag is over.
-        setDrag(null)
-        chain(props.onDrop, () => addFrom(event, event.dataTransfer))(event)
-      },
+      // Whoever takes the files, and whether he tells: the drag is over.
+      onDropCapture: chain(props.onDropCapture, () => setDrag(null)),
+      onDrop: chain(props.onDrop, (event) => addFrom(event, event.dataTransfer)),
       onPaste: chain(props.onPaste, (event) => {
-        const { clipboardData, target } = event
+        const { clipboardData } = event
         // Spreadsheets put a picture of the cells beside their text: in a text field the text is meant.
-        if (!closest(target, fields) || !clipboardData.types.includes('text/plain')) addFrom(event, clipboardData)
+        if (!passes(event.nativeEvent.composedPath(), fields) || !clipboardData.types.includes('text/plain')) addFrom(event, clipboardData)
       }),
       onClick: chain(props.onClick, (event) => {
-        // Not what a portal shows elsewhere, not a zone inside this one; a root may be a button, or stand in an editor.
-        const root = event.currentTarget
-        const control = closest(event.target, controls)
-        if (!openOnClick || !root.contains(closest(event.target, '*')) || (control !== root && root.contains(control))) return
+        // Not what a portal shows elsewhere, nor a zone or a control inside this one, were it a web component's; a root may be a button.
+        const path = event.nativeEvent.composedPath()
+        if (!openOnClick || !path.includes(event.currentTarget) || passes(path.slice(0, path.indexOf(event.currentTarget)), controls)) return
         // Of a label, which would open it again.
         event.preventDefault()
         open()

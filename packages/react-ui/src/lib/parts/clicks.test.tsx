@@ -130,3 +130,16 @@ it('the focus of a clear trigger goes to the uploader’s own trigger, not to an
   fireEvent.click(screen.getByText('Clear'))
   expect(document.activeElement).toBe(screen.getByText('Choose'))
 })
+
+it('a click on a button of a web component in a drop zone of one’s own opens no file dialog', () => {
+  const { container } = render(
+    <CosUploader uploader={newUploader()}>
+      <CosUpload.Dropzone data-testid="zone">Drop here</CosUpload.Dropzone>
+    </CosUploader>,
+  )
+  const host = screen.getByTestId('zone').appendChild(document.createElement('x-button'))
+  const button = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('button'))
+  const clicked = clicksOnInput(container)
+  fireEvent.click(button, { composed: true })
+  expect(clicked).not.toHaveBeenCalled()
+})

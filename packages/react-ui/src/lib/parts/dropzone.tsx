@@ -10,7 +10,7 @@ import { useWidget } from '../widget-context.ts'
 import { HiddenInput } from './hidden-input.tsx'
 import { Trigger } from './trigger.tsx'
 
-const controls = 'a,button,input,label,select,summary,textarea,[contenteditable],[role=button]'
+const controls = 'a,button,input,label,select,summary,textarea,[contenteditable]:not([contenteditable=false]),[role=button]'
 /** Not `instanceof`: the widget may be in another window, which has an `Element` of its own. */
 const isElement = (target: EventTarget): target is Element => 'closest' in target
 
@@ -21,9 +21,9 @@ export function Dropzone({ className, children, onClick, ...props }: ComponentPr
   const drag = dropzone.isDragReject ? 'reject' : dropzone.isDragActive ? 'accept' : undefined
   const open = (event: MouseEvent<Element>): void => {
     // The trigger inside opens it by itself, an app's link there leads elsewhere, and a portal may show what is in it anywhere.
-    let at = isElement(event.target) ? event.target : null
-    while (at && at !== event.currentTarget) at = at.matches(controls) ? null : at.parentElement
-    if (!at) return
+    const path = event.nativeEvent.composedPath()
+    const depth = path.indexOf(event.currentTarget)
+    if (depth < 0 || path.slice(0, depth).some((node) => isElement(node) && node.matches(controls))) return
     // Of a label, which would open it again.
     event.preventDefault()
     dropzone.open()
