@@ -20,26 +20,18 @@ export interface AdmissionPorts {
   readonly end: (job: UploadJob, rejection: FileRejection) => void
 }
 
-export interface Admission {
-  readonly admit: (job: UploadJob) => void
-  /** Places have changed. */
-  readonly sort: () => void
-}
-
 /** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
-export function createAdmission({ store, jobs, options, signalOf, admitted, refuse, end }: AdmissionPorts): Admission {
+export function createAdmission({ store, jobs, options, signalOf, admitted, refuse, end }: AdmissionPorts): (job: UploadJob) => void {
   /** For which start of theirs. */
   const examined = new Map<UploadJob, AbortSignal>()
 
-  /** Bytes of the other files that may still become smaller: they do not count yet. */
-  const unprepared = (but: string): number => {
-    let bytes = 0
-    for (const { id, prepared } of [...queue.upcoming(Infinity), ...examined.keys()]) {
-      if (prepared) continue
-      const item = store.getItem(id)
-      if (id !== but && item?.status === 'queued') bytes += item.size
-    }
-    return bytes
+  /** Bytes of files that may still become smaller: they do not count yet. */
+  const raw = new Map<UploadJob, number>()
+  let rawBytes = 0
+  const count = (job: UploadJob, bytes = 0): void => {
+    rawBytes += bytes - (raw.get(job) ?? 0)
+    raw.set(job, bytes)
+    if (bytes === 0) raw.delete(job)
   }
 
   const reject = (job: UploadJob, errors: readonly RejectionReason[]): void => {
@@ -63,16 +55,17 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
       if (prepare !== undefined && !job.prepared) {
         const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
         if (signal.aborted) return []
-        const given = prepared instanceof Blob ? { file: prepared } : prepared
+        const given = 'file' in prepared ? prepared : { file: prepared }
         // A File has a name of its own, which is news unless the file that came had it.
         const renamed = given.file instanceof File && !(item.file instanceof File && item.file.name === given.file.name)
         const { file, name } = readFileInput(renamed ? given : { ...given, name: given.name ?? item.name })
         const { relativePath = item.relativePath, priority = job.priority }: FileInput = given
         store.amend(id, { file, name, size: file.size, type: file.type, relativePath, priority }, false)
         Object.assign(job, { priority, prepared: true })
+        count(job)
         item = store.getItem(id) ?? item
         const { files, bytes } = store.totals()
-        const others = { files: files - 1, bytes: bytes - file.size - (bytes > (restrictions.maxTotalSize ?? Infinity) ? unprepared(id) : 0) }
+        const others = { files: files - 1, bytes: bytes - file.size - rawBytes }
         const rejection = createFileCheck(restrictions, others)({ file, name })
         if (rejection) return rejection.errors
       }
@@ -98,6 +91,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
       const reasons = await examine(job, signal)
       if (examined.get(job) === signal) examined.delete(job)
       if (signal.aborted) return 'other'
+      count(job)
       if (reasons.length > 0) reject(job, reasons)
       else {
         job.admitted = true
@@ -107,14 +101,19 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     },
   })
 
-  return {
-    admit(job) {
-      // Canceled and wanted again, its old place in the line may have come before this.
-      if (job.admitted || examined.get(job) === signalOf(job)) return
-      queue.push(job)
-      queue.pump()
-    },
-    sort: queue.sort,
+  // Priorities and places may have changed.
+  store.subscribe(queue.sort)
+
+  return (job) => {
+    // Canceled and wanted again, its old place in the line may have come before this.
+    const signal = signalOf(job)
+    if (job.admitted || examined.get(job) === signal) return
+    if (!job.prepared) {
+      count(job, store.getItem(job.id)?.size)
+      signal.addEventListener('abort', () => count(job), { once: true })
+    }
+    queue.push(job)
+    queue.pump()
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { createUploader } from './create-uploader.ts'
 import { createDisk } from './testing/recovery-disk.ts'
+import { createUploaderFixture } from './testing/uploader-fixture.ts'
 import { createScriptedTransport } from './testing/scripted-transport.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploaderOptions } from './uploader.ts'
@@ -225,4 +226,18 @@ test('no worker is left when the uploader is destroyed after all that it did was
   await vi.waitFor(() => expect(uploader.getItem('k')?.status).toBe('success'))
   uploader.destroy()
   await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 300 })
+})
+
+test('a file of another window, as a zone in an iframe or a pop-up takes it, may be left as it is by prepare', async () => {
+  const frame = document.body.appendChild(document.createElement('iframe'))
+  const OtherFile: typeof File = Reflect.get(frame.contentWindow!, 'File')
+  const { uploader, clock, storage, items } = createUploaderFixture({ prepare: (file) => file })
+  uploader.add([new OtherFile(['0123456789'], 'a.pdf', { type: 'application/pdf' })])
+  await vi.waitFor(async () => {
+    await clock.advance(1)
+    expect(storage.requests).toHaveLength(1)
+  })
+  expect(items()).toMatchObject([{ name: 'a.pdf', size: 10, type: 'application/pdf', status: 'uploading' }])
+  expect(await storage.last().form.file.text()).toBe('0123456789')
+  frame.remove()
 })

@@ -1,5 +1,4 @@
 import { untilAborted } from './abort.ts'
-import type { Admission } from './admission.ts'
 import { admitFiles, checkRoom } from './admit-files.ts'
 import { systemClock } from './clock.ts'
 import { browserConnectivity } from './connectivity.ts'
@@ -32,7 +31,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const seen = new Set<string>()
   let nextRank = 0
   let runner: UploadRunner | null = null
-  let admission: Admission | null = null
 
   const signalOf = (job: UploadJob): AbortSignal => (job.controller ??= new AbortController()).signal
 
@@ -89,14 +87,14 @@ export function createUploader(initial: UploaderOptions): Uploader {
   })
   const loadAdmission = lazily(async () => {
     const { createAdmission } = await import('./admission.ts')
-    return (admission = createAdmission({ ...ports, jobs, signalOf, admitted: enqueue, refuse }))
+    return createAdmission({ ...ports, jobs, signalOf, admitted: enqueue, refuse })
   })
 
   function examine(job: UploadJob): void {
     const signal = signalOf(job)
     untilAborted(signal, loadAdmission()).then(
       // It may have been canceled, and started again, since that came.
-      ({ admit }) => signal.aborted || admit(job),
+      (admit) => signal.aborted || admit(job),
       (cause) => fate.judgePlainly(job, cause, signal),
     )
   }
@@ -165,11 +163,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
     for (const job of id === undefined ? [...jobs.values()] : [jobs.get(id)]) if (job) act(job)
   }
 
-  const sort = (): void => {
-    queue.sort()
-    admission?.sort()
-  }
-
   const setPaused = (paused: boolean): void => {
     if (store.flags().paused === paused) return
     store.set({ paused })
@@ -234,13 +227,13 @@ export function createUploader(initial: UploaderOptions): Uploader {
       if (!job) return
       job.priority = priority
       store.amend(id, { priority })
-      sort()
+      queue.sort()
     },
     move(id, index) {
       store.move(id, index)
       nextRank = 0
       for (const other of store.getSnapshot().ids) each(other, (job) => (job.rank = nextRank++))
-      sort()
+      queue.sort()
     },
     dismissRejections: () => store.set({ rejections: [] }),
     setOptions(next) {

@@ -56,6 +56,13 @@ const ways: Readonly<Record<string, (count: number) => Promise<void>>> = {
     uploader.add(numbered(count))
     await run()
   },
+  async 'made smaller by prepare, and too many bytes before'(count) {
+    const { uploader, run } = createUploaderFixture({ prepare: (file) => file.slice(0, 1), restrictions: { maxTotalSize: 2 * count } })
+    uploader.pause()
+    uploader.add(numbered(count))
+    await run()
+    expect(uploader.getSnapshot().totals).toMatchObject({ files: count, bytes: count })
+  },
 }
 
 test.each(Object.entries(ways))('files %s cost the same each, be they a hundred or two thousand', async (_name, way) => {
