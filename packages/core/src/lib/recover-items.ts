@@ -32,6 +32,9 @@ export interface RecoveryPorts {
 
 /** Until then the browser's store of that name takes what uploaders of this page have left for theirs. */
 const leaving = new Map<unknown, Promise<unknown>>()
+/** As they were when an uploader let go of them: they may be another page's by now. */
+const letGo = new WeakSet<UploadItem>()
+let nextPlace = 0
 
 export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
   const { recovery = 'default' } = options()
@@ -56,7 +59,6 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   /** Its items may be another page's, and so are their notes. */
   let closed = false
   const places = new Map<string, number>()
-  let nextPlace = 0
 
   const failed = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
   /** One after the other, or a removal could overtake the saving. */
@@ -163,7 +165,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   }
 
   const catchUp = (): void => {
-    const items = [...store.getSnapshot().items]
+    const items = [...store.getSnapshot().items].filter((item) => !letGo.has(item))
     const wanted = new Set(items.flatMap(({ id, status }) => (status === 'canceled' ? [] : id)))
     forget([...known.keys()].filter((id) => !wanted.has(id)))
     const news = items.filter(({ id, status }) => wanted.has(id) && known.get(id) !== (status === 'success'))
@@ -210,11 +212,13 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       return { items: records.map(fromRecord), jobs: new Map(records.map((record) => [record.id, toJob(record, !!options().confirm)])) }
     },
     catchUp,
-    forget,
+    // Of one that was left and shown again many times, each has to look for its own alone.
+    forget: (ids) => forget(ids.filter((id) => known.has(id))),
     stop() {
       stopListening()
       // Events are told after the turn, and this hears no more of them.
       catchUp()
+      for (const item of store.getSnapshot().items) letGo.add(item)
       remove()
       const left = Promise.all([leaving.get(recovery), last, lastNote]).then(() => {
         closed = true

@@ -162,3 +162,97 @@ test('a file that is wanted again in a list that was left, and for which there i
   await second.run()
   expect(second.items()).toEqual([])
 })
+
+test('what another tab has taken over is there after its reload, though this tab cleaned up while that one copied a large file', async () => {
+  const browser = createFakeBrowser()
+  const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
+  vi.stubGlobal('navigator', { locks: tab.locks })
+  const first = createUploaderFixture({ recovery: tab.name })
+  first.uploader.add(files(['a']))
+  await first.run()
+  // The view is left, and another tab takes over.
+  first.uploader.destroy()
+  await first.run()
+  const second = createUploaderFixture({ recovery: recoveryOf(other) })
+  await second.uploader.restore()
+  browser.slow = true
+  second.uploader.add(files(['large']))
+  await second.run()
+  first.uploader.clear()
+  await first.run()
+
+  other.die()
+  browser.slow = false
+  const third = createUploaderFixture({ recovery: recoveryOf(last) })
+  await third.uploader.restore()
+  expect(third.items().map(({ name }) => name)).toEqual(['a'])
+})
+
+test.each(['this', 'the other'])(
+  'a file that had failed in a list that was left stays with the tab that sends it, when %s tab goes',
+  async (which) => {
+    const browser = createFakeBrowser()
+    const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
+    vi.stubGlobal('navigator', { locks: tab.locks })
+    const first = createUploaderFixture({ recovery: tab.name, confirm: async () => ({ outcome: 'absent' }) })
+    first.uploader.add(files(['a']))
+    await first.run()
+    first.storage.requests[0]?.refuse(403, 'AccessDenied')
+    await first.run()
+    // The view is left, and another tab takes over.
+    first.uploader.destroy()
+    await first.run()
+    const second = createUploaderFixture({ recovery: recoveryOf(other) })
+    await second.uploader.restore()
+    await second.run()
+    expect(second.items()).toMatchObject([{ name: 'a', status: 'uploading' }])
+
+    // The view is shown again, and left for good.
+    vi.stubGlobal('navigator', { locks: tab.locks })
+    first.uploader.add(files(['b']))
+    await first.run()
+    vi.unstubAllGlobals()
+    ;(which === 'this' ? tab : other).die()
+    const third = createUploaderFixture({ recovery: recoveryOf(last) })
+    await third.uploader.restore()
+    expect(third.items().map(({ name }) => name)).toEqual([which === 'this' ? 'b' : 'a'])
+  },
+)
+
+test('what another tab has taken over is kept, though that is reloaded while this one copies a large file and cleans up', async () => {
+  const browser = createFakeBrowser()
+  const [tab, other, next, last] = [browser.open(), browser.open(), browser.open(), browser.open()]
+  vi.stubGlobal('navigator', { locks: tab.locks })
+  const first = createUploaderFixture({ recovery: tab.name })
+  first.uploader.add(files(['a']))
+  await first.run()
+  // The view is left, and another tab takes over.
+  first.uploader.destroy()
+  await first.run()
+  const second = createUploaderFixture({ recovery: recoveryOf(other) })
+  await second.uploader.restore()
+  await second.run()
+  // The view is shown again.
+  browser.slow = true
+  vi.stubGlobal('navigator', { locks: tab.locks })
+  first.uploader.pause()
+  first.uploader.add(files(['large']))
+  await first.run()
+  first.uploader.clear()
+  await first.run()
+  // The other is reloaded meanwhile.
+  expect(browser.copying()).toBe(1)
+  other.die()
+  browser.slow = false
+  const third = createUploaderFixture({ recovery: recoveryOf(next) })
+  const restored = third.uploader.restore()
+  await third.run()
+  await restored
+  await third.run()
+  expect(third.items()).toMatchObject([{ name: 'a', status: 'uploading' }])
+  next.die()
+  const fourth = createUploaderFixture({ recovery: recoveryOf(last) })
+  await fourth.uploader.restore()
+  await fourth.run()
+  expect(fourth.items().map(({ name }) => name)).toEqual(['a'])
+})

@@ -17,8 +17,8 @@ export function createUploaderRecovery(ports: RecoveryPorts): UploaderRecovery {
   const { store, options } = ports
   const loadPart = lazily(() => import('./recover-items.ts'))
   let current: Recovery | null = null
-  /** The one before `stop`, which has left behind what is still in the list. */
-  let former: Recovery | null = null
+  /** Those before each `stop`, which have left behind what is still in the list. */
+  const formers: Recovery[] = []
   let stops = 0
 
   const begin = async (): Promise<Recovery | null> => {
@@ -41,11 +41,11 @@ export function createUploaderRecovery(ports: RecoveryPorts): UploaderRecovery {
       const kept = await own?.load()
       return own === current ? kept : undefined
     },
-    // It hears of no event, and may not have written yet what it has left.
-    forget: (ids) => former?.forget(ids),
+    // They hear of no event, and may not have written yet what they have left.
+    forget: (ids) => formers.forEach((former) => former.forget(ids)),
     stop() {
       current?.stop()
-      former = current ?? former
+      if (current) formers.push(current)
       current = null
       stops += 1
     },

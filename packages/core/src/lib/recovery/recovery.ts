@@ -53,7 +53,7 @@ export interface RecoveryStore {
    * a `save` that is under way: copying a large file takes seconds.
    */
   note(ids: readonly string[], sent: SentNote): Promise<void>
-  /** With what was noted of them. */
+  /** With what was noted of them; not what another has loaded meanwhile. */
   remove(ids: readonly string[]): Promise<void>
   /** Lets go of its items, so that another page may load them, or this one again: it may be used after that. */
   close(): void
@@ -165,10 +165,8 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       const all = [...ids]
       const records = await getMany<StoredRecord | undefined>(all, store)
       const noted = await getMany<StoredNote | undefined>(all, notes)
-      const owners = all.map((_, at) => (noted[at] ?? records[at])?.owner ?? owner)
-      // Let go of, it may be another page's by now.
-      const alive = owners.some((of) => of !== owner) ? await living() : new Set()
-      const free = all.filter((_, at) => owners[at] === owner || !alive.has(lockName(owners[at] ?? owner)))
+      // Let go of, it may be another page's by now, also where that is just being reloaded.
+      const free = all.filter((_, at) => ((noted[at] ?? records[at])?.owner ?? owner) === owner)
       await delMany(free, store)
       // The note last: without it what is still there would be sent again.
       await delMany(free, notes)
