@@ -212,8 +212,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       return { items: records.map(fromRecord), jobs: new Map(records.map((record) => [record.id, toJob(record, !!options().confirm)])) }
     },
     catchUp,
-    // Of one that was left and shown again many times, each has to look for its own alone.
-    forget: (ids) => forget(ids.filter((id) => known.has(id))),
+    forget,
     stop() {
       stopListening()
       // Events are told after the turn, and this hears no more of them.

@@ -256,3 +256,25 @@ test('what another tab has taken over is kept, though that is reloaded while thi
   await fourth.run()
   expect(fourth.items().map(({ name }) => name)).toEqual(['a'])
 })
+
+test('what was left, shown again and left again does not come back when it is cleared then', async () => {
+  const browser = createFakeBrowser()
+  const [tab, last] = [browser.open(), browser.open()]
+  vi.stubGlobal('navigator', { locks: tab.locks })
+  const { uploader, run } = createUploaderFixture({ recovery: tab.name })
+  uploader.add(files(['a']))
+  await run()
+  uploader.destroy()
+  await run()
+  await uploader.restore()
+  await run()
+  uploader.destroy()
+  await run()
+  uploader.clear('all')
+  await run()
+
+  tab.die()
+  const next = createUploaderFixture({ recovery: recoveryOf(last) })
+  await next.uploader.restore()
+  expect(next.items()).toEqual([])
+})
