@@ -163,18 +163,25 @@ test('a file that is wanted again in a list that was left, and for which there i
   expect(second.items()).toEqual([])
 })
 
-test('what another tab has taken over is there after its reload, though this tab cleaned up while that one copied a large file', async () => {
+/** A tab whose view was left with a file `a`, and another one that has taken it over. */
+async function takenOver() {
   const browser = createFakeBrowser()
-  const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
+  const [tab, other] = [browser.open(), browser.open()]
   vi.stubGlobal('navigator', { locks: tab.locks })
   const first = createUploaderFixture({ recovery: tab.name })
   first.uploader.add(files(['a']))
   await first.run()
-  // The view is left, and another tab takes over.
   first.uploader.destroy()
   await first.run()
   const second = createUploaderFixture({ recovery: recoveryOf(other) })
   await second.uploader.restore()
+  await second.run()
+  return { browser, tab, other, first, second }
+}
+
+test('what another tab has taken over is there after its reload, though this tab cleaned up while that one copied a large file', async () => {
+  const { browser, other, first, second } = await takenOver()
+  const last = browser.open()
   browser.slow = true
   second.uploader.add(files(['large']))
   await second.run()
@@ -220,18 +227,8 @@ test.each(['this', 'the other'])(
 )
 
 test('what another tab has taken over is kept, though that is reloaded while this one copies a large file and cleans up', async () => {
-  const browser = createFakeBrowser()
-  const [tab, other, next, last] = [browser.open(), browser.open(), browser.open(), browser.open()]
-  vi.stubGlobal('navigator', { locks: tab.locks })
-  const first = createUploaderFixture({ recovery: tab.name })
-  first.uploader.add(files(['a']))
-  await first.run()
-  // The view is left, and another tab takes over.
-  first.uploader.destroy()
-  await first.run()
-  const second = createUploaderFixture({ recovery: recoveryOf(other) })
-  await second.uploader.restore()
-  await second.run()
+  const { browser, tab, other, first } = await takenOver()
+  const [next, last] = [browser.open(), browser.open()]
   // The view is shown again.
   browser.slow = true
   vi.stubGlobal('navigator', { locks: tab.locks })
