@@ -1,6 +1,6 @@
 'use client'
 import { useEffect } from 'react'
-import { editors, passes } from './is-in-field.ts'
+import { editors, passes } from './event-path.ts'
 
 function guard(event: DragEvent): void {
   const { dataTransfer } = event

@@ -3,7 +3,7 @@ import type { Restrictions, Uploader } from '@cosdrop/core'
 import { dragKind, filesFromTransfer, toInputAccept, type DragVerdict } from '@cosdrop/core/dom'
 import { useRef, useState, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type Ref, type SyntheticEvent } from 'react'
 import { chain } from './chain.ts'
-import { fields, passes } from './is-in-field.ts'
+import { fields, passes } from './event-path.ts'
 import { useDropGuard } from './use-drop-guard.ts'
 
 export interface DropzoneOptions {

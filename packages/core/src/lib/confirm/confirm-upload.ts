@@ -1,5 +1,6 @@
 import { untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
+import { refusesReceipt } from '../endpoint/read-failure.ts'
 import { loadHashing } from '../hashing/load-hashing.ts'
 import { pause } from '../pause.ts'
 import { retryDelay } from '../retry-policy.ts'
@@ -117,7 +118,7 @@ export async function confirmUpload(
   } catch (cause) {
     signal.throwIfAborted()
     // A receipt that has run out never counts again: who retries it wants it sent.
-    const never = isCosUploadError(cause, 'confirm-failed') && cause.details.serverCode?.startsWith('receipt-')
+    const never = isCosUploadError(cause, 'confirm-failed') && refusesReceipt(cause.details.serverCode)
     return { kind: never ? 'denied' : 'unanswered', error: unproved('your confirm endpoint could not be asked', null, cause) }
   }
 }

@@ -30,6 +30,11 @@ export function readFailure(reply: EndpointReply): EndpointFailure | null {
   return { kind: 'malformed', status, problem }
 }
 
+/** Whether a code of the app's own server says that it does not know a receipt again: it has run out, or is another user's. */
+export function refusesReceipt(code: string | null | undefined): boolean {
+  return !!code?.startsWith('receipt-')
+}
+
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null
 }

@@ -1,4 +1,5 @@
 import { toReply } from '../endpoint/endpoint-reply.ts'
+import { refusesReceipt } from '../endpoint/read-failure.ts'
 import { withoutQuery } from '../endpoint/without-query.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
@@ -28,7 +29,7 @@ export interface RequestVerdict {
   readonly error: unknown
   /** Milliseconds for which the endpoint is to be left alone; `null`: it has answered, and would answer the same. */
   readonly rest: number | null
-  /** One file may be to blame, so each must be asked for alone. */
+  /** One file may be to blame, or their number: they are to be asked for in smaller groups, at last each alone. */
   readonly divide: boolean
   /** No file is to blame: whoever comes while the endpoint rests is told the same. */
   readonly toAll: boolean
@@ -44,7 +45,7 @@ export function judgeRequest({ retry, options }: UploaderSettings, { count, know
   // Without a session the endpoint signs for no file, whichever it is; many answer with their login page then, which only HTTP tells with a status.
   const toAll = error.code === 'policy-refused' ? error.details.status === 401 : error.code === 'policy-malformed' && error.details.status !== null
   const ofOne = error.code === 'policy-refused' ? !toAll : error.code === 'policy-malformed' && error.details.problem.startsWith('"posts[')
-  const anew = known && error.code === 'policy-refused' && !!error.details.serverCode?.startsWith('receipt-')
+  const anew = known && error.code === 'policy-refused' && refusesReceipt(error.details.serverCode)
   const divide = count > 1 && ofOne && !anew
   const again = divide || anew || retryDelay(error, failures, retry, options.random) !== null
   // After the last try, too, or each of a thousand files would ask it anew.

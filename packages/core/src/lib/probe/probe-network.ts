@@ -19,8 +19,8 @@ export interface ProbeNetworkOptions {
  * Finds out what was behind a request that ended with status 0, which browsers keep to themselves. Sends two small requests that store nothing.
  *
  * `offline`: the browser says so. `mixed-content`: an https page may not send to http. `csp`: the page's own Content-Security-Policy forbids it
- * (`connect-src`). `unreachable`: no answer (DNS, refused, blocked). `cors`: the bucket answers, but not to this page's origin. `landing-cors`: the bucket does, so it was the landing page, which is asked with
- * `Origin: null`. `null`: everything answers now, it was a passing failure.
+ * (`connect-src`). `unreachable`: no answer (DNS, refused, blocked). `cors`: the bucket answers, but not to this page's origin. `landing-cors`:
+ * the bucket does, so it was the landing page, which is asked with `Origin: null`. `null`: everything answers now, it was a passing failure.
  */
 export async function probeNetwork(options: ProbeNetworkOptions): Promise<NetworkProbe | null> {
   const { url, landing = null, signal, online = globalThis.navigator?.onLine ?? true, page = globalThis.location?.href ?? '' } = options
