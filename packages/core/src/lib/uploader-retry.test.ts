@@ -16,6 +16,23 @@ describe('sending again', () => {
     expect(storage.requests).toHaveLength(2)
   })
 
+  // https://cloud.tencent.com/document/product/436/7730: "millisecond-level concurrency conflict", "network speed is too slow", a body cut on its way.
+  test.each([
+    [409, 'PathConflict'],
+    [400, 'UserNetworkTooSlow'],
+    [400, 'IncompleteBody'],
+  ])('%d %s passes, and is tried again', async (status, code) => {
+    const { uploader, run, storage, clock, items } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().refuse(status, code)
+    await clock.advance(60_000)
+    expect(storage.requests).toHaveLength(2)
+    storage.last().succeed()
+    await run()
+    expect(items()).toMatchObject([{ status: 'success' }])
+  })
+
   test('a broken connection is tried again after a while, and the item says when', async () => {
     const { uploader, run, storage, clock, items, told } = createUploaderFixture({ retry: { attempts: 3, baseDelay: 1_000 } })
     uploader.add(files(['a']))

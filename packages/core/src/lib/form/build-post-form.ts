@@ -24,7 +24,8 @@ export function makePostForm({ post, file, filename, contentMd5, now }: PostForm
   try {
     const name = filename || 'blob'
     const fields = Object.entries(post.fields ?? { key: wireFilename(name) })
-    if (file.type && findField(fields, 'content-type') === undefined) fields.push(['Content-Type', file.type])
+    // Also empty, as in COS's own demos: a policy may ask for the field with any value.
+    if (findField(fields, 'content-type') === undefined) fields.push(['Content-Type', file.type])
     // Beside a signed one that differs it is there twice, and refused for that.
     if (contentMd5 && findField(fields, 'content-md5') !== contentMd5) fields.push(['Content-MD5', contentMd5])
     const form = createPostForm({ action: post.url, fields, file, filename: name })

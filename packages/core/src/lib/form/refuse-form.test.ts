@@ -64,6 +64,34 @@ test.each<[string, PolicyCondition, Readonly<Record<string, string>>, object]>([
   expect(error?.message).toMatch(/Nothing was sent/)
 })
 
+test('a signer that leaves the type to the browser gets a file of no known type, too', async () => {
+  // official/post-object.txt: a prefix "can be empty", and what the policy limits "must be used in the form fields".
+  expect(await refusal(post([{ kind: 'starts-with', field: 'Content-Type', value: '' }]))).toBeNull()
+})
+
+test('more than the 5 GB of one POST are not sent for hours to be refused', async () => {
+  const sized = (size: number): File => Object.defineProperty(new File(['x'], 'a'), 'size', { value: size })
+  const made = (size: number) => {
+    const big = sized(size)
+    return buildPostForm({ post: post([{ kind: 'starts-with', field: 'key', value: '' }]), file: big, filename: big.name, now })
+  }
+  await expect(made(5 * 1024 ** 3)).resolves.toMatchObject({ filename: 'a' })
+  await expect(made(5 * 1024 ** 3 + 1)).rejects.toMatchObject({
+    code: 'policy-mismatch',
+    details: { field: 'content-length-range', expected: '0 to 5368709120 bytes', actual: '5368709121' },
+  })
+})
+
+test('"as large as you like" of a signer that counts in 64 bits is a range', async () => {
+  const text = '{"expiration":"2026-01-01T00:15:00.000Z","conditions":[["content-length-range",0,9223372036854775807]]}'
+  expect(await refusal(post([], { policy: encodePolicy(text) }))).toBeNull()
+})
+
+test('the one field "Signature" may stand beside a policy: it is the other way to sign one', async () => {
+  const { policy = '' } = post([{ kind: 'eq', field: 'key', value: 'up/a %22b%22.txt' }]).fields ?? {}
+  expect(await refusal({ ...post([]), fields: { key: 'up/${filename}', policy, Signature: 'q-sign-algorithm=sha1&q-ak=AKID' } })).toBeNull()
+})
+
 test('expiry is judged by the server’s time', async () => {
   const conditions: PolicyCondition[] = [{ kind: 'starts-with', field: 'key', value: '' }]
   expect(await refusal(post(conditions), new Date('2026-01-01T00:14:59Z'))).toBeNull()

@@ -39,7 +39,8 @@ function findFault(form: PostForm): CosUploadError<'form-invalid'> | null {
     if (typeof value !== 'string') return invalid(field, `the value of "${field}" is not a string`)
     seen.set(lower, value)
   }
-  if (signatureFields.some((field) => seen.has(field))) {
+  // The field of that name is the other way to sign, beside which a policy may stand (facts §2).
+  if (!seen.get('signature') && signatureFields.some((field) => seen.has(field))) {
     const missing = signatureFields.find((field) => !seen.get(field))
     if (missing !== undefined) return invalid(missing, `the signature field "${missing}" is missing`)
   }

@@ -14,6 +14,9 @@ import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
 import { policyMalformed } from './explain-policy.ts'
 import { policyExpired } from './policy-expired.ts'
 
+/** Bytes. `official/post-object.txt`, "Overview": "an object within 5 GB". */
+const largestPost = 5 * 2 ** 30
+
 /**
  * Matches a form against its policy with protocol's matcher.
  * @param now the server's time
@@ -22,6 +25,7 @@ import { policyExpired } from './policy-expired.ts'
 export function explainMismatch(form: PostForm, now: Date): AnyUploadError | null {
   const { fields, values, filename, file, action } = form
   const encoded = values.get('policy')
+  if (file.size > largestPost) return tooLarge(file.size)
   if (encoded === undefined) return null
   let policy: PolicyDocument
   try {
@@ -33,6 +37,12 @@ export function explainMismatch(form: PostForm, now: Date): AnyUploadError | nul
   const bucket = actionBucket(action) ?? undefined
   const mismatch = matchPolicy(policy, { fields, bucket, filename: wireFilename(filename), fileSize: file.size }, now)
   return mismatch && mismatchError(mismatch)
+}
+
+function tooLarge(size: number): AnyUploadError {
+  const field = 'content-length-range'
+  const text = `The file has ${size} bytes, and storage takes ${largestPost} (5 GB) in one POST. Nothing was sent. Choose another file.`
+  return new CosUploadError('policy-mismatch', text, { field, condition: field, expected: `0 to ${largestPost} bytes`, actual: String(size) })
 }
 
 function mismatchError(mismatch: PolicyMismatch): AnyUploadError {

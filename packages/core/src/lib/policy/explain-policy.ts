@@ -2,6 +2,7 @@ import type { EndpointReply } from '../endpoint/endpoint-reply.ts'
 import { isRecord } from '../endpoint/is-record.ts'
 import { readFailure } from '../endpoint/read-failure.ts'
 import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
+import { zonedTime } from './zoned-time.ts'
 
 /** What was wrong with an answer of the policy endpoint. Loaded when something is. */
 export function explainReply(value: unknown, count: number, url: string | null): CosUploadError<'policy-malformed'> {
@@ -67,11 +68,11 @@ function findPostProblem(post: unknown, path: string, serverTime: string): strin
   }
   const timeProblem = findTimeProblem(expiresAt, `${path}.expiresAt`)
   if (timeProblem !== null) return timeProblem
-  if (Date.parse(String(expiresAt)) <= Date.parse(serverTime)) return `"${path}.expiresAt" is not later than "serverTime"`
+  if (zonedTime(expiresAt) <= zonedTime(serverTime)) return `"${path}.expiresAt" is not later than "serverTime"`
   return receipt === undefined || typeof receipt === 'string' ? null : `"${path}.receipt" is not a string`
 }
 
 function findTimeProblem(value: unknown, path: string): string | null {
-  if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return null
-  return `"${path}" is ${value === undefined ? 'missing' : 'not an ISO 8601 time'}`
+  if (typeof value === 'string' && !Number.isNaN(zonedTime(value))) return null
+  return `"${path}" is ${value === undefined ? 'missing' : 'not an ISO 8601 time with its zone, as "2026-01-01T00:00:00Z"'}`
 }

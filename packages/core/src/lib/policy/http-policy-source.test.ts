@@ -49,6 +49,8 @@ test('headers of the app go with each request, made anew when they are a functio
   expect(seen.at(-1)?.headers['authorization']).toBe('Bearer 2')
 })
 
+const noTime = 'not an ISO 8601 time with its zone, as "2026-01-01T00:00:00Z"'
+
 describe('every way of failing has its own typed error that says what to do', () => {
   test('nobody answers', async () => {
     const closed = createServer()
@@ -90,7 +92,10 @@ describe('every way of failing has its own typed error that says what to do', ()
 
   test.each<[string, unknown]>([
     ['"serverTime" is missing', { posts: [post] }],
-    ['"serverTime" is not an ISO 8601 time', { ...good, serverTime: 'noon' }],
+    [`"serverTime" is ${noTime}`, { ...good, serverTime: 'noon' }],
+    // Python's `utcnow().isoformat()`: another time for each visitor.
+    [`"serverTime" is ${noTime}`, { ...good, serverTime: good.serverTime.replace('Z', '') }],
+    [`"posts[0].expiresAt" is ${noTime}`, { ...good, posts: [{ ...post, expiresAt: post.expiresAt.replace('Z', '') }] }],
     ['"posts" is missing', { serverTime: good.serverTime }],
     ['it has 0 posts for 1 files', { ...good, posts: [] }],
     ['"posts[0]" is not an object', { ...good, posts: [null] }],
@@ -116,6 +121,14 @@ describe('every way of failing has its own typed error that says what to do', ()
     await expect(createHttpPolicySource(url)(request, { signal: controller.signal })).rejects.toBe(reason)
   })
 })
+
+test.each(['2026-01-01T08:00:00+08:00', '2026-01-01T08:00:00+0800', 'Thu, 01 Jan 2026 00:00:00 GMT'])(
+  '%s is a time with its zone',
+  async (serverTime) => {
+    answer = { body: JSON.stringify({ ...good, serverTime, posts: [{ ...post, expiresAt: '2026-01-01T00:15:00Z' }] }) }
+    expect(await ask()).toMatchObject({ serverTime })
+  },
+)
 
 test('fields may be null for a bucket that needs no signature', async () => {
   answer = { body: JSON.stringify({ ...good, posts: [{ url: post.url, fields: null, expiresAt: post.expiresAt }] }) }

@@ -1,4 +1,5 @@
 import type { PolicyReply } from './policy-source.ts'
+import { zonedTime } from './zoned-time.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -11,19 +12,11 @@ export function isPolicyReply(value: unknown, count: number): value is PolicyRep
     return (
       typeof fields === 'object' &&
       !Array.isArray(fields) &&
-      isText(url) &&
-      isText(serverTime) &&
-      isText(expiresAt) &&
-      isText(receipt) &&
-      Object.values(fields ?? {}).every(isText) &&
+      [url, serverTime, expiresAt, receipt, ...Object.values(fields ?? {})].every((text) => typeof text === 'string') &&
       // A time that is none is not later either.
-      Date.parse(expiresAt) > Date.parse(serverTime)
+      zonedTime(expiresAt) > zonedTime(serverTime)
     )
   }
   // Spread: `every` passes over what a list only has room for.
   return Array.isArray(posts) && posts.length === count && [...posts].every(isSignedPost)
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
 }

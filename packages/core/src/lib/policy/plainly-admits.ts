@@ -23,7 +23,7 @@ interface PlainPolicy {
   /** ISO 8601 in UTC with milliseconds: texts of that form are in the order of time. */
   readonly until: string
   readonly conditions: { readonly exact: boolean; readonly field: string; readonly wanted: string }[]
-  /** Bytes, inclusive. */
+  /** Bytes, inclusive. No more than one POST may have. */
   min: number
   max: number
 }
@@ -39,7 +39,7 @@ const readPlainly = keepLast((policy: string): PlainPolicy => {
   const text = atob(policy)
   const claim: PolicyClaim = JSON.parse(text)
   const until = claim.expiration
-  const read: PlainPolicy = { until, conditions: [], min: 0, max: Infinity }
+  const read: PlainPolicy = { until, conditions: [], min: 0, max: 5 * 2 ** 30 }
   const insist = (plain: boolean): void => {
     if (!plain) throw new Error('It is not plain.')
   }

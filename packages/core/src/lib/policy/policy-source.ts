@@ -25,7 +25,7 @@ export interface PolicyRequest {
 export interface SignedPost {
   readonly url: string
   readonly fields: Readonly<Record<string, string>> | null
-  /** ISO 8601. */
+  /** ISO 8601, with its zone. */
   readonly expiresAt: string
   /** Binds a later confirmation to this policy (`createConfirmHandler`). */
   readonly receipt?: string
@@ -33,7 +33,7 @@ export interface SignedPost {
 
 /** The policy endpoint's reply. One post per file, same order. */
 export interface PolicyReply {
-  /** ISO 8601. Remaining life is `expiresAt - serverTime`: the device's clock plays no part. */
+  /** ISO 8601, with its zone. Remaining life is `expiresAt - serverTime`: the device's clock plays no part. */
   readonly serverTime: string
   readonly posts: readonly SignedPost[]
 }

@@ -60,6 +60,12 @@ describe('a stored object', () => {
     expect(result).toMatchObject(posted)
   })
 
+  test('has its ETag with quotes, though the body has it without', async () => {
+    const etag = 'ee8de918d05640145b18f70f4c3aa602'
+    const posted = { location: 'http://host/a', bucket: 'other-1', key: 'a', etag }
+    expect(await readReply(reply(201, {}, { body: writePostResponse(posted) }), form)).toMatchObject({ etag: `"${etag}"` })
+  })
+
   test('has a location though no header can be read', async () => {
     expect(await readReply(reply(204), form)).toMatchObject({
       location: `${action}folder/a%20b.txt`,
@@ -317,4 +323,15 @@ describe('where the code that reads the unusual cannot be loaded', () => {
     expect(error.message).toMatch(/^Storage refused the upload/)
     expect(error.message).toContain(`HTTP ${status}`)
   })
+})
+
+test('a token that storage prints is shown to nobody, with the apostrophe of its error guide, too', async () => {
+  const body = writeErrorXml({
+    code: 'AccessDenied',
+    message: 'Condition key x-cos-security-token doesn‘t match the value TOKEN',
+    resource: '',
+    requestId: '',
+    traceId: '',
+  })
+  expect(String(await refusal(readReply(reply(403, {}, { body }), form)))).not.toContain('TOKEN')
 })

@@ -36,7 +36,7 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   const hidden = opaque || (landing !== null && followed)
   const headers = readResponseHeaders(hidden ? () => null : reply.header)
   const posted = hidden ? null : readPostResponse(body)
-  const etag = headers.etag ?? (posted?.etag || landing?.etag || null)
+  const etag = headers.etag ?? (posted?.etag.replace(/^\w+$/, '"$&"') || landing?.etag || null)
   // Web servers have ETags, too: weak ones, that is none of storage, and strong ones of pages.
   const strong = etag && !etag.startsWith('W/')
   if (!landing && !opaque && !headers.requestId) {

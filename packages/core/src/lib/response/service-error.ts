@@ -28,7 +28,7 @@ export function serviceError({ status, header, body }: TransportReply): CosUploa
 
 /** COS prints what a condition asks for: a token or a customer key, too. */
 function withoutSecret(message: string | null): string | null {
-  const [, before, field = ''] = /^(.*?Condition key (\S+) doesn't match the value )./s.exec(message ?? '') ?? []
+  const [, before, field = ''] = /^(.*?Condition key (\S+) doesn.t match the value )./s.exec(message ?? '') ?? []
   return before && formField(field)?.secret ? `${before}[redacted]` : message
 }
 

@@ -22,8 +22,9 @@ export type ServiceProblem =
 // https://cloud.tencent.com/document/product/436/7730 and 436/56215. The first match counts.
 const problems: readonly (readonly [ServiceProblem, RegExp, advice: string])[] = [
   ['expired', /has been expired|request has expired|ExpiredToken/i, 'Ask the policy endpoint for a new policy.'],
-  ['busy', /SlowDown|TooManyRequests|ServiceUnavailable|FreqControl/i, 'Wait a while, then try again.'],
-  ['timeout', /RequestTimeout/i, 'Try again.'],
+  ['busy', /SlowDown|TooManyRequests|ServiceUnavailable|FreqControl|PathConflict|UploadConflict/i, 'Wait a while, then try again.'],
+  // The last two: less came than was sent.
+  ['timeout', /RequestTimeout|UserNetworkTooSlow|IncompleteBody|EntitySizeNotMatch/i, 'Try again.'],
   ['clock', /RequestTimeTooSkewed|TimeTooSkewed/i, 'Correct the clock of the server that signs.'],
   ['credentials', /InvalidAccessKeyId/i, 'Check the SecretId that the policy endpoint signs with.'],
   ['signature', /SignatureDoesNotMatch|signature you specified/i, 'Check the SecretKey, and that the policy is sent exactly as it was signed.'],

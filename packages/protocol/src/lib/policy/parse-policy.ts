@@ -47,7 +47,8 @@ function withoutDollar(name: string): string {
 }
 
 function isLength(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0
+  // Signers that count in 64 bits write their largest number, which is read as 2^63, for "no limit".
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 2 ** 63
 }
 
 function parseList(list: readonly unknown[]): PolicyCondition {
