@@ -9,9 +9,13 @@ import { servePage, type ServedPage } from './lib/serve-page.ts'
 
 let browser: Browser
 let served: ServedPage
+let isolated: ServedPage
 let echo: EchoServices
 beforeAll(async () => {
-  served = await servePage(fileURLToPath(new URL('./lib/service-workers/page', import.meta.url)))
+  const root = fileURLToPath(new URL('./lib/service-workers/page', import.meta.url))
+  served = await servePage(root)
+  // https://web.dev/articles/coop-coep: for SharedArrayBuffer.
+  isolated = await servePage(root, { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' })
   echo = await startEchoServices()
   browser = await launchChromium()
 })
@@ -19,15 +23,16 @@ afterAll(async () => {
   await browser.close()
   await echo.close()
   served.close()
+  isolated.close()
 })
 
 let page: Page
 /** A page of its own that has that worker, in a browser that has no other. */
-const openBehind = (script: string) =>
+const openBehind = (script: string, from = () => served) =>
   beforeEach(async () => {
     const context = await browser.newContext()
     page = await context.newPage()
-    await page.goto(served.url)
+    await page.goto(from().url)
     await page.evaluate((name) => window.behindWorker.install(name), script)
     return () => context.close()
   })
@@ -59,6 +64,16 @@ describe('behind a service worker that hands requests on, so that Chromium tells
     expect(await page.evaluate(() => window.behindWorker.progress())).toBe('unknown')
     await page.evaluate(() => window.behindWorker.pass(120))
     await expect.poll(() => ended).toBe('outcome-unknown')
+  })
+})
+
+describe('behind such a worker in an isolated page, which cannot look whether there is a way to storage', () => {
+  openBehind('/passing.js', () => isolated)
+
+  it('a file whose reply was lost is not sent again by itself, either', async () => {
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+    const ended = page.evaluate((to) => window.behindWorker.upload(to, 5, true), `${echo.echoUrl}/?id=isolated&reset=1`)
+    expect(await ended).toBe('outcome-unknown')
   })
 })
 

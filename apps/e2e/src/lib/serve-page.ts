@@ -12,8 +12,12 @@ export interface ServedPage {
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' }
 
-/** A page as a user's build makes it, served from an origin of its own. @param root folder with `index.html` */
-export async function servePage(root: string): Promise<ServedPage> {
+/**
+ * A page as a user's build makes it, served from an origin of its own.
+ * @param root folder with `index.html`
+ * @param headers of every reply
+ */
+export async function servePage(root: string, headers: Readonly<Record<string, string>> = {}): Promise<ServedPage> {
   const folder = mkdtempSync(join(tmpdir(), 'cosdrop-page-'))
   await build({
     root,
@@ -27,7 +31,7 @@ export async function servePage(root: string): Promise<ServedPage> {
     const path = pathname === '/' ? '/index.html' : pathname
     try {
       const bytes = readFileSync(join(folder, path.replaceAll('..', '')))
-      response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes)
+      response.writeHead(200, { ...headers, 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes)
     } catch {
       response.writeHead(404).end()
     }

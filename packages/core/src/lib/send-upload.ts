@@ -1,3 +1,4 @@
+import { withoutQuery } from './endpoint/without-query.ts'
 import { untilAborted } from './abort.ts'
 import { makePostForm } from './form/build-post-form.ts'
 import type { PostForm } from './form/post-form.ts'
@@ -98,7 +99,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       } catch (cause) {
         // A transport of the app's own may throw anything.
         if (!maybeStored || isCosUploadError(cause)) throw cause
-        throw await failure(form, 'outcome-unknown', { probe: null, url: action, key: form.key }, cause)
+        throw await failure(form, 'outcome-unknown', { probe: null, url: withoutQuery(action), key: form.key }, cause)
       }
       if (reply.status) proven.add(action)
       // What reads it may have to be loaded.

@@ -91,7 +91,8 @@ export async function confirmUpload(
   const { doubt, size, crc64 } = upload
   const { form, result } = doubt
   const key = result?.key ?? form.key
-  const url = form.action
+  // Without its query, where a token may be.
+  const [url = ''] = form.action.split(/[?#]/)
 
   const unproved = (why: string, outcome: 'absent' | 'different' | null, cause?: unknown): AnyUploadError => {
     if (result === null) {

@@ -16,11 +16,15 @@ export function refuseForm(given: PostForm, now?: Date): PostForm {
   return form
 }
 
-/** With what forms send for half an emoji, where an app cut a name in it: https://webidl.spec.whatwg.org/#idl-USVString */
+/**
+ * With what forms send for half an emoji, where an app cut a name in it (https://webidl.spec.whatwg.org/#idl-USVString), and for each line break
+ * (https://html.spec.whatwg.org/#constructing-entry-list).
+ */
 function wellFormed(form: PostForm): PostForm {
   const half = /\p{Surrogate}/gu
-  if (form.key.search(half) < 0) return form
-  const fields = form.fields.map(([name, value]) => [name, typeof value === 'string' ? value.replace(half, '\ufffd') : value] as const)
+  const fields = form.fields.map(
+    ([name, value]) => [name, typeof value === 'string' ? value.replace(half, '\ufffd').replace(/\r\n?|\n/g, '\r\n') : value] as const,
+  )
   return createPostForm({ ...form, fields, filename: form.filename.replace(half, '\ufffd') })
 }
 

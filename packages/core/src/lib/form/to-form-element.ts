@@ -12,12 +12,13 @@ export function toFormElement(form: PostForm, document: Document = globalThis.do
   element.enctype = 'multipart/form-data'
   element.acceptCharset = 'utf-8'
   element.hidden = true
+  const parts = document.createDocumentFragment()
   for (const [name, value] of form.fields) {
     // A textarea, because an <input type=hidden> named _charset_ would have its value replaced, and other inputs strip line breaks.
     const field = document.createElement('textarea')
     field.name = name
     field.value = value
-    element.append(field)
+    parts.append(field)
   }
   const file = document.createElement('input')
   file.type = 'file'
@@ -25,6 +26,8 @@ export function toFormElement(form: PostForm, document: Document = globalThis.do
   const transfer = new DataTransfer()
   transfer.items.add(new File([form.file], form.filename, { type: form.file.type }))
   file.files = transfer.files
-  element.append(file)
+  parts.append(file)
+  // At last: a field called `append` hides the form's own.
+  element.append(parts)
   return element
 }

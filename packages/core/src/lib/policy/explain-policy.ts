@@ -14,7 +14,9 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
   switch (failure?.kind) {
     case 'unreachable': {
       const { status, retryAfter, message, cause } = failure
-      const what = status === null ? `could not be reached${cause instanceof Error ? ` (${cause.message})` : ''}` : `answered ${status}`
+      // Of a header that they refuse Node, Firefox and WebKit tell the value, and that is a token.
+      const why = cause instanceof Error && !/header/i.test(cause.message) ? ` (${cause.message})` : ''
+      const what = status === null ? `could not be reached${why}` : `answered ${status}`
       const hint =
         status === null
           ? 'Check that the server runs and, on another origin, that its CORS headers allow this page.'

@@ -28,7 +28,7 @@ export async function probeNetwork(options: ProbeNetworkOptions): Promise<Networ
   if (!online) return 'offline'
   if (isMixed(page, url)) return 'mixed-content'
 
-  const violations = watchPolicy()
+  const violations = watchPolicy([url, landing])
   const answers = async (to: string, init: RequestInit): Promise<boolean> => {
     try {
       await send(to, { ...init, credentials: 'omit', cache: 'no-store', signal })
@@ -38,14 +38,17 @@ export async function probeNetwork(options: ProbeNetworkOptions): Promise<Networ
       return false
     }
   }
+  // An isolated page hears nothing from whoever does not name it.
+  const silence = async (): Promise<NetworkProbe | null> =>
+    (await violations.seen()) ? 'csp' : globalThis.crossOriginIsolated ? null : 'unreachable'
   try {
-    if (!(await answers(url, { method: 'HEAD', mode: 'no-cors' }))) return (await violations.seen()) ? 'csp' : 'unreachable'
-    // Not multipart, so COS refuses it; what counts is whether the refusal may be read.
-    if (!(await answers(url, { method: 'POST', mode: 'cors', body: '' }))) return (await violations.seen()) ? 'csp' : 'cors'
+    const reached = await answers(url, { method: 'HEAD', mode: 'no-cors' })
+    // Not multipart, so COS refuses it; what counts is whether the refusal may be read. Asked in any case: a Cross-Origin-Embedder-Policy lets
+    // through only this.
+    if (!(await answers(url, { method: 'POST', mode: 'cors', body: '' }))) return reached ? 'cors' : await silence()
     if (landing === null) return null
     if (isMixed(page, landing)) return 'mixed-content'
-    if (await answers(landing, { method: 'HEAD', mode: 'no-cors' })) return 'landing-cors'
-    return (await violations.seen()) ? 'csp' : 'unreachable'
+    return (await answers(landing, { method: 'HEAD', mode: 'no-cors' })) ? 'landing-cors' : await silence()
   } finally {
     violations.stop()
   }
@@ -58,12 +61,14 @@ function isMixed(page: string, url: string): boolean {
 }
 
 /** A request that the page's CSP forbids fails just as an unreachable server does, but leaves an event. */
-function watchPolicy(): { seen: () => Promise<boolean>; stop: () => void } {
+function watchPolicy(asked: readonly (string | null)[]): { seen: () => Promise<boolean>; stop: () => void } {
   let seen = false
   const controller = new AbortController()
   const listen = { signal: controller.signal }
-  const note = ({ effectiveDirective }: SecurityPolicyViolationEvent): void => {
-    if (effectiveDirective === 'connect-src') seen = true
+  // Pages are also told what is only reported, and what others are forbidden.
+  const note = ({ effectiveDirective, disposition, blockedURI }: SecurityPolicyViolationEvent): void => {
+    const blocked = parseUrl(blockedURI)?.origin
+    if (effectiveDirective === 'connect-src' && disposition === 'enforce' && asked.some((to) => parseUrl(to ?? '')?.origin === blocked)) seen = true
   }
   globalThis.document?.addEventListener('securitypolicyviolation', note, listen)
   return {

@@ -16,7 +16,9 @@ export function toRecord(item: UploadItem, order: number, prepared: boolean): Re
 export function toNote(sent: UploadDoubt | null | undefined, error?: AnyUploadError): SentNote {
   const { form, receipt = null, result = null } = sent ?? {}
   const told = error?.code === 'outcome-unknown' ? error.details : null
-  const note = { action: form?.action ?? told?.url ?? '', key: form?.key ?? told?.key ?? '', receipt, result, problem: error?.message ?? null }
+  // Without its query, where a token may be.
+  const [action = ''] = (form?.action ?? told?.url ?? '').split(/[?#]/)
+  const note = { action, key: form?.key ?? told?.key ?? '', receipt, result, problem: error?.message ?? null }
   return error && !sent ? { ...note, answered: true } : note
 }
 

@@ -11,15 +11,22 @@ const path = /(?<![\w:/.-])(\.{0,2}\/[^\s"'<>?#]*)\?[^\s"'<>]+/g
 // Of its own folder.
 const relative = /(?<![^\s"'<>])([^\s"'<>?#]*)\?[^\s"'<>=]*=[^\s"'<>]*/g
 const address = /\b(https?|blob|data):[^\s"'<>]+/gi
+// Also where no name stands beside it, and on several lines: browsers tell of a header that they refuse with its value.
+const credentials = /\b(Bearer|Basic)\s[^"']+(?=["'])|\b(Bearer|Basic)\s+\S+/gi
 const gone = '[redacted]'
 
 export function isSecretName(name: string): boolean {
   return secretName.test(name)
 }
 
+/** More of one text is of no use in a report, and the patterns take seconds for a hundred thousand characters that somebody chose for that. */
+const longest = 4_000
+
 /** Takes queries out of URLs, and the values that stand beside secret names. */
 export function redactText(text: string): string {
   return text
+    .slice(0, longest)
+    .replace(credentials, (whole) => `${whole.slice(0, 6).trim()} ${gone}`)
     .replace(address, (url, scheme: string) =>
       /^http/i.test(scheme) ? url.replace(/\/\/[^/?#]*@/, `//${gone}@`).replace(/[?#].*/s, `?${gone}`) : `${scheme}:${gone}`,
     )

@@ -1,3 +1,4 @@
+import { withoutQuery } from '../endpoint/without-query.ts'
 import { lazily } from '../lazily.ts'
 import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
@@ -30,7 +31,7 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
     status < 300 &&
     // COS sends these with every stored object: with all of them at hand there is nothing to explain.
     etag &&
-    location &&
+    location?.startsWith('http') &&
     crc64 &&
     requestId &&
     // The one encryption that has no more to tell.
@@ -58,7 +59,7 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
     const what = code === 'outcome-unknown' ? 'The file may be stored: ask your server' : 'Storage refused the upload'
     const problem = `the page could not load what reads the answer (HTTP ${status})`
     const text = `${what}, and ${problem}. Check the connection, then try again.`
-    throw new CosUploadError(code, text, { probe: null, url: form.action, key: form.key, status, problem }, { cause })
+    throw new CosUploadError(code, text, { probe: null, url: withoutQuery(form.action), key: form.key, status, problem }, { cause })
   })
   return readUnusualReply(reply, form)
 }

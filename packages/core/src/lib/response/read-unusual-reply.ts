@@ -50,7 +50,7 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   return {
     bucket: posted?.bucket || landing?.bucket || actionBucket(form.action),
     key,
-    location: (landing ? null : headers.location) ?? (posted?.location || objectUrl(form.action, key)),
+    location: [landing ? null : headers.location, posted?.location].find((at) => /^https?:/.test(at ?? '')) ?? objectUrl(form.action, key),
     etag,
     versionId: headers.versionId,
     crc64: headers.crc64,

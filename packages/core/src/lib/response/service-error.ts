@@ -10,7 +10,7 @@ export function serviceError({ status, header, body }: TransportReply): CosUploa
   const json = xml ? null : readJson(body)
   const details = {
     status: status ?? 0,
-    serviceCode: xml?.code || json?.('code') || null,
+    serviceCode: withoutSecret(xml?.code || json?.('code') || null),
     serviceMessage: withoutSecret(xml?.message || json?.('message') || null),
     requestId: xml?.requestId || json?.('request_id') || header('x-cos-request-id'),
     traceId: xml?.traceId || header('x-cos-trace-id'),

@@ -1,3 +1,4 @@
+import { withoutQuery } from '../endpoint/without-query.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { CosUploadError, isCosUploadError, type NetworkProbe } from '../upload-error.ts'
 import { checkReadable, fileUnreadable } from './file-readable.ts'
@@ -12,7 +13,8 @@ export async function explainFailure(form: PostForm, error: CosUploadError): Pro
 }
 
 /** Nothing, or not everything, reached storage. */
-export function networkError({ action: url }: PostForm, cause?: unknown, probe: NetworkProbe | null = null): CosUploadError<'network'> {
+export function networkError({ action }: PostForm, cause?: unknown, probe: NetworkProbe | null = null): CosUploadError<'network'> {
+  const url = withoutQuery(action)
   const text = `The connection failed before the file was sent. Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three, then try again.`
   return new CosUploadError('network', text, { probe, url }, { cause })
 }
@@ -21,14 +23,14 @@ export function networkError({ action: url }: PostForm, cause?: unknown, probe: 
 export function outcomeUnknown(form: PostForm, cause?: unknown): CosUploadError<'outcome-unknown'> {
   const landing = form.landing ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".' : ''
   const text = `The file was sent, but no reply came that can be read. ${lookFirst(form)}${landing}`
-  return new CosUploadError('outcome-unknown', text, { probe: null, url: form.action, key: form.key }, { cause })
+  return new CosUploadError('outcome-unknown', text, { probe: null, url: withoutQuery(form.action), key: form.key }, { cause })
 }
 
 /** The connection failed, and the browser is late with telling how much was sent by then. */
 export function sentUnknown(form: PostForm): CosUploadError<'outcome-unknown'> {
-  const { key, action: url } = form
+  const { key, action } = form
   const text = `The connection failed, and this browser does not tell how much of the file was sent by then. ${lookFirst(form)}`
-  return new CosUploadError('outcome-unknown', text, { probe: null, url, key, sentUnknown: true })
+  return new CosUploadError('outcome-unknown', text, { probe: null, url: withoutQuery(action), key, sentUnknown: true })
 }
 
 const lookFirst = ({ key }: PostForm): string => `The object "${key}" may be stored. Ask your server whether it is before sending it again.`

@@ -40,6 +40,9 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
       iframe.setAttribute('aria-hidden', 'true')
       const element = toFormElement(form, document)
       element.target = iframe.name
+      // Taken out as one: a field called `remove` hides the form's own.
+      const both = document.createElement('div')
+      both.append(iframe, element)
 
       const controller = new AbortController()
       const listen = { signal: controller.signal }
@@ -50,8 +53,7 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
       const release = (): void => {
         stopTimer()
         controller.abort()
-        iframe.remove()
-        element.remove()
+        both.remove()
       }
       signal.addEventListener(
         'abort',
@@ -77,7 +79,7 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
         release()
         reject(unreadableLanding(redirect))
       })
-      document.body.append(iframe, element)
+      document.body.append(both)
       onProgress(null, 'sending')
       // A field called `submit` hides the form's own.
       HTMLFormElement.prototype.submit.call(element)

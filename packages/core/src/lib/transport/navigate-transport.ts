@@ -33,7 +33,8 @@ export function createNavigateTransport({ window = globalThis.window }: Navigate
       const listen = { signal: controller.signal }
       const release = (): void => {
         controller.abort()
-        element.remove()
+        // A field called `remove` hides the form's own.
+        Element.prototype.remove.call(element)
       }
       signal.addEventListener(
         'abort',

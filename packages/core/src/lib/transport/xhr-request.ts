@@ -1,3 +1,4 @@
+import { withoutQuery } from '../endpoint/without-query.ts'
 import { abortedError } from '../aborted-error.ts'
 import { toFormData } from '../form/to-form-data.ts'
 import type { PostForm } from '../form/post-form.ts'
@@ -65,7 +66,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
         // others tell of the last byte before that. `InternalError` is Firefox's own. More than 64 MB do not go out in that time.
         const sentUnknown = !lost && (untold() || ('InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200)))
         const code = lost || sentUnknown ? 'outcome-unknown' : 'network'
-        failed ??= failure(form, code, { probe: null, url: form.action, key: form.key, sentUnknown })
+        failed ??= failure(form, code, { probe: null, url: withoutQuery(form.action), key: form.key, sentUnknown })
         void failed.then(reject)
       }
     }

@@ -1,0 +1,29 @@
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { probeNetwork } from './probe-network.ts'
+
+const signal = new AbortController().signal
+const gone = 'http://127.0.0.1:1/'
+
+test("what the page's policy only reports is not what kept a request from going", async () => {
+  const fetch = (url: string): Promise<Response> => {
+    // A Report-Only policy cannot be given by <meta>; this is what Chromium tells for one.
+    document.dispatchEvent(
+      new SecurityPolicyViolationEvent('securitypolicyviolation', { effectiveDirective: 'connect-src', disposition: 'report', blockedURI: url }),
+    )
+    return globalThis.fetch(url, { mode: 'no-cors' })
+  }
+  expect(await probeNetwork({ url: gone, signal, fetch })).toBe('unreachable')
+})
+
+test("what the page's policy forbids to others meanwhile says nothing of storage", async () => {
+  const policy = document.createElement('meta')
+  policy.httpEquiv = 'Content-Security-Policy'
+  policy.content = `connect-src 'self' ws: ${gone} ${inject('echoUrl')}`
+  document.head.append(policy)
+  onTestFinished(() => policy.remove())
+  const fetch = (url: string, init: RequestInit): Promise<Response> => {
+    globalThis.fetch(`${inject('landingUrl')}/statistics`).catch(() => {})
+    return globalThis.fetch(url, init)
+  }
+  expect(await probeNetwork({ url: gone, signal, fetch })).toBe('unreachable')
+})
