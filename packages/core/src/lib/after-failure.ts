@@ -41,7 +41,9 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     error = policyExpired(null, error)
   }
   const { code } = error
-  if (leavesDoubt(error) && job.sent) {
+  // Who can be asked is asked where the browser was silent at last; who cannot would never be sent again.
+  const silent = options.confirm && error.code === 'network' && error.details.sentUnknown && !error.details.probe
+  if ((leavesDoubt(error) || silent) && job.sent) {
     const item = store.getItem(job.id)
     if (item) store.emit({ type: 'outcome-doubted', item, error })
     if (options.confirm) {

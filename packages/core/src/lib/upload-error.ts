@@ -28,7 +28,12 @@ export interface UploadErrorDetails {
   /** The form cannot be built: a duplicate or missing field, a field named `file`, a value over its documented limit. */
   'form-invalid': { readonly field: string | null; readonly problem: string }
   /** Status 0 before the whole body was sent, or a 5xx that could not be read. `probe` is there when the probe could tell why. */
-  network: { readonly probe: NetworkProbe | null; readonly url: string }
+  network: {
+    readonly probe: NetworkProbe | null
+    readonly url: string
+    /** Nor did the browser tell what went out at last: over HTTP/2 Chromium tells it ten times a second alone. @default false */
+    readonly sentUnknown?: boolean
+  }
   stalled: { readonly idleMs: number; readonly sent: number }
   /** Status 0 after the whole body was, or may have been, sent: the object may be stored. Never retried blindly. */
   'outcome-unknown': {

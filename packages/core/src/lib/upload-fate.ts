@@ -29,7 +29,7 @@ export function leavesDoubt(error: unknown): boolean {
 function isGateway(error: unknown): boolean {
   if (!isCosUploadError(error, 'service')) return false
   const { status, serviceCode, requestId } = error.details
-  return (status === 502 || status === 504) && !serviceCode && !requestId
+  return [502, 504, 520, 524].includes(status) && !serviceCode && !requestId
 }
 
 /** Milliseconds. */

@@ -60,12 +60,21 @@ describe('an upload whose reply was lost', () => {
     expect(storage.requests).toHaveLength(1)
   })
 
-  test.each([502, 504])('by a gateway that gave storage up (%d) is asked for before it is sent again', async (status) => {
+  test.each([502, 504, 520, 524])('by a gateway that gave storage up (%d) is asked for before it is sent again', async (status) => {
     const { uploader, run, storage, statuses, asked } = withServer([{ outcome: 'stored', object }])
     uploader.add(files(['a']))
     await run()
     storage.last().progress(10, 'waiting')
     storage.last().reply({ status, body: '<html><h1>Gateway Time-out</h1></html>', headers: { 'content-type': 'text/html' } })
+    await run()
+    expect([asked.length, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
+  })
+
+  test('by a connection that broke while the browser told nothing is asked for: over HTTP/2 the whole file may be there', async () => {
+    const { uploader, run, storage, statuses, asked } = withServer([{ outcome: 'stored', object }])
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reject(new CosUploadError('network', 'reset', { probe: null, url: 'https://bucket/', sentUnknown: true }))
     await run()
     expect([asked.length, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
   })

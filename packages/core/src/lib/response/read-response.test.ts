@@ -280,6 +280,10 @@ describe('what is no reply of COS', () => {
     expect(await readReply(reply(200), asking)).toMatchObject({ key: 'folder/a b.txt', status: 200 })
   })
 
+  test.each([202, 205])('is not called a success: an empty %i, which COS never answers', async (status) => {
+    await expect(readReply(reply(status), form)).rejects.toMatchObject({ code: 'reply-malformed' })
+  })
+
   test('is not called a success: the listing of a bucket, after a redirect that made a GET of the POST', async () => {
     const body = '<?xml version="1.0"?><ListBucketResult><Name>examplebucket-1250000000</Name></ListBucketResult>'
     const list = reply(200, { 'Content-Type': 'application/xml', 'x-cos-request-id': 'r' }, { body, url: `${action}list/` })

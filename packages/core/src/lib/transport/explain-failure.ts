@@ -9,14 +9,20 @@ export async function explainFailure(form: PostForm, error: CosUploadError): Pro
   if (isCosUploadError(error, 'stalled')) return stalledError(error.details.idleMs, error.details.sent)
   const unknown = isCosUploadError(error, 'outcome-unknown')
   if (unknown && !error.details.sentUnknown) return outcomeUnknown(form, error.cause)
-  return (await checkReadable(form)) ?? (unknown ? sentUnknown(form) : networkError(form))
+  const silent = isCosUploadError(error, 'network') && error.details.sentUnknown
+  return (await checkReadable(form)) ?? (unknown ? sentUnknown(form) : networkError(form, undefined, null, silent))
 }
 
 /** Nothing, or not everything, reached storage. */
-export function networkError({ action }: PostForm, cause?: unknown, probe: NetworkProbe | null = null): CosUploadError<'network'> {
+export function networkError(
+  { action }: PostForm,
+  cause?: unknown,
+  probe: NetworkProbe | null = null,
+  sentUnknown?: boolean,
+): CosUploadError<'network'> {
   const url = withoutQuery(action)
   const text = `The connection failed before the file was sent. Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three, then try again.`
-  return new CosUploadError('network', text, { probe, url }, { cause })
+  return new CosUploadError('network', text, { probe, url, ...(sentUnknown && { sentUnknown }) }, { cause })
 }
 
 /** Everything was, or may have been, sent, and no reply can be read. */

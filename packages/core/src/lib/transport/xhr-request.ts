@@ -39,6 +39,8 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
     // Not `loadstart`: for a file of the disk Chromium does not know the total before the first bytes are out, and tells too little. Not `load`: it
     // follows a `progress` that tells as much (https://xhr.spec.whatwg.org/#the-send()-method, processRequestEndOfBody).
     xhr.upload.onprogress = ({ loaded, total, timeStamp }) => {
+      // Also of a body that the browser sends again by itself, after a redirect or on another connection.
+      heard = true
       if (waiting || !total) return
       // The body is the file and its frame; a body smaller than the file is WebKit's empty one.
       if (total < size) {
@@ -48,7 +50,6 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       waiting = loaded >= total
       // The file is last, so the frame goes out first. 100 % is for a reply that was read.
       sent = Math.max(sent, Math.min(loaded - total, -1) + size)
-      heard = true
       if (hidden) told = { worker, action: form.action }
       toldAt = timeStamp
       if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
@@ -64,9 +65,11 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
         const lost = waiting || form.landing
         // Firefox tells progress every 50 ms, and nothing of what went out since when the connection breaks, not even that it was everything; the
         // others tell of the last byte before that. `InternalError` is Firefox's own. More than 64 MB do not go out in that time.
-        const sentUnknown = !lost && (untold() || ('InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200)))
+        const sentUnknown = untold() || ('InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200))
         const code = lost || sentUnknown ? 'outcome-unknown' : 'network'
-        failed ??= failure(form, code, { probe: null, url: withoutQuery(form.action), key: form.key, sentUnknown })
+        // Over HTTP/2 Chromium tells progress ten times a second, and nothing of what went out since: who can be asked is asked.
+        const silent = !lost && (sentUnknown || Math.abs(timeStamp - toldAt) > 50)
+        failed ??= failure(form, code, { probe: null, url: withoutQuery(form.action), key: form.key, sentUnknown: silent })
         void failed.then(reject)
       }
     }

@@ -201,6 +201,29 @@ test.each([
   await expect(createXhrTransport()(form, ignore)).rejects.toMatchObject({ code })
 })
 
+test.each([
+  ['all that went out has been told', 10, false],
+  ['more may have gone out, as over HTTP/2', 100, true],
+])('tells of a broken connection whether %s', async (_what, silence, sentUnknown) => {
+  class BrokenRequest {
+    readonly upload: { onprogress?: (event: object) => void } = {}
+    readonly status = 0
+    onloadend: ((event: { timeStamp: number }) => void) | null = null
+    open(): void {}
+    abort(): void {}
+    async send(): Promise<void> {
+      await Promise.resolve()
+      this.upload.onprogress?.({ loaded: 500, total: 1200, timeStamp: 1_000 })
+      this.onloadend?.({ timeStamp: 1_000 + silence })
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', BrokenRequest)
+  const { form } = prepare('', new Blob([new Uint8Array(1000)]))
+  const error = await xhrTransport(form, ignore).catch((cause: unknown) => cause)
+  expect(isCosUploadError(error, 'network') && !!error.details.sentUnknown).toBe(sentUnknown)
+  expect(error).toMatchObject({ code: 'network' })
+})
+
 test('calls a refused connection a network error', async () => {
   const { form } = prepare()
   await expect(xhrTransport({ ...form, action: 'http://127.0.0.1:1/' }, ignore)).rejects.toMatchObject({ code: 'network' })
@@ -264,6 +287,40 @@ test('every sign of life starts the time anew', async () => {
   const transport = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 5_000 })
   await expect(transport(prepare('', megabytes(64)).form, { ...ignore, onProgress })).resolves.toMatchObject({ status: 204 })
   expect(signs).toBeGreaterThan(1)
+})
+
+test('bytes of a body that the browser sends again by itself are signs of life, too', async () => {
+  const clock = manualClock()
+  class RepeatedRequest {
+    readonly upload: { onprogress?: (event: Event) => void } = {}
+    status = 0
+    readonly responseText = ''
+    readonly responseURL = ''
+    onloadend: ((event: { timeStamp: number }) => void) | null = null
+    open(): void {}
+    getAllResponseHeaders = (): string => ''
+    abort(): void {
+      this.onloadend?.({ timeStamp: 0 })
+      this.onloadend = null
+    }
+    async send(): Promise<void> {
+      await Promise.resolve()
+      // All of it, and then, after a 307 or on another connection, all of it again.
+      this.upload.onprogress?.(new ProgressEvent('progress', { loaded: 1200, total: 1200 }))
+      for (let second = 1; second <= 12; second++) {
+        clock.move(1_000)
+        this.upload.onprogress?.(new ProgressEvent('progress', { loaded: 100 * second, total: 1200 }))
+      }
+      this.status = 204
+      this.onloadend?.({ timeStamp: 0 })
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', RepeatedRequest)
+  const { form } = prepare('', new Blob([new Uint8Array(1000)]))
+  const told: (number | null)[] = []
+  const sending = createXhrTransport({ clock, replyTimeout: 5_000 })(form, { ...ignore, onProgress: (sent) => told.push(sent) })
+  await expect(sending).resolves.toMatchObject({ status: 204 })
+  expect(told).toEqual([999])
 })
 
 test('an upload has its whole time, however long the page has been there', async () => {
