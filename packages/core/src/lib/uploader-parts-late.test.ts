@@ -43,7 +43,7 @@ test('files that are added offline wait for the network also where what examines
 })
 
 test('a page that cannot load what keeps files is told that they are not kept', async () => {
-  page.lacks = (part) => typeof part === 'object' && part !== null && 'startRecovery' in part
+  page.lacks = (part) => typeof part === 'object' && part !== null && 'keep' in part
   const { uploader, run, told, statuses } = createUploaderFixture({ recovery: 'x' })
   uploader.add(files(['a']))
   await run()

@@ -1,52 +1,32 @@
 import { lazily } from './lazily.ts'
-import { onceAfterTurn } from './once-after-turn.ts'
-import type { KeptItems, Recovery, RecoveryPorts } from './recover-items.ts'
+import type { RecoveryPorts } from './recover-items.ts'
+import type { RecoveryLives } from './recovery-lives.ts'
 
-/** An uploader's recovery: loaded when there is something to keep, let go of by `stop`, and begun anew after that. */
-export interface UploaderRecovery {
-  /** Begins where the option asks for it. @param anew writes too what no event tells: a file that is wanted again */
-  readonly keep: (anew?: boolean) => void
-  /** What an earlier page left behind; `undefined` where this was stopped meanwhile. */
-  readonly load: () => Promise<KeptItems | undefined>
-  /** Also after `stop`. */
-  readonly forget: (ids: readonly string[]) => void
-  readonly stop: () => void
-}
-
-export function createUploaderRecovery(ports: RecoveryPorts): UploaderRecovery {
+/** The part that keeps what an uploader holds, as far as there is something to keep, and the option asks for it. */
+export function createUploaderRecovery(ports: RecoveryPorts): RecoveryLives {
   const { store, options } = ports
-  const loadPart = lazily(() => import('./recover-items.ts'))
-  let current: Recovery | null = null
-  /** Those before each `stop`, which have left behind what is still in the list. */
-  const formers: Recovery[] = []
+  let lives: RecoveryLives | null = null
   let stops = 0
-
-  const begin = async (): Promise<Recovery | null> => {
+  const loadPart = lazily(async () => {
+    const { createRecoveryLives } = await import('./recovery-lives.ts')
+    return (lives ??= createRecoveryLives(ports))
+  })
+  /** Not where it is not asked for, or was stopped while it was loaded. */
+  const whenLoaded = async <Value>(act: (loaded: RecoveryLives) => Value | Promise<Value>): Promise<Value | undefined> => {
+    if (!options().recovery) return undefined
     const began = stops
-    const { startRecovery } = await loadPart()
-    return began === stops ? (current ??= startRecovery(ports)) : null
+    const loaded = await loadPart()
+    return began === stops ? act(loaded) : undefined
   }
-  const catchUpSoon = onceAfterTurn(() => current?.catchUp())
 
   return {
     keep(anew) {
-      if (options().recovery)
-        begin().then(
-          () => anew && catchUpSoon(),
-          (error: unknown) => store.emit({ type: 'recovery-failed', error }),
-        )
+      whenLoaded((loaded) => loaded.keep(anew)).catch((error: unknown) => store.emit({ type: 'recovery-failed', error }))
     },
-    async load() {
-      const own = options().recovery ? await begin() : null
-      const kept = await own?.load()
-      return own === current ? kept : undefined
-    },
-    // They hear of no event, and may not have written yet what they have left.
-    forget: (ids) => formers.forEach((former) => former.forget(ids)),
+    load: () => whenLoaded((loaded) => loaded.load()),
+    forget: (ids) => lives?.forget(ids),
     stop() {
-      current?.stop()
-      if (current) formers.push(current)
-      current = null
+      lives?.stop()
       stops += 1
     },
   }

@@ -49,7 +49,7 @@ function loadParts(): Promise<unknown> {
     import('../confirm/confirm-upload.ts'),
     import('../failures.ts'),
     import('../hashing/prove-file.ts'),
-    import('../recover-items.ts'),
+    import('../recovery-lives.ts'),
     import('../response/read-unusual-reply.ts'),
     import('../upload-runner.ts'),
   ])
