@@ -1,5 +1,5 @@
 import { measure, startMeter, type ProgressMeter } from './progress-meter.ts'
-import { isBusy, isSettled, type UploadItem, type UploadStatus } from './upload-item.ts'
+import { isSettled, type UploadItem, type UploadStatus } from './upload-item.ts'
 import type { UploadTotals } from './uploader-snapshot.ts'
 
 /** Sums kept up to date item by item: what one change costs does not depend on how many items there are. */
@@ -27,14 +27,14 @@ export function createTotalsTally(): TotalsTally {
   /** Bytes that ever went out: grows only, so a retry does not look like negative speed. */
   let moved = 0
   let meter: ProgressMeter | null = null
-  /** Files that hold a slot. */
-  let busy = 0
+  /** Of the active ones these hold no slot. */
+  let retrying = 0
 
   const add = (item: UploadItem | undefined, sign: 1 | -1): void => {
     if (!item) return
     const { status, size } = item
     sums[sumOf[status] ?? 'active'] += sign
-    if (isBusy(item)) busy += sign
+    if (status === 'retrying') retrying += sign
     if (status === 'canceled') return
     const sent = sentBytes(item)
     sums.files += sign
@@ -51,7 +51,7 @@ export function createTotalsTally(): TotalsTally {
     },
     totals(now) {
       // Where all wait for a retry or for the network nothing runs, and the wait is no slow network.
-      meter = busy === 0 ? null : meter ? measure(meter, now, moved) : startMeter(now, moved)
+      meter = sums.active === retrying ? null : meter ? measure(meter, now, moved) : startMeter(now, moved)
       // 0: nothing has moved yet, or no way tells.
       const speed = meter?.speed || null
       return { ...sums, speed, remainingSeconds: speed ? left / speed : null }
