@@ -72,8 +72,10 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let events: UploaderEvent[] = []
   /** Something is or was under way of whose end nobody has been told. */
   let owing = false
-  let stopFrame: (() => void) | null = null
-  let stopWaiting: (() => void) | null = null
+  /** A frame is due. */
+  let frameDue = false
+  /** Stops it, or the look at what may stand still. */
+  let stopTimer: (() => void) | undefined
 
   const closeGaps = (): void => {
     if (gaps) ids = ids.filter(table.get)
@@ -107,8 +109,13 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     tellEventsSoon()
   }
 
+  const paintAfter = (ms: number): void => {
+    stopTimer?.()
+    stopTimer = clock.after(ms, paint)
+  }
   const paintSoon = (): void => {
-    stopFrame ??= clock.after(frame, paint)
+    if (!frameDue) paintAfter(frame)
+    frameDue = true
   }
 
   /** What the app did is committed in the same turn, what uploads did with the next frame. */
@@ -119,16 +126,12 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     else paintSoon()
   }
 
-  const rest = (): void => {
-    stopWaiting?.()
-    stopWaiting = null
-  }
-
   const put = (id: string, before: UploadItem | undefined, after: UploadItem | undefined, byApp?: boolean): void => {
     table.set(id, after)
     tally.count(before, after)
     owing ||= !tally.idle()
-    if (after?.status !== 'uploading' && sending.delete(id) && sending.size === 0) rest()
+    // One that the app canceled leaves no timer either.
+    if (after?.status !== 'uploading' && sending.delete(id)) paintSoon()
     touch(byApp)
   }
 
@@ -149,9 +152,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     }
     // The speed goes on also where nobody reads the totals.
     tally.totals(now)
-    stopFrame = null
-    rest()
-    if ([...sending.values()].some(({ meter }) => meter?.speed)) stopWaiting = clock.after(silence, paintSoon)
+    frameDue = false
+    if ([...sending.values()].some(({ meter }) => meter?.speed)) paintAfter(silence + frame)
     commit()
   }
 
@@ -230,10 +232,9 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     },
     emit,
     release() {
-      stopFrame?.()
-      stopFrame = null
+      stopTimer?.()
+      frameDue = false
       sending.clear()
-      rest()
       // What the frame would have shown.
       commitSoon()
     },
