@@ -156,11 +156,14 @@ export function useDropzone(
       onChange: chain(props.onChange, (event) => addChosen(event.currentTarget)),
       [refKey]: (node: HTMLInputElement | null) => {
         input.current = node
-        if (ref && typeof ref !== 'function') ref.current = node
         // Chosen in the server's markup, before the page came alive: nobody heard that change. Not at each render: what is chosen later the app
         // may have kept for itself.
         if (node && seen.current !== node) addChosen((seen.current = node))
-        const clean = typeof ref === 'function' ? ref(node) : undefined
+        if (typeof ref !== 'function') {
+          if (ref) ref.current = node
+          return undefined
+        }
+        const clean = ref(node)
         if (typeof clean !== 'function') return undefined
         // React 19 calls that when the node goes, and not this function again.
         return () => {
