@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { measure, startMeter } from './progress-meter.ts'
+import { measure } from './progress-meter.ts'
 
 test('a steady upload has its true speed at once', () => {
-  let meter = startMeter(0, 0)
+  let meter = measure(null, 0, 0)
   expect(meter.speed).toBeNull()
   for (let at = 250; at <= 2_000; at += 250) meter = measure(meter, at, at * 4)
   expect(meter.speed).toBeCloseTo(4_000)
 })
 
 test('a burst moves the speed a little, and a lasting change moves it all the way', () => {
-  let meter = startMeter(0, 0)
+  let meter = measure(null, 0, 0)
   let bytes = 0
   const run = (seconds: number, speed: number): void => {
     for (let step = 0; step < seconds * 4; step += 1) meter = measure(meter, meter.at + 250, (bytes += speed / 4))
@@ -23,7 +23,7 @@ test('a burst moves the speed a little, and a lasting change moves it all the wa
 })
 
 test('events that come too fast to mean anything are put together', () => {
-  const meter = startMeter(0, 0)
+  const meter = measure(null, 0, 0)
   expect(measure(meter, 199, 1_000_000)).toBe(meter)
 })
 
@@ -31,7 +31,7 @@ test('the speed never leaves the range of what was measured', () => {
   const steps = fc.array(fc.record({ ms: fc.integer({ min: 200, max: 10_000 }), bytes: fc.nat(1e9) }), { minLength: 1 })
   fc.assert(
     fc.property(steps, (all) => {
-      let meter = startMeter(0, 0)
+      let meter = measure(null, 0, 0)
       const speeds: number[] = []
       for (const { ms, bytes } of all) {
         speeds.push((bytes * 1_000) / ms)

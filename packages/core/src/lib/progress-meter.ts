@@ -11,12 +11,12 @@ const memory = 3_000
 /** Shorter steps say more of buffers than of the network. */
 const shortestStep = 200
 
-/** @param bytes a count that only grows, such as the bytes sent so far */
-export function startMeter(at: number, bytes: number): ProgressMeter {
-  return { at, bytes, speed: null }
-}
-
-export function measure(meter: ProgressMeter, at: number, bytes: number): ProgressMeter {
+/**
+ * @param meter as of the last look; `null` at the first one
+ * @param bytes a count that only grows, such as the bytes sent so far
+ */
+export function measure(meter: ProgressMeter | null, at: number, bytes: number): ProgressMeter {
+  if (!meter) return { at, bytes, speed: null }
   const step = at - meter.at
   if (step < shortestStep) return meter
   const current = Math.max(0, ((bytes - meter.bytes) * 1_000) / step)

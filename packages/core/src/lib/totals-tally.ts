@@ -1,4 +1,4 @@
-import { measure, startMeter, type ProgressMeter } from './progress-meter.ts'
+import { measure, type ProgressMeter } from './progress-meter.ts'
 import { isSettled, type UploadItem, type UploadStatus } from './upload-item.ts'
 import type { UploadTotals } from './uploader-snapshot.ts'
 
@@ -51,7 +51,7 @@ export function createTotalsTally(): TotalsTally {
     },
     totals(now) {
       // Where all wait for a retry or for the network nothing runs, and the wait is no slow network.
-      meter = sums.active === retrying ? null : meter ? measure(meter, now, moved) : startMeter(now, moved)
+      meter = sums.active === retrying ? null : measure(meter, now, moved)
       // 0: nothing has moved yet, or no way tells.
       const speed = meter?.speed || null
       return { ...sums, speed, remainingSeconds: speed ? left / speed : null }

@@ -3,7 +3,7 @@ import { createItemTable } from './item-table.ts'
 import { become, progressed } from './item-transitions.ts'
 import { subscribeTo, tell } from './listeners.ts'
 import { onceAfterTurn } from './once-after-turn.ts'
-import { measure, startMeter, type ProgressMeter } from './progress-meter.ts'
+import { measure, type ProgressMeter } from './progress-meter.ts'
 import { createTotalsTally } from './totals-tally.ts'
 import { isSettled, type UploadItem, type UploadItemBase, type UploadState } from './upload-item.ts'
 import { eventOf, type UploaderEvent } from './uploader-events.ts'
@@ -139,7 +139,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     const now = clock.now()
     for (const [id, live] of sending) {
       const item = table.get(id)
-      live.meter ??= startMeter(now, 0)
+      live.meter ??= measure(null, now, 0)
       const stands = live.meter.speed && now - live.meter.at >= silence
       if (!(live.due || stands) || item?.status !== 'uploading') continue
       const { sent, phase } = live
