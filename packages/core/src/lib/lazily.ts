@@ -10,14 +10,12 @@ export function lazily<Part>(load: () => Promise<Part>): () => Promise<Part> {
   return () =>
     (loading ??= new Promise<Part>((resolve, reject) => {
       const giveUp = (cause: unknown): void => {
-        clearTimeout(timer)
         loading = null
         reject(cause)
       }
       const timer = setTimeout(giveUp, patience, new Error('A part of this page could not be loaded in time. Check the connection.'))
-      load().then((part) => {
-        clearTimeout(timer)
-        resolve(part)
-      }, giveUp)
+      load()
+        .then(resolve, giveUp)
+        .finally(() => clearTimeout(timer))
     }))
 }
