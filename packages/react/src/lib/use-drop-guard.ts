@@ -2,24 +2,22 @@
 import { useEffect } from 'react'
 import { editors, passes } from './event-path.ts'
 
-function guard(event: DragEvent): void {
-  const { dataTransfer } = event
-  // No other field takes files: browsers open what is dropped on it.
-  if (event.defaultPrevented || !dataTransfer?.types.includes('Files') || passes(event.composedPath(), `[type=file],${editors}`)) return
-  event.preventDefault()
-  dataTransfer.dropEffect = 'none'
-}
-
 /** A file that misses the drop zone would otherwise replace the page, and end every upload on it. */
 export function useDropGuard(on: boolean): void {
   useEffect(() => {
-    // One of this zone's own: the same function added twice is one listener, which went with the first zone. Not by a signal: in tests
-    // `AbortController` may be Node's, which jsdom's document refuses.
-    const own = (event: DragEvent): void => guard(event)
+    // Made here, one for each zone: the same function added twice is one listener, which went with the first zone.
+    const guard = (event: DragEvent): void => {
+      const { dataTransfer } = event
+      // No other field takes files: browsers open what is dropped on it.
+      if (event.defaultPrevented || !dataTransfer?.types.includes('Files') || passes(event.composedPath(), `[type=file],${editors}`)) return
+      event.preventDefault()
+      dataTransfer.dropEffect = 'none'
+    }
+    // Not by a signal: in tests `AbortController` may be Node's, which jsdom's document refuses.
     const events = ['dragover', 'drop'] as const
-    if (on) for (const type of events) document.addEventListener(type, own)
+    if (on) for (const type of events) document.addEventListener(type, guard)
     return () => {
-      for (const type of events) document.removeEventListener(type, own)
+      for (const type of events) document.removeEventListener(type, guard)
     }
   }, [on])
 }
