@@ -51,7 +51,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   })
 
   // After all that the app does in this turn: priorities, moves, more files.
-  const pumpSoon = onceAfterTurn(() => queue.pump())
+  const pumpSoon = onceAfterTurn(queue.pump)
 
   const network = createNetworkWatch(() => options.connectivity ?? browserConnectivity, store, pumpSoon)
 
