@@ -3,8 +3,9 @@ export const editors = '[contenteditable]:not([contenteditable=false])'
 /** What takes pastes of its own. */
 export const fields: string = `input,textarea,${editors}`
 
-/** Not `instanceof`: a portal may be in another window, which has an `Element` of its own. */
-const isElement = (node: EventTarget): node is Element => 'matches' in node
-
-/** Whether an event's path has such an element. Its target is none to go by: of a web component that is the host. */
-export const passes = (path: readonly EventTarget[], selector: string): boolean => path.some((node) => isElement(node) && node.matches(selector))
+/**
+ * Whether an event's path has such an element. Its target is none to go by: of a web component that is the host. Nor is `instanceof`: a portal may be
+ * in another window, which has an `Element` of its own.
+ */
+export const passes = (path: readonly EventTarget[], selector: string): boolean =>
+  path.some((node: EventTarget & Partial<Element>) => node.matches?.(selector))
