@@ -206,8 +206,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
         if (!item) return
         const { status } = item
         if (status !== 'error' && (id === undefined || (status !== 'canceled' && status !== 'retrying'))) return
-        // It has its slot already, and what it needs is being loaded.
-        if (status === 'retrying' && !job.stopTimer && !queue.waits(job)) return
+        // Neither its time nor a slot is what it waits for: what it needs is being loaded.
+        if (status === 'retrying' && !job.stopTimer && !queue.drop(job)) return
         const refused = status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted || !!job.prepared)
         if (refused) return refuse([refused])
         stopWaiting(job)

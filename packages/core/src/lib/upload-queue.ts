@@ -13,9 +13,8 @@ export type Outcome = 'success' | 'throttled' | 'other'
 /** Who is next, and how many at a time. */
 export interface UploadQueue<Job extends Place> {
   readonly push: (job: Job) => void
-  /** It waits no longer. A running one goes on. */
-  readonly drop: (job: Job) => void
-  readonly waits: (job: Job) => boolean
+  /** It waits no longer; a running one goes on. Returns whether it has waited. */
+  readonly drop: (job: Job) => boolean
   /** Places have changed. */
   readonly sort: () => void
   /** The next that wait, in order. */
@@ -88,8 +87,7 @@ export function createUploadQueue<Job extends Place>(ports: {
       if (line && order(job, line.at(-1) ?? job) > 0) line.push(job)
       else line = null
     },
-    drop: (job) => void waiting.delete(job),
-    waits: (job) => waiting.has(job),
+    drop: (job) => waiting.delete(job),
     sort() {
       line = null
     },
