@@ -1,4 +1,4 @@
-import { isSettled, type UploadItem, type UploadItemIn, type UploadState } from './upload-item.ts'
+import { isSettled, type UploadItem, type UploadState } from './upload-item.ts'
 
 /**
  * The one way in which an item's status changes. Pure; returns the same object when the change does not apply, so what comes late (the reply of
@@ -8,26 +8,4 @@ export function become(item: UploadItem, state: UploadState): UploadItem {
   if (isSettled(item) && (state.status !== 'queued' || item.status === 'success')) return item
   const { id, file, name, size, type, relativePath, priority } = item
   return { id, file, name, size, type, relativePath, priority, ...state }
-}
-
-/**
- * An upload further on its way. Pure; the same object when nothing is new.
- * @param sent bytes; `null` where nobody can tell
- * @param speed bytes per second
- */
-export function progressed(
-  item: UploadItemIn<'uploading'>,
-  sent: number | null,
-  phase: 'sending' | 'waiting',
-  speed: number | null,
-): UploadItemIn<'uploading'> {
-  const { progress } = item
-  if (sent === null || progress.kind === 'unknown') {
-    return progress.kind === 'unknown' && item.phase === phase ? item : { ...item, progress: { kind: 'unknown' }, phase }
-  }
-  // 100 % is for a reply that was read; a resent body (a browser's own retry) must not run backwards.
-  const next = Math.max(progress.sent, Math.min(sent, item.size - 1))
-  const nextPhase = item.phase === 'waiting' ? 'waiting' : phase
-  if (next === progress.sent && nextPhase === item.phase && speed === item.speed) return item
-  return { ...item, progress: { ...progress, sent: next }, phase: nextPhase, speed }
 }

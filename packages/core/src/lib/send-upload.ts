@@ -3,6 +3,7 @@ import { untilAborted } from './abort.ts'
 import { makePostForm } from './form/build-post-form.ts'
 import type { PostForm } from './form/post-form.ts'
 import { loadHashing } from './hashing/load-hashing.ts'
+import { createLiveProgress } from './live-progress.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
 import type { TransportReply } from './transport/transport.ts'
@@ -29,6 +30,7 @@ export interface UploadSender {
 
 export function createSendUpload({ store, desk, settings }: SendPorts): UploadSender {
   const proven = new Set<string>()
+  const begin = createLiveProgress(store)
   /** Actions that do not expose the CRC-64, as landing pages do not: hashing for them would be in vain. */
   const silent = new Set<string>()
 
@@ -77,6 +79,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
         phase: 'sending',
         speed: null,
       })
+      const tellProgress = begin(id)
       const { action } = form
       startHash(job, form, signal)
 
@@ -93,7 +96,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
             if (sent) proven.add(action)
             // Before a redirect that they may not follow browsers tell no end of sending.
             job.maybeStored = maybeStored = sent === null || phase === 'waiting' || !!form.landing
-            store.progress(id, sent, phase)
+            tellProgress(sent, phase)
           },
         })
       } catch (cause) {

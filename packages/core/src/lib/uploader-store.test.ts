@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { become } from './item-transitions.ts'
+import { createLiveProgress } from './live-progress.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { CosUploadError } from './upload-error.ts'
 import { isBusy, type UploadItem, type UploadState } from './upload-item.ts'
@@ -189,10 +190,11 @@ describe('what listeners hear', () => {
     const all = Array.from({ length: 50 }, (_, index) => item(`i${index}`))
     store.add(all)
     for (const { id } of all) store.become(id, sending(0))
+    const tell = all.map(({ id }) => id).map(createLiveProgress(store))
     await Promise.resolve()
     const listener = vi.fn<() => void>()
     store.subscribe(listener)
-    for (let sent = 1; sent < 30; sent += 1) for (const { id } of all) store.progress(id, sent, 'sending')
+    for (let sent = 1; sent < 30; sent += 1) for (const one of tell) one(sent, 'sending')
     await clock.advance(15)
     expect(listener).not.toHaveBeenCalled()
     await clock.advance(1)
@@ -205,9 +207,10 @@ describe('what listeners hear', () => {
     const store = createUploaderStore(clock)
     store.add([item('a')])
     store.become('a', sending(0))
-    store.progress('a', 10, 'sending')
+    const tell = createLiveProgress(store)('a')
+    tell(10, 'sending')
     store.become('a', { status: 'canceled' })
-    store.progress('a', 20, 'sending')
+    tell(20, 'sending')
     await clock.advance(100)
     expect(store.getItem('a')).toMatchObject({ status: 'canceled' })
   })
@@ -281,11 +284,13 @@ describe('snapshots', () => {
     const clock = createManualClock()
     const store = createUploaderStore(clock)
     store.add([item('a', 10_000), item('b', 10_000)])
+    const begin = createLiveProgress(store)
     for (const id of ['a', 'b']) store.become(id, sending(0))
+    const [tellA, tellB] = [begin('a'), begin('b')]
     expect(store.getSnapshot().totals).toMatchObject({ speed: null, remainingSeconds: null })
     for (let second = 1; second <= 4; second += 1) {
-      store.progress('a', second * 1_000, 'sending')
-      store.progress('b', second * 500, 'sending')
+      tellA(second * 1_000, 'sending')
+      tellB(second * 500, 'sending')
       await clock.advance(1_000)
       store.getSnapshot()
     }

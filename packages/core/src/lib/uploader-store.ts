@@ -1,11 +1,10 @@
 import type { Clock } from './clock.ts'
 import { createItemTable } from './item-table.ts'
-import { become, progressed } from './item-transitions.ts'
+import { become } from './item-transitions.ts'
 import { subscribeTo, tell } from './listeners.ts'
 import { onceAfterTurn } from './once-after-turn.ts'
-import { measure, type ProgressMeter } from './progress-meter.ts'
 import { createTotalsTally } from './totals-tally.ts'
-import { isSettled, type UploadItem, type UploadItemBase, type UploadState } from './upload-item.ts'
+import { isSettled, type UploadItem, type UploadItemBase, type UploadItemIn, type UploadState } from './upload-item.ts'
 import { eventOf, type UploaderEvent } from './uploader-events.ts'
 import type { UploaderSnapshot, UploadTotals } from './uploader-snapshot.ts'
 
@@ -24,8 +23,12 @@ export interface UploaderStore {
   readonly become: (id: string, state: UploadState) => boolean
   /** Changes what an item has in every status. @param byApp told at once. @default true, as for the others */
   readonly amend: (id: string, part: Partial<UploadItemBase>, byApp?: boolean) => void
-  /** Shown with the next frame, together with everybody else's. */
-  readonly progress: (id: string, sent: number | null, phase: 'sending' | 'waiting') => void
+  /** An upload is further on its way. */
+  readonly advance: (before: UploadItemIn<'uploading'>, after: UploadItemIn<'uploading'>) => void
+  /** Looks before each frame for what there is to show, and tells after how many milliseconds to look again though nothing happens; 0: never. */
+  readonly beforePaint: (look: (now: number) => number) => void
+  /** With the next frame. */
+  readonly paintSoon: () => void
   readonly remove: (ids: Iterable<string>, byApp?: boolean) => void
   readonly move: (id: string, index: number) => void
   readonly set: (flags: Partial<StoreFlags>, byApp?: boolean) => void
@@ -38,27 +41,14 @@ export interface UploaderStore {
   readonly release: () => void
 }
 
-/** An upload under way, between two frames. */
-interface Sending {
-  /** Starts with the next frame. */
-  meter: ProgressMeter | null
-  sent: number | null
-  phase: 'sending' | 'waiting'
-  /** Told since the last frame. */
-  due: boolean
-}
-
 /** Milliseconds: about 60 commits a second at most, whatever the number of files. A timer goes on, slowly, in a page that nobody looks at. */
 const frame = 16
-/** Milliseconds without a word of an upload, after which its speed goes down. */
-const silence = 1_000
 
 export function createUploaderStore(clock: Clock): UploaderStore {
   const table = createItemTable()
   const tally = createTotalsTally()
   const listeners = new Set<() => void>()
   const eventListeners = new Set<(event: UploaderEvent) => void>()
-  const sending = new Map<string, Sending>()
   const settled = new Set<string>()
   let ids: string[] = []
   /** Some of them have gone: who takes out one after the other does not go through all for each. */
@@ -72,6 +62,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let events: UploaderEvent[] = []
   /** Something is or was under way of whose end nobody has been told. */
   let owing = false
+  let look = (_now: number): number => 0
   /** A frame is due. */
   let frameDue = false
   /** Stops it, or the look at what may stand still. */
@@ -130,30 +121,18 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     table.set(id, after)
     tally.count(before, after)
     owing ||= !tally.idle()
-    // One that the app canceled leaves no timer either.
-    if (after?.status !== 'uploading' && sending.delete(id)) paintSoon()
+    // So that one which the app canceled leaves no timer behind.
+    if (before?.status === 'uploading') paintSoon()
     touch(byApp)
   }
 
   const paint = (): void => {
     const now = clock.now()
-    for (const [id, live] of sending) {
-      const item = table.get(id)
-      live.meter ??= measure(null, now, 0)
-      const stands = live.meter.speed && now - live.meter.at >= silence
-      if (!(live.due || stands) || item?.status !== 'uploading') continue
-      const { sent, phase } = live
-      live.due = false
-      live.meter = measure(live.meter, now, sent ?? 0)
-      const next = progressed(item, sent, phase, live.meter.speed)
-      if (next === item) continue
-      put(id, item, next, false)
-      emit({ type: 'upload-progressed', item: next })
-    }
+    const pause = look(now)
     // The speed goes on also where nobody reads the totals.
     tally.totals(now)
     frameDue = false
-    if ([...sending.values()].some(({ meter }) => meter?.speed)) paintAfter(silence + frame)
+    if (pause > 0) paintAfter(pause + frame)
     commit()
   }
 
@@ -189,7 +168,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       if (!after || after === before) return false
       // Only the app cancels, and only it queues again.
       put(id, before, after, state.status === 'canceled' || state.status === 'queued')
-      if (state.status === 'uploading') sending.set(id, { meter: null, sent: 0, phase: 'sending', due: false })
       if (isSettled(after)) settled.add(id)
       const event = eventOf(after)
       if (event) emit(event)
@@ -199,12 +177,14 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       const before = table.get(id)
       if (before) put(id, before, { ...before, ...part }, byApp)
     },
-    progress(id, sent, phase) {
-      const live = sending.get(id)
-      if (!live) return
-      Object.assign(live, { sent, phase, due: true })
-      paintSoon()
+    advance(before, after) {
+      put(before.id, before, after, false)
+      emit({ type: 'upload-progressed', item: after })
     },
+    beforePaint(given) {
+      look = given
+    },
+    paintSoon,
     remove(gone, byApp) {
       for (const id of gone) {
         const item = table.get(id)
@@ -234,7 +214,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     release() {
       stopTimer?.()
       frameDue = false
-      sending.clear()
       // What the frame would have shown.
       commitSoon()
     },
