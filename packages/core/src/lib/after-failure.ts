@@ -67,7 +67,8 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   // Still in doubt after that error: what asks about it could not be loaded.
   if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)
   else fate.wait(job, error, delay)
-  return isThrottle(error) ? 'throttled' : 'other'
+  if (isThrottle(error)) return 'throttled'
+  return delay !== null || leavesDoubt(error) ? 'trouble' : 'other'
 }
 
 /** With what a probe finds, where it can find anything: after something came back from there, it is not the CORS rules. */

@@ -36,7 +36,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const queue: UploadQueue<UploadJob> = createUploadQueue({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3) || 1),
-    held: () => store.flags().paused || !network.online(),
+    held: () => store.flags().paused || !network.online() || runner?.held(),
     run(job) {
       // This start's own: canceled and started again while the runner is loaded, it is another one.
       const signal = signalOf(job)
@@ -53,7 +53,14 @@ export function createUploader(initial: UploaderOptions): Uploader {
   // After all that the app does in this turn: priorities, moves, more files.
   const pumpSoon = onceAfterTurn(queue.pump)
 
-  const network = createNetworkWatch(() => options.connectivity ?? browserConnectivity, store, pumpSoon)
+  const network = createNetworkWatch(
+    () => options.connectivity ?? browserConnectivity,
+    store,
+    () => {
+      runner?.wake()
+      pumpSoon()
+    },
+  )
 
   const enqueue = (job: UploadJob): void => {
     network.start()
@@ -79,7 +86,17 @@ export function createUploader(initial: UploaderOptions): Uploader {
     enqueue(job)
   }
 
-  const ports = { store, clock, options: () => options, online: network.online, next: queue.upcoming, aside: queue.aside, requeue, end }
+  const ports = {
+    store,
+    clock,
+    options: () => options,
+    online: network.online,
+    next: queue.upcoming,
+    aside: queue.aside,
+    pump: queue.pump,
+    requeue,
+    end,
+  }
   const fate = createUploadFate(ports)
   const loadRunner = lazily(async () => {
     const { createRunner } = await import('./upload-runner.ts')

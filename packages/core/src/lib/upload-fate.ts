@@ -73,9 +73,12 @@ export function createUploadFate({
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
       if (leavesDoubt(error) && options().confirm && job.sent) job.doubt = job.sent
       // Offline it is not this file's failure.
-      if (error.code === 'network' && (!online() || ++job.failures < attempts())) wait(job, error, plainDelay)
-      else fail(job, error)
-      return 'other'
+      if (error.code !== 'network' || (online() && ++job.failures >= attempts())) {
+        fail(job, error)
+        return 'other'
+      }
+      wait(job, error, plainDelay)
+      return 'trouble'
     },
   }
 }

@@ -7,8 +7,8 @@ export interface Place {
   rank: number
 }
 
-/** `throttled`: storage asks for less. */
-export type Outcome = 'success' | 'throttled' | 'other'
+/** `throttled`: storage asks for less. `trouble`: it failed as the next one may. */
+export type Outcome = 'success' | 'throttled' | 'trouble' | 'other'
 
 /** Who is next, and how many at a time. */
 export interface UploadQueue<Job extends Place> {
@@ -31,7 +31,7 @@ export interface UploadQueue<Job extends Place> {
  */
 export function createUploadQueue<Job extends Place>(ports: {
   readonly max: () => number
-  readonly held: () => boolean
+  readonly held: () => boolean | undefined
   /** Never rejects. */
   readonly run: (job: Job) => Promise<Outcome>
 }): UploadQueue<Job> {

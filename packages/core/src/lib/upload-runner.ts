@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts'
 import { releaseHashing } from './hashing/load-hashing.ts'
 import { keepLast } from './keep-last.ts'
 import { withFailures } from './load-failures.ts'
+import { createOutage } from './outage.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
 import { leavesDoubt, type UploadFate } from './upload-fate.ts'
@@ -24,12 +25,16 @@ export interface RunnerPorts {
   readonly aside: UploadQueue<UploadJob>['aside']
   /** It is settled. */
   readonly end: (job: UploadJob) => void
+  /** Starts what may start. */
+  readonly pump: () => void
 }
 
 /** The part of an uploader that sends. Loaded with the first file: a page that only shows where files can be dropped does not pay for it. */
 export interface UploadRunner {
   /** Takes one item, holding a slot, from the queue to its settlement or to its next wait. Never rejects. */
   readonly run: (job: UploadJob, signal: AbortSignal) => Promise<Outcome>
+  /** Storage is in trouble, and nobody is to start now. */
+  readonly held: () => boolean
   readonly forget: (id: string) => void
   /** Somebody wants to try again, and does not want to wait. */
   readonly wake: () => void
@@ -38,12 +43,13 @@ export interface UploadRunner {
 }
 
 export function createRunner(ports: RunnerPorts): UploadRunner {
-  const { store, clock, options, fate, end } = ports
+  const { store, clock, options, fate, end, pump } = ports
   const settingsOf = keepLast((present: UploaderOptions) => readSettings(present, clock))
   const settings = (): UploaderSettings => settingsOf(options())
   const withSettings = { ...ports, settings }
   const desk = createPolicyDesk(withSettings)
   const sender = createSendUpload({ ...withSettings, desk })
+  const outage = createOutage(clock, settings, pump)
 
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
     withFailures<Outcome | 'again'>(
@@ -53,6 +59,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
 
   return {
     async run(job, signal) {
+      const begun = outage.begin()
       for (;;) {
         const item = store.getItem(job.id)
         if (signal.aborted || !item || isSettled(item)) return 'other'
@@ -64,6 +71,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           if (signal.aborted || (job.doubt && !doubt)) continue
           job.doubt = null
           desk.forget(job.id)
+          outage.end()
           if (store.become(job.id, { status: 'success', result })) end(job)
           return 'success'
         } catch (cause) {
@@ -72,12 +80,21 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           // Asked about for somebody who wants it sent, and surely not stored: that is no failure of what he asked for.
           if (doubt && !job.doubt && job.attempt === 0 && isCosUploadError(cause, 'network')) continue
           const outcome = await judge(job, cause, signal)
-          if (outcome !== 'again') return outcome
+          if (outcome === 'again') continue
+          if (outcome !== 'other') outage.failed(begun)
+          return outcome
         }
       }
     },
+    held: outage.held,
     forget: desk.forget,
-    wake: desk.wake,
-    release: releaseHashing,
+    wake() {
+      outage.end()
+      desk.wake()
+    },
+    release() {
+      outage.end()
+      releaseHashing()
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { createManualClock } from './testing/manual-clock.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 
 /** What only failures need: on its way until the network has gone. */
 const parts = vi.hoisted(() => {
@@ -54,4 +55,19 @@ test('a file that was refused is told as refused, with the reasons, also without
     code: 'file-rejected',
     details: { name: 'a', reasons: [{ code: 'file-too-large' }] },
   })
+})
+
+test('a network that is gone unnoticed does not take a thousand files with it while what judges failures cannot be loaded', async () => {
+  parts.lose()
+  const clock = createManualClock()
+  const { uploader, statuses, storage } = createUploaderFixture(
+    { clock },
+    { answer: (request) => (clock.now() < 60_000 ? request.fail('network') : request.succeed()) },
+  )
+  uploader.add(numbered(1_000))
+  await clock.advance(60_000)
+  expect(storage.requests.length).toBeLessThan(30)
+  await clock.advance(60_000)
+  expect(statuses().filter((status) => status === 'error').length).toBeLessThan(10)
+  expect(statuses()).not.toContain('queued')
 })

@@ -34,7 +34,10 @@ export interface UploaderOptions {
   /** Start as soon as files are added. @default true */
   readonly autoUpload?: boolean
   readonly restrictions?: Restrictions
-  /** How often and how patiently a failed upload is sent again; `false` for never. */
+  /**
+   * How often and how patiently a failed upload is sent again; `false` for never. Where one file after another fails, one at a time is sent to see,
+   * for two minutes at most, and the others keep their attempts.
+   */
   readonly retry?: RetryOptions | false
   /** Milliseconds for one answer of the policy endpoint, or of the confirm port. @default 30000 */
   readonly policyTimeout?: number

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { createManualClock } from './testing/manual-clock.ts'
+import type { ScriptedRequest } from './testing/scripted-transport.ts'
+import { createUploaderFixture, numbered, type UploaderFixture } from './testing/uploader-fixture.ts'
+import type { UploaderOptions } from './uploader.ts'
+
+type Trouble = (request: ScriptedRequest) => void
+
+const unreachable: Trouble = (request) => request.fail('network')
+const slowDown: Trouble = (request) => request.refuse(503, 'SlowDown')
+
+/** Storage that is in trouble until so many milliseconds have passed. */
+function troubled(until: number, trouble: Trouble, options: Partial<UploaderOptions> = {}): UploaderFixture {
+  const clock = createManualClock()
+  const answer = (request: ScriptedRequest): void => (clock.now() < until ? trouble(request) : request.succeed())
+  return { ...createUploaderFixture({ clock, concurrency: 6, probe: false, ...options }, { answer }), clock }
+}
+
+/** Second by second: what a part of the engine takes to load is no time on this clock. */
+async function pass({ clock }: UploaderFixture, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) await clock.advance(1_000)
+}
+
+const failed = ({ statuses }: UploaderFixture): number => statuses().filter((status) => status === 'error').length
+
+describe('storage in trouble', () => {
+  test.each([
+    ['cannot be reached', unreachable],
+    ['asks for less', slowDown],
+  ])('that %s for a minute takes a few of a thousand files with it, and not all', async (_how, trouble) => {
+    const list = troubled(60_000, trouble)
+    list.uploader.add(numbered(1_000, 1))
+    await pass(list, 60)
+    expect(list.storage.requests.length).toBeLessThan(60)
+    await pass(list, 60)
+    expect(list.statuses()).not.toContain('queued')
+    expect(list.statuses()).not.toContain('retrying')
+    expect(failed(list)).toBeLessThan(10)
+  })
+
+  test('that does not come back is not waited for in vain: after some minutes every file has its error', async () => {
+    const list = troubled(Infinity, unreachable)
+    list.uploader.add(numbered(1_000, 1))
+    await pass(list, 180)
+    expect(failed(list)).toBe(1_000)
+  })
+
+  test('for one file alone holds nobody', async () => {
+    const list = troubled(Infinity, (request) => (request.key.endsWith('/0.bin') ? unreachable(request) : undefined), { concurrency: 1 })
+    list.uploader.add(numbered(4))
+    await list.run()
+    expect(list.statuses()).toEqual(['retrying', 'uploading', 'queued', 'queued'])
+  })
+
+  test('is not waited for once somebody was stored, or somebody presses retry', async () => {
+    const list = troubled(Infinity, () => {}, { concurrency: 4 })
+    const ids = list.uploader.add(numbered(20))
+    const { storage } = list
+    await list.run()
+    const [slow] = storage.active()
+    for (const request of storage.active().slice(1)) request.fail('network')
+    await list.run()
+    for (const request of storage.active().slice(1)) request.fail('network')
+    await list.run()
+    expect(storage.active()).toEqual([slow])
+    list.uploader.retry(ids[1])
+    await list.run()
+    expect(storage.active()).toHaveLength(4)
+
+    for (const request of storage.active().slice(1)) request.fail('network')
+    await list.run()
+    for (const request of storage.active().slice(1)) request.fail('network')
+    await list.run()
+    expect(storage.active()).toEqual([slow])
+    slow?.succeed()
+    await list.run()
+    expect(storage.active()).toHaveLength(4)
+  })
+
+  test('is looked at by one file after the other, and by another one where the first takes long', async () => {
+    const list = troubled(Infinity, () => {}, { concurrency: 2 })
+    list.uploader.add(numbered(10))
+    for (let round = 0; round < 2; round++) {
+      await list.run()
+      for (const request of list.storage.active()) request.fail('network')
+    }
+    await list.run()
+    expect(list.storage.active()).toHaveLength(0)
+    await list.clock.advance(500)
+    expect(list.storage.active()).toHaveLength(1)
+    await list.clock.advance(500)
+    expect(list.storage.active()).toHaveLength(2)
+  })
+
+  test('is not waited for when the device is back on a network', async () => {
+    const list = troubled(21_000, unreachable)
+    list.uploader.add(numbered(20, 1))
+    await pass(list, 20)
+    list.network.goOffline()
+    await pass(list, 1)
+    list.network.goOnline()
+    await list.run()
+    expect(list.statuses()).not.toContain('queued')
+  })
+
+  test('leaves no timer behind', async () => {
+    const list = troubled(Infinity, unreachable)
+    list.uploader.add(numbered(20))
+    await pass(list, 5)
+    list.uploader.destroy()
+    await list.clock.advance(16)
+    expect(list.clock.pending()).toBe(0)
+  })
+
+  test('is no matter where nothing is tried twice', async () => {
+    const list = troubled(Infinity, unreachable, { retry: false })
+    list.uploader.add(numbered(100))
+    await list.run()
+    expect(failed(list)).toBe(100)
+  })
+})
