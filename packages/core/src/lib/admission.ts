@@ -47,33 +47,36 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
   /** The app's part, for as long as the file is wanted: one that never answers keeps no place. What it throws is a reason too. */
   const examine = async (job: UploadJob, signal: AbortSignal): Promise<readonly RejectionReason[]> => {
     const { id } = job
-    const { prepare, restrictions = {} } = options()
+    const { prepare } = options()
     let item = store.getItem(id)
     if (item === undefined) return []
     try {
       // Once: a retry of what was canceled after that is of the file that came of it.
-      if (prepare !== undefined && !job.prepared) {
-        const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
-        if (signal.aborted) return []
-        const given = 'file' in prepared ? prepared : { file: prepared }
-        // A File has a name of its own, which is news unless the file that came had it.
-        const renamed = given.file instanceof File && !(item.file instanceof File && item.file.name === given.file.name)
-        const { file, name } = readFileInput(renamed ? given : { ...given, name: given.name ?? item.name })
-        const { relativePath = item.relativePath, priority = job.priority }: FileInput = given
-        store.amend(id, { file, name, size: file.size, type: file.type, relativePath, priority }, false)
-        Object.assign(job, { priority, prepared: true })
+      if (!job.prepared) {
+        if (prepare) {
+          const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
+          if (signal.aborted) return []
+          const given = 'file' in prepared ? prepared : { file: prepared }
+          // A File has a name of its own, which is news unless the file that came had it.
+          const renamed = given.file instanceof File && !(item.file instanceof File && item.file.name === given.file.name)
+          const { file, name } = readFileInput(renamed ? given : { ...given, name: given.name ?? item.name })
+          const { relativePath = item.relativePath, priority = job.priority }: FileInput = given
+          store.amend(id, { file, name, size: file.size, type: file.type, relativePath, priority }, false)
+          Object.assign(job, { priority, prepared: true })
+          item = store.getItem(id) ?? item
+        }
         count(job)
-        item = store.getItem(id) ?? item
+        // Also where nothing is prepared any more: when the file came, these rules were left for here.
         const { files, bytes } = store.totals()
-        const others = { files: files - 1, bytes: bytes - file.size - rawBytes }
-        const rejection = createFileCheck(restrictions, others)({ file, name })
+        const others = { files: files - 1, bytes: bytes - item.size - rawBytes }
+        const rejection = createFileCheck(options().restrictions ?? {}, others)(item)
         if (rejection) return rejection.errors
       }
     } catch (error) {
       return [{ code: 'prepare-failed', message: messageOf(error) }]
     }
     try {
-      const reason = (await untilAborted(signal, Promise.resolve(restrictions.validate?.(item.file, { name: item.name, signal })))) ?? null
+      const reason = (await untilAborted(signal, Promise.resolve(options().restrictions?.validate?.(item.file, { name: item.name, signal })))) ?? null
       return reason === null ? [] : [reason]
     } catch (error) {
       return [{ code: 'validate-failed', message: messageOf(error) }]

@@ -330,3 +330,29 @@ test.each<[string, Partial<UploaderOptions>]>([
   await clock.advance(100)
   expect(commits).toBe(2)
 })
+
+test('options that prepare sets hold for the file that it prepared', async () => {
+  const { uploader, run, items, policy, storage, clock } = createUploaderFixture({
+    restrictions: { maxSize: 3 },
+    prepare() {
+      uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, integrity: 'off', restrictions: { maxSize: 10 } })
+      return new Blob([new Uint8Array(5)])
+    },
+  })
+  uploader.add(files(['a'], 90))
+  await run()
+  expect(items()[0]).toMatchObject({ status: 'uploading' })
+})
+
+test('a file that waits to be prepared keeps the rules also when nothing is prepared any more', async () => {
+  const restrictions = { accept: 'image/*', maxSize: 100 }
+  const { uploader, run, storage, policy, clock } = createUploaderFixture({ restrictions, prepare: () => new Promise<Blob>(() => {}) })
+  uploader.add(files(['a.png', 'b.png', 'c.png', 'd.exe'], 500))
+  await run()
+  // "Compress photos" is switched off.
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, integrity: 'off', concurrency: 9, restrictions })
+  uploader.cancel(uploader.getSnapshot().ids[0])
+  await run()
+  expect(storage.requests.map(({ form }) => form.filename)).toEqual([])
+  expect(uploader.getSnapshot().rejections.map(({ name }) => name)).toEqual(['d.exe'])
+})

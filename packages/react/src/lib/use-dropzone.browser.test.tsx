@@ -100,6 +100,17 @@ describe('dragging files over the root', () => {
     expect(names(uploader)).toEqual([])
   })
 
+  it('is over also when the app takes every drop before the page hears of it', () => {
+    const take = (event: DragEvent): void => event.preventDefault()
+    window.addEventListener('drop', take, true)
+    render(<Page uploader={newUploader()} />)
+    const root = screen.getByTestId('root')
+    drag('dragenter', root, transferOf([png()]))
+    drag('drop', root, transferOf([png()]))
+    window.removeEventListener('drop', take, true)
+    expect(screen.getByTestId('child').textContent).toBe('idle -')
+  })
+
   it('says no to what cannot be added, and does not react to text', async () => {
     render(<Page uploader={newUploader()} options={{ restrictions: { accept: 'image/*' } }} />)
     const root = screen.getByTestId('root')
@@ -149,5 +160,26 @@ describe('pasting', () => {
     expect(paste(screen.getByLabelText('Notes'), transferOf([png('image.png')], 'a\tb'))).toBe(false)
     expect(paste(screen.getByTestId('child'), transferOf([], 'words'))).toBe(false)
     expect(names(uploader)).toEqual([])
+  })
+})
+
+describe('on a page of which an element has a name that browsers make a property', () => {
+  const show = (html: string): void => {
+    document.body.insertAdjacentHTML('beforeend', `<div data-testid="app">${html}</div>`)
+  }
+  afterEach(() => document.querySelector('[data-testid=app]')?.remove())
+
+  it.each(['<ul id="matches"></ul>', '<form><input name="matches"></form>'])('keeps files that miss the zone from replacing the page: %s', (html) => {
+    show(html)
+    render(<Page uploader={newUploader()} />)
+    expect(drag('drop', document.querySelector('[data-testid=app] > *') ?? document.body, transferOf([png()]))).toBe(true)
+  })
+
+  it('adds a screenshot', async () => {
+    show('<ul id="matches"></ul>')
+    const uploader = newUploader()
+    render(<Page uploader={uploader} />)
+    expect(paste(screen.getByTestId('child'), transferOf([png('image.png')]))).toBe(true)
+    await waitFor(() => expect(names(uploader)).toEqual(['image.png']))
   })
 })

@@ -120,7 +120,10 @@ export function useDropzone(
       // What comes next is entered before the last is left: children that are crossed change nothing.
       onDragLeave: chain(props.onDragLeave, ({ target }) => setDrag((now) => (now?.target === target ? null : now))),
       // Whoever takes the files, and whether he tells: the drag is over.
-      onDropCapture: chain(props.onDropCapture, () => setDrag(null)),
+      onDropCapture: (event) => {
+        props.onDropCapture?.(event)
+        setDrag(null)
+      },
       onDrop: chain(props.onDrop, (event) => addFrom(event, event.dataTransfer)),
       onPaste: chain(props.onPaste, (event) => {
         const { clipboardData } = event
