@@ -2,7 +2,7 @@
 export interface ProgressMeter {
   readonly at: number
   readonly bytes: number
-  /** Bytes per second; `null` until enough time has gone by. */
+  /** Bytes per second; `null` until something moves, and 0 until more does. */
   readonly speed: number | null
 }
 
@@ -20,7 +20,9 @@ export function measure(meter: ProgressMeter | null, at: number, bytes: number):
   const step = at - meter.at
   if (step < shortestStep) return meter
   const current = Math.max(0, ((bytes - meter.bytes) * 1_000) / step)
-  // Nothing moved so far: that was the signing, or the way there, and says nothing of the speed.
-  const speed = !meter.speed ? current : meter.speed + (current - meter.speed) * (1 - Math.exp(-step / memory))
-  return { at, bytes, speed }
+  const { speed } = meter
+  if (!speed && !current) return speed === 0 ? meter : { at, bytes, speed }
+  // What moves first fills the buffers on the way, and before that was the signing: neither says anything of the speed.
+  const next = speed === null ? 0 : speed ? speed + (current - speed) * (1 - Math.exp(-step / memory)) : current
+  return { at, bytes, speed: next }
 }

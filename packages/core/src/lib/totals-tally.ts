@@ -47,14 +47,16 @@ export function createTotalsTally(): TotalsTally {
     count(before, after) {
       add(before, -1)
       add(after, 1)
-      if (before?.status === 'uploading' && after) moved += Math.max(0, sentBytes(after) - sentBytes(before))
+      // Of a file in doubt nobody knows what went out.
+      if (before?.status === 'uploading' && after && after.status !== 'confirming') moved += Math.max(0, sentBytes(after) - sentBytes(before))
     },
     totals(now) {
       // Where all wait for a retry or for the network nothing runs, and the wait is no slow network.
       meter = sums.active === retrying ? null : measure(meter, now, moved)
       // 0: nothing has moved yet, or no way tells.
       const speed = meter?.speed || null
-      return { ...sums, speed, remainingSeconds: speed ? left / speed : null }
+      // More than a hundred hours: it stands still.
+      return { ...sums, speed, remainingSeconds: speed && left / speed < 360_000 ? left / speed : null }
     },
     speed: () => meter?.speed ?? null,
     idle: () => sums.active + sums.queued === 0,
@@ -63,6 +65,8 @@ export function createTotalsTally(): TotalsTally {
 
 /** Bytes of the file that need not be sent any more. */
 function sentBytes(item: UploadItem): number {
-  if (item.status === 'success' || item.status === 'confirming') return item.size
+  if (item.status === 'success') return item.size
+  // Nobody knows yet, so it is not all.
+  if (item.status === 'confirming') return Math.max(0, item.size - 1)
   return item.status === 'uploading' && item.progress.kind === 'bytes' ? item.progress.sent : 0
 }

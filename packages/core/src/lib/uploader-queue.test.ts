@@ -460,7 +460,7 @@ test.each(['stored', 'canceled'])('an upload that stands still is shown to slow 
   const { uploader, run, clock, storage, items } = createUploaderFixture()
   uploader.add(files(['a'], 1_000_000))
   await run()
-  for (const sent of [50_000, 500_000]) {
+  for (const sent of [10_000, 50_000, 500_000]) {
     storage.last().progress(sent)
     await clock.advance(300)
   }

@@ -50,7 +50,8 @@ const anyStep = fc.oneof(
 function sum(items: readonly UploadItem[]) {
   const live = items.filter(({ status }) => status !== 'canceled')
   const sent = (one: UploadItem): number => {
-    if (one.status === 'success' || one.status === 'confirming') return one.size
+    if (one.status === 'success') return one.size
+    if (one.status === 'confirming') return Math.max(0, one.size - 1)
     return one.status === 'uploading' && one.progress.kind === 'bytes' ? one.progress.sent : 0
   }
   const total = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)

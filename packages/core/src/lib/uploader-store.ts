@@ -25,8 +25,8 @@ export interface UploaderStore {
   readonly amend: (id: string, part: Partial<UploadItemBase>, byApp?: boolean) => void
   /** An upload is further on its way. */
   readonly advance: (before: UploadItemIn<'uploading'>, after: UploadItemIn<'uploading'>) => void
-  /** Looks before each frame for what there is to show, and tells after how many milliseconds to look again though nothing happens; 0: never. */
-  readonly beforePaint: (look: (now: number) => number) => void
+  /** Looks before each frame for what there is to show. Returns whether all that is under way tell how far they are. */
+  readonly beforePaint: (look: (now: number) => boolean) => void
   /** With the next frame. */
   readonly paintSoon: () => void
   readonly remove: (ids: Iterable<string>, byApp?: boolean) => void
@@ -43,6 +43,8 @@ export interface UploaderStore {
 
 /** Milliseconds: about 60 commits a second at most, whatever the number of files. A timer goes on, slowly, in a page that nobody looks at. */
 const frame = 16
+/** Milliseconds without a word of any upload, after which the speed goes down. */
+const silence = 1_000
 
 export function createUploaderStore(clock: Clock): UploaderStore {
   const table = createItemTable()
@@ -62,10 +64,10 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let events: UploaderEvent[] = []
   /** Something is or was under way of whose end nobody has been told. */
   let owing = false
-  let look = (_now: number): number => 0
+  let look = (_now: number): boolean => true
   /** A frame is due. */
   let frameDue = false
-  /** Stops it, or the look at what may stand still. */
+  /** Stops it, or the wait for a word. */
   let stopTimer: (() => void) | undefined
 
   const closeGaps = (): void => {
@@ -100,12 +102,12 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     tellEventsSoon()
   }
 
-  const paintAfter = (ms: number): void => {
+  const later = (ms: number, act: () => void): void => {
     stopTimer?.()
-    stopTimer = clock.after(ms, paint)
+    stopTimer = clock.after(ms, act)
   }
   const paintSoon = (): void => {
-    if (!frameDue) paintAfter(frame)
+    if (!frameDue) later(frame, paint)
     frameDue = true
   }
 
@@ -121,18 +123,19 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     table.set(id, after)
     tally.count(before, after)
     owing ||= !tally.idle()
-    // So that one which the app canceled leaves no timer behind.
-    if (before?.status === 'uploading') paintSoon()
+    // So that what the app canceled leaves no timer behind.
+    if (tally.idle()) paintSoon()
     touch(byApp)
   }
 
   const paint = (): void => {
     const now = clock.now()
-    const pause = look(now)
+    const told = look(now)
     // The speed goes on also where nobody reads the totals.
     tally.totals(now)
     frameDue = false
-    if (pause > 0) paintAfter(pause + frame)
+    // Of a way without progress nobody knows whether it stands still.
+    if (told && tally.speed()) later(silence, () => touch(false))
     commit()
   }
 

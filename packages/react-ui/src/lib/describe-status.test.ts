@@ -38,6 +38,8 @@ describe('the words of each phase', () => {
 
   it('tell speed and time once they are known', () => {
     expect(words(sending(0, null))).toEqual(['Uploading'])
+    // It stands still: no remaining time of days.
+    expect(words(sending(0, 1e-5))).toEqual(['0 B/s'])
     expect(words(sending(500, 100))).toEqual(['100 B/s', '5 s left'])
   })
 

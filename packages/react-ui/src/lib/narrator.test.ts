@@ -72,6 +72,31 @@ describe('what the live region says', () => {
     expect(said.at(-1)).toBe('25% uploaded, 0 of 1 file stored.')
   })
 
+  it('counts a batch right though files that were stored before it are cleared meanwhile', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [first = ''] = uploader.add([fileOf(10)])
+    send(uploader, first, 0)
+    uploader.stage(first, { status: 'success', result })
+    const [second = ''] = uploader.add([fileOf(1000)])
+    send(uploader, second, 0)
+    uploader.clear()
+    said.length = 0
+    send(uploader, second, 260)
+    expect(said).toEqual(['25% uploaded, 0 of 1 file stored.'])
+  })
+
+  it('counts a file of this batch that is cleared meanwhile', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [first = '', second = ''] = uploader.add([fileOf(100), fileOf(1000)])
+    send(uploader, first, 0)
+    uploader.stage(first, { status: 'success', result })
+    uploader.clear()
+    send(uploader, second, 500)
+    expect(said.at(-1)).toBe('50% uploaded, 1 of 2 files stored.')
+  })
+
   it('names a failure by its file, once', async () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)

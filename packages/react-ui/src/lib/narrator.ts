@@ -10,8 +10,8 @@ export interface Narrator {
 }
 
 interface Run {
-  /** Counts of the moment at which the run began: a second batch starts at zero again. */
-  readonly since: UploadTotals
+  /** Counts of the moment at which the run began, without what was taken out since: a second batch starts at zero again. */
+  since: UploadTotals
   quarter: number
 }
 
@@ -38,6 +38,12 @@ export function createNarrator(messages: Messages, format: Format, say: (text: s
           ...failures,
           messages.said.failed(isolate(event.item.name), explainError(event.item.error, messages, { item: event.item, format }).title),
         ]
+      }
+      if (event.type === 'item-removed' && run) {
+        const { status, size } = event.item
+        const { since } = run
+        if (status === 'success') run.since = { ...since, succeeded: since.succeeded - 1, sentBytes: since.sentBytes - size }
+        if (status === 'error') run.since = { ...since, failed: since.failed - 1 }
       }
       if (event.type === 'queue-settled') {
         run = null

@@ -13,7 +13,9 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
   const totals = useUploadTotals()
   const { files, succeeded, bytes, sentBytes, speed, remainingSeconds } = totals
   const running = totals.active + totals.queued > 0
-  const fraction = bytes > 0 ? sentBytes / bytes : succeeded === files ? 1 : 0
+  const sent = bytes > 0 ? sentBytes / bytes : succeeded === files ? 1 : 0
+  // As in the rows: a full bar that goes on is a lie.
+  const fraction = running ? Math.min(0.99, sent) : sent
   return (
     <div {...props} {...partProps('totals', className)}>
       <div className="cd-totals-line">

@@ -170,7 +170,8 @@ function keep<Listener>(set: Set<Listener>, listener: Listener): () => void {
 }
 
 function sentOf(item: UploadItem): number {
-  if (item.status === 'success' || item.status === 'confirming') return item.size
+  if (item.status === 'success') return item.size
+  if (item.status === 'confirming') return Math.max(0, item.size - 1)
   return item.status === 'uploading' && item.progress.kind === 'bytes' ? item.progress.sent : 0
 }
 
