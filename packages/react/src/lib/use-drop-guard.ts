@@ -1,9 +1,12 @@
 'use client'
-import { useEffect } from 'react'
+import { useEffect, type RefObject } from 'react'
 import { editors, passes } from './event-path.ts'
 
-/** A file that misses the drop zone would otherwise replace the page, and end every upload on it. */
-export function useDropGuard(on: boolean): void {
+/**
+ * A file that misses the drop zone would otherwise replace the page, and end every upload on it.
+ * @param input of the zone: a portal may show it in another window, which is replaced as well
+ */
+export function useDropGuard(on: boolean, input: RefObject<Node | null>): void {
   useEffect(() => {
     // Made here, one for each zone: the same function added twice is one listener, which went with the first zone.
     const guard = (event: DragEvent): void => {
@@ -15,9 +18,10 @@ export function useDropGuard(on: boolean): void {
     }
     // Not by a signal: in tests `AbortController` may be Node's, which jsdom's document refuses.
     const events = ['dragover', 'drop'] as const
-    if (on) for (const type of events) document.addEventListener(type, guard)
+    const pages = new Set([document, input.current?.ownerDocument ?? document])
+    if (on) for (const page of pages) for (const type of events) page.addEventListener(type, guard)
     return () => {
-      for (const type of events) document.removeEventListener(type, guard)
+      for (const page of pages) for (const type of events) page.removeEventListener(type, guard)
     }
-  }, [on])
+  }, [on, input])
 }

@@ -372,6 +372,17 @@ describe('a file dropped beside the zone', () => {
     expect(drop(screen.getByText('Description'), ['Files'])).toBe(true)
   })
 
+  it('does not replace the other window in which a portal shows the zone, nor the page', () => {
+    const frame = document.body.appendChild(document.createElement('iframe'))
+    const { body } = frame.contentDocument!
+    const { unmount } = render(createPortal(<Page />, body))
+    expect(drop(body, ['Files'])).toBe(true)
+    expect(drop(document.body, ['Files'])).toBe(true)
+    unmount()
+    expect(drop(body, ['Files'])).toBe(false)
+    frame.remove()
+  })
+
   it('is left alone where it is text, where a text field takes it, and where the app says so', () => {
     const { rerender } = render(<Page />)
     expect(drop(document.body, ['text/plain'])).toBe(false)

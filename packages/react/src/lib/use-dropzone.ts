@@ -78,7 +78,7 @@ export function useDropzone(
   const [drag, setDrag] = useState<Drag | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const seen = useRef<HTMLInputElement>(null)
-  useDropGuard(guardPage)
+  useDropGuard(guardPage, input)
 
   // Browsers open no dialog of a disabled input.
   const open = (): void => input.current?.click()
