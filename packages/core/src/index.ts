@@ -15,6 +15,7 @@ export type { Progress } from './lib/progress.ts'
 export type { RecoveredItem, RecoveryStore, SentNote } from './lib/recovery/recovery.ts'
 export { reportItem, type ItemReport } from './lib/report/report-item.ts'
 export { readLanding } from './lib/response/read-landing.ts'
+export type { RedirectParameters } from '@cosdrop/protocol'
 export type { ServiceProblem } from './lib/response/service-problem.ts'
 export type { Accept, FileRejection, RejectionCode, RejectionReason, Restrictions } from './lib/restrict/restrictions.ts'
 export type { RetryOptions } from './lib/retry-options.ts'
@@ -30,7 +31,16 @@ export {
   type UploadErrorCode,
   type UploadErrorDetails,
 } from './lib/upload-error.ts'
-export { isBusy, isSettled, type SettledItem, type UploadItem, type UploadItemIn, type UploadState, type UploadStatus } from './lib/upload-item.ts'
+export {
+  isBusy,
+  isSettled,
+  type SettledItem,
+  type UploadItem,
+  type UploadItemBase,
+  type UploadItemIn,
+  type UploadState,
+  type UploadStatus,
+} from './lib/upload-item.ts'
 export type { Integrity, ObjectEncryption, ResultDiagnostic, UploadResult } from './lib/upload-result.ts'
 export type { FileInput, Uploader, UploaderOptions } from './lib/uploader.ts'
 export type { Probe } from './lib/uploader-settings.ts'

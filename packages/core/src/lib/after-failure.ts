@@ -41,8 +41,8 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     error = policyExpired(null, error)
   }
   const { code } = error
-  // Who can be asked is asked where the browser was silent at last; who cannot would never be sent again.
-  const silent = options.confirm && error.code === 'network' && error.details.sentUnknown && !error.details.probe
+  // Who can be asked is asked where the browser was silent at last; who cannot would never be sent again, so it is told alone.
+  const silent = error.code === 'network' && error.details.sentUnknown && !error.details.probe
   if ((leavesDoubt(error) || silent) && job.sent) {
     const item = store.getItem(job.id)
     if (item) store.emit({ type: 'outcome-doubted', item, error })

@@ -217,7 +217,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
       return resultOf(ending, signal)
     },
     cancel: (id) => each(id, cancelJob),
-    retry: (id) =>
+    retry(id) {
+      // Also where nothing has failed yet: somebody does not want to wait.
+      runner?.wake()
+      pumpSoon()
       each(id, (job) => {
         const item = getItem(job.id)
         if (!item) return
@@ -231,10 +234,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
         store.become(job.id, { status: 'queued' })
         if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
         job.wanted = true
-        runner?.wake()
         recovery.keep(true)
         enqueue(job)
-      }),
+      })
+    },
     remove: (id) => removeJobs([id]),
     clear: (which) => removeJobs([...store.getSnapshot().items].flatMap((item) => (which === 'all' || isSettled(item) ? item.id : []))),
     pause: () => setPaused(true),

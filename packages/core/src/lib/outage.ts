@@ -25,9 +25,10 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
   const hold = (): void => {
     const { retry, options } = settings()
     const { random = Math.random } = options
-    if (failures < 2 || clock.now() - since > patience) return
+    const left = since + patience - clock.now()
+    if (failures < 2 || left <= 0) return
     stop?.()
-    stop = clock.after(random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (failures - 2)), () => {
+    stop = clock.after(Math.min(left, random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (failures - 2))), () => {
       stop = null
       pump()
     })

@@ -1,14 +1,16 @@
+import type { Filled } from './filled.ts'
+
 export interface RetryOptions {
   /** Times that one file is sent, the first included. @default 5 */
-  readonly attempts?: number
+  readonly attempts?: number | undefined
   /** Milliseconds: the first wait is between 0 and this, the next between 0 and twice this, and so on. @default 1000 */
-  readonly baseDelay?: number
+  readonly baseDelay?: number | undefined
   /** Milliseconds: no wait is longer, unless Retry-After asks for it. @default 30000 */
-  readonly maxDelay?: number
+  readonly maxDelay?: number | undefined
 }
 
 /** With every default filled in. */
-export function readRetryOptions(options: RetryOptions | false = {}): Required<RetryOptions> {
+export function readRetryOptions(options: RetryOptions | false = {}): Filled<RetryOptions> {
   const { attempts = 5, baseDelay = 1_000, maxDelay = 30_000 } = options || { attempts: 1 }
   return { attempts, baseDelay, maxDelay }
 }

@@ -1,5 +1,6 @@
 import type { RetryOptions } from './retry-options.ts'
 import type { AnyUploadError } from './upload-error.ts'
+import type { Filled } from './filled.ts'
 
 /**
  * A Retry-After beyond this many milliseconds is taken as this many: a server's slip must not park a file for a day. An hour, since that is what
@@ -7,9 +8,9 @@ import type { AnyUploadError } from './upload-error.ts'
  */
 const longestRetryAfter = 3_600_000
 
-/** Storage is asked for too much: fewer uploads at a time are wise. */
+/** Storage is asked for too much: fewer uploads at a time are wise. A conflict is one key's. */
 export function isThrottle(error: AnyUploadError): boolean {
-  return error.code === 'service' && error.details.problem === 'busy'
+  return error.code === 'service' && error.details.problem === 'busy' && error.details.status !== 409
 }
 
 /** The policy, or the key that signed it, has run out. */
@@ -34,7 +35,7 @@ export function isWorthRetrying({ code, details }: AnyUploadError, attempt = 1):
  * @param attempt the one that failed, 1 for the first
  * @param random 0 up to 1. @default Math.random
  */
-export function retryDelay(error: AnyUploadError, attempt: number, retry: Required<RetryOptions>, random: () => number = Math.random): number | null {
+export function retryDelay(error: AnyUploadError, attempt: number, retry: Filled<RetryOptions>, random: () => number = Math.random): number | null {
   if (attempt >= retry.attempts || !isWorthRetrying(error, attempt)) return null
   const asked = 'retryAfter' in error.details ? (error.details.retryAfter ?? 0) * 1_000 : 0
   return Math.min(asked, longestRetryAfter) + random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt - 1))

@@ -6,14 +6,14 @@ export type UploadErrorCode = keyof UploadErrorDetails
 
 /** What each code carries beside its text. */
 export interface UploadErrorDetails {
-  /** The policy endpoint did not answer, or answered with a 5xx or 429. */
+  /** The policy endpoint did not answer, or answered with a 5xx, 408 or 429. */
   'policy-unreachable': {
     readonly url: string | null
     readonly status: number | null
     /** Seconds of the Retry-After header. */
     readonly retryAfter: number | null
   }
-  /** The policy endpoint said no (4xx; 429 counts as unreachable). Its own code and message are meant for the user. */
+  /** The policy endpoint said no (4xx; 408 and 429 count as unreachable). Its own code and message are meant for the user. */
   'policy-refused': {
     readonly url: string | null
     readonly status: number | null
@@ -23,11 +23,11 @@ export interface UploadErrorDetails {
   /** The endpoint answered something that is not `PolicyReply`: HTML, a missing field, a wrong type. */
   'policy-malformed': { readonly url: string | null; readonly status: number | null; readonly problem: string }
   'policy-expired': { readonly expiresAt: string | null }
-  /** The form breaks its own policy: found before a byte was sent. */
+  /** The form breaks its own policy, or the file is larger than the 5 GB of one POST: found before a byte was sent. */
   'policy-mismatch': { readonly field: string; readonly condition: string; readonly expected: string; readonly actual: string | null }
-  /** The form cannot be built: a duplicate or missing field, a field named `file`, a value over its documented limit. */
+  /** The form cannot be built: a duplicate or missing field, a field named `file`, a key that COS forbids. */
   'form-invalid': { readonly field: string | null; readonly problem: string }
-  /** Status 0 before the whole body was sent, or a 5xx that could not be read. `probe` is there when the probe could tell why. */
+  /** Status 0 before the whole body was sent, as far as the browser told, or a 5xx that could not be read. `probe` is there when the probe could tell why. */
   network: {
     readonly probe: NetworkProbe | null
     readonly url: string
@@ -61,7 +61,10 @@ export interface UploadErrorDetails {
   'integrity-mismatch': { readonly expected: string; readonly actual: string }
   /** The browser can no longer read the file (changed, moved, or WebKit's dropped file). */
   'file-unreadable': { readonly name: string; readonly problem: string }
-  /** Storage accepted the file and `confirmWhen: 'always'` could not be satisfied. A retry asks again and does not send the file again. */
+  /**
+   * Storage accepted the file and `confirmWhen: 'always'` could not be satisfied. A retry asks again and does not send the file again, unless
+   * `outcome` says that the server has answered, or `serverCode` (`receipt-…`) that it knows the receipt no more: then it sends the file again.
+   */
   'confirm-failed': {
     readonly status: number | null
     readonly outcome: 'absent' | 'different' | null

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ConfirmedObject, ConfirmRequest } from './confirm/confirm-port.ts'
-import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { createHttpConfirmPort } from './confirm/http-confirm-port.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 
 const object: ConfirmedObject = {
   bucket: 'examplebucket-1250000000',
@@ -78,4 +79,37 @@ test('an upload that is not proved is asked about with its CRC-64 too: an older 
   await run()
   expect(asked).toMatchObject([{ crc64: '42' }])
   expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+})
+
+const refusing = (code: string) =>
+  createHttpConfirmPort('/api/confirm', { fetch: async () => Response.json({ error: { code, message: 'No.' } }, { status: 403 }) })
+
+test('the error of an upload that the confirm endpoint refused has the status and the code of that endpoint', async () => {
+  const { uploader, storage, clock, items } = createUploaderFixture({ confirmWhen: 'always', confirm: refusing('not-authorized') })
+  uploader.add(numbered(1))
+  await clock.advance(0)
+  storage.last().succeed()
+  await clock.advance(5_000)
+  expect(items()).toMatchObject([
+    { status: 'error', error: { code: 'confirm-failed', details: { outcome: null, status: 403, serverCode: 'not-authorized' } } },
+  ])
+})
+
+test('who is told that a retry does not send the file twice has it not sent twice', async () => {
+  for (const code of ['not-authorized', 'receipt-invalid']) {
+    const { uploader, storage, clock, items } = createUploaderFixture({ confirmWhen: 'always', confirm: refusing(code) })
+    const [id] = uploader.add(numbered(1))
+    await clock.advance(0)
+    storage.last().succeed()
+    await clock.advance(5_000)
+    const [item] = items()
+    const promised =
+      item?.status === 'error' &&
+      item.error.code === 'confirm-failed' &&
+      !item.error.details.outcome &&
+      !item.error.details.serverCode?.startsWith('receipt-')
+    uploader.retry(id)
+    await clock.advance(5_000)
+    expect([code, promised, storage.requests.length]).toEqual([code, promised, promised ? 1 : 2])
+  }
 })

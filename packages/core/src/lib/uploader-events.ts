@@ -8,6 +8,10 @@ export type UploaderEvent =
   | { readonly type: 'files-rejected'; readonly rejections: readonly FileRejection[] }
   | { readonly type: 'upload-started' | 'upload-progressed'; readonly item: UploadItemIn<'uploading'> }
   | { readonly type: 'upload-retried'; readonly item: UploadItemIn<'retrying'> }
+  /**
+   * Storage may have the object; the confirm port is asked, where there is one. `outcome-unknown`, `redirect-unreadable`, the `service` error of a
+   * gateway (502, 504, 520, 524), or `network` with `sentUnknown`: the last two are sent again where nobody can be asked.
+   */
   | { readonly type: 'outcome-doubted'; readonly item: UploadItem; readonly error: AnyUploadError }
   | { readonly type: 'upload-succeeded'; readonly item: UploadItemIn<'success'> }
   | { readonly type: 'upload-failed'; readonly item: UploadItemIn<'error'> }

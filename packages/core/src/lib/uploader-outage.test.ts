@@ -92,6 +92,15 @@ describe('storage in trouble', () => {
     expect(list.storage.active()).toHaveLength(2)
   })
 
+  test('is not waited for by who presses retry while nothing has failed for good', async () => {
+    const list = troubled(20_000, unreachable)
+    list.uploader.add(numbered(20, 1))
+    await pass(list, 20)
+    list.uploader.retry()
+    await list.run()
+    expect(list.statuses()).not.toContain('queued')
+  })
+
   test('is not waited for when the device is back on a network', async () => {
     const list = troubled(21_000, unreachable)
     list.uploader.add(numbered(20, 1))
@@ -118,4 +127,15 @@ describe('storage in trouble', () => {
     await list.run()
     expect(failed(list)).toBe(100)
   })
+})
+
+test('one at a time is sent to see for two minutes at most, however long the app lets a file wait', async () => {
+  const clock = createManualClock()
+  const { uploader, storage } = createUploaderFixture(
+    { clock, probe: false, concurrency: 2, retry: { attempts: 20, baseDelay: 60_000, maxDelay: 3_600_000 } },
+    { answer: (request) => request.fail('network') },
+  )
+  uploader.add(numbered(100))
+  for (let second = 0; second < 150; second++) await clock.advance(1_000)
+  expect(new Set(storage.requests.map(({ key }) => key)).size).toBe(100)
 })

@@ -347,3 +347,16 @@ test('a file whose name an app cut within an emoji is stored once, and told to b
   expect(storage.requests).toHaveLength(1)
   expect(items()).toMatchObject([{ status: 'success', result: { key: 'holiday \ufffd' } }])
 })
+
+test('two uploads to one key that meet do not make the others slower: storage has not asked for less', async () => {
+  const { uploader, storage, run } = createUploaderFixture({ concurrency: 4 })
+  uploader.add(numbered(20))
+  await run()
+  storage.active()[0]!.refuse(409, 'UploadConflict')
+  for (let turn = 0; turn < 3; turn++) {
+    await run()
+    storage.active()[0]!.succeed()
+  }
+  await run()
+  expect(storage.active()).toHaveLength(4)
+})

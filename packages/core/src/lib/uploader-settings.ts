@@ -8,6 +8,7 @@ import { createBrowserTransport } from './transport/choose-transport.ts'
 import type { Transport } from './transport/transport.ts'
 import type { NetworkProbe } from './upload-error.ts'
 import type { UploaderOptions } from './uploader.ts'
+import type { Filled } from './filled.ts'
 
 /** Tells why a request ended with status 0, as far as it can. */
 export type Probe = (options: { readonly url: string; readonly landing: string | null; readonly signal: AbortSignal }) => Promise<NetworkProbe | null>
@@ -16,7 +17,7 @@ export type Probe = (options: { readonly url: string; readonly landing: string |
 export interface UploaderSettings {
   readonly options: UploaderOptions
   readonly source: PolicySource
-  readonly retry: Required<RetryOptions>
+  readonly retry: Filled<RetryOptions>
   readonly transport: Transport
 }
 

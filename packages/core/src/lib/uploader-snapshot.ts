@@ -24,7 +24,7 @@ export interface UploadTotals {
   readonly sentBytes: number
   /** Bytes per second over all running uploads; `null` when nothing runs or it is not known yet. */
   readonly speed: number | null
-  /** Seconds left at that speed; `null` when not known. */
+  /** Seconds left at that speed; `null` when not known, or more than a hundred hours. */
   readonly remainingSeconds: number | null
 }
 

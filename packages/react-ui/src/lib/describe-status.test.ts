@@ -69,3 +69,10 @@ describe('"try again"', () => {
     expect(canRetry(item({ status: 'queued' }))).toBe(false)
   })
 })
+
+it.each(['paused', 'offline'] as const)('a file whose retry is due in a queue that is %s is not said to be tried again', (queue) => {
+  const error = new CosUploadError('network', '', { probe: null, url: '' })
+  const said = words({ status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: 0, error }, queue)
+  expect(said).not.toContain('Trying again')
+  expect(said).toContain(en[queue])
+})

@@ -42,7 +42,7 @@ export function describeStatus(item: UploadItem, queue: QueueState, secondsToRet
     case 'retrying':
       return {
         tone: 'warn',
-        words: [retryReason(item.error, messages), messages.nextTry(secondsToRetry)],
+        words: [retryReason(item.error, messages), queue === 'open' || secondsToRetry > 0 ? messages.nextTry(secondsToRetry) : messages[queue]],
         aside: messages.attemptOf(item.attempt + 1, item.maxAttempts),
       }
     case 'confirming':

@@ -100,7 +100,8 @@ export async function confirmUpload(
       return new CosUploadError('outcome-unknown', text, { probe: null, url, key }, { cause })
     }
     const text = `Storage accepted "${key}", but ${why}. Try again, and see what your confirm endpoint looks for.`
-    return new CosUploadError('confirm-failed', text, { status: null, outcome, problem: why }, { cause })
+    const { status = null, serverCode = null } = isCosUploadError(cause, 'confirm-failed') ? cause.details : {}
+    return new CosUploadError('confirm-failed', text, { status, outcome, problem: why, serverCode }, { cause })
   }
 
   try {

@@ -12,7 +12,7 @@ export function isPolicyReply(value: unknown, count: number): value is PolicyRep
     return (
       typeof fields === 'object' &&
       !Array.isArray(fields) &&
-      [url, serverTime, expiresAt, receipt, ...Object.values(fields ?? {})].every((text) => typeof text === 'string') &&
+      [url, receipt, ...Object.values(fields ?? {})].every((text) => typeof text === 'string') &&
       // A time that is none is not later either.
       zonedTime(expiresAt) > zonedTime(serverTime)
     )

@@ -1,5 +1,14 @@
 /** Codes of react-dropzone where it has one. */
-export type RejectionCode = 'file-too-large' | 'file-too-small' | 'file-invalid-type' | 'too-many-files' | 'total-too-large' | (string & {})
+export type RejectionCode =
+  | 'file-too-large'
+  | 'file-too-small'
+  | 'file-invalid-type'
+  | 'too-many-files'
+  | 'total-too-large'
+  /** `prepare`, or `validate`, threw: `message` is what it said. */
+  | 'prepare-failed'
+  | 'validate-failed'
+  | (string & {})
 
 export interface RejectionReason {
   readonly code: RejectionCode
@@ -26,9 +35,8 @@ export interface Restrictions {
   readonly maxFiles?: number | undefined
   /** Bytes of all items together, inclusive. */
   readonly maxTotalSize?: number | undefined
-  /** The app's own rule; runs after the others. `null` accepts. */
-  readonly validate?: (
-    file: Blob,
-    options: { readonly name: string; readonly signal: AbortSignal },
-  ) => RejectionReason | null | Promise<RejectionReason | null>
+  /** The app's own rule; runs after the others. `null` accepts; what it throws is the rejection `validate-failed`. */
+  readonly validate?:
+    | ((file: Blob, options: { readonly name: string; readonly signal: AbortSignal }) => RejectionReason | null | Promise<RejectionReason | null>)
+    | undefined
 }

@@ -21,7 +21,8 @@ export function networkError(
   sentUnknown?: boolean,
 ): CosUploadError<'network'> {
   const url = withoutQuery(action)
-  const text = `The connection failed before the file was sent. Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three, then try again.`
+  const when = sentUnknown ? ', and the browser does not tell whether all of the file was sent by then' : ' before the file was sent'
+  const text = `The connection failed${when}. Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three, then try again.`
   return new CosUploadError('network', text, { probe, url, ...(sentUnknown && { sentUnknown }) }, { cause })
 }
 

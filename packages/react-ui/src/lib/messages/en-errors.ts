@@ -32,7 +32,7 @@ export const enErrors: ErrorTexts = {
     title: 'Not uploaded',
     text: `The upload form cannot be built: ${problem}${field === null ? '' : ` (\`${field}\`)`}. It is for the developers of this page to put that right.`,
   }),
-  network: ({ probe }) => networkTexts[probe ?? 'unknown'],
+  network: ({ probe, sentUnknown }) => networkTexts[probe ?? (sentUnknown ? 'silent' : 'unknown')],
   stalled: ({ idleMs }) => ({
     title: 'Connection stalled',
     text: `Nothing was sent for ${Math.round(idleMs / 1000)} s, so the upload was stopped. Check the connection and try again.`,
@@ -51,10 +51,11 @@ export const enErrors: ErrorTexts = {
     text: `The reply does not come from storage: ${problem}. A proxy or a wrong bucket address may be in between.`,
   }),
   'integrity-mismatch': () => ({ title: 'Damaged on the way', text: 'What storage received is not what was read from the file. Send it again.' }),
-  'confirm-failed': ({ outcome }) => ({
+  'confirm-failed': ({ outcome, serverCode }) => ({
     title: 'Not confirmed',
     text:
-      outcome === null
+      // A receipt that is refused is never asked about again.
+      outcome === null && !serverCode?.startsWith('receipt-')
         ? 'Storage took the file, but the app’s server could not confirm it. Try again: the file is not sent twice.'
         : 'Storage took the file, but the app’s server does not find it there as it was sent. Send it again, and tell who runs this page.',
   }),
@@ -66,10 +67,13 @@ export const enErrors: ErrorTexts = {
   aborted: () => ({ title: 'Canceled', text: 'The upload was stopped before it ended.' }),
 }
 
+/** Bytes: more one POST does not store, whatever its policy says. */
+const largestPost = 5 * 2 ** 30
+
 function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorText {
   const title = 'Not uploaded'
   if (size > max) {
-    const text = `The file is larger than the policy allows: ${format.bytes(size)}, at most ${format.limit(max)}. Choose a smaller file, or raise \`content-length-range\` on the server.`
+    const text = `The file is larger than the policy allows: ${format.bytes(size)}, at most ${format.limit(max)}. ${max < largestPost ? 'Choose a smaller file, or raise `content-length-range` on the server.' : 'Storage takes no larger ones in one upload. Choose a smaller file.'}`
     return { title, text }
   }
   const text = `The file is smaller than the policy allows: ${format.bytes(size)}, at least ${format.limit(min)}. Choose another file, or lower \`content-length-range\` on the server.`
@@ -78,6 +82,10 @@ function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorT
 
 const networkTexts = {
   unknown: { title: 'Connection lost', text: 'The connection to storage ended before the whole file was sent. Check the network and try again.' },
+  silent: {
+    title: 'Connection lost',
+    text: 'The connection to storage ended, and the browser does not tell whether the whole file was sent by then. Check the network, and look for the file before you try again.',
+  },
   offline: { title: 'No network', text: 'This device is offline. The upload can be tried again when it is back.' },
   unreachable: {
     title: 'Storage cannot be reached',

@@ -23,7 +23,7 @@ export const zhCNErrors: ErrorTexts = {
     title: '未上传',
     text: `无法生成上传表单：${problem}${field === null ? '' : `（\`${field}\`）`}。需要由此页面的开发者修正。`,
   }),
-  network: ({ probe }) => networkTexts[probe ?? 'unknown'],
+  network: ({ probe, sentUnknown }) => networkTexts[probe ?? (sentUnknown ? 'silent' : 'unknown')],
   stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
   'outcome-unknown': () => ({ title: '可能已经存储', text: '连接中断时文件可能已全部发出，存储端可能已收到。再次发送前请先确认，以免重复存储。' }),
   service: (details) => serviceTexts[details.problem](details),
@@ -33,10 +33,11 @@ export const zhCNErrors: ErrorTexts = {
   }),
   'reply-malformed': ({ problem }) => ({ title: '无法读取结果', text: `收到的响应并非来自存储端：${problem}。可能存在代理，或存储桶地址有误。` }),
   'integrity-mismatch': () => ({ title: '传输中损坏', text: '存储端收到的内容与文件不一致。请重新发送。' }),
-  'confirm-failed': ({ outcome }) => ({
+  'confirm-failed': ({ outcome, serverCode }) => ({
     title: '未能确认',
     text:
-      outcome === null
+      // A receipt that is refused is never asked about again.
+      outcome === null && !serverCode?.startsWith('receipt-')
         ? '存储端已收到文件，但应用服务器未能确认。请重试：文件不会重复发送。'
         : '存储端已收到文件，但应用服务器没有找到与发送内容一致的对象。请重新发送，并告知网站管理员。',
   }),
@@ -45,10 +46,13 @@ export const zhCNErrors: ErrorTexts = {
   aborted: () => ({ title: '已取消', text: '上传在完成前被停止。' }),
 }
 
+/** Bytes: more one POST does not store, whatever its policy says. */
+const largestPost = 5 * 2 ** 30
+
 function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorText {
   const title = '未上传'
   if (size > max) {
-    const text = `文件超过了策略允许的大小：${format.bytes(size)}，最大为 ${format.limit(max)}。请选择更小的文件，或在服务端提高 \`content-length-range\`。`
+    const text = `文件超过了策略允许的大小：${format.bytes(size)}，最大为 ${format.limit(max)}。${max < largestPost ? '请选择更小的文件，或在服务端提高 `content-length-range`。' : '存储端单次上传不接受更大的文件，请选择更小的文件。'}`
     return { title, text }
   }
   const text = `文件小于策略允许的大小：${format.bytes(size)}，最小为 ${format.limit(min)}。请选择其他文件，或在服务端降低 \`content-length-range\`。`
@@ -57,6 +61,7 @@ function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorT
 
 const networkTexts = {
   unknown: { title: '连接中断', text: '文件尚未全部发出，与存储端的连接就中断了。请检查网络后重试。' },
+  silent: { title: '连接中断', text: '与存储端的连接中断了，浏览器没有告知文件是否已全部发出。请检查网络，并在重试前确认文件是否已存储。' },
   offline: { title: '没有网络', text: '设备处于离线状态，恢复网络后可以重试。' },
   unreachable: { title: '无法连接存储端', text: '当前网络无法访问存储桶地址。请检查网络、防火墙以及存储桶所在地域。' },
   cors: { title: '无法读取结果', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `cosdrop doctor` 查看需要添加的规则。' },

@@ -1,0 +1,25 @@
+import { createFormat } from '../format/format.ts'
+import { expect, test } from 'vitest'
+import { en } from './en.ts'
+import { zhCN } from './zh-cn.ts'
+
+const file = { id: 'a', file: new Blob(), name: 'a.bin', size: 6 * 2 ** 30, type: '', relativePath: null, priority: 0 }
+const format = createFormat('en', en.units)
+const context = { item: { ...file, status: 'queued' } as const, format }
+
+test('who has a file that no POST can take is not told to raise the limit of the policy', () => {
+  const field = 'content-length-range'
+  const details = { field, condition: field, expected: `0 to ${5 * 2 ** 30} bytes`, actual: String(file.size) }
+  expect(en.errors['policy-mismatch'](details, context).text).not.toContain('raise')
+})
+
+test.each([en, zhCN])('who has a file whose receipt is refused is not told that a retry does not send it twice ($locale)', ({ errors }) => {
+  const details = { status: 403, outcome: null, problem: '' }
+  const promise = errors['confirm-failed']({ ...details, serverCode: 'not-authorized' }, context)
+  expect(errors['confirm-failed']({ ...details, serverCode: 'receipt-invalid' }, context)).not.toEqual(promise)
+})
+
+test.each([en, zhCN])('who has a file of which the browser did not tell whether it went out is not told that it did not ($locale)', ({ errors }) => {
+  const details = { probe: null, url: '' }
+  expect(errors.network({ ...details, sentUnknown: true }, context)).not.toEqual(errors.network(details, context))
+})
