@@ -52,7 +52,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     if (item === undefined) return []
     try {
       // Once: a retry of what was canceled after that is of the file that came of it.
-      if (!job.prepared) {
+      if (!job.prepared && (prepare || job.unruled)) {
         if (prepare) {
           const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
           if (signal.aborted) return []
@@ -86,7 +86,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
   /** In the order of the queue of uploads: who is wanted first is not to wait for the photos of all others. */
   const queue = createUploadQueue<UploadJob>({
     max: () => atOnce,
-    held: () => false,
+    pick: () => 0,
     async run(job) {
       if (store.getItem(job.id)?.status !== 'queued') return 'other'
       const signal = signalOf(job)
@@ -112,6 +112,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     const signal = signalOf(job)
     if (job.admitted || examined.get(job) === signal) return
     if (!job.prepared) {
+      job.unruled ||= !!options().prepare
       count(job, store.getItem(job.id)?.size)
       signal.addEventListener('abort', () => count(job), { once: true })
     }

@@ -5,7 +5,7 @@ import { policyExpired } from './policy/policy-expired.ts'
 import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
 import { networkError, outcomeUnknown } from './transport/explain-failure.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
-import { leavesDoubt, type UploadFate } from './upload-fate.ts'
+import { leavesDoubt, mayBeStored, type UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
 import type { Probe, UploaderSettings } from './uploader-settings.ts'
@@ -41,13 +41,11 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     error = policyExpired(null, error)
   }
   const { code } = error
-  // Who can be asked is asked where the browser was silent at last; who cannot would never be sent again, so it is told alone.
-  const silent = error.code === 'network' && error.details.sentUnknown && !error.details.probe
-  if ((leavesDoubt(error) || silent) && job.sent) {
+  if (mayBeStored(error) && job.sent) {
     const item = store.getItem(job.id)
     if (item) store.emit({ type: 'outcome-doubted', item, error })
     if (options.confirm) {
-      job.doubt = job.sent
+      job.doubt = code === 'network' ? { ...job.sent, broken: error } : job.sent
       if (online()) return 'again'
     }
   }
@@ -55,7 +53,7 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   const asksThen = options.confirm && job.doubt
   if (!online() && (asksThen || code === 'network' || code === 'stalled' || code === 'policy-unreachable')) {
     // The queue is held until the network is back; the way there is not this file's failure.
-    if (!asksThen) job.free = job.attempt > 0
+    job.free = job.attempt > 0
     fate.wait(job, error, 0)
     return 'other'
   }

@@ -36,7 +36,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const queue: UploadQueue<UploadJob> = createUploadQueue({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3) || 1),
-    held: () => store.flags().paused || !network.online() || runner?.held(),
+    pick: (line) => (store.flags().paused || !network.online() ? -1 : (runner?.pick(line) ?? 0)),
     run(job) {
       // This start's own: canceled and started again while the runner is loaded, it is another one.
       const signal = signalOf(job)
@@ -93,7 +93,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     online: network.online,
     next: queue.upcoming,
     aside: queue.aside,
-    pump: queue.pump,
+    pump: pumpSoon,
     requeue,
     end,
   }

@@ -3,8 +3,8 @@ import type { UploaderSettings } from './uploader-settings.ts'
 
 /** Storage, or the way there, fails whoever is sent: then one after the other is sent to see, and the others keep their tries. */
 export interface Outage {
-  /** Nobody is to start now. */
-  readonly held: () => boolean
+  /** Which of those who wait is to start now, as an index: who has not failed yet, since the others may fail for reasons of their own. -1: nobody. */
+  readonly pick: (line: readonly { readonly failures: number }[]) => number
   /** One starts. What it returns says which failures it knew of. */
   readonly begin: () => number
   /** One failed that may succeed another time. */
@@ -35,7 +35,13 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
   }
 
   return {
-    held: () => stop !== null,
+    pick: (line) =>
+      stop
+        ? -1
+        : Math.max(
+            0,
+            line.findIndex((job) => failures < 2 || !job.failures),
+          ),
     begin() {
       hold()
       return failures
@@ -50,6 +56,7 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
       failures = 0
       stop?.()
       stop = null
+      pump()
     },
   }
 }

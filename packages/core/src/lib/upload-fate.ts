@@ -25,6 +25,11 @@ export function leavesDoubt(error: unknown): boolean {
   return isCosUploadError(error, 'outcome-unknown') || isCosUploadError(error, 'redirect-unreadable') || isGateway(error)
 }
 
+/** Also where the connection broke after the browser had been silent for a while: most likely not all of it was out. */
+export function mayBeStored(error: unknown): boolean {
+  return leavesDoubt(error) || (isCosUploadError(error, 'network') && !!error.details.sentUnknown && !error.details.probe)
+}
+
 /** Something between here and storage that waited for it in vain: storage's own refusals say whose they are. */
 function isGateway(error: unknown): boolean {
   if (!isCosUploadError(error, 'service')) return false
@@ -71,7 +76,7 @@ export function createUploadFate({
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
-      if (leavesDoubt(error) && options().confirm && job.sent) job.doubt = job.sent
+      if (mayBeStored(error) && options().confirm && job.sent) job.doubt = job.sent
       // Offline it is not this file's failure.
       if (error.code !== 'network' || (online() && ++job.failures >= attempts())) {
         fail(job, error)

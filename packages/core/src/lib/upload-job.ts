@@ -1,6 +1,7 @@
 import type { PostForm } from './form/post-form.ts'
 import type { Place } from './upload-queue.ts'
 import type { UploadEnding } from './upload-ending.ts'
+import type { AnyUploadError } from './upload-error.ts'
 import type { UploadResult } from './upload-result.ts'
 
 /** A form that was sent. */
@@ -9,6 +10,8 @@ export interface UploadDoubt {
   readonly receipt: string | null
   /** What storage's reply said; `null` when it was lost. */
   readonly result: UploadResult | null
+  /** The connection broke, and the browser was silent at last: not told of, it would be sent again. */
+  readonly broken?: AnyUploadError
 }
 
 /** What the engine keeps of one item beside what is shown. */
@@ -17,6 +20,8 @@ export interface UploadJob extends Place {
   wanted: boolean
   /** `prepare` has made of its file what it will be. */
   prepared?: boolean
+  /** It came when there was a `prepare`: what rules ask of it, but the count, was left for after that. */
+  unruled?: boolean
   /** `prepare` and `validate` have let it through. */
   admitted: boolean
   /** Lives from the first start to the settlement, through all retries; aborting it ends whatever is under way. */

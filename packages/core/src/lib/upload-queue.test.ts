@@ -12,7 +12,7 @@ function createBench(max: () => number): { queue: UploadQueue<Place>; running: R
   const started: string[] = []
   const queue = createUploadQueue<Place>({
     max,
-    held: () => false,
+    pick: () => 0,
     run: (job) =>
       new Promise((resolve) => {
         started.push(job.id)
@@ -127,7 +127,7 @@ describe('how many at a time', () => {
 
 test('who comes last is not a reason to sort all others anew', () => {
   let compared = 0
-  const queue = createUploadQueue<Place>({ max: () => 0, held: () => true, run: () => new Promise(() => {}) })
+  const queue = createUploadQueue<Place>({ max: () => 0, pick: () => -1, run: () => new Promise(() => {}) })
   const add = (rank: number): void => {
     queue.push({
       id: `${rank}`,

@@ -31,11 +31,12 @@ export interface UploadQueue<Job extends Place> {
  */
 export function createUploadQueue<Job extends Place>(ports: {
   readonly max: () => number
-  readonly held: () => boolean | undefined
+  /** Which of those in line is to start now, as an index. -1: nobody. */
+  readonly pick: (line: readonly Job[]) => number
   /** Never rejects. */
   readonly run: (job: Job) => Promise<Outcome>
 }): UploadQueue<Job> {
-  const { max, held, run } = ports
+  const { max, pick, run } = ports
   const waiting = new Set<Job>()
   /** Those who wait, in order, and maybe some who went; `null` until it is asked for. */
   let line: Job[] | null = null
@@ -74,8 +75,11 @@ export function createUploadQueue<Job extends Place>(ports: {
   const pump = (): void => {
     if (max() !== allowed) limit = allowed = max()
     // As many again for those that are away, not more: one trouble would take the whole queue, and after it all would go on at once.
-    while (running - Math.min(away, limit) < limit && waiting.size > 0 && !held()) {
-      const job = inLine().shift()
+    while (running - Math.min(away, limit) < limit && waiting.size > 0) {
+      const at = pick(inLine())
+      if (at < 0) return
+      // Nearly always the first, which `splice` takes longer for.
+      const job = at ? inLine().splice(at, 1)[0] : inLine().shift()
       if (job && waiting.delete(job)) void start(job)
     }
   }
@@ -83,8 +87,8 @@ export function createUploadQueue<Job extends Place>(ports: {
   return {
     push(job) {
       waiting.add(job)
-      // Most come last, and the others need not be sorted anew.
-      if (line && order(job, line.at(-1) ?? job) > 0) line.push(job)
+      // Most come last, and the others need not be sorted anew, unless most of these have gone.
+      if (line && line.length < 2 * waiting.size && order(job, line.at(-1) ?? job) > 0) line.push(job)
       else line = null
     },
     drop: (job) => waiting.delete(job),

@@ -2,10 +2,10 @@ import type { Clock } from './clock.ts'
 import { releaseHashing } from './hashing/load-hashing.ts'
 import { keepLast } from './keep-last.ts'
 import { withFailures } from './load-failures.ts'
-import { createOutage } from './outage.ts'
+import { createOutage, type Outage } from './outage.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
-import { leavesDoubt, type UploadFate } from './upload-fate.ts'
+import { mayBeStored, type UploadFate } from './upload-fate.ts'
 import { isCosUploadError } from './upload-error.ts'
 import { isSettled } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -33,8 +33,7 @@ export interface RunnerPorts {
 export interface UploadRunner {
   /** Takes one item, holding a slot, from the queue to its settlement or to its next wait. Never rejects. */
   readonly run: (job: UploadJob, signal: AbortSignal) => Promise<Outcome>
-  /** Storage is in trouble, and nobody is to start now. */
-  readonly held: () => boolean
+  readonly pick: Outage['pick']
   readonly forget: (id: string) => void
   /** Somebody wants to try again, and does not want to wait. */
   readonly wake: () => void
@@ -76,9 +75,9 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           return 'success'
         } catch (cause) {
           if (signal.aborted) return 'other'
-          job.maybeStored = leavesDoubt(cause)
-          // Asked about for somebody who wants it sent, and surely not stored: that is no failure of what he asked for.
-          if (doubt && !job.doubt && job.attempt === 0 && isCosUploadError(cause, 'network')) continue
+          job.maybeStored = mayBeStored(cause)
+          // Asked about for somebody who wants it sent, or after the network was gone, and surely not stored: that is no failure of the file.
+          if (doubt && !job.doubt && (job.free || job.attempt === 0) && isCosUploadError(cause, 'network')) continue
           const outcome = await judge(job, cause, signal)
           if (outcome === 'again') continue
           if (outcome !== 'other') outage.failed(begun)
@@ -86,7 +85,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
         }
       }
     },
-    held: outage.held,
+    pick: outage.pick,
     forget: desk.forget,
     wake() {
       outage.end()

@@ -45,6 +45,14 @@ describe('storage in trouble', () => {
     expect(failed(list)).toBe(1_000)
   })
 
+  test('for some files alone does not hold the others, though they come first', async () => {
+    // As a proxy that resets what it does not like.
+    const list = troubled(Infinity, (request) => (/\/[0-5]\.bin$/.test(request.key) ? unreachable(request) : request.succeed()), { concurrency: 3 })
+    list.uploader.add(numbered(200, 1))
+    await pass(list, 30)
+    expect(list.statuses().slice(6)).toEqual(Array.from({ length: 194 }, () => 'success'))
+  })
+
   test('for one file alone holds nobody', async () => {
     const list = troubled(Infinity, (request) => (request.key.endsWith('/0.bin') ? unreachable(request) : undefined), { concurrency: 1 })
     list.uploader.add(numbered(4))
@@ -138,4 +146,25 @@ test('one at a time is sent to see for two minutes at most, however long the app
   uploader.add(numbered(100))
   for (let second = 0; second < 150; second++) await clock.advance(1_000)
   expect(new Set(storage.requests.map(({ key }) => key)).size).toBe(100)
+})
+
+test('others go on when somebody presses retry for a file that is refused then', async () => {
+  let good = true
+  const { uploader, storage, clock, run, statuses } = createUploaderFixture({
+    concurrency: 1,
+    restrictions: { validate: async (_file, { name }) => (name !== '9.bin' || good ? null : { code: 'no', message: 'no' }) },
+  })
+  const ids = uploader.add(numbered(10, 1))
+  uploader.cancel(ids[9])
+  good = false
+  await run()
+  // Replies are lost: that is for a person to decide, and nothing of it is tried again.
+  storage.last().fail('outcome-unknown')
+  await run()
+  storage.last().fail('outcome-unknown')
+  await run()
+  expect(statuses().slice(0, 3)).toEqual(['error', 'error', 'queued'])
+  uploader.retry(ids[9])
+  await clock.advance(3_600_000)
+  expect(statuses().slice(0, 3)).toEqual(['error', 'error', 'uploading'])
 })

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { RecoveredItem, RecoveryStore, RecoveryStoreOptions, SentNote } from './recovery/recovery.ts'
+import { createDisk } from './testing/recovery-disk.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 
 const disks = vi.hoisted(() => {
@@ -75,3 +76,22 @@ test('a list does not wait for the large file that one of another name has left 
   await run()
   expect(restored).toBe(true)
 })
+
+test.each([false, true])(
+  'a file of an earlier page is not thrown away because others were added before it came back (validate: %s)',
+  async (validates) => {
+    const restrictions = { maxFiles: 1, ...(validates && { validate: async () => null }) }
+    const disk = createDisk()
+    const before = createUploaderFixture({ recovery: disk, restrictions })
+    before.uploader.add(files(['old']))
+    await before.run()
+    before.uploader.destroy()
+    await before.run()
+    const { uploader, run, items } = createUploaderFixture({ recovery: disk, restrictions })
+    uploader.add(files(['new']))
+    await uploader.restore()
+    await run()
+    expect(items().map(({ name }) => name)).toEqual(['new', 'old'])
+    expect([...disk.items.values()].map(({ name }) => name)).toEqual(['old', 'new'])
+  },
+)

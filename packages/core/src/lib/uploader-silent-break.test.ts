@@ -1,15 +1,106 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { ConfirmPort, ConfirmReply } from './confirm/confirm-port.ts'
 import { createPostForm } from './form/post-form.ts'
-import { createUploaderFixture, numbered } from './testing/uploader-fixture.ts'
+import { createManualClock } from './testing/manual-clock.ts'
+import type { ScriptedRequest } from './testing/scripted-transport.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { networkError } from './transport/explain-failure.ts'
+import { CosUploadError } from './upload-error.ts'
+
+/** As over HTTP/2 in Chromium: what it told last is 100 ms old. */
+const breaks = (request: ScriptedRequest): void =>
+  request.reject(new CosUploadError('network', 'reset', { probe: null, url: 'https://bucket/', sentUnknown: true }))
+const dead = (): CosUploadError<'policy-unreachable'> =>
+  new CosUploadError('policy-unreachable', 'unreachable', { url: '/confirm', status: null, retryAfter: null })
+
+describe('a connection that broke while the browser told nothing', () => {
+  test('over a key that has an older object is sent again, as before', async () => {
+    const old: ConfirmReply = {
+      outcome: 'stored',
+      object: { bucket: 'b', key: 'k', size: 99, etag: '"old"', crc64: '1', versionId: null, encryption: null, location: null },
+    }
+    const { uploader, clock, run, storage, items } = createUploaderFixture({ confirm: async () => old })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().progress(3)
+    breaks(storage.last())
+    await run()
+    await clock.advance(10_000)
+    expect(items()[0]?.status).toBe('uploading')
+    expect(storage.requests).toHaveLength(2)
+  })
+
+  test('is the network’s failure where that is gone, and not the file’s', async () => {
+    const { uploader, clock, run, storage, items, network } = createUploaderFixture({ confirm: async () => ({ outcome: 'absent' }) })
+    uploader.add(files(['a']))
+    await run()
+    for (let tunnel = 0; tunnel < 6; tunnel++) {
+      expect(items()[0]?.status).toBe('uploading')
+      storage.last().progress(3)
+      network.goOffline()
+      breaks(storage.last())
+      await clock.advance(60_000)
+      network.goOnline()
+      await clock.advance(60_000)
+    }
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 1 }])
+  })
+
+  test('where the app’s server cannot be reached either, is tried again as long as any other', async () => {
+    const clock = createManualClock()
+    const confirm: ConfirmPort = async () => {
+      if (clock.now() < 60_000) throw dead()
+      return { outcome: 'absent' }
+    }
+    const answer = (request: ScriptedRequest): void => (clock.now() < 60_000 ? breaks(request) : request.succeed())
+    const { uploader, statuses } = createUploaderFixture({ clock, confirm, concurrency: 3 }, { answer })
+    uploader.add(numbered(300, 1))
+    for (let second = 0; second < 180; second++) await clock.advance(1_000)
+    expect(statuses().filter((status) => status === 'error').length).toBeLessThan(10)
+  })
+})
+
+test.each([true, false])('twenty seconds in which nobody reaches storage take no file with them (with a confirm port: %s)', async (asks) => {
+  const clock = createManualClock()
+  const confirm: ConfirmPort = async () => {
+    // It looks into the same storage.
+    if (clock.now() < 20_000) throw dead()
+    return { outcome: 'absent' }
+  }
+  const answer = (request: ScriptedRequest): void => void clock.after(200, () => (clock.now() < 20_000 ? breaks(request) : request.succeed()))
+  const { uploader, statuses } = createUploaderFixture({ clock, concurrency: 6, ...(asks && { confirm }) }, { answer })
+  uploader.add(numbered(200, 1))
+  for (let second = 0; second < 120; second++) await clock.advance(1_000)
+  expect(statuses().filter((status) => status === 'error').length).toBeLessThan(2)
+})
+
+test('what broke while the browser told nothing is asked about also when it is canceled and wanted again before anybody has judged it', async () => {
+  let asked = 0
+  const confirm = async () => {
+    asked += 1
+    return {
+      outcome: 'stored' as const,
+      object: { bucket: 'b', key: 'uploads/1/a', size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
+    }
+  }
+  // The probe takes up to 5 s.
+  const { uploader, run, storage, statuses } = createUploaderFixture({ confirm, probe: () => new Promise(() => {}) })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  breaks(storage.last())
+  await run()
+  uploader.cancel(a)
+  uploader.retry(a)
+  await run()
+  expect([asked, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
+})
 
 test('a file that is sent again though all of it may have been out was in doubt before, also where nobody can be asked', async () => {
   const { uploader, storage, clock, told } = createUploaderFixture({ probe: false })
   uploader.add(numbered(1))
   await clock.advance(0)
-  const { form } = storage.last()
   // Chromium over HTTP/2: what it told last is 100 ms old.
-  storage.last().reject(networkError(form, undefined, null, true))
+  breaks(storage.last())
   await clock.advance(5_000)
   expect(storage.requests).toHaveLength(2)
   expect(storage.requests[1]?.key).toBe(storage.requests[0]?.key)

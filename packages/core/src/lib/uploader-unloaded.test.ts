@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import { CosUploadError } from './upload-error.ts'
 
 /** What only failures need: on its way until the network has gone. */
 const parts = vi.hoisted(() => {
@@ -70,4 +71,20 @@ test('a network that is gone unnoticed does not take a thousand files with it wh
   await clock.advance(60_000)
   expect(statuses().filter((status) => status === 'error').length).toBeLessThan(10)
   expect(statuses()).not.toContain('queued')
+})
+
+test('what broke while the browser told nothing is asked about also when what judges failures cannot be loaded', async () => {
+  parts.lose()
+  const asked: string[] = []
+  const { uploader, run, clock, storage } = createUploaderFixture({
+    confirm: ({ key }) => {
+      asked.push(key)
+      return new Promise(() => {})
+    },
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().reject(new CosUploadError('network', 'reset', { probe: null, url: 'https://bucket/', sentUnknown: true }))
+  await clock.advance(10_000)
+  expect([asked, storage.requests.length]).toEqual([['uploads/1/a'], 1])
 })

@@ -49,7 +49,7 @@ describe('the words of each phase', () => {
 
   it('tell the reason and the time of the next try', () => {
     expect(words(retrying(service(503)), 'open', 6)).toEqual(['Storage is busy', 'Next try in 6 s'])
-    expect(words(retrying(service(500)), 'open', 0)).toEqual(['Storage had a problem', 'Trying again'])
+    expect(words(retrying(service(500)), 'open', 0)).toEqual(['Storage had a problem', 'Waiting to try again'])
     expect(words(retrying(new CosUploadError('network', '', { probe: null, url: '' })), 'open', 1)).toEqual(['Connection lost', 'Next try in 1 s'])
   })
 
@@ -73,6 +73,6 @@ describe('"try again"', () => {
 it.each(['paused', 'offline'] as const)('a file whose retry is due in a queue that is %s is not said to be tried again', (queue) => {
   const error = new CosUploadError('network', '', { probe: null, url: '' })
   const said = words({ status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: 0, error }, queue)
-  expect(said).not.toContain('Trying again')
+  expect(said).not.toContain('Waiting to try again')
   expect(said).toContain(en[queue])
 })

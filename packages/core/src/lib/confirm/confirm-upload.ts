@@ -89,12 +89,14 @@ export async function confirmUpload(
   signal: AbortSignal,
 ): Promise<Confirmation> {
   const { doubt, size, crc64 } = upload
-  const { form, result } = doubt
+  const { form, result, broken } = doubt
   const key = result?.key ?? form.key
   // Without its query, where a token may be.
   const [url = ''] = form.action.split(/[?#]/)
 
   const unproved = (why: string, outcome: 'absent' | 'different' | null, cause?: unknown): AnyUploadError => {
+    // Most likely it was not all sent: what is under its key is an older object, or is none.
+    if (broken) return new CosUploadError('network', broken.message, { probe: null, url }, { cause })
     if (result === null) {
       const text = `The file was or may have been sent, no reply could be read, and ${why}. Look at the object "${key}" before sending it again.`
       return new CosUploadError('outcome-unknown', text, { probe: null, url, key }, { cause })

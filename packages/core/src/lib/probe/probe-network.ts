@@ -68,7 +68,8 @@ function watchPolicy(asked: readonly (string | null)[]): { seen: () => Promise<b
   // Pages are also told what is only reported, and what others are forbidden.
   const note = ({ effectiveDirective, disposition, blockedURI }: SecurityPolicyViolationEvent): void => {
     const blocked = parseUrl(blockedURI)?.origin
-    if (effectiveDirective === 'connect-src' && disposition === 'enforce' && asked.some((to) => parseUrl(to ?? '')?.origin === blocked)) seen = true
+    if (effectiveDirective === 'connect-src' && disposition === 'enforce' && asked.some((to) => to !== null && parseUrl(to)?.origin === blocked))
+      seen = true
   }
   globalThis.document?.addEventListener('securitypolicyviolation', note, listen)
   return {

@@ -27,3 +27,19 @@ test("what the page's policy forbids to others meanwhile says nothing of storage
   }
   expect(await probeNetwork({ url: gone, signal, fetch })).toBe('unreachable')
 })
+
+test.each(['data:text/plain,x', 'blob:x'])(
+  "a %s address that the page's policy forbids to others meanwhile says nothing of storage",
+  async (address) => {
+    const policy = document.createElement('meta')
+    policy.httpEquiv = 'Content-Security-Policy'
+    policy.content = `connect-src 'self' ws: ${gone} ${inject('echoUrl')}`
+    document.head.append(policy)
+    onTestFinished(() => policy.remove())
+    const fetch = (url: string, init: RequestInit): Promise<Response> => {
+      globalThis.fetch(address === 'blob:x' ? URL.createObjectURL(new Blob(['x'])) : address).catch(() => {})
+      return globalThis.fetch(url, init)
+    }
+    expect(await probeNetwork({ url: gone, signal, fetch })).toBe('unreachable')
+  },
+)

@@ -280,8 +280,18 @@ describe('what is no reply of COS', () => {
     expect(await readReply(reply(200), asking)).toMatchObject({ key: 'folder/a b.txt', status: 200 })
   })
 
-  test.each([202, 205])('is not called a success: an empty %i, which COS never answers', async (status) => {
+  test.each([202, 205])('is not called a success: an empty %i, which COS never answers, also to who asks for 200', async (status) => {
     await expect(readReply(reply(status), form)).rejects.toMatchObject({ code: 'reply-malformed' })
+    const asking = createPostForm({
+      action,
+      fields: [
+        ['key', 'a'],
+        ['success_action_status', '200'],
+      ],
+      file: new Blob(['x']),
+      filename: 'a',
+    })
+    await expect(readReply(reply(status), asking)).rejects.toMatchObject({ code: 'reply-malformed' })
   })
 
   test('is not called a success: the listing of a bucket, after a redirect that made a GET of the POST', async () => {

@@ -43,7 +43,7 @@ export const en: Messages = {
   signing: 'Asking for permission',
   uploading: 'Uploading',
   sent: 'Sent, waiting for storage',
-  nextTry: (seconds) => (seconds > 0 ? `Next try in ${seconds} s` : 'Trying again'),
+  nextTry: (seconds) => (seconds > 0 ? `Next try in ${seconds} s` : 'Waiting to try again'),
   attemptOf: (next, most) => `(${next} of ${most})`,
   retryReasons: {
     network: 'Connection lost',

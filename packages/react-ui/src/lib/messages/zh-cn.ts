@@ -43,7 +43,7 @@ export const zhCN: Messages = {
   signing: '正在获取上传许可',
   uploading: '正在上传',
   sent: '已发送，等待存储确认',
-  nextTry: (seconds) => (seconds > 0 ? `${seconds} 秒后重试` : '正在重试'),
+  nextTry: (seconds) => (seconds > 0 ? `${seconds} 秒后重试` : '等待重试'),
   attemptOf: (next, most) => `（第 ${next} 次，共 ${most} 次）`,
   retryReasons: { network: '连接中断', stalled: '连接停滞', busy: '存储服务繁忙', service: '存储服务异常', policy: '尚未获得许可', other: '未成功' },
   confirming: '已发送，正在确认是否已存储',
