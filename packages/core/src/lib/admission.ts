@@ -114,8 +114,12 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     if (!job.prepared) {
       job.unruled ||= !!options().prepare
       count(job, store.getItem(job.id)?.size)
-      signal.addEventListener('abort', () => count(job), { once: true })
     }
+    const forget = (): void => {
+      count(job)
+      queue.drop(job)
+    }
+    signal.addEventListener('abort', forget, { once: true })
     queue.push(job)
     queue.pump()
   }

@@ -19,8 +19,8 @@ export interface Recovery {
   readonly load: () => Promise<KeptItems>
   /** Writes what no event has told: what is to be sent again, what happened in this turn. */
   readonly catchUp: () => void
-  /** Also after `stop`. */
-  readonly forget: (ids: readonly string[]) => void
+  /** What is its own of these, also after `stop`. Returns whether anything else is. */
+  readonly forget: (ids: readonly string[]) => boolean
   readonly stop: () => void
 }
 
@@ -58,7 +58,9 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const failures = new WeakSet<UploadItem>()
   /** Its items may be another page's, and so are their notes. */
   let closed = false
+  /** Of all that may be kept under its name. */
   const places = new Map<string, number>()
+  let loading = false
 
   const failed = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
   /** One after the other, or a removal could overtake the saving. */
@@ -191,32 +193,45 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       // What is saved of it may have to wait for the copying of a file.
       note([id], { ...toNote(null), result, stored: true })
       save([event.item])
-    } else if (event.type === 'upload-canceled' || event.type === 'item-removed') forget([event.item.id])
+    } else if (event.type === 'upload-canceled' || event.type === 'item-removed') {
+      const { id } = event.item
+      forget([id])
+      if (!store.getItem(id)) places.delete(id)
+    }
   })
   // What was added while this part was being loaded.
   catchUp()
 
   return {
     async load() {
-      await leaving.get(recovery)
-      const found = await kept.load()
-      forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
-      const records = found.filter(({ sent }) => !sent?.gone)
-      for (const { id, order, result, sent, prepared: isPrepared } of records) {
-        // Of one that was only noted as stored the file is still there, and goes when it is saved.
-        if (!store.getItem(id) && (result !== null || !sent?.stored)) restored.add(id)
-        if (isPrepared) prepared.add(id)
-        places.set(id, order)
-        nextPlace = Math.max(nextPlace, order + 1)
+      loading = true
+      try {
+        await leaving.get(recovery)
+        const found = await kept.load()
+        forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
+        const records = found.filter(({ sent }) => !sent?.gone)
+        for (const { id, order, result, sent, prepared: isPrepared } of records) {
+          // Of one that was only noted as stored the file is still there, and goes when it is saved.
+          if (!store.getItem(id) && (result !== null || !sent?.stored)) restored.add(id)
+          if (isPrepared) prepared.add(id)
+          places.set(id, order)
+          nextPlace = Math.max(nextPlace, order + 1)
+        }
+        return { items: records.map(fromRecord), jobs: new Map(records.map((record) => [record.id, toJob(record, !!options().confirm)])) }
+      } finally {
+        loading = false
       }
-      return { items: records.map(fromRecord), jobs: new Map(records.map((record) => [record.id, toJob(record, !!options().confirm)])) }
     },
     catchUp,
-    forget,
+    forget(ids) {
+      forget(ids.filter((id) => places.delete(id)))
+      return loading || places.size > 0
+    },
     stop() {
       stopListening()
       // Events are told after the turn, and this hears no more of them.
       catchUp()
+      for (const id of places.keys()) if (!store.getItem(id)) places.delete(id)
       for (const item of store.getSnapshot().items) letGo.add(item)
       remove()
       const left = Promise.all([leaving.get(recovery), last, lastNote]).then(() => {

@@ -15,8 +15,11 @@ export interface RecoveryLives {
 export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
   let current: Recovery | null = null
   /** Those before each `stop`, which have left behind what is still in the list. */
-  const formers: Recovery[] = []
+  let formers: readonly Recovery[] = []
 
+  const forget = (ids: readonly string[]): void => {
+    formers = formers.filter((former) => former.forget(ids))
+  }
   const begin = (): Recovery => (current ??= startRecovery(ports))
   const catchUpSoon = onceAfterTurn(() => current?.catchUp())
 
@@ -31,11 +34,12 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
       return own === current ? kept : undefined
     },
     // They hear of no event, and may not have written yet what they have left.
-    forget: (ids) => formers.forEach((former) => former.forget(ids)),
+    forget,
     stop() {
       current?.stop()
-      if (current) formers.push(current)
+      if (current) formers = [...formers, current]
       current = null
+      forget([])
     },
   }
 }

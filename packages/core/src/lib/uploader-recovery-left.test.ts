@@ -95,3 +95,26 @@ test.each([false, true])(
     expect([...disk.items.values()].map(({ name }) => name)).toEqual(['old', 'new'])
   },
 )
+
+test('a file that is taken out is asked for once, however often the uploader was destroyed and used again', async () => {
+  const disk = createDisk()
+  let removals = 0
+  const counted = { ...disk, items: disk.items, remove: (ids: readonly string[]) => ((removals += 1), disk.remove(ids)) }
+  const { uploader, run } = createUploaderFixture({ recovery: counted })
+  for (let life = 0; life < 50; life += 1) {
+    uploader.add(files(['a']))
+    await run()
+    // A tree that is hidden (Activity), and shown again.
+    uploader.destroy()
+    uploader.clear('all')
+    await run()
+  }
+  expect(disk.items.size).toBe(0)
+  uploader.add(files(['b']))
+  await run()
+  removals = 0
+  uploader.clear('all')
+  await run()
+  expect(disk.items.size).toBe(0)
+  expect(removals).toBe(1)
+})
