@@ -95,7 +95,7 @@ function spoil(exchange: Exchange, reply: CosReply): CosReply {
   try {
     return exchange.faults.reply(reply)
   } catch (error) {
-    if (reply.body !== null && !(reply.body instanceof Uint8Array)) void reply.body[Symbol.asyncIterator]().return?.()
+    if (reply.body !== null && !ArrayBuffer.isView(reply.body)) void reply.body[Symbol.asyncIterator]().return?.()
     throw error
   }
 }

@@ -1,5 +1,5 @@
 'use client'
-import type { Restrictions, Uploader } from '@cosdrop/core'
+import type { Restrictions, UploadItem, Uploader } from '@cosdrop/core'
 import { dragKind, filesFromTransfer, toInputAccept, type DragVerdict } from '@cosdrop/core/dom'
 import { useRef, useState, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type Ref, type SyntheticEvent } from 'react'
 import { chain } from './chain.ts'
@@ -48,8 +48,8 @@ export interface Dropzone {
   readonly getInputProps: (props?: InputProps) => InputProps
   /** For a `<button>` that opens the file dialog. */
   readonly getTriggerProps: (props?: TriggerProps) => TriggerProps
-  /** For the element of one item. */
-  readonly getItemProps: (id: string, props?: RootProps) => RootProps
+  /** For the element of one item. React Compiler keeps what an id gives, and its state with it: hand such a row the item. */
+  readonly getItemProps: (item: string | UploadItem, props?: RootProps) => RootProps
 }
 
 interface Drag {
@@ -176,6 +176,9 @@ export function useDropzone(
       },
     }),
     getTriggerProps: (props = {}) => ({ ...part('trigger'), type: 'button', disabled, ...props, onClick: chain(props.onClick, open) }),
-    getItemProps: (id, props = {}) => ({ ...part('item'), 'data-id': id, 'data-state': uploader.getItem(id)?.status, ...props }),
+    getItemProps: (given, props = {}) => {
+      const item = typeof given === 'string' ? uploader.getItem(given) : given
+      return { ...part('item'), 'data-id': typeof given === 'string' ? given : given.id, 'data-state': item?.status, ...props }
+    },
   }
 }

@@ -56,7 +56,7 @@ function streamOf(source: ByteSource): ReadableStream<Uint8Array> {
 
 function bodyOf(body: CosReply['body']): BodyInit | null {
   if (body === null) return null
-  return body instanceof Uint8Array ? new Uint8Array(body) : streamOf(body)
+  return ArrayBuffer.isView(body) ? new Uint8Array(body) : streamOf(body)
 }
 
 export function fetchResponse(reply: CosReply): Response {

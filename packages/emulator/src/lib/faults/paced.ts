@@ -11,7 +11,7 @@ function* pieces(bytes: Uint8Array, size: number): Generator<Uint8Array, void, u
 
 /** The same bytes at a pace. @param bytesPerSecond asked before every chunk; `null`: as fast as they come */
 export async function* paced(source: ByteSource | Uint8Array, bytesPerSecond: () => number | null, clock: EmulatorClock): ByteSource {
-  const chunks = source instanceof Uint8Array ? [source] : source
+  const chunks = ArrayBuffer.isView(source) ? [source] : source
   let throttle: Throttle | null = null
   for await (const chunk of chunks) {
     const pace = bytesPerSecond()

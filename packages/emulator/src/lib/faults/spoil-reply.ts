@@ -23,7 +23,7 @@ export function hideHeaders(reply: CosReply, names: readonly string[]): CosReply
 
 async function* firstBytes(body: Uint8Array | ByteSource, count: number): ByteSource {
   let left = count
-  for await (const chunk of body instanceof Uint8Array ? [body] : body) {
+  for await (const chunk of ArrayBuffer.isView(body) ? [body] : body) {
     if (chunk.length > left) {
       if (left > 0) yield chunk.subarray(0, left)
       throw new ConnectionCut(`truncated-reply after ${count} bytes`)
@@ -36,6 +36,6 @@ async function* firstBytes(body: Uint8Array | ByteSource, count: number): ByteSo
 /** Ends early what Content-Length promises. @throws {ConnectionCut} when there is no body to end early */
 export function cutReply(reply: CosReply, afterBytes: number): CosReply {
   const { body } = reply
-  if (body === null || (body instanceof Uint8Array && body.length === 0)) throw new ConnectionCut('truncated-reply without a body')
+  if (body === null || (ArrayBuffer.isView(body) && body.length === 0)) throw new ConnectionCut('truncated-reply without a body')
   return { ...reply, body: firstBytes(body, afterBytes), close: true }
 }

@@ -51,7 +51,7 @@ export class NodeBody implements AsyncIterable<Uint8Array> {
   async #next(): Promise<IteratorResult<Uint8Array, undefined>> {
     for (;;) {
       const chunk: unknown = this.#failure === null ? this.#request.read() : null
-      if (chunk instanceof Uint8Array) return { done: false, value: chunk }
+      if (Buffer.isBuffer(chunk)) return { done: false, value: chunk }
       if (this.#failure !== null) throw this.#failure
       if (this.#request.readableEnded || (this.#request.complete && this.#request.readableLength === 0)) return { done: true, value: undefined }
       await new Promise<void>((resolve) => (this.#wake = resolve))

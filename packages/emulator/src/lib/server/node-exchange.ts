@@ -43,7 +43,7 @@ function drained(response: ServerResponse): Promise<void> {
 
 async function writeBody(response: ServerResponse, body: CosReply['body']): Promise<void> {
   if (body === null) return
-  if (body instanceof Uint8Array) {
+  if (ArrayBuffer.isView(body)) {
     response.write(body)
     return
   }

@@ -1,3 +1,4 @@
+'use client'
 import { enErrors } from './en-errors.ts'
 import type { Messages } from './messages.ts'
 

@@ -1,3 +1,4 @@
+'use client'
 import { zhCNErrors } from './zh-cn-errors.ts'
 import type { Messages } from './messages.ts'
 

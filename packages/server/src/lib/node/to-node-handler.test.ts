@@ -68,6 +68,13 @@ describe('on node:http', () => {
     expect((await fetch(url)).headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 
+  it('a body arrives though a middleware has set an encoding', async () => {
+    const node = toNodeHandler(echo)
+    const { url } = await listen((request, response) => void node(request.setEncoding('utf8'), response))
+    const signal = AbortSignal.timeout(2000)
+    expect(await (await fetch(url, { method: 'POST', body: 'häuser', signal })).text()).toBe('häuser')
+  })
+
   it('a body without a length is limited all the same', async () => {
     const { url } = await serve(createPolicyHandler(demoOptions))
     const status = await new Promise((resolve, reject) => {

@@ -26,9 +26,10 @@ function streamOf(request: IncomingMessage): ReadableStream<Uint8Array> {
   const chunks = request[Symbol.asyncIterator]()
   return new ReadableStream({
     async pull(controller) {
-      const next: IteratorResult<unknown> = await chunks.next()
+      const next: IteratorResult<Buffer | string> = await chunks.next()
       if (next.done === true) controller.close()
-      else if (next.value instanceof Uint8Array) controller.enqueue(next.value)
+      // Text, where somebody has set an encoding.
+      else controller.enqueue(Buffer.from(next.value))
     },
     async cancel() {
       await chunks.return?.()
