@@ -44,6 +44,21 @@ describe('a file that is dropped', () => {
   })
 })
 
+describe('files that are dragged', () => {
+  const drag = (...names: readonly string[]): void => {
+    const dataTransfer = new DataTransfer()
+    for (const name of names) dataTransfer.items.add(new File(['x'], name, { type: 'image/png' }))
+    act(() => void screen.getByRole('group').dispatchEvent(new DragEvent('dragenter', { bubbles: true, cancelable: true, dataTransfer })))
+  }
+
+  it('are not called the wrong kind where they are too many', async () => {
+    render(<CosUploader policy={inject('policyUrl')} endpointLimits={false} restrictions={{ accept: 'image/*', maxFiles: 1 }} />)
+    drag('a.png', 'b.png')
+    await waitFor(() => expect(document.querySelector('.cd-dropzone-drag')?.textContent).not.toMatch(/^Drop to add/u))
+    expect(document.querySelector('.cd-dropzone-drag')?.textContent).toBe('1 at most')
+  })
+})
+
 describe('what the policy endpoint tells before anything is sent', () => {
   it('is shown and checked: the limits, and how files are stored', async () => {
     render(<CosUploader policy={inject('policyUrl')} restrictions={{ accept: '.txt' }} />, { wrapper: StrictMode })

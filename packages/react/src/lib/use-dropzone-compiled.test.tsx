@@ -24,10 +24,10 @@ function List() {
   return ids.map((id) => <Row key={id} id={id} getItemProps={getItemProps} />)
 }
 
-it("an item's state is told anew in a row that React Compiler compiled", () => {
+it("an item's state is told anew in a row that React Compiler compiled", async () => {
   render(<List />)
-  const [id = ''] = act(() => uploader.add([new File(['a'], 'a')]))
-  act(() => uploader.cancel(id))
+  await act(async () => void uploader.add([new File(['a'], 'a')]))
+  await act(async () => uploader.cancel())
   expect(screen.getByRole('listitem').textContent).toBe('canceled')
   expect(screen.getByRole('listitem').dataset['state']).toBe('canceled')
 })

@@ -64,6 +64,16 @@ describe('dragging files over the root', () => {
     expect(root.dataset['dragging']).toBeUndefined()
   })
 
+  it('does not say that files may be added where the list has no room for them', async () => {
+    const options = { ...createScriptedEngine().options, autoUpload: false, restrictions: { maxFiles: 1 } }
+    const uploader = createUploader(options)
+    uploader.add([png()])
+    render(<Page uploader={uploader} options={options} />)
+    drag('dragenter', screen.getByTestId('root'), transferOf([png()]))
+    await told('reject 1')
+    expect(names(uploader)).toEqual(['a.png'])
+  })
+
   it('ends when a child that was entered has vanished meanwhile', () => {
     render(<Page uploader={newUploader()} />)
     const root = screen.getByTestId('root')

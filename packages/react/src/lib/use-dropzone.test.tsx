@@ -296,6 +296,16 @@ describe('choosing files', () => {
     expect([...uploader.getSnapshot().items].map(({ name }) => name)).toEqual(['a.txt', 'a.txt'])
   })
 
+  it('leaves out what systems put into a chosen folder', () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} options={{ directory: true }} />)
+    const files = ['.DS_Store', 'a.jpg', 'Thumbs.db'].map((name) =>
+      Object.defineProperty(new File(['x'], name), 'webkitRelativePath', { value: `album/${name}` }),
+    )
+    fireEvent.change(screen.getByTestId('input'), { target: { files } })
+    expect([...uploader.getSnapshot().items].map(({ relativePath }) => relativePath)).toEqual(['album/a.jpg'])
+  })
+
   it('leaves files to the app that keeps them from being added, also when the page renders again', () => {
     const uploader = newUploader()
     const Keeping = () => {

@@ -1,6 +1,6 @@
 'use client'
 import type { Restrictions, UploadItem, Uploader } from '@cosdrop/core'
-import { dragKind, filesFromTransfer, toInputAccept, type DragVerdict } from '@cosdrop/core/dom'
+import { dragKind, filesFromInput, filesFromTransfer, toInputAccept, type DragVerdict } from '@cosdrop/core/dom'
 import { useRef, useState, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type Ref, type SyntheticEvent } from 'react'
 import { chain } from './chain.ts'
 import { fields, passes } from './event-path.ts'
@@ -90,7 +90,7 @@ export function useDropzone(
   }
   const addChosen = (element: HTMLInputElement): void => {
     if (!element.files?.length) return
-    uploader.add(element.files)
+    uploader.add(filesFromInput(element))
     // Choosing the same file again must be a change again.
     element.value = ''
   }
@@ -100,7 +100,10 @@ export function useDropzone(
     event.preventDefault()
     dataTransfer.dropEffect = 'copy'
     if (type === 'dragover') return
-    const { count, verdict } = dragKind(dataTransfer, restrictions)
+    const { count, verdict } = dragKind(dataTransfer, {
+      ...restrictions,
+      maxFiles: (restrictions?.maxFiles ?? Infinity) - uploader.getSnapshot().totals.files,
+    })
     setDrag((before) => ({ count, target, verdict: before?.verdict ?? 'unknown' }))
     void verdict.then((told) => setDrag((now) => now && { ...now, verdict: told }))
   }

@@ -188,6 +188,31 @@ test('a chosen folder keeps its paths', async () => {
   expect(filesFromInput(input).map((file) => file.relativePath)).toContain('album/夏 2026/notes.csv')
 })
 
+test('a chosen folder gives no leftovers of the system, as a dropped one', async () => {
+  const file = (path: string) => Object.defineProperty(new File(['x'], path.split('/').at(-1) ?? ''), 'webkitRelativePath', { value: path })
+  const paths = ['album/.DS_Store', 'album/a.jpg', 'album/b/Thumbs.db', 'album/b/thumbs.db', 'album/Desktop.ini']
+  const files = Object.assign(paths.map(file), { item: () => null })
+  expect(filesFromInput({ files }).map((input) => input.relativePath)).toEqual(['album/a.jpg'])
+  expect(filesFromInput({ files: Object.assign([new File(['x'], 'desktop.ini')], { item: () => null }) })).toHaveLength(1)
+})
+
+test('a folder of which a browser lists everything at once is read however much it holds', async () => {
+  const file = (name: string) => ({
+    isDirectory: false,
+    isFile: true,
+    name,
+    fullPath: `/album/${name}`,
+    file: (done: (file: File) => void) => done(new File([], name)),
+  })
+  const parts = [Array.from({ length: 200_000 }, (_, index) => file(`${index}.jpg`)), []]
+  const createReader = () => ({ readEntries: (done: (entries: unknown[]) => void) => done(parts.shift() ?? []) })
+  const folder = { isDirectory: true, isFile: false, name: 'album', fullPath: '/album', createReader }
+  const transfer = Object.defineProperty(new DataTransfer(), 'items', {
+    value: [{ kind: 'file', webkitGetAsEntry: () => folder, getAsFile: () => null }],
+  })
+  expect(await filesFromTransfer(transfer)).toHaveLength(200_000)
+})
+
 test('a paste gives its files, and a paste of text gives none', async () => {
   const clipboardData = new DataTransfer()
   clipboardData.items.add(new File(['png'], 'image.png', { type: 'image/png' }))

@@ -1,13 +1,11 @@
 import { fileUnreadable } from '../transport/file-readable.ts'
 import type { FileInput } from '../uploader.ts'
+import { systemFile } from './files-from-input.ts'
 import type { FilesFromTransferOptions } from './files-from-transfer.ts'
-
-// Files that systems put into folders by themselves.
-const systemFile = /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/
 
 /** The file that an entry is, or every file in that folder and in the folders inside it. */
 export async function readEntry(entry: FileSystemEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
-  if (isFile(entry)) return systemFile.test(entry.name) ? [] : readFile(entry, options)
+  if (isFile(entry)) return systemFile.test(entry.fullPath) ? [] : readFile(entry, options)
   if (!isFolder(entry)) return []
   const entries = await orReport(entry, listFolder(entry), options)
   return (await Promise.all((entries ?? []).map((inside) => readEntry(inside, options)))).flat()
@@ -21,12 +19,12 @@ async function readFile(entry: FileSystemFileEntry, options: FilesFromTransferOp
 
 async function listFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
-  const entries: FileSystemEntry[] = []
-  // One call gives a part, Chromium at most 100; the empty answer ends the list. https://wicg.github.io/entries-api/#api-directoryreader
+  let entries: FileSystemEntry[] = []
+  // One call gives a part, Chromium at most 100, others all: more than a call may have arguments. The empty answer ends the list. https://wicg.github.io/entries-api/#api-directoryreader
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (part.length === 0) return entries
-    entries.push(...part)
+    entries = entries.concat(part)
   }
 }
 

@@ -14,12 +14,15 @@ describe('what may be added, in words', () => {
     ['video/*, audio/*, .srt', 'Videos, Audio, and SRT'],
     [{ 'application/vnd.ms-excel': ['.xls', '.csv'] }, 'XLS and CSV'],
     ['.pdf,application/pdf', 'PDF'],
+    ['IMAGE/*, .PDF', 'Images and PDF'],
+    ['image/* .pdf', 'Images and PDF'],
   ])('%o reads %s', (accept, text) => expect(words(accept)).toBe(text))
 
   it('is nothing where everything may be', () => {
     expect(words(undefined)).toBeNull()
     expect(words('')).toBeNull()
     expect(words('*/*')).toBeNull()
+    expect(words('*')).toBeNull()
   })
 
   it('is in the widget’s language', () => {

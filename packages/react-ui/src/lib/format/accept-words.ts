@@ -3,7 +3,7 @@ import type { Messages } from '../messages/messages.ts'
 import type { Format } from './format.ts'
 
 function entriesOf(accept: Accept): readonly string[] {
-  if (typeof accept === 'string') return accept.split(',').map((entry) => entry.trim())
+  if (typeof accept === 'string') return accept.toLowerCase().match(/[^\s,]+/g) ?? []
   // An extension beside its type says the same thing twice: the type alone is named, unless it is only a stand-in for its extensions.
   return Object.entries(accept).flatMap(([type, extensions]) => (type.startsWith('application/') && extensions.length > 0 ? extensions : [type]))
 }
@@ -11,12 +11,10 @@ function entriesOf(accept: Accept): readonly string[] {
 /** `Images and PDF`; `null` when everything is accepted. */
 export function acceptWords(accept: Accept | undefined, messages: Messages, format: Format): string | null {
   if (accept === undefined) return null
-  const words = entriesOf(accept)
-    .filter((entry) => entry !== '')
-    .map((entry) => {
-      const kind = entry.split('/')[0]
-      if (entry.endsWith('/*') && (kind === 'image' || kind === 'video' || kind === 'audio' || kind === 'text')) return messages.kinds[kind]
-      return (entry.startsWith('.') ? entry.slice(1) : (entry.split('/')[1] ?? entry)).toUpperCase()
-    })
-  return words.length === 0 || entriesOf(accept).includes('*/*') ? null : format.list([...new Set(words)])
+  const words = entriesOf(accept).map((entry) => {
+    const kind = entry.split('/')[0]
+    if (entry.endsWith('/*') && (kind === 'image' || kind === 'video' || kind === 'audio' || kind === 'text')) return messages.kinds[kind]
+    return (entry.startsWith('.') ? entry.slice(1) : (entry.split('/')[1] ?? entry)).toUpperCase()
+  })
+  return words.length === 0 || entriesOf(accept).some((entry) => /^(\*\/)?\*$/.test(entry)) ? null : format.list([...new Set(words)])
 }

@@ -1,5 +1,5 @@
 'use client'
-import { useUploadIds } from '@cosdrop/react'
+import { useUploadIds, useUploadTotals } from '@cosdrop/react'
 import type { ComponentProps, MouseEvent, ReactElement } from 'react'
 import { clicked } from '../clicked.ts'
 import { useDropzoneState } from '../dropzone-context.ts'
@@ -84,12 +84,17 @@ function DropzonePrompt({ slim }: { readonly slim: boolean }): ReactElement {
 function DragPrompt({ refused }: { readonly refused: boolean }): ReactElement {
   const { messages, format } = useWidget()
   const { dropzone, restrictions } = useDropzoneState()
+  const { accept, maxFiles = Infinity } = restrictions
+  const { files } = useUploadTotals()
+  // One more than there is room for is refused whatever its kind.
+  const refusal =
+    files + (dropzone.dragCount ?? 0) > maxFiles
+      ? messages.limits({ allowed: null, maxSize: null, maxFiles: format.number(maxFiles), many: true })
+      : messages.dropRefused(acceptWords(accept, messages, format))
   return (
     <div className="cd-dropzone-drag">
       {refused ? <BanIcon /> : <UploadIcon />}
-      <span className="cd-prompt">
-        {refused ? messages.dropRefused(acceptWords(restrictions.accept, messages, format)) : messages.dropToAdd(dropzone.dragCount)}
-      </span>
+      <span className="cd-prompt">{refused ? refusal : messages.dropToAdd(dropzone.dragCount)}</span>
     </div>
   )
 }

@@ -14,5 +14,6 @@ export function Thumbnail({ blob, onBroken }: ThumbnailProps): ReactElement {
     if (image.current) image.current.src = url
     return () => URL.revokeObjectURL(url)
   }, [blob])
-  return <img ref={image} alt="" decoding="async" onError={onBroken} />
+  // Dragged, it would be a file to every drop zone, and the list that it is in is one.
+  return <img ref={image} alt="" decoding="async" draggable={false} onError={onBroken} />
 }

@@ -1,5 +1,5 @@
 import { invalidOption } from '../policy/invalid-option.ts'
-import { extensionOf, readMimeType } from './content-type.ts'
+import { readMimeType } from './content-type.ts'
 
 /** What an `accept` text admits. The platform's grammar: `image/*,.pdf,text/csv` (HTML, attribute accept). */
 export interface Accept {
@@ -27,7 +27,10 @@ export function parseAccept(text: string): Accept {
     else if (/^\.[^\s/]+$/.test(token) || readMimeType(token) === token) exact.add(token)
     else throw invalidOption('accept', `"${token}" in accept is neither an extension (.pdf), a type (text/csv) nor a family (image/*).`)
   }
-  const names = (name: string, contentType: string): boolean => exact.has(contentType) || exact.has(extensionOf(name))
+  // Not by the last dot: `.tar.gz` is one, too.
+  const extensions = [...exact].filter((token) => token.startsWith('.'))
+  const names = (name: string, contentType: string): boolean =>
+    exact.has(contentType) || extensions.some((extension) => name.toLowerCase().endsWith(extension))
   return {
     text: tokens.join(','),
     names,
