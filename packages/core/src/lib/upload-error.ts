@@ -27,7 +27,10 @@ export interface UploadErrorDetails {
   'policy-mismatch': { readonly field: string; readonly condition: string; readonly expected: string; readonly actual: string | null }
   /** The form cannot be built: a duplicate or missing field, a field named `file`, a key that COS forbids. */
   'form-invalid': { readonly field: string | null; readonly problem: string }
-  /** Status 0 before the whole body was sent, as far as the browser told, or a 5xx that could not be read. `probe` is there when the probe could tell why. */
+  /**
+   * Status 0 before the whole body was sent, as far as the browser told, or a 5xx that could not be read. `probe` is there when the probe could tell
+   * why.
+   */
   network: {
     readonly probe: NetworkProbe | null
     readonly url: string

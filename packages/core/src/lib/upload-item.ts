@@ -38,7 +38,10 @@ export type UploadState =
       /** The attempt that failed. */
       readonly attempt: number
       readonly maxAttempts: number
-      /** Before that the next one does not start (it may have to wait for a slot, the network or storage), on the uploader's clock (milliseconds, monotonic; see `Clock`). */
+      /**
+       * Before that the next one does not start (it may have to wait for a slot, the network or storage), on the uploader's clock (milliseconds,
+       * monotonic; see `Clock`).
+       */
       readonly retryAt: number
       readonly error: AnyUploadError
     }

@@ -12,7 +12,8 @@ export function dragVerdict(types: readonly string[], { accept, maxFiles = Infin
   const tokens = toInputAccept(accept)?.split(',') ?? []
   // An extension may take a file whatever its type, and so may a type whose files systems name oddly: that brings its extension along.
   const typesDecide = !tokens.some((token) => token.startsWith('.'))
-  // What systems call files that they do not know, CSV once Excel is there, or Ogg in Firefox: `text/*`, `image/*` and `audio/*` may take those by extension after the drop.
+  // What systems call files that they do not know, CSV once Excel is there, or Ogg in Firefox: `text/*`, `image/*` and `audio/*` may take those by
+  // extension after the drop.
   const odd = /^application\/(octet-stream|ogg|vnd\.ms-excel)$/
   const verdicts = types.map((type): DragVerdict => {
     if (tokens.length === 0) return 'accept'

@@ -20,7 +20,8 @@ async function readFile(entry: FileSystemFileEntry, options: FilesFromTransferOp
 async function listFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   let entries: FileSystemEntry[] = []
-  // One call gives a part, Chromium at most 100, others all: more than a call may have arguments. The empty answer ends the list. https://wicg.github.io/entries-api/#api-directoryreader
+  // One call gives a part, Chromium at most 100, others all: more than a call may have arguments. The empty answer ends the list.
+  // https://wicg.github.io/entries-api/#api-directoryreader
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (part.length === 0) return entries

@@ -2,7 +2,8 @@ const office = 'application/vnd.openxmlformats-officedocument.'
 
 /**
  * The types of extensions that systems leave without one or name oddly: Windows calls .csv application/vnd.ms-excel once Excel is
- * installed, and knows no HEIC; Firefox has audio/x-wav for .wav and application/ogg for .ogg everywhere. A short list on purpose; what a system does know, it tells the browser.
+ * installed, and knows no HEIC; Firefox has audio/x-wav for .wav and application/ogg for .ogg everywhere. A short list on purpose; what a system
+ * does know, it tells the browser.
  */
 export const extensionTypes: Readonly<Record<string, string>> = {
   csv: 'text/csv',

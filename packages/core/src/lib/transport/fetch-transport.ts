@@ -19,7 +19,8 @@ const beforeSending =
  *
  * Limits. No progress. fetch does not tell how much was sent, so every failure but those that surely came before the first byte (Node names
  * them; browsers do not) is `outcome-unknown`. Redirects are not followed: Node shows the 303 with its Location; a browser shows an opaque
- * redirect, which hides where to, and the ETag: COS redirects only what is stored, but a proxy's login redirects, too. In a browser no CORS preflight is needed.
+ * redirect, which hides where to, and the ETag: COS redirects only what is stored, but a proxy's login redirects, too. In a browser no CORS
+ * preflight is needed.
  */
 export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {

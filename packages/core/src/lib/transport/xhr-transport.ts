@@ -36,7 +36,8 @@ export interface XhrTransportOptions {
  *
  * Over HTTP/2 Chromium tells it every 100 ms: then the error is `network` with `sentUnknown`.
  *
- * Rejects with `aborted`, `network` (not everything was sent, as far as the browser told), `outcome-unknown` (everything was, or may have been), `stalled` or `file-unreadable`.
+ * Rejects with `aborted`, `network` (not everything was sent, as far as the browser told), `outcome-unknown` (everything was, or may have been),
+ * `stalled` or `file-unreadable`.
  */
 export function createXhrTransport({
   stallTimeout = 30_000,
