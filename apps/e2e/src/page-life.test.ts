@@ -58,44 +58,31 @@ it('holds no file that was taken out, though nobody looks at the list again', as
   expect(await living('File')).toBe(0)
 })
 
-it('keeps nothing of files that were taken out while prepare is at others for ever', async () => {
-  const comeAndGo = (times: number): Promise<void> =>
-    page.evaluate(async (rounds) => {
-      const [uploader = window.pageLife.create('http://127.0.0.1:1/', { prepare: () => new Promise(() => {}) })] = window.pageLife.uploaders
-      const given = Array.from({ length: 5_000 }, (_, at) => new File(['x'], `${at}.bin`))
-      if (uploader.getSnapshot().ids.length === 0) uploader.add(given.slice(0, 3))
-      for (let time = 0; time < rounds; time += 1) {
-        const ids = uploader.add(given)
-        await new Promise((resolve) => setTimeout(resolve, 30))
-        for (const id of ids) uploader.remove(id)
-        await new Promise((resolve) => setTimeout(resolve, 30))
-      }
-    }, times)
-  await comeAndGo(1)
-  const before = await heap()
-  await comeAndGo(10)
-  expect((await heap()) - before).toBeLessThan(1_000_000)
-})
-
-it('keeps nothing of files that were taken out while others wait in a queue that stands', async () => {
-  const comeAndGo = (times: number): Promise<void> =>
-    page.evaluate(async (rounds) => {
-      const [uploader = window.pageLife.create('http://127.0.0.1:1/', { concurrency: 1, transport: () => new Promise(() => {}) })] =
-        window.pageLife.uploaders
-      const given = Array.from({ length: 5_000 }, (_, at) => new File(['x'], `${at}.bin`))
-      if (uploader.getSnapshot().ids.length === 0) {
-        uploader.add(given.slice(0, 3))
-        await new Promise((resolve) => setTimeout(resolve, 500))
-      }
-      for (let time = 0; time < rounds; time += 1) {
-        const ids = uploader.add(given)
-        await new Promise((resolve) => setTimeout(resolve, 30))
-        for (const id of ids) uploader.remove(id)
-        await new Promise((resolve) => setTimeout(resolve, 30))
-      }
-    }, times)
-  await comeAndGo(1)
-  const before = await heap()
-  await comeAndGo(10)
-  expect((await heap()) - before).toBeLessThan(1_000_000)
-})
+it.each(['prepare is at others for ever', 'others wait in a queue that stands'])(
+  'keeps nothing of files that were taken out while %s',
+  async (where) => {
+    const comeAndGo = (times: number): Promise<void> =>
+      page.evaluate(
+        async ([rounds, prepares]) => {
+          const never = (): Promise<never> => new Promise(() => {})
+          const standing = prepares ? { prepare: never } : { concurrency: 1, transport: never }
+          const [uploader = window.pageLife.create('http://127.0.0.1:1/', standing)] = window.pageLife.uploaders
+          const given = Array.from({ length: 5_000 }, (_, at) => new File(['x'], `${at}.bin`))
+          const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+          if (uploader.getSnapshot().ids.length === 0) uploader.add(given.slice(0, 3))
+          await rest(500)
+          for (let time = 0; time < rounds; time += 1) {
+            const ids = uploader.add(given)
+            await rest(30)
+            for (const id of ids) uploader.remove(id)
+            await rest(30)
+          }
+        },
+        [times, where.startsWith('prepare')] as const,
+      )
+    await comeAndGo(1)
+    const before = await heap()
+    await comeAndGo(10)
+    expect((await heap()) - before).toBeLessThan(1_000_000)
+  },
+)

@@ -1,7 +1,9 @@
 import { BUCKETS, startDevServer, type DevServer } from '@cosdrop/dev-server'
+import { writeFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium } from './lib/browser.ts'
+import { dragElement } from './lib/drag-element.ts'
 import { dropFiles } from './lib/drop-files.ts'
 import { callCos, listKeys, readObject } from './lib/read-object.ts'
 import { temporaryFile, type TemporaryFile } from './lib/temporary-file.ts'
@@ -160,5 +162,19 @@ describe('what goes wrong is said on the page, with what to do, and leaves nothi
         .waitFor({ timeout: 30_000 })
       expect(Buffer.compare(await readObject(server.cosUrl, await keyOf('no-etag.bin', BUCKETS.noEtag), BUCKETS.noEtag), file.bytes)).toBe(0)
     })
+  })
+})
+
+it('a preview that is dragged onto its own list is not stored again', async () => {
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  await open()
+  await withFile('pixel.png', 0, async ({ path }) => {
+    writeFileSync(path, Buffer.from(pixel, 'base64'))
+    await dropFiles(page, zone(), [path])
+    await row('pixel').locator('[data-part=item-result]').waitFor()
+    await dragElement(page, row('pixel').locator('[data-part=item-preview] img'), row('pixel').locator('[data-part=item-name]'))
+    // What is added shows at once.
+    await page.waitForTimeout(1_000)
+    expect(await dropIn().locator('[data-part=item]').count()).toBe(1)
   })
 })

@@ -15,31 +15,16 @@ test("what the page's policy only reports is not what kept a request from going"
   expect(await probeNetwork({ url: gone, signal, fetch })).toBe('unreachable')
 })
 
-test("what the page's policy forbids to others meanwhile says nothing of storage", async () => {
+test.each(['https', 'data', 'blob'])('what the page forbids to others meanwhile says nothing of storage: %s', async (scheme) => {
   const policy = document.createElement('meta')
   policy.httpEquiv = 'Content-Security-Policy'
   policy.content = `connect-src 'self' ws: ${gone} ${inject('echoUrl')}`
   document.head.append(policy)
   onTestFinished(() => policy.remove())
+  const others = { https: `${inject('landingUrl')}/statistics`, data: 'data:text/plain,x', blob: URL.createObjectURL(new Blob(['x'])) }
   const fetch = (url: string, init: RequestInit): Promise<Response> => {
-    globalThis.fetch(`${inject('landingUrl')}/statistics`).catch(() => {})
+    globalThis.fetch(Object.entries(others).find(([name]) => name === scheme)?.[1] ?? '').catch(() => {})
     return globalThis.fetch(url, init)
   }
   expect(await probeNetwork({ url: gone, signal, fetch })).toBe('unreachable')
 })
-
-test.each(['data:text/plain,x', 'blob:x'])(
-  "a %s address that the page's policy forbids to others meanwhile says nothing of storage",
-  async (address) => {
-    const policy = document.createElement('meta')
-    policy.httpEquiv = 'Content-Security-Policy'
-    policy.content = `connect-src 'self' ws: ${gone} ${inject('echoUrl')}`
-    document.head.append(policy)
-    onTestFinished(() => policy.remove())
-    const fetch = (url: string, init: RequestInit): Promise<Response> => {
-      globalThis.fetch(address === 'blob:x' ? URL.createObjectURL(new Blob(['x'])) : address).catch(() => {})
-      return globalThis.fetch(url, init)
-    }
-    expect(await probeNetwork({ url: gone, signal, fetch })).toBe('unreachable')
-  },
-)
