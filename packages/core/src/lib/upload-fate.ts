@@ -37,8 +37,8 @@ function isGateway(error: unknown): boolean {
   return [502, 504, 520, 524].includes(status) && !serviceCode && !requestId
 }
 
-/** Milliseconds. */
-const plainDelay = 3_000
+/** Milliseconds before the second try, and twice as long before each one after that. */
+const plainDelay = 5_000
 
 export function createUploadFate({
   store,
@@ -82,7 +82,7 @@ export function createUploadFate({
         fail(job, error)
         return 'other'
       }
-      wait(job, error, plainDelay)
+      wait(job, error, plainDelay * 2 ** (job.failures - 1))
       return 'trouble'
     },
   }

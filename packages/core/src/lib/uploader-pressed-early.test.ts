@@ -1,15 +1,15 @@
 import { expect, test, vi } from 'vitest'
 import type { ConfirmPort } from './confirm/confirm-port.ts'
-import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import type { UploaderOptions } from './uploader.ts'
 
 /** A part of the page that does not come the first time, and the second time only after a while. */
-const page = vi.hoisted(() => ({ part: '', calls: 0, slow: Promise.resolve() }))
+const page = vi.hoisted(() => ({ part: '', calls: 0, misses: 1, slow: Promise.resolve() }))
 vi.mock('./lazily.ts', () => ({
   lazily: (load: () => Promise<object>) => async () => {
     if (!page.part || !String(load).includes(page.part)) return load()
     page.calls += 1
-    if (page.calls === 1) throw new TypeError('Failed to fetch dynamically imported module')
+    if (page.calls <= page.misses) throw new TypeError('Failed to fetch dynamically imported module')
     await page.slow
     return load()
   },
@@ -65,4 +65,14 @@ test('an upload in doubt is asked about once, though a person presses while the 
   bring()
   await run()
   expect(asked).toBe(1)
+})
+
+test('a minute in which the sending part cannot be loaded takes no file with it', async () => {
+  Object.assign(page, { part: 'upload-runner', calls: 0, misses: Infinity, slow: Promise.resolve() })
+  const { uploader, clock, statuses } = createUploaderFixture({}, { answer: (request) => request.succeed() })
+  uploader.add(numbered(100))
+  for (let second = 0; second < 60; second++) await clock.advance(1_000)
+  page.misses = 0
+  for (let second = 0; second < 60; second++) await clock.advance(1_000)
+  expect(new Set(statuses())).toEqual(new Set(['success']))
 })
