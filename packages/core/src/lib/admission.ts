@@ -47,6 +47,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
   /** The app's part, for as long as the file is wanted: one that never answers keeps no place. What it throws is a reason too. */
   const examine = async (job: UploadJob, signal: AbortSignal): Promise<readonly RejectionReason[]> => {
     const { id } = job
+    const restored = job.prepared === false
     const { prepare } = options()
     let item = store.getItem(id)
     if (item === undefined) return []
@@ -67,9 +68,9 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
         }
         count(job)
         // Also where nothing is prepared any more: when the file came, these rules were left for here.
-        const { files, bytes } = store.totals()
-        const others = { files: files - 1, bytes: bytes - item.size - rawBytes }
-        const rejection = createFileCheck(options().restrictions ?? {}, others)(item)
+        // Not their count, which was when it came; nor of what an earlier page left whether there is room, or it would be lost for what came first.
+        const bytes = restored ? -Infinity : store.totals().bytes - item.size - rawBytes
+        const rejection = createFileCheck({ ...options().restrictions, maxFiles: Infinity }, { files: 0, bytes })(item)
         if (rejection) return rejection.errors
       }
     } catch (error) {
@@ -112,7 +113,6 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     const signal = signalOf(job)
     if (job.admitted || examined.get(job) === signal) return
     if (!job.prepared) {
-      job.unruled ||= !!options().prepare
       count(job, store.getItem(job.id)?.size)
     }
     const forget = (): void => {

@@ -66,7 +66,9 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)
   else fate.wait(job, error, delay)
   if (isThrottle(error)) return 'throttled'
-  return delay !== null || leavesDoubt(error) ? 'trouble' : 'other'
+  // A conflict is one key's.
+  const conflict = code === 'service' && error.details.status === 409
+  return (delay !== null && !conflict) || leavesDoubt(error) ? 'trouble' : 'other'
 }
 
 /** With what a probe finds, where it can find anything: after something came back from there, it is not the CORS rules. */
@@ -88,6 +90,8 @@ async function diagnose(
   const landing = sent.form.landing
   if (known && !landing && !unsure) return error
   const found = await diagnoseNetwork(error, { probe, clock, url, landing, signal })
+  // Offline now, the network may have gone after the file.
+  if (isCosUploadError(found, 'network') && found.details.sentUnknown && found.details.probe === 'offline') return error
   if (!unsure || !isCosUploadError(found, 'outcome-unknown')) return found
   const { probe: why } = found.details
   if (why === 'unreachable') proven.delete(url)

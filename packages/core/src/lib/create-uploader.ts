@@ -76,6 +76,8 @@ export function createUploader(initial: UploaderOptions): Uploader {
     // After a success nothing is under way that could be ended, but a hash that there is nothing to compare with.
     if (item?.status !== 'success' || (job.crc64 && item.result.crc64 === null)) job.controller?.abort()
     job.controller = job.crc64 = job.sent = null
+    // Also what lives before a destroy have left of it.
+    if (ending) recovery.forget([job.id])
     const told = ending ?? item
     if (told) job.onEnd?.(told)
   }
@@ -133,9 +135,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
     recovery.keep()
     store.add(items)
     store.emit({ type: 'files-added', items })
-    const admitted = !options.prepare && !options.restrictions?.validate
+    const unruled = !!options.prepare
+    const admitted = !unruled && !options.restrictions?.validate
     return items.map(({ id, priority, status }) => {
-      const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, attempt: 0, failures: 0, ...kept?.get(id) }
+      const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, unruled, attempt: 0, failures: 0, ...kept?.get(id) }
       jobs.set(id, job)
       if (options.recovery) seen.add(id)
       if (status === 'queued') enqueue(job)

@@ -356,3 +356,12 @@ test('a file that waits to be prepared keeps the rules also when nothing is prep
   expect(storage.requests.map(({ form }) => form.filename)).toEqual([])
   expect(uploader.getSnapshot().rejections.map(({ name }) => name)).toEqual(['d.exe'])
 })
+
+test('rules are asked also where `prepare` is taken away in the turn in which the file came', async () => {
+  const restrictions = { maxSize: 5 }
+  const { uploader, run, items, policy, storage, clock } = createUploaderFixture({ restrictions, prepare: async (file) => file })
+  uploader.add(files(['a']))
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, integrity: 'off', restrictions })
+  await run()
+  expect(items()).toEqual([])
+})

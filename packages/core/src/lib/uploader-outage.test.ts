@@ -168,3 +168,18 @@ test('others go on when somebody presses retry for a file that is refused then',
   await clock.advance(3_600_000)
   expect(statuses().slice(0, 3)).toEqual(['error', 'error', 'uploading'])
 })
+
+test('conflicts of one key hold nobody', async () => {
+  const { uploader, storage, run, clock } = createUploaderFixture({ concurrency: 3, random: () => 0.99 })
+  uploader.add(numbered(10))
+  await run()
+  storage.requests[0]!.refuse(409, 'UploadConflict')
+  storage.requests[1]!.refuse(409, 'UploadConflict')
+  await run()
+  await clock.advance(10)
+  expect(storage.active()).toHaveLength(3)
+  storage.active()[1]!.refuse(409, 'UploadConflict')
+  await run()
+  await clock.advance(10)
+  expect(storage.active()).toHaveLength(3)
+})

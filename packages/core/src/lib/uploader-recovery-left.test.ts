@@ -118,3 +118,22 @@ test('a file that is taken out is asked for once, however often the uploader was
   expect(disk.items.size).toBe(0)
   expect(removals).toBe(1)
 })
+
+test.each([{ maxFiles: 1 }, { maxTotalSize: 12 }])(
+  'a file of an earlier page is not thrown away where it is yet to be prepared (%o)',
+  async (restrictions) => {
+    const disk = createDisk()
+    const prepare = async (file: Blob) => file
+    const before = createUploaderFixture({ recovery: disk, restrictions, prepare: () => new Promise(() => {}) })
+    before.uploader.add(files(['old']))
+    await before.run()
+    before.uploader.destroy()
+    await before.run()
+    const { uploader, run, items } = createUploaderFixture({ recovery: disk, restrictions, prepare })
+    uploader.add(files(['new']))
+    await uploader.restore()
+    await run()
+    expect(items().map(({ name }) => name)).toEqual(['new', 'old'])
+    expect([...disk.items.values()].map(({ name }) => name)).toEqual(['old', 'new'])
+  },
+)

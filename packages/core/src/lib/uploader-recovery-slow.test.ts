@@ -172,3 +172,32 @@ test('a file that was canceled while a large one was copied, and wanted again wh
   await after.run()
   expect(after.items().map(({ name }) => name)).toEqual(['small'])
 })
+
+test('a file that validate refuses after the list was shown again does not come back since it still waited to be kept', async () => {
+  const disk = createDisk()
+  let copied = (): void => {}
+  const large = new Promise<void>((resolve) => {
+    copied = resolve
+  })
+  disk.copy = async (records) => (records.some(({ name }) => name === 'large') ? large : undefined)
+  let bad = false
+  const validate = async (_file: Blob, { name }: { readonly name: string }) => (bad && name === 'one' ? { code: 'no', message: 'no' } : null)
+  // The first look never ends: the view is hidden while it is examined.
+  const { uploader, run, items } = createUploaderFixture({
+    recovery: disk,
+    restrictions: { validate: (file, options) => (bad ? validate(file, options) : new Promise(() => {})) },
+  })
+  uploader.add(files(['large']))
+  await run()
+  const [one] = uploader.add(files(['one']))
+  await run()
+  uploader.destroy()
+  await run()
+  bad = true
+  uploader.retry(one)
+  await run()
+  expect(items().map(({ name }) => name)).toEqual(['large'])
+  copied()
+  for (let turns = 0; turns < 5; turns += 1) await run()
+  expect(Array.from(disk.items.values(), ({ name }) => name)).toEqual(['large'])
+})

@@ -116,3 +116,23 @@ test('an error that does not know whether the file was sent does not say that it
   })
   expect(networkError(form, undefined, null, true).message).not.toContain('before the file was sent')
 })
+
+test('what broke silently as the network went is asked about before it is sent again', async () => {
+  let asked = 0
+  const confirm = async () => {
+    asked += 1
+    return {
+      outcome: 'stored' as const,
+      object: { bucket: 'b', key: 'uploads/1/a', size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
+    }
+  }
+  const { uploader, clock, storage, statuses, network, run } = createUploaderFixture({ confirm, probe: async () => 'offline' })
+  uploader.add(files(['a']))
+  await run()
+  network.goOffline()
+  breaks(storage.last())
+  await clock.advance(5_000)
+  network.goOnline()
+  await clock.advance(5_000)
+  expect([asked, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
+})
