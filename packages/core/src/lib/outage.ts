@@ -48,6 +48,8 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
     },
     failed(begun) {
       if (begun !== failures) return
+      // What was long ago was another trouble.
+      if (clock.now() > since + 2 * patience) failures = 0
       failures += 1
       if (failures < 3) since = clock.now()
       hold()

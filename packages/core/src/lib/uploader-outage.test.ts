@@ -183,3 +183,22 @@ test('conflicts of one key hold nobody', async () => {
   await clock.advance(10)
   expect(storage.active()).toHaveLength(3)
 })
+
+test('storage in trouble an hour after another trouble is looked at by one file at a time, too', async () => {
+  const clock = createManualClock()
+  let down = true
+  const { uploader, statuses } = createUploaderFixture(
+    { clock, probe: false, concurrency: 6 },
+    { answer: (request) => (down ? request.fail('network') : request.succeed()) },
+  )
+  // One file fails for good.
+  uploader.add(numbered(1, 1))
+  for (let second = 0; second < 60; second++) await clock.advance(1_000)
+  expect(statuses()).toEqual(['error'])
+  await clock.advance(3_600_000)
+  uploader.add(numbered(1_000, 1))
+  for (let second = 0; second < 60; second++) await clock.advance(1_000)
+  down = false
+  for (let second = 0; second < 120; second++) await clock.advance(1_000)
+  expect(statuses().filter((status) => status === 'error').length).toBeLessThan(10)
+})

@@ -153,3 +153,19 @@ test.each([5, 10, 20])('an endpoint that signs %d files at a time does not refus
   expect(new Set(statuses())).toEqual(new Set(['success']))
   expect(refusals).toBeLessThan(policy.requests.length / 4)
 })
+
+test('an endpoint that allows none of many files is asked about once for each, and not seven times', async () => {
+  const { uploader, policy, run, statuses } = createUploaderFixture(
+    {},
+    {
+      before() {
+        throw new CosUploadError('policy-refused', 'no', { url: null, status: 403, serverCode: null, serverMessage: null })
+      },
+    },
+  )
+  uploader.add(numbered(300))
+  await run()
+  await run()
+  expect(new Set(statuses())).toEqual(new Set(['error']))
+  expect(policy.requests.length).toBeLessThan(330)
+})

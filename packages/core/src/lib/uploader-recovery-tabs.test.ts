@@ -275,3 +275,30 @@ test('what was left, shown again and left again does not come back when it is cl
   await next.uploader.restore()
   expect(next.items()).toEqual([])
 })
+
+test.each([17, 25, 34])(
+  'what is taken out of a list that was left as another tab takes it over is kept for that tab, or is not in it (turn %d)',
+  async (turns) => {
+    const browser = createFakeBrowser()
+    const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
+    vi.stubGlobal('navigator', { locks: tab.locks })
+    const first = createUploaderFixture({ recovery: tab.name })
+    first.uploader.add(files(['a']))
+    await first.run()
+    first.uploader.destroy()
+    await first.run()
+    vi.unstubAllGlobals()
+    const second = createUploaderFixture({ recovery: recoveryOf(other) })
+    const restored = second.uploader.restore()
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+    first.uploader.clear()
+    await first.run()
+    await restored
+    await second.run()
+
+    other.die()
+    const third = createUploaderFixture({ recovery: recoveryOf(last) })
+    await third.uploader.restore()
+    expect(third.items().map(({ name }) => name)).toEqual(second.items().map(({ name }) => name))
+  },
+)

@@ -64,9 +64,11 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
   let ahead = most
   /**
    * Files of one request, at most: half as many where one of them, or their number, was not allowed; a fifth more with each answer; all again after
-   * the one to blame was refused alone.
+   * the one to blame was refused alone, and fewer where another one is: none may be allowed.
    */
   let group = Infinity
+  /** Files refused alone since one was signed. */
+  let refusals = 0
   /** Requests in a row that the endpoint did not answer. */
   let failures = 0
   /** No request before that: the endpoint is in trouble. */
@@ -117,7 +119,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     stop = null
 
     if (isPolicyReply(reply, items.length)) {
-      failures = 0
+      failures = refusals = 0
       ahead ||= 1
       group *= 1.2
       const signed = readLife(reply, askedAt, clock)
@@ -146,7 +148,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       // Where one is too old, so are others.
       if (anew) policies.clear()
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
-      group = divide ? items.length / 2 : Infinity
+      group = divide ? items.length / 2 : rest ? Infinity : Math.max(1, most * 8 ** (1 - refusals++))
       if (rest) ahead = 0
       restUntil = clock.now() + (rest ?? 0)
       closed = toAll && error

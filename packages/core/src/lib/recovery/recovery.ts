@@ -142,6 +142,8 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       )
     return claimed.sort((a, b) => a.order - b.order)
   }
+  /** Who looks whose an item is and acts on it is not to be overtaken by one who claims it: a write may wait for the copying of a file. */
+  const alone = <Value>(act: () => Promise<Value>): Promise<Value> => (locks ? locks.request(lockName('claim'), act) : act())
   return {
     async save(items) {
       await ready
@@ -152,7 +154,7 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     },
     async load() {
       await ready
-      return locks ? locks.request(lockName('claim'), claim) : claim()
+      return alone(claim)
     },
     async note(ids, sent) {
       await ready
@@ -161,16 +163,17 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
         notes,
       )
     },
-    async remove(ids) {
-      const all = [...ids]
-      const records = await getMany<StoredRecord | undefined>(all, store)
-      const noted = await getMany<StoredNote | undefined>(all, notes)
-      // Let go of, it may be another page's by now, also where that is just being reloaded.
-      const free = all.filter((_, at) => ((noted[at] ?? records[at])?.owner ?? owner) === owner)
-      await delMany(free, store)
-      // The note last: without it what is still there would be sent again.
-      await delMany(free, notes)
-    },
+    remove: (ids) =>
+      alone(async () => {
+        const all = [...ids]
+        const records = await getMany<StoredRecord | undefined>(all, store)
+        const noted = await getMany<StoredNote | undefined>(all, notes)
+        // Let go of, it may be another page's by now, also where that is just being reloaded.
+        const free = all.filter((_, at) => ((noted[at] ?? records[at])?.owner ?? owner) === owner)
+        await delMany(free, store)
+        // The note last: without it what is still there would be sent again.
+        await delMany(free, notes)
+      }),
     close: () => release(),
   }
 }
