@@ -35,13 +35,11 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
   }
 
   return {
-    pick: (line) =>
-      stop
-        ? -1
-        : Math.max(
-            0,
-            line.findIndex((job) => failures < 2 || !job.failures),
-          ),
+    pick(line) {
+      if (stop) return -1
+      const fresh = failures < 2 ? 0 : line.findIndex((job) => !job.failures)
+      return Math.max(0, fresh)
+    },
     begin() {
       hold()
       return failures
@@ -56,7 +54,8 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
     },
     end() {
       failures = 0
-      stop?.()
+      if (!stop) return
+      stop()
       stop = null
       pump()
     },
