@@ -9,6 +9,7 @@ export { FORM_FIELDS, formField, isMetadataField, OBJECT_ACLS, STORAGE_CLASSES, 
 export { isHttpUrl } from './lib/http-url.ts'
 export { HEADERS_TO_EXPOSE } from './lib/headers-to-expose.ts'
 export { formatKeyTime, parseKeyTime, type KeyTime } from './lib/key-time.ts'
+export { MAX_OBJECT_BYTES } from './lib/max-object-bytes.ts'
 export { readEncryption, type ObjectEncryption } from './lib/object-encryption.ts'
 export { checkObjectKey, MAX_KEY_BYTES, type ObjectKeyProblem } from './lib/object-key.ts'
 export { buildPolicy, encodePolicy } from './lib/policy/build-policy.ts'

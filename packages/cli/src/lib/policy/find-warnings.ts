@@ -1,4 +1,4 @@
-import { formField, type PolicyCondition } from '@cosdrop/protocol'
+import { formField, MAX_OBJECT_BYTES, type PolicyCondition } from '@cosdrop/protocol'
 import type { FieldPermit, PolicyExplanation } from './explain-policy.ts'
 
 /** Why a policy may permit more, or less, than was meant. `danger`: visitors can do what nobody wanted, or nothing at all works. */
@@ -25,7 +25,6 @@ export type PolicyWarning =
 
 /** 15 to 30 minutes is Tencent's advice; an hour is still within reason. */
 const LONG_LIFE = 3600
-const LARGEST_POST = 5 * 1024 ** 3
 const DEMANDED = ['q-sign-algorithm', 'q-ak', 'q-sign-time']
 
 /** Fields whose free choice does harm: who may read, where the visitor is sent, what a browser would run. */
@@ -139,7 +138,7 @@ export function findWarnings(explained: Explained, conditions: readonly PolicyCo
     ...(bucket === null ? [{ severity: 'danger', code: 'any-bucket' } as const] : []),
     ...(isEmptyPrefix(key) ? [{ severity: 'danger', code: 'any-key' } as const] : []),
     ...(size === null ? [{ severity: 'danger', code: 'no-size-range' } as const] : []),
-    ...(size !== null && size.max > LARGEST_POST ? [{ severity: 'caution', code: 'size-over-limit', max: size.max } as const] : []),
+    ...(size !== null && size.max > MAX_OBJECT_BYTES ? [{ severity: 'caution', code: 'size-over-limit', max: size.max } as const] : []),
     ...(undemanded.length > 0 ? [{ severity: 'danger', code: 'no-signature-conditions', fields: undemanded } as const] : []),
     ...fieldWarnings(fields),
     ...contradictions(conditions),

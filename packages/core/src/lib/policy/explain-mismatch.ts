@@ -1,4 +1,5 @@
 import {
+  MAX_OBJECT_BYTES,
   decodePolicy,
   formField as describeField,
   matchPolicy,
@@ -14,9 +15,6 @@ import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
 import { policyMalformed } from './explain-policy.ts'
 import { policyExpired } from './policy-expired.ts'
 
-/** Bytes. `official/post-object.txt`, "Overview": "an object within 5 GB". */
-const largestPost = 5 * 2 ** 30
-
 /**
  * Matches a form against its policy with protocol's matcher.
  * @param now the server's time
@@ -25,7 +23,7 @@ const largestPost = 5 * 2 ** 30
 export function explainMismatch(form: PostForm, now: Date): AnyUploadError | null {
   const { fields, values, filename, file, action } = form
   const encoded = values.get('policy')
-  if (file.size > largestPost) return tooLarge(file.size)
+  if (file.size > MAX_OBJECT_BYTES) return tooLarge(file.size)
   if (encoded === undefined) return null
   let policy: PolicyDocument
   try {
@@ -41,8 +39,8 @@ export function explainMismatch(form: PostForm, now: Date): AnyUploadError | nul
 
 function tooLarge(size: number): AnyUploadError {
   const field = 'content-length-range'
-  const text = `The file has ${size} bytes, and storage takes ${largestPost} (5 GB) in one POST. Nothing was sent. Choose another file.`
-  return new CosUploadError('policy-mismatch', text, { field, condition: field, expected: `0 to ${largestPost} bytes`, actual: String(size) })
+  const text = `The file has ${size} bytes, and storage takes ${MAX_OBJECT_BYTES} (5 GB) in one POST. Nothing was sent. Choose another file.`
+  return new CosUploadError('policy-mismatch', text, { field, condition: field, expected: `0 to ${MAX_OBJECT_BYTES} bytes`, actual: String(size) })
 }
 
 function mismatchError(mismatch: PolicyMismatch): AnyUploadError {

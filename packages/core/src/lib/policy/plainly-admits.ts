@@ -1,3 +1,4 @@
+import { MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import type { PostForm } from '../form/post-form.ts'
 import { keepLast } from '../keep-last.ts'
 import { actionBucket } from '../response/action-bucket.ts'
@@ -39,7 +40,7 @@ const readPlainly = keepLast((policy: string): PlainPolicy => {
   const text = atob(policy)
   const claim: PolicyClaim = JSON.parse(text)
   const until = claim.expiration
-  const read: PlainPolicy = { until, conditions: [], min: 0, max: 5 * 2 ** 30 }
+  const read: PlainPolicy = { until, conditions: [], min: 0, max: MAX_OBJECT_BYTES }
   const insist = (plain: boolean): void => {
     if (!plain) throw new Error('Not plain.')
   }

@@ -1,3 +1,4 @@
+import { MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import { describe, expect, it } from 'vitest'
 import { HOST, NOW } from '../conformance/conformance-case.ts'
 import { BOUNDARY, FILE, postedForm } from '../conformance/posted-form.ts'
@@ -6,7 +7,6 @@ import { createEmulator } from '../emulator.ts'
 import type { ByteSource } from '../exchange/cos-request.ts'
 import { MemoryStorage } from '../storage/memory-storage.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
-import { MAX_OBJECT_BYTES } from './post-object.ts'
 
 const CHUNK = new Uint8Array(64 * 1024 ** 2)
 

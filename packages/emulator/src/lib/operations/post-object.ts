@@ -1,4 +1,4 @@
-import { expandFilename } from '@cosdrop/protocol'
+import { expandFilename, MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import type { Bucket } from '../buckets/bucket-registry.ts'
 import { CosError } from '../errors/cos-error.ts'
 import type { CosReply } from '../exchange/cos-reply.ts'
@@ -17,9 +17,6 @@ import { rangeError } from '../post-object/policy-refusal.ts'
 import { postReply } from '../post-object/post-reply.ts'
 import type { SizeLimits } from '../post-object/size-limits.ts'
 import type { Operation } from './operation.ts'
-
-/** 5 GB. `official/post-object.txt`, "Overview". */
-export const MAX_OBJECT_BYTES: number = 5 * 1024 ** 3
 
 // Settings that the mini-program SDK sends as headers of the POST (facts 1.2).
 const HEADER_SETTINGS = /^x-cos-(?:forbid-overwrite|traffic-limit|server-side-encryption.*)$/i

@@ -1,3 +1,4 @@
+import { MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import { authorize } from '../auth/permission.ts'
 import type { Bucket } from '../buckets/bucket-registry.ts'
 import { CosError } from '../errors/cos-error.ts'
@@ -13,7 +14,6 @@ import { checkContentMd5, refuseOverwrite, storeObject } from '../objects/store-
 import { versionHeaders } from '../objects/version-headers.ts'
 import type { ObjectVersion } from '../storage/object-record.ts'
 import type { Operation } from './operation.ts'
-import { MAX_OBJECT_BYTES } from './post-object.ts'
 
 /** A PUT's settings stand in its headers, as UTF-8. */
 export function headerSettings(exchange: Exchange): SettingSource {

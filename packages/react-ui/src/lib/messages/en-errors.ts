@@ -1,6 +1,8 @@
+import { MAX_OBJECT_BYTES } from '@cosdrop/core'
 import type { Format } from '../format/format.ts'
 import { sizeRange, type SizeRange } from '../format/size-range.ts'
 import type { ErrorText, ErrorTexts, ServiceTexts } from './messages.ts'
+import { retryAsksFirst } from './retry-asks-first.ts'
 
 export const enErrors: ErrorTexts = {
   'policy-unreachable': ({ status }) => ({
@@ -51,13 +53,11 @@ export const enErrors: ErrorTexts = {
     text: `The reply does not come from storage: ${problem}. A proxy or a wrong bucket address may be in between.`,
   }),
   'integrity-mismatch': () => ({ title: 'Damaged on the way', text: 'What storage received is not what was read from the file. Send it again.' }),
-  'confirm-failed': ({ outcome, serverCode }) => ({
+  'confirm-failed': (details) => ({
     title: 'Not confirmed',
-    text:
-      // A receipt that is refused is never asked about again.
-      outcome === null && !serverCode?.startsWith('receipt-')
-        ? 'Storage took the file, but the app’s server could not confirm it. Try again: the file is not sent twice.'
-        : 'Storage took the file, but the app’s server does not find it there as it was sent. Send it again, and tell who runs this page.',
+    text: retryAsksFirst(details)
+      ? 'Storage took the file, but the app’s server could not confirm it. Try again: the file is not sent twice.'
+      : 'Storage took the file, but the app’s server does not find it there as it was sent. Send it again, and tell who runs this page.',
   }),
   'file-rejected': ({ reasons }) => ({ title: 'Not added', text: reasons.map(({ message }) => message).join(' ') }),
   'file-unreadable': () => ({
@@ -67,13 +67,10 @@ export const enErrors: ErrorTexts = {
   aborted: () => ({ title: 'Canceled', text: 'The upload was stopped before it ended.' }),
 }
 
-/** Bytes: more one POST does not store, whatever its policy says. */
-const largestPost = 5 * 2 ** 30
-
 function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorText {
   const title = 'Not uploaded'
   if (size > max) {
-    const text = `The file is larger than the policy allows: ${format.bytes(size)}, at most ${format.limit(max)}. ${max < largestPost ? 'Choose a smaller file, or raise `content-length-range` on the server.' : 'Storage takes no larger ones in one upload. Choose a smaller file.'}`
+    const text = `The file is larger than the policy allows: ${format.bytes(size)}, at most ${format.limit(max)}. ${max < MAX_OBJECT_BYTES ? 'Choose a smaller file, or raise `content-length-range` on the server.' : 'Storage takes no larger ones in one upload. Choose a smaller file.'}`
     return { title, text }
   }
   const text = `The file is smaller than the policy allows: ${format.bytes(size)}, at least ${format.limit(min)}. Choose another file, or lower \`content-length-range\` on the server.`

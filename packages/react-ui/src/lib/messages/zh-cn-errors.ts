@@ -1,6 +1,8 @@
+import { MAX_OBJECT_BYTES } from '@cosdrop/core'
 import type { Format } from '../format/format.ts'
 import { sizeRange, type SizeRange } from '../format/size-range.ts'
 import type { ErrorText, ErrorTexts, ServiceTexts } from './messages.ts'
+import { retryAsksFirst } from './retry-asks-first.ts'
 
 export const zhCNErrors: ErrorTexts = {
   'policy-unreachable': ({ status }) => ({
@@ -33,26 +35,21 @@ export const zhCNErrors: ErrorTexts = {
   }),
   'reply-malformed': ({ problem }) => ({ title: '无法读取结果', text: `收到的响应并非来自存储端：${problem}。可能存在代理，或存储桶地址有误。` }),
   'integrity-mismatch': () => ({ title: '传输中损坏', text: '存储端收到的内容与文件不一致。请重新发送。' }),
-  'confirm-failed': ({ outcome, serverCode }) => ({
+  'confirm-failed': (details) => ({
     title: '未能确认',
-    text:
-      // A receipt that is refused is never asked about again.
-      outcome === null && !serverCode?.startsWith('receipt-')
-        ? '存储端已收到文件，但应用服务器未能确认。请重试：文件不会重复发送。'
-        : '存储端已收到文件，但应用服务器没有找到与发送内容一致的对象。请重新发送，并告知网站管理员。',
+    text: retryAsksFirst(details)
+      ? '存储端已收到文件，但应用服务器未能确认。请重试：文件不会重复发送。'
+      : '存储端已收到文件，但应用服务器没有找到与发送内容一致的对象。请重新发送，并告知网站管理员。',
   }),
   'file-rejected': ({ reasons }) => ({ title: '未添加', text: reasons.map(({ message }) => message).join(' ') }),
   'file-unreadable': () => ({ title: '无法读取文件', text: '文件在选择之后被移动、修改或删除，或浏览器失去了访问权限。请重新选择。' }),
   aborted: () => ({ title: '已取消', text: '上传在完成前被停止。' }),
 }
 
-/** Bytes: more one POST does not store, whatever its policy says. */
-const largestPost = 5 * 2 ** 30
-
 function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorText {
   const title = '未上传'
   if (size > max) {
-    const text = `文件超过了策略允许的大小：${format.bytes(size)}，最大为 ${format.limit(max)}。${max < largestPost ? '请选择更小的文件，或在服务端提高 `content-length-range`。' : '存储端单次上传不接受更大的文件，请选择更小的文件。'}`
+    const text = `文件超过了策略允许的大小：${format.bytes(size)}，最大为 ${format.limit(max)}。${max < MAX_OBJECT_BYTES ? '请选择更小的文件，或在服务端提高 `content-length-range`。' : '存储端单次上传不接受更大的文件，请选择更小的文件。'}`
     return { title, text }
   }
   const text = `文件小于策略允许的大小：${format.bytes(size)}，最小为 ${format.limit(min)}。请选择其他文件，或在服务端降低 \`content-length-range\`。`

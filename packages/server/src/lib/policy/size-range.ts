@@ -1,3 +1,4 @@
+import { MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import { invalidOption } from './invalid-option.ts'
 
 /** Bytes of one file, both inclusive. */
@@ -7,15 +8,12 @@ export interface SizeRange {
   readonly max: number
 }
 
-/** 5 GB: the largest object of one POST (`official/post-object.txt`, Overview). */
-export const LARGEST_POST: number = 5 * 1024 ** 3
-
 export function checkSizeRange({ min = 0, max }: SizeRange): { readonly min: number; readonly max: number } {
   const fail = (problem: string): never => {
     throw invalidOption('content-length-range', `The size range ${min} to ${max} cannot be used: ${problem}`)
   }
   if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 0) fail('both ends are whole numbers of bytes, not negative.')
   if (min > max) fail('the smaller one comes first.')
-  if (max > LARGEST_POST) fail(`POST Object stores at most ${LARGEST_POST} bytes (5 GB).`)
+  if (max > MAX_OBJECT_BYTES) fail(`POST Object stores at most ${MAX_OBJECT_BYTES} bytes (5 GB).`)
   return { min, max }
 }
