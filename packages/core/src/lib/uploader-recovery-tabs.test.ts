@@ -163,8 +163,8 @@ test('a file that is wanted again in a list that was left, and for which there i
   expect(second.items()).toEqual([])
 })
 
-/** A tab whose view was left with a file `a`, and another one that has taken it over. */
-async function takenOver() {
+/** A tab whose view was left with a file `a`. */
+async function leftView() {
   const browser = createFakeBrowser()
   const [tab, other] = [browser.open(), browser.open()]
   vi.stubGlobal('navigator', { locks: tab.locks })
@@ -173,6 +173,12 @@ async function takenOver() {
   await first.run()
   first.uploader.destroy()
   await first.run()
+  return { browser, tab, other, first }
+}
+
+/** The same, and another tab that has taken it over. */
+async function takenOver() {
+  const { browser, tab, other, first } = await leftView()
   const second = createUploaderFixture({ recovery: recoveryOf(other) })
   await second.uploader.restore()
   await second.run()
@@ -279,14 +285,7 @@ test('what was left, shown again and left again does not come back when it is cl
 test.each([17, 25, 34])(
   'what is taken out of a list that was left as another tab takes it over is kept for that tab, or is not in it (turn %d)',
   async (turns) => {
-    const browser = createFakeBrowser()
-    const [tab, other, last] = [browser.open(), browser.open(), browser.open()]
-    vi.stubGlobal('navigator', { locks: tab.locks })
-    const first = createUploaderFixture({ recovery: tab.name })
-    first.uploader.add(files(['a']))
-    await first.run()
-    first.uploader.destroy()
-    await first.run()
+    const { browser, other, first } = await leftView()
     vi.unstubAllGlobals()
     const second = createUploaderFixture({ recovery: recoveryOf(other) })
     const restored = second.uploader.restore()
@@ -297,7 +296,7 @@ test.each([17, 25, 34])(
     await second.run()
 
     other.die()
-    const third = createUploaderFixture({ recovery: recoveryOf(last) })
+    const third = createUploaderFixture({ recovery: recoveryOf(browser.open()) })
     await third.uploader.restore()
     expect(third.items().map(({ name }) => name)).toEqual(second.items().map(({ name }) => name))
   },

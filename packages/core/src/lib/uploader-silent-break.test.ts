@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { ConfirmPort, ConfirmReply } from './confirm/confirm-port.ts'
 import { createPostForm } from './form/post-form.ts'
 import { createManualClock } from './testing/manual-clock.ts'
@@ -12,6 +12,13 @@ const breaks = (request: ScriptedRequest): void =>
   request.reject(new CosUploadError('network', 'reset', { probe: null, url: 'https://bucket/', sentUnknown: true }))
 const dead = (): CosUploadError<'policy-unreachable'> =>
   new CosUploadError('policy-unreachable', 'unreachable', { url: '/confirm', status: null, retryAfter: null })
+
+/** A server that finds the file `a` in storage. */
+const findsIt = () =>
+  vi.fn<ConfirmPort>(async () => ({
+    outcome: 'stored',
+    object: { bucket: 'b', key: 'uploads/1/a', size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
+  }))
 
 describe('a connection that broke while the browser told nothing', () => {
   test('over a key that has an older object is sent again, as before', async () => {
@@ -75,14 +82,7 @@ test.each([true, false])('twenty seconds in which nobody reaches storage take no
 })
 
 test('what broke while the browser told nothing is asked about also when it is canceled and wanted again before anybody has judged it', async () => {
-  let asked = 0
-  const confirm = async () => {
-    asked += 1
-    return {
-      outcome: 'stored' as const,
-      object: { bucket: 'b', key: 'uploads/1/a', size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
-    }
-  }
+  const confirm = findsIt()
   // The probe takes up to 5 s.
   const { uploader, run, storage, statuses } = createUploaderFixture({ confirm, probe: () => new Promise(() => {}) })
   const [a] = uploader.add(files(['a']))
@@ -92,7 +92,7 @@ test('what broke while the browser told nothing is asked about also when it is c
   uploader.cancel(a)
   uploader.retry(a)
   await run()
-  expect([asked, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
+  expect([confirm.mock.calls.length, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
 })
 
 test('a file that is sent again though all of it may have been out was in doubt before, also where nobody can be asked', async () => {
@@ -118,14 +118,7 @@ test('an error that does not know whether the file was sent does not say that it
 })
 
 test('what broke silently as the network went is asked about before it is sent again', async () => {
-  let asked = 0
-  const confirm = async () => {
-    asked += 1
-    return {
-      outcome: 'stored' as const,
-      object: { bucket: 'b', key: 'uploads/1/a', size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
-    }
-  }
+  const confirm = findsIt()
   const { uploader, clock, storage, statuses, network, run } = createUploaderFixture({ confirm, probe: async () => 'offline' })
   uploader.add(files(['a']))
   await run()
@@ -134,5 +127,5 @@ test('what broke silently as the network went is asked about before it is sent a
   await clock.advance(5_000)
   network.goOnline()
   await clock.advance(5_000)
-  expect([asked, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
+  expect([confirm.mock.calls.length, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
 })
