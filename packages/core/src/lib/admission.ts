@@ -67,8 +67,8 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
           item = store.getItem(id) ?? item
         }
         count(job)
-        // Also where nothing is prepared any more: when the file came, these rules were left for here.
-        // Not their count, which was when it came; nor of what an earlier page left whether there is room, or it would be lost for what came first.
+        // Also where nothing is prepared any more: when the file came, these rules were left for here. Not their count, which was when it came; nor of
+        // what an earlier page left whether there is room, or it would be lost for what came first.
         const bytes = restored ? -Infinity : store.totals().bytes - item.size - rawBytes
         const rejection = createFileCheck({ ...options().restrictions, maxFiles: Infinity }, { files: 0, bytes })(item)
         if (rejection) return rejection.errors
@@ -112,9 +112,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     // Canceled and wanted again, its old place in the line may have come before this.
     const signal = signalOf(job)
     if (job.admitted || examined.get(job) === signal) return
-    if (!job.prepared) {
-      count(job, store.getItem(job.id)?.size)
-    }
+    if (!job.prepared) count(job, store.getItem(job.id)?.size)
     const forget = (): void => {
       count(job)
       queue.drop(job)

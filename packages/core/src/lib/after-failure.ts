@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 import { diagnoseNetwork } from './diagnose-network.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
-import { isExpired, isThrottle, retryDelay } from './retry-policy.ts'
+import { isConflict, isExpired, isThrottle, retryDelay } from './retry-policy.ts'
 import { networkError, outcomeUnknown } from './transport/explain-failure.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import { leavesDoubt, mayBeStored, type UploadFate } from './upload-fate.ts'
@@ -66,9 +66,7 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)
   else fate.wait(job, error, delay)
   if (isThrottle(error)) return 'throttled'
-  // A conflict is one key's.
-  const conflict = code === 'service' && error.details.status === 409
-  return (delay !== null && !conflict) || leavesDoubt(error) ? 'trouble' : 'other'
+  return (delay !== null && !isConflict(error)) || leavesDoubt(error) ? 'trouble' : 'other'
 }
 
 /** With what a probe finds, where it can find anything: after something came back from there, it is not the CORS rules. */

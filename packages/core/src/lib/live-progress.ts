@@ -26,7 +26,7 @@ export function createLiveProgress(store: UploaderStore): (id: string) => TellPr
         continue
       }
       const { sent, phase } = live
-      if (sent === null) told = false
+      told &&= sent !== null
       live.meter = measure(live.meter ?? measure(null, now, 0), now, sent ?? 0)
       const next = progressed(item, sent, phase, live.meter.speed || null)
       if (next !== item) store.advance(item, next)

@@ -8,9 +8,14 @@ import type { Filled } from './filled.ts'
  */
 const longestRetryAfter = 3_600_000
 
-/** Storage is asked for too much: fewer uploads at a time are wise. A conflict is one key's. */
+/** Two uploads to one key have met, which says nothing of storage, nor of others. */
+export function isConflict({ code, details }: AnyUploadError): boolean {
+  return code === 'service' && details.status === 409
+}
+
+/** Storage is asked for too much: fewer uploads at a time are wise. */
 export function isThrottle(error: AnyUploadError): boolean {
-  return error.code === 'service' && error.details.problem === 'busy' && error.details.status !== 409
+  return error.code === 'service' && error.details.problem === 'busy' && !isConflict(error)
 }
 
 /** The policy, or the key that signed it, has run out. */

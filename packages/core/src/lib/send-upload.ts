@@ -1,4 +1,3 @@
-import { withoutQuery } from './endpoint/without-query.ts'
 import { untilAborted } from './abort.ts'
 import { makePostForm } from './form/build-post-form.ts'
 import type { PostForm } from './form/post-form.ts'
@@ -7,7 +6,7 @@ import { createLiveProgress } from './live-progress.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { readReply } from './response/read-response.ts'
 import type { TransportReply } from './transport/transport.ts'
-import { failure, fileChanged } from './transport/transport-error.ts'
+import { failure, fileChanged, whatWasSent } from './transport/transport-error.ts'
 import { isCosUploadError } from './upload-error.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -102,7 +101,7 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
       } catch (cause) {
         // A transport of the app's own may throw anything.
         if (!maybeStored || isCosUploadError(cause)) throw cause
-        throw await failure(form, 'outcome-unknown', { probe: null, url: withoutQuery(action), key: form.key }, cause)
+        throw await failure(form, 'outcome-unknown', whatWasSent(form), cause)
       }
       if (reply.status) proven.add(action)
       // What reads it may have to be loaded.

@@ -1,6 +1,6 @@
-import { withoutQuery } from '../endpoint/without-query.ts'
 import { lazily } from '../lazily.ts'
 import type { PostForm } from '../form/post-form.ts'
+import { whatWasSent } from '../transport/transport-error.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { CosUploadError } from '../upload-error.ts'
 import type { UploadResult } from '../upload-result.ts'
@@ -59,7 +59,7 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
     const what = code === 'outcome-unknown' ? 'The file may be stored: ask your server' : 'Storage refused the upload'
     const problem = `the page could not load what reads the answer (HTTP ${status})`
     const text = `${what}, and ${problem}. Check the connection, then try again.`
-    throw new CosUploadError(code, text, { probe: null, url: withoutQuery(form.action), key: form.key, status, problem }, { cause })
+    throw new CosUploadError(code, text, { ...whatWasSent(form), status, problem }, { cause })
   })
   return readUnusualReply(reply, form)
 }

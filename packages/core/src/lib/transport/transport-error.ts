@@ -1,3 +1,4 @@
+import { withoutQuery } from '../endpoint/without-query.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { withFailures } from '../load-failures.ts'
 import { CosUploadError, type UploadErrorCode, type UploadErrorDetails } from '../upload-error.ts'
@@ -15,6 +16,9 @@ export function failure<Code extends UploadErrorCode>(
     () => short,
   )
 }
+
+/** What a failure tells of a form that may have been sent. */
+export const whatWasSent = ({ action, key }: PostForm): UploadErrorDetails['outcome-unknown'] => ({ probe: null, url: withoutQuery(action), key })
 
 /** The file is not what it was when it was chosen. */
 export function fileChanged(form: PostForm): Promise<CosUploadError> {

@@ -1,9 +1,8 @@
-import { withoutQuery } from '../endpoint/without-query.ts'
 import { abortedError } from '../aborted-error.ts'
 import { toFormData } from '../form/to-form-data.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { slowest } from './slowest.ts'
-import { failure, fileChanged } from './transport-error.ts'
+import { failure, fileChanged, whatWasSent } from './transport-error.ts'
 import type { TransportOptions, TransportReply } from './transport.ts'
 
 /** One upload on its way. */
@@ -69,7 +68,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
         const code = lost || sentUnknown ? 'outcome-unknown' : 'network'
         // Over HTTP/2 Chromium tells progress ten times a second, and nothing of what went out since: who can be asked is asked.
         const silent = !lost && (sentUnknown || Math.abs(timeStamp - toldAt) > 50)
-        failed ??= failure(form, code, { probe: null, url: withoutQuery(form.action), key: form.key, sentUnknown: silent })
+        failed ??= failure(form, code, { ...whatWasSent(form), sentUnknown: silent })
         void failed.then(reject)
       }
     }
