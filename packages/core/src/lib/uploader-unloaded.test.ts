@@ -88,3 +88,21 @@ test('what broke while the browser told nothing is asked about also when what ju
   await clock.advance(10_000)
   expect([asked, storage.requests.length]).toEqual([['uploads/1/a'], 1])
 })
+
+test('a token in the query of the bucket is in no error either where the words for it cannot be loaded', async () => {
+  parts.lose()
+  const signer = createUploaderFixture().policy
+  const { uploader, run, storage, items } = createUploaderFixture({
+    policy: async (request, options) => {
+      const reply = await signer.source(request, options)
+      return { ...reply, posts: reply.posts.map((post) => ({ ...post, url: 'https://upload.example/?sign=SECRET' })) }
+    },
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().progress(10, 'waiting')
+  storage.last().reject(new TypeError('Failed to fetch'))
+  await run()
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', details: { url: 'https://upload.example/' } } }])
+  expect(JSON.stringify(items())).not.toContain('SECRET')
+})
