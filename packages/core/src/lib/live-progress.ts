@@ -38,7 +38,8 @@ export function createLiveProgress(store: UploaderStore): (id: string) => TellPr
     const live: Sending = { meter: null, sent: 0, phase: 'sending' }
     sending.set(id, live)
     return (sent, phase) => {
-      Object.assign(live, { sent, phase })
+      live.sent = sent
+      live.phase = phase
       store.paintSoon()
     }
   }

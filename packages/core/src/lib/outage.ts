@@ -23,10 +23,11 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
   let stop: (() => void) | null = null
 
   const hold = (): void => {
+    if (failures < 2) return
     const { retry, options } = settings()
     const { random = Math.random } = options
     const left = since + patience - clock.now()
-    if (failures < 2 || left <= 0) return
+    if (left <= 0) return
     stop?.()
     stop = clock.after(Math.min(left, random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (failures - 2))), () => {
       stop = null

@@ -1,6 +1,7 @@
 import { isHttpUrl } from '@cosdrop/protocol'
 import { keepLast } from '../keep-last.ts'
 import { plainlyAdmits } from '../policy/plainly-admits.ts'
+import { placesOf } from './places-of.ts'
 import type { PostForm } from './post-form.ts'
 
 // official/post-object.txt, "Attach the signature to the form": all required once a policy is used.
@@ -15,13 +16,15 @@ const unusualKey = /^$|^[/\\]|\p{Cc}|\p{Cs}/u
  * @param now the server's time, to match the form against its policy too
  */
 export function isPlainForm(form: PostForm, now?: Date): boolean {
-  const { action, fields, values, key } = form
+  const { action, fields, value, key } = form
+  const places = placesOf(fields)
   try {
     return (
-      // Else there is a name twice, or what is no text.
-      values.size === fields.length &&
-      !values.has('file') &&
-      signatureFields.every((name) => values.get(name)) &&
+      // Else there is a name twice.
+      places.size === fields.length &&
+      fields.every((field) => typeof field[1] === 'string') &&
+      !places.has('file') &&
+      signatureFields.every(value) &&
       // At most 3 bytes each, of the 850 that COS allows.
       key.length <= 283 &&
       !unusualKey.test(key) &&

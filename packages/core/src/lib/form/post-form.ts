@@ -1,4 +1,5 @@
 import { expandFilename } from '@cosdrop/protocol'
+import { placesOf } from './places-of.ts'
 import { wireFilename } from './wire-filename.ts'
 
 /**
@@ -10,8 +11,8 @@ export interface PostForm {
   readonly action: string
   /** In the order in which they are sent. */
   readonly fields: readonly (readonly [name: string, value: string])[]
-  /** The fields as COS reads them: by name without regard to case, here in lower case, and with the key that is meant. */
-  readonly values: ReadonlyMap<string, string>
+  /** A field as COS reads it: by its name without regard to case, here in lower case, and of the key the one that is meant. */
+  readonly value: (name: string) => string | undefined
   /** Under which COS stores the file: `${filename}` put in as COS will do it. */
   readonly key: string
   /** The page that storage is asked to send the browser to; `null` for none, also where a signer pins `success_action_redirect` as empty. */
@@ -21,11 +22,14 @@ export interface PostForm {
 }
 
 /** The form with what follows from its parts: to be called again for other fields or another filename. Nothing is checked. */
-export function createPostForm(parts: Omit<PostForm, 'values' | 'key' | 'landing'>): PostForm {
-  const values = new Map<string, string>()
-  // The types say text; the policy endpoint may have said otherwise.
-  for (const field of parts.fields) if (typeof field[1] === 'string') values.set(field[0].toLowerCase(), field[1])
-  const key = expandFilename(values.get('key') ?? '', wireFilename(parts.filename))
-  if (key) values.set('key', key)
-  return { ...parts, values, key, landing: values.get('success_action_redirect') || null }
+export function createPostForm({ action, fields, file, filename }: Omit<PostForm, 'value' | 'key' | 'landing'>): PostForm {
+  const places = placesOf(fields)
+  const raw = (name: string): string | undefined => {
+    // The types say text; the policy endpoint may have said otherwise.
+    const value: unknown = fields[places.get(name) ?? -1]?.[1]
+    return typeof value === 'string' ? value : undefined
+  }
+  const key = expandFilename(raw('key') ?? '', wireFilename(filename))
+  const value = (name: string): string | undefined => (name === 'key' && key) || raw(name)
+  return { action, fields, value, key, landing: raw('success_action_redirect') || null, file, filename }
 }

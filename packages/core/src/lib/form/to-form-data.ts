@@ -3,7 +3,8 @@ import type { PostForm } from './post-form.ts'
 /** The form as `FormData`: the fields in their order, then the file. */
 export function toFormData(form: PostForm): FormData {
   const data = new FormData()
-  for (const [name, value] of form.fields) data.append(name, value)
+  // Taking a pair apart makes an iterator, of which a thousand files would have 25,000.
+  for (const field of form.fields) data.append(field[0], field[1])
   data.append('file', form.file, form.filename)
   return data
 }

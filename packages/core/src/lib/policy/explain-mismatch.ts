@@ -21,8 +21,8 @@ import { policyExpired } from './policy-expired.ts'
  * @returns `policy-mismatch` with field, condition and value, `policy-expired`, `policy-malformed`, or `null` when all is well or it carries none
  */
 export function explainMismatch(form: PostForm, now: Date): AnyUploadError | null {
-  const { fields, values, filename, file, action } = form
-  const encoded = values.get('policy')
+  const { fields, value, filename, file, action } = form
+  const encoded = value('policy')
   if (file.size > MAX_OBJECT_BYTES) return tooLarge(file.size)
   if (encoded === undefined) return null
   let policy: PolicyDocument

@@ -12,11 +12,17 @@ export function isPolicyReply(value: unknown, count: number): value is PolicyRep
     return (
       typeof fields === 'object' &&
       !Array.isArray(fields) &&
-      [url, receipt, ...Object.values(fields ?? {})].every((text) => typeof text === 'string') &&
+      isText(url) &&
+      isText(receipt) &&
+      Object.values(fields ?? {}).every(isText) &&
       // A time that is none is not later either.
       zonedTime(expiresAt) > zonedTime(serverTime)
     )
   }
   // Spread: `every` passes over what a list only has room for.
   return Array.isArray(posts) && posts.length === count && [...posts].every(isSignedPost)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }

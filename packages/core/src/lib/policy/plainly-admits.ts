@@ -8,12 +8,12 @@ import { actionBucket } from '../response/action-bucket.ts'
  * policies, which has the last word and says why, is loaded. Most uploads do without it.
  * @param now the server's time
  */
-export function plainlyAdmits({ action, values, file: { size } }: PostForm, now: Date): boolean {
-  const { until, conditions, min, max } = readPlainly(values.get('policy') ?? '')
+export function plainlyAdmits({ action, value: valueOf, file: { size } }: PostForm, now: Date): boolean {
+  const { until, conditions, min, max } = readPlainly(valueOf('policy') ?? '')
   if (size < min || size > max || until < now.toISOString()) return false
   for (const { exact, field, wanted } of conditions) {
     // The one condition that is called other than its field (official/post-object.txt, both tables). A custom domain may be any bucket's.
-    const value = field === 'bucket' ? (actionBucket(action) ?? wanted) : values.get(field === 'q-sign-time' ? 'q-key-time' : field)
+    const value = field === 'bucket' ? (actionBucket(action) ?? wanted) : valueOf(field === 'q-sign-time' ? 'q-key-time' : field)
     if (exact ? value !== wanted : !value?.startsWith(wanted)) return false
   }
   return true

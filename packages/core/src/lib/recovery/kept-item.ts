@@ -38,6 +38,6 @@ export function toJob({ file, name, prepared, sent }: RecoveredItem, confirms: b
   if (!confirms || !sent?.key || sent.stored || sent.answered || file === null) return { prepared }
   const { action, key, receipt, result } = sent
   // As much of that form as is known. It is asked about, and never sent.
-  const form = { action, fields: [], values: new Map<string, string>(), key, landing: null, file, filename: name }
+  const form = { action, fields: [], value: () => undefined, key, landing: null, file, filename: name }
   return { prepared, doubt: { form, receipt, result } }
 }

@@ -61,10 +61,13 @@ export function createXhrTransport({
     if (options.signal.aborted) return Promise.reject(abortedError(options.signal))
     const request = startXhr(form, options, { stallTimeout, replyTimeout })
     if (running.add(request).size === 1) lookAgain()
-    return request.reply.finally(() => {
+    const over = (): void => {
       running.delete(request)
       if (running.size === 0) stopLooking?.()
-    })
+    }
+    // Not `finally`: three more promises.
+    request.reply.then(over, over)
+    return request.reply
   }
 
   if (!readFirst) return send
