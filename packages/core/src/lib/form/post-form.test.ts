@@ -24,3 +24,17 @@ test('of the key the one that is meant is told', () => {
   const form = createPostForm({ action: 'https://host/', fields: [['KEY', 'up/${filename}']], file: new Blob(['x']), filename: 'a.txt' })
   expect([form.key, form.value('key')]).toEqual(['up/a.txt', 'up/a.txt'])
 })
+
+test('a form that cannot be made leaves nothing behind for the next', () => {
+  const make = (fields: readonly (readonly [string, string])[]): string =>
+    createPostForm({ action: 'https://host/', fields, file: new Blob(['x']), filename: 'a' }).key
+  const odd: readonly (readonly [string, string])[] = JSON.parse('[[null, "not the key"], ["key", "own"]]')
+  expect(
+    make([
+      ['key', 'a'],
+      ['acl', 'b'],
+    ]),
+  ).toBe('a')
+  expect(() => make(odd)).toThrow('toLowerCase')
+  expect(() => make(odd)).toThrow('toLowerCase')
+})

@@ -21,7 +21,10 @@ export interface PostForm {
   readonly filename: string
 }
 
-/** The form with what follows from its parts: to be called again for other fields or another filename. Nothing is checked. */
+/**
+ * The form with what follows from its parts: to be called again for other fields or another filename. Nothing is checked, and `fields` is not to
+ * change after that. A form cannot be posted to a worker; its parts can.
+ */
 export function createPostForm({ action, fields, file, filename }: Omit<PostForm, 'value' | 'key' | 'landing'>): PostForm {
   const places = placesOf(fields)
   const raw = (name: string): string | undefined => {
