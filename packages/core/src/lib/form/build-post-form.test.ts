@@ -87,7 +87,7 @@ describe('a form that COS would refuse is refused at once', () => {
 
   test('a value that is no text', async () => {
     const fields: Readonly<Record<string, string>> = JSON.parse('{"key":"a","success_action_status":200}')
-    expect((await refusal(build(fields))).field).toBe('success_action_status')
+    expect((await refusal(build({ ...fields, ...signature }))).field).toBe('success_action_status')
   })
 
   test.each(['', '/upload', 'ftp://example.com/', 'javascript:alert(1)'])('the URL "%s"', async (bad) => {
