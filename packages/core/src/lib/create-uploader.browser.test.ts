@@ -3,6 +3,7 @@ import { createUploader } from './create-uploader.ts'
 import { createDisk } from './testing/recovery-disk.ts'
 import { createUploaderFixture } from './testing/uploader-fixture.ts'
 import { createScriptedTransport } from './testing/scripted-transport.ts'
+import { storedReply } from './testing/stored-reply.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploaderOptions } from './uploader.ts'
 
@@ -219,8 +220,7 @@ test('no worker is left when the uploader is destroyed after all that it did was
   await disk.save([kept])
   await disk.note(['k'], { action: 'https://b.example/', key: 'a.txt', receipt: null, result: null, problem: null })
   const ended = vi.spyOn(Worker.prototype, 'terminate')
-  const object = { bucket: null, key: 'a.txt', size: 5, etag: null, crc64: null, versionId: null, encryption: null, location: null }
-  const confirm = () => Promise.resolve({ outcome: 'stored', object } as const)
+  const confirm = () => Promise.resolve(storedReply({ bucket: null, key: 'a.txt', size: 5, etag: null }))
   const uploader = uploaderTo('', { recovery: disk, confirm, transport: createScriptedTransport().transport })
   await uploader.restore()
   await vi.waitFor(() => expect(uploader.getItem('k')?.status).toBe('success'))

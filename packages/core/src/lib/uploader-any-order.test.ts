@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ConfirmPort } from './confirm/confirm-port.ts'
 import type { ScriptedRequest } from './testing/scripted-transport.ts'
+import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files, type UploaderFixture } from './testing/uploader-fixture.ts'
 import { isSettled } from './upload-item.ts'
 
@@ -87,10 +88,8 @@ test('whatever is done in whatever order, no file is sent twice at once, every s
       /** Lets the app's own parts answer. */
       const gates: (() => void)[] = []
       const gate = (): Promise<void> => new Promise((resolve) => gates.push(resolve))
-      const confirm: ConfirmPort = async ({ key, size }) => {
-        const object = { bucket: 'b', key, size, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null }
-        return storage.requests.some((request) => request.key === key) ? { outcome: 'stored', object } : { outcome: 'absent' }
-      }
+      const confirm: ConfirmPort = async ({ key, size }) =>
+        storage.requests.some((request) => request.key === key) ? storedReply({ key, size }) : { outcome: 'absent' }
       const fixture = createUploaderFixture(
         {
           ...options,

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { ConfirmReply, ConfirmRequest } from './confirm/confirm-port.ts'
+import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 
 /** Lets the queue start what it may: that is due in a promise's turn. */
@@ -178,7 +179,7 @@ test('a file that is canceled while its reply is read is not stored a second tim
   const { uploader, run, storage, items } = createUploaderFixture({
     confirm: async ({ key, size }) => {
       asked.push(key)
-      return { outcome: 'stored', object: { bucket: 'b', key, size, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null } }
+      return storedReply({ key, size })
     },
   })
   const [a] = uploader.add(files(['a']))
@@ -200,16 +201,12 @@ test.each(Array.from({ length: 16 }, (_, turns) => turns))(
   'a stored file that is canceled and wanted again %i turns after it was confirmed is not sent again',
   async (turns) => {
     let answer: (reply: ConfirmReply) => void = () => {}
-    const stored: ConfirmReply = {
-      outcome: 'stored',
-      object: { bucket: 'b', key: 'uploads/1/a', size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
-    }
     const { uploader, run, storage } = createUploaderFixture({ confirmWhen: 'always', confirm: () => new Promise((resolve) => (answer = resolve)) })
     const [a] = uploader.add(files(['a']))
     await run()
     storage.last().succeed()
     await run()
-    answer(stored)
+    answer(storedReply())
     for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
     uploader.cancel(a!)
     uploader.retry(a!)

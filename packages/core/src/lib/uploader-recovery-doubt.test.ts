@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ConfirmPort, ConfirmRequest } from './confirm/confirm-port.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
+import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 
 test('an upload that ended in doubt is not sent again blindly after a reload', async () => {
@@ -78,10 +79,7 @@ function withServer(disk: Disk) {
   const confirm = async (request: ConfirmRequest) => {
     asked.push(request)
     const { key, size } = request
-    return {
-      outcome: 'stored',
-      object: { bucket: null, key, size, etag: null, crc64: null, versionId: null, encryption: null, location: null },
-    } as const
+    return storedReply({ bucket: null, key, size, etag: null })
   }
   return { ...createUploaderFixture({ recovery: disk, confirm }), asked }
 }
@@ -135,10 +133,7 @@ test('a prepared file whose reply a reload cut off is asked about as the file th
   const confirm = async (request: ConfirmRequest) => {
     asked.push(request)
     const { key } = request
-    return {
-      outcome: 'stored',
-      object: { bucket: null, key, size: 11, etag: null, crc64: null, versionId: null, encryption: null, location: null },
-    } as const
+    return storedReply({ bucket: null, key, size: 11, etag: null })
   }
   const before = createUploaderFixture({ recovery: disk, prepare, confirm })
   // The parts that are loaded on demand come with the first file.
@@ -169,8 +164,7 @@ test('who retries a file after a reload, of which the server has found another i
     asked.push(request)
     if (request.receipt === null) throw new Error('400: no receipt')
     const { key } = request
-    const object = { bucket: null, key, size: 99, etag: null, crc64: null, versionId: null, encryption: null, location: null }
-    return { outcome: 'stored', object } as const
+    return storedReply({ bucket: null, key, size: 99, etag: null })
   }
   const before = createUploaderFixture({ recovery: disk, confirm })
   before.uploader.add(files(['a']))
@@ -192,10 +186,7 @@ test('who retries a file after a reload, of which the server has found another i
 
 test.each([null, '42'])('an object that was found to be damaged does not become a success by a reload (CRC-64 of the server: %s)', async (crc64) => {
   const recovery = createDisk()
-  const confirm: ConfirmPort = async ({ key, size }) => {
-    const object = { bucket: 'b', key, size, etag: '"e"', crc64, versionId: null, encryption: null, location: null }
-    return { outcome: 'stored', object }
-  }
+  const confirm: ConfirmPort = async ({ key, size }) => storedReply({ key, size, crc64 })
   const options = { recovery, confirm, integrity: 'verify', hasher: async () => ({ crc64: '43' }) } as const
   const before = createUploaderFixture(options)
   before.uploader.add(files(['a']))
@@ -222,10 +213,7 @@ test.each([
     // The file that this one is to replace.
     const confirm: ConfirmPort = async ({ key }) => {
       asked += 1
-      return {
-        outcome: 'stored',
-        object: { bucket: 'b', key, size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
-      }
+      return storedReply({ key })
     }
     const before = createUploaderFixture({ recovery, confirm })
     before.uploader.add(files(['a']))

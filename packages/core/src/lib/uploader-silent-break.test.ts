@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { ConfirmPort, ConfirmReply } from './confirm/confirm-port.ts'
+import type { ConfirmPort } from './confirm/confirm-port.ts'
 import { createPostForm } from './form/post-form.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import type { ScriptedRequest } from './testing/scripted-transport.ts'
+import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { networkError } from './transport/explain-failure.ts'
 import { CosUploadError } from './upload-error.ts'
@@ -14,18 +15,11 @@ const dead = (): CosUploadError<'policy-unreachable'> =>
   new CosUploadError('policy-unreachable', 'unreachable', { url: '/confirm', status: null, retryAfter: null })
 
 /** A server that finds the file `a` in storage. */
-const findsIt = () =>
-  vi.fn<ConfirmPort>(async () => ({
-    outcome: 'stored',
-    object: { bucket: 'b', key: 'uploads/1/a', size: 10, etag: '"e"', crc64: null, versionId: null, encryption: null, location: null },
-  }))
+const findsIt = () => vi.fn<ConfirmPort>(async () => storedReply())
 
 describe('a connection that broke while the browser told nothing', () => {
   test('over a key that has an older object is sent again, as before', async () => {
-    const old: ConfirmReply = {
-      outcome: 'stored',
-      object: { bucket: 'b', key: 'k', size: 99, etag: '"old"', crc64: '1', versionId: null, encryption: null, location: null },
-    }
+    const old = storedReply({ key: 'k', size: 99, etag: '"old"', crc64: '1' })
     const { uploader, clock, run, storage, items } = createUploaderFixture({ confirm: async () => old })
     uploader.add(files(['a']))
     await run()
