@@ -1,5 +1,6 @@
 // A storage that is faster than any browser: reads every upload, keeps nothing, and answers as COS does. A process of its own, so that the
 // figures are the page's. Beside it the real policy endpoint, which an app would run as well.
+import { MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import { allowAnyone, createPolicyHandler } from '@cosdrop/server'
 import { toNodeHandler } from '@cosdrop/server/node'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -58,7 +59,7 @@ function policyFor(host: string): ReturnType<typeof toNodeHandler> {
       endpoint: `http://${host}/${BUCKET}/`,
       credentials: CREDENTIALS,
       authorize: allowAnyone(),
-      limits: { maxSize: 5 * 1024 ** 3 },
+      limits: { maxSize: MAX_OBJECT_BYTES },
       cors: { origins: '*' },
     }),
   )

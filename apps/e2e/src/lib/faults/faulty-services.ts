@@ -3,6 +3,7 @@
 import { EMULATOR_CONFIG } from '@cosdrop/dev-server'
 import { createEmulator } from '@cosdrop/emulator'
 import { createNodeServer, nodeDigests } from '@cosdrop/emulator/node'
+import { MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import { createConfirmHandler, createPolicyHandler } from '@cosdrop/server'
 import { toNodeHandler } from '@cosdrop/server/node'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -36,7 +37,7 @@ const policy = toNodeHandler(
   createPolicyHandler({
     ...shared,
     expiresIn: 2,
-    limits: { maxSize: 5 * 1024 ** 3 },
+    limits: { maxSize: MAX_OBJECT_BYTES },
     key: namedKey,
   }),
 )

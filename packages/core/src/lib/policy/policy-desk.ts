@@ -148,7 +148,9 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       // Where one is too old, so are others.
       if (anew) policies.clear()
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
-      group = divide ? items.length / 2 : rest ? Infinity : Math.max(1, most * 8 ** (1 - refusals++))
+      if (divide) group = items.length / 2
+      else if (rest) group = Infinity
+      else group = Math.max(1, most * 8 ** (1 - refusals++))
       if (rest) ahead = 0
       restUntil = clock.now() + (rest ?? 0)
       closed = toAll && error

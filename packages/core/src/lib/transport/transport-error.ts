@@ -18,7 +18,9 @@ export function failure<Code extends UploadErrorCode>(
 }
 
 /** What a failure tells of a form that may have been sent. */
-export const whatWasSent = ({ action, key }: PostForm): UploadErrorDetails['outcome-unknown'] => ({ probe: null, url: withoutQuery(action), key })
+export function whatWasSent({ action, key }: PostForm): UploadErrorDetails['outcome-unknown'] {
+  return { probe: null, url: withoutQuery(action), key }
+}
 
 /** The file is not what it was when it was chosen. */
 export function fileChanged(form: PostForm): Promise<CosUploadError> {
