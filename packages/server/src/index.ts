@@ -16,7 +16,7 @@ export { rateLimit, type RateLimit, type RateLimitOptions } from './lib/handler/
 export type { Handler } from './lib/handler/serve.ts'
 export type { RequestedFile } from './lib/handler/read-policy-request.ts'
 export type { ErrorListener } from './lib/handler/reply.ts'
-export { namedKey, safeFileName, uniqueKey, userKey, type KeyContext, type KeyStrategy } from './lib/keys/key-strategy.ts'
+export { folderKey, namedKey, safeFileName, uniqueKey, userKey, type KeyContext, type KeyStrategy } from './lib/keys/key-strategy.ts'
 export type { BucketAddress } from './lib/policy/bucket-address.ts'
 export type { FieldRule, FieldRules, RuledField } from './lib/policy/field-rule.ts'
 export { createPostPolicy, type PostPolicy, type PostPolicyOptions } from './lib/policy/post-policy.ts'

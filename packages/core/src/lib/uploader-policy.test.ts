@@ -7,6 +7,25 @@ import { createUploaderFixture, files, numbered } from './testing/uploader-fixtu
 
 const expiredMessage = 'You post object request has been expired, expiration time: 1621188104 but the time now : 1621245817'
 
+describe('a file of a folder', () => {
+  test('is asked for with its path, so that a server can keep the folders; one that was chosen by itself is not', async () => {
+    const { uploader, run, policy } = createUploaderFixture()
+    const [photo, note] = files(['beach.jpg', 'note.txt'])
+    uploader.add([{ file: photo!, relativePath: 'holidays/2026/beach.jpg' }, note!])
+    await run()
+    expect(policy.requests).toEqual([
+      {
+        files: [
+          { name: 'beach.jpg', relativePath: 'holidays/2026/beach.jpg', type: '', size: 10 },
+          { name: 'note.txt', type: '', size: 10 },
+        ],
+      },
+    ])
+    // As it goes over the wire.
+    expect(JSON.stringify(policy.requests[0])).not.toContain('null')
+  })
+})
+
 describe('a policy that runs out', () => {
   test('refused as expired, a file gets a new policy for the same key and no attempt is used up', async () => {
     const { uploader, run, storage, policy, items } = createUploaderFixture({ retry: { attempts: 1 } })

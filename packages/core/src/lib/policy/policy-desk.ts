@@ -107,9 +107,16 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
     let reply: unknown
     let cause: unknown
     try {
-      const files = items.map(({ id, name, type, size }): PolicyFile => {
+      const files = items.map(({ id, name, relativePath, type, size }): PolicyFile => {
         const post = policies.get(id)?.post
-        return { name, type, size, key: findField(Object.entries(post?.fields ?? {}), 'key'), receipt: post?.receipt }
+        return {
+          name,
+          relativePath: relativePath ?? undefined,
+          type,
+          size,
+          key: findField(Object.entries(post?.fields ?? {}), 'key'),
+          receipt: post?.receipt,
+        }
       })
       reply = await untilAborted(signal, source({ files, fields, context }, { signal }))
     } catch (error) {

@@ -1,6 +1,6 @@
 import { decodePolicy, matchPolicy, parsePolicy } from '@cosdrop/protocol'
 import { describe, expect, it } from 'vitest'
-import { namedKey, userKey } from '../keys/key-strategy.ts'
+import { folderKey, namedKey, userKey } from '../keys/key-strategy.ts'
 import { redirectWithin } from '../policy/redirect-within.ts'
 import { codeOf, firstFields, photo, signed } from '../testing/ask-handler.ts'
 import { ask, bucket, demoOptions as base, NOON } from '../testing/demo.ts'
@@ -69,6 +69,25 @@ describe('the key', () => {
     expect(await keyOf('.htaccess')).toBe('htaccess')
     expect(await keyOf('😀')).toBe('file')
     expect(await keyOf(`${'名'.repeat(250)}.png`)).toBe(`${'名'.repeat(80)}.png`)
+  })
+
+  it('keeps the folders that were dropped, made safe, without overwriting', async () => {
+    const handler = createPolicyHandler({ ...base, key: folderKey('docs/') })
+    const keyOf = async (relativePath?: unknown): Promise<string> => (await firstFields(handler, { files: [{ ...photo, relativePath }] }))['key']!
+    expect(await keyOf('Holidays 2026/海滩/Photo.JPG')).toMatch(/^docs\/Holidays-2026\/海滩\/[\da-f-]{36}\.jpg$/)
+    expect(await keyOf('v1.2/.config/%2e%2e/😀/Photo.JPG')).toMatch(/^docs\/v1\.2\/config\/2e-2e\/folder\/[\da-f-]{36}\.jpg$/)
+    // `webkitRelativePath` is empty for a file that was chosen by itself.
+    for (const none of [undefined, null, '', 'Photo.JPG']) expect(await keyOf(none)).toMatch(/^docs\/[\da-f-]{36}\.jpg$/)
+  })
+
+  it('of folders that no key has room for is refused, and says what to do', async () => {
+    const handler = createPolicyHandler({ ...base, key: folderKey() })
+    const reply = await handler(ask({ files: [{ ...photo, relativePath: `${`${'海'.repeat(100)}/`.repeat(4)}Photo.JPG` }] }))
+    expect(reply.status).toBe(400)
+    expect((await reply.json()).error).toEqual({
+      code: 'file-name-invalid',
+      message: 'The folders of "Photo.JPG" have too long names to be kept. Shorten them, or upload it from a folder further up.',
+    })
   })
 
   it('is the app’s own, from user and context', async () => {

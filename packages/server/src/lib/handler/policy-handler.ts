@@ -90,7 +90,7 @@ const BYTES_PER_POST = 2560
 const BYTES_OF_SLACK = 1024
 
 /**
- * The endpoint that a page asks for signed forms: `POST {"files":[{"name","type","size"}], "fields"?, "context"?}` is answered with
+ * The endpoint that a page asks for signed forms: `POST {"files":[{"name","type","size","relativePath"?}], "fields"?, "context"?}` is answered with
  * `{"serverTime", "posts":[{"url","fields","expiresAt","receipt"?}]}`, one post a file, or with a 4xx `{"error":{"code","message"}}`;
  * `GET` with `{"serverTime", "limits", "encryption"}`. A file with `key` and the `receipt` of an earlier reply gets the same key again.
  * @throws {CosServerError} `rules-invalid` at once, when the options cannot work
