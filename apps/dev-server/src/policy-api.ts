@@ -1,8 +1,18 @@
-import { allowAnyone, cachedEncryption, createCosClient, createPolicyHandler, namedKey, type CrossOrigin, type Handler } from '@cosdrop/server'
+import {
+  allowAnyone,
+  cachedEncryption,
+  createCosClient,
+  createPolicyHandler,
+  folderKey,
+  namedKey,
+  type CrossOrigin,
+  type Handler,
+} from '@cosdrop/server'
 import { BUCKETS, CREDENTIALS, REGION } from './buckets.ts'
 import { findTrouble, type LoosePolicyReply, type Trouble } from './troubles.ts'
 
 const GIGABYTE = 1024 ** 3
+const [byName, inFolder] = [namedKey('uploads/'), folderKey('uploads/')]
 
 /** The handler as an app would set it up, but for the trouble's own bucket and clock. */
 function handlerFor(cosUrl: string, trouble: Trouble | null, cors: CrossOrigin | undefined): Handler {
@@ -13,8 +23,8 @@ function handlerFor(cosUrl: string, trouble: Trouble | null, cors: CrossOrigin |
     ...address,
     encryption: cachedEncryption(createCosClient(address)),
     authorize: allowAnyone(),
-    // Names in keys, so that a person finds the file in the bucket again.
-    key: namedKey('uploads/'),
+    // Names in keys, so that a person finds the file in the bucket again; a folder as it was.
+    key: (file, context) => (file.relativePath ? inFolder : byName)(file, context),
     limits: { maxSize: 5 * GIGABYTE },
     now: () => Date.now() + shift,
     ...(cors && { cors }),

@@ -6,6 +6,7 @@ import { launchChromium } from './lib/browser.ts'
 import { dragElement } from './lib/drag-element.ts'
 import { dropFiles } from './lib/drop-files.ts'
 import { callCos, listKeys, readObject } from './lib/read-object.ts'
+import { temporaryFolder } from './lib/temporary-folder.ts'
 import { temporaryFile, type TemporaryFile } from './lib/temporary-file.ts'
 
 const MEGABYTE = 1_000_000
@@ -95,6 +96,26 @@ describe('a person drops a file of 20 MB on the page', () => {
     })
     expect(complaints).toEqual([])
   })
+})
+
+it('a folder that is dropped lies in the bucket as it did on the disk', async () => {
+  await open()
+  const folder = temporaryFolder()
+  try {
+    await dropFiles(page, zone(), [folder.path])
+    await dropIn()
+      .getByText(/151 of 151/)
+      .first()
+      .waitFor({ timeout: 30_000 })
+    const keys = (await listKeys(server.cosUrl, BUCKETS.plain)).filter((key) => key.startsWith('uploads/album/'))
+    expect(keys.filter((key) => /^uploads\/album\/[\da-f-]{36}\.jpg$/.test(key))).toHaveLength(150)
+    const [notes] = keys.filter((key) => /^uploads\/album\/夏-2026\/[\da-f-]{36}\.csv$/.test(key))
+    expect(new TextDecoder().decode(await readObject(server.cosUrl, notes!))).toBe('a,b\n')
+    expect(keys).toHaveLength(151)
+    expect(complaints).toEqual([])
+  } finally {
+    folder.remove()
+  }
 })
 
 describe('the hook in an interface of its own', () => {

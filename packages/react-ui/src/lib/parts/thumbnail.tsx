@@ -11,8 +11,13 @@ export function Thumbnail({ blob, onBroken }: ThumbnailProps): ReactElement {
   const image = useRef<HTMLImageElement>(null)
   useEffect(() => {
     const url = URL.createObjectURL(blob)
-    if (image.current) image.current.src = url
-    return () => URL.revokeObjectURL(url)
+    const element = image.current
+    if (element) element.src = url
+    return () => {
+      // A row that is gone before its picture came would be a failed request in the console.
+      element?.removeAttribute('src')
+      URL.revokeObjectURL(url)
+    }
   }, [blob])
   // Dragged, it would be a file to every drop zone, and the list that it is in is one.
   return <img ref={image} alt="" decoding="async" draggable={false} onError={onBroken} />
