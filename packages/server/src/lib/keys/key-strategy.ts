@@ -42,9 +42,14 @@ function safeExtension(name: string): string {
   return /^\.[a-z\d]{1,16}$/.test(extension) ? extension : ''
 }
 
+/** `3f2b….jpg` */
+function uniqueName({ name }: RequestedFile): string {
+  return `${crypto.randomUUID()}${safeExtension(name)}`
+}
+
 /** `uploads/3f2b….jpg`: nothing of the visitor's but the extension, and no two alike. The default. @param prefix @default 'uploads/' */
 export function uniqueKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
-  return (file) => `${prefix}${crypto.randomUUID()}${safeExtension(file.name)}`
+  return (file) => `${prefix}${uniqueName(file)}`
 }
 
 /** An id as one folder: no slash gets through, and none that is made of dots alone, which URLs take for another place. */
@@ -55,7 +60,7 @@ function folderName(id: string): string {
 
 /** `uploads/<user id>/3f2b….jpg`: one folder for each user. @param prefix @default 'uploads/' */
 export function userKey(prefix: string = 'uploads/'): KeyStrategy<{ readonly id: string }> {
-  return (file, { user }) => `${prefix}${folderName(user.id)}/${crypto.randomUUID()}${safeExtension(file.name)}`
+  return (file, { user }) => `${prefix}${folderName(user.id)}/${uniqueName(file)}`
 }
 
 /** `uploads/3f2b…/holiday.jpg`: keeps the file's name, in a folder of its own so that nothing is overwritten. @param prefix @default 'uploads/' */
@@ -69,11 +74,10 @@ export function namedKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
  * @param prefix @default 'uploads/'
  */
 export function folderKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
-  const nameFile = uniqueKey('')
-  return async (file, context) => {
+  return (file) => {
     const folders = (file.relativePath ?? '').split('/').slice(0, -1)
     const path = folders.map((folder) => `${trimmed(first80(safeText(folder))) || 'folder'}/`).join('')
-    const key = `${prefix}${path}${await nameFile(file, context)}`
+    const key = `${prefix}${path}${uniqueName(file)}`
     if (checkObjectKey(key)?.code !== 'too-long') return key
     const remedy = 'Shorten them, or upload it from a folder further up.'
     throw badRequest('file-name-invalid', `The folders of "${file.name}" have too long names to be kept. ${remedy}`)
