@@ -94,7 +94,7 @@ export const en: Messages = {
       allowed === null ? `${names}: this kind of file is not accepted.` : `${names}: only ${lower(allowed)} can be added.`,
     'file-too-large': ({ names, maxSize }) => `${names}: larger than ${maxSize}.`,
     'file-too-small': ({ names, minSize }) => `${names}: smaller than ${minSize}.`,
-    'too-many-files': ({ names, maxFiles }) => `${names}: the list takes ${maxFiles} files at most.`,
+    'too-many-files': ({ names, maxFiles }) => `${names}: the list takes ${maxFiles === '1' ? '1 file' : `${maxFiles} files`} at most.`,
     'total-too-large': ({ names, maxTotalSize }) => `${names}: all files together may have ${maxTotalSize}.`,
     'file-unreadable': ({ names }) => `${names}: the browser cannot open it.`,
     'prepare-failed': ({ names }) => `${names}: could not be prepared for the upload.`,

@@ -1,5 +1,5 @@
 'use client'
-import { useRejections, useUploadIds } from '@cosdrop/react'
+import { useQueueState, useRejections, useUploadIds } from '@cosdrop/react'
 import type { ComponentProps, ReactElement } from 'react'
 import { useDropzoneState } from '../dropzone-context.ts'
 import { partProps } from '../part-props.ts'
@@ -7,16 +7,17 @@ import { List } from './list.tsx'
 import { Rejections } from './rejections.tsx'
 import { Totals } from './totals.tsx'
 
-/** The surface below the drop zone: totals from two files on, rejections, the list. Nothing while there is nothing to show. */
+/** The surface below the drop zone: totals from two files on and where they wait for "Resume", rejections, the list. Nothing while there is nothing to show. */
 export function Panel({ className, children, ...props }: ComponentProps<'div'>): ReactElement | null {
   const count = useUploadIds().length
+  const paused = useQueueState() === 'paused'
   const rejected = useRejections().length + useDropzoneState().unreadable.length
   if (count + rejected === 0) return null
   return (
     <div {...props} {...partProps('panel', className)}>
       {children ?? (
         <>
-          {count > 1 ? <Totals /> : null}
+          {count > (paused ? 0 : 1) ? <Totals /> : null}
           <Rejections />
           <List />
         </>
