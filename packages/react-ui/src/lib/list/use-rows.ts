@@ -1,6 +1,7 @@
 'use client'
 import { useUploaderContext } from '@cosdrop/react'
-import { useEffect, useLayoutEffect, useMemo, useState, type RefObject } from 'react'
+import { useEffect, useMemo, useState, type RefObject } from 'react'
+import { useBeforePaint } from '../use-before-paint.ts'
 import type { Row } from './row-context.ts'
 import { isSameWindow, offsetsOf, placeRows, windowAt, type RowWindow } from './row-window.ts'
 
@@ -17,9 +18,6 @@ const AT_FIRST: RowWindow = { first: 0, last: 24, pinned: null }
 
 // The heights of styles.css, until a row is measured.
 const estimates: { readonly [status: string]: number } = { success: 91, error: 102 }
-
-// A server has no layout, and says so loudly in React 18.
-const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEffect
 
 /** Which row of `list` has the focus. */
 function focusedIndex(list: Element): number | null {
@@ -63,9 +61,12 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
     look()
     resizes.observe(element)
     element.addEventListener('scroll', look, { passive: true })
+    // The row that a removal leaves the focus to may be out of sight.
+    element.addEventListener('focusin', look)
     return () => {
       resizes.disconnect()
       element.removeEventListener('scroll', look)
+      element.removeEventListener('focusin', look)
     }
   }, [offsets, windowed, scroller])
 

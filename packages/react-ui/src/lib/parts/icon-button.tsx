@@ -1,6 +1,7 @@
 'use client'
 import type { ComponentProps, ReactElement } from 'react'
 import { partProps } from '../part-props.ts'
+import { useHeir } from '../use-heir.ts'
 
 interface IconButtonProps extends ComponentProps<'button'> {
   readonly part: string
@@ -11,6 +12,7 @@ interface IconButtonProps extends ComponentProps<'button'> {
 export function IconButton({ part, label, className, ...props }: IconButtonProps): ReactElement {
   return (
     <button
+      ref={useHeir()}
       type="button"
       title={label}
       aria-label={label}

@@ -3,8 +3,9 @@ import type { UploadResult } from '@cosdrop/core'
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { Profiler } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { CosUploader } from '../cos-uploader.tsx'
-import { queued, sending, storedResult } from '../testing/staged-items.ts'
+import { queued, sending, stored, storedResult } from '../testing/staged-items.ts'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 import { Item } from './item.tsx'
 import { List } from './list.tsx'
@@ -78,6 +79,15 @@ describe('a list of 10,000 files', () => {
     expect(document.activeElement).toBe(cancel)
     expect(indexes()[0]).toBe(2)
     expect(indexes()[1]).toBeGreaterThan(900)
+  })
+
+  it('hands the focus to the next row also where both are out of sight', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: many(2000).map(({ name }) => stored(name)) })} />)
+    screen.getByRole('button', { name: 'Remove file-2.txt from the list' }).focus()
+    await scrollTo(60_000)
+    await userEvent.keyboard('{Enter}')
+    await scrollTo(scroller().scrollTop)
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Remove file-3.txt from the list' }))
   })
 
   it('does not move what is read when a row above it grows', async () => {

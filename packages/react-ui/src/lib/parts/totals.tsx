@@ -4,6 +4,7 @@ import type { ComponentProps, ReactElement } from 'react'
 import { PauseIcon, PlayIcon, RetryIcon } from '../icons.tsx'
 import { partProps } from '../part-props.ts'
 import { progressStyle } from '../progress-style.ts'
+import { useHeir } from '../use-heir.ts'
 import { useWidget } from '../widget-context.ts'
 import { ClearTrigger } from './clear-trigger.tsx'
 
@@ -52,6 +53,7 @@ function PauseTrigger(): ReactElement {
   const paused = useQueueState() === 'paused'
   return (
     <button
+      ref={useHeir()}
       type="button"
       {...partProps('pause-trigger', 'cd-button')}
       data-state={paused ? 'paused' : undefined}
