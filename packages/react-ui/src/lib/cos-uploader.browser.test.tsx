@@ -1,10 +1,11 @@
 import '../styles.css'
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
-import type { RecoveryStore } from '@cosdrop/core'
+import type { RecoveryStore, UploadState } from '@cosdrop/core'
 import { Activity, StrictMode } from 'react'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { CosUploader } from './cos-uploader.tsx'
+import { en } from './messages/en.ts'
 import { failed, queued, sending, stored, storedResult } from './testing/staged-items.ts'
 import { createStagedUploader } from './testing/staged-uploader.ts'
 
@@ -42,6 +43,20 @@ describe('a file that is dropped', () => {
     drop(screen.getByRole('listitem'), new File(['x'], 'b'))
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2))
   })
+})
+
+it.each([
+  ['a dialog', { inlineSize: 'fit-content' }],
+  ['a centred column', { display: 'flex', flexDirection: 'column', alignItems: 'center' }],
+  ['a row', { display: 'flex' }],
+  ['a centring grid', { display: 'grid', placeItems: 'center' }],
+] as const)('the widget has a width in %s', (_, style) => {
+  render(
+    <div style={style}>
+      <CosUploader uploader={createStagedUploader()} />
+    </div>,
+  )
+  expect(screen.getByRole('group').getBoundingClientRect().width).toBeGreaterThan(200)
 })
 
 describe('files that are dragged', () => {
@@ -165,6 +180,21 @@ describe('the focus', () => {
     expect(document.activeElement).toBe(button('Cancel b'))
   })
 
+  const { error } = failed('').state as Extract<UploadState, { status: 'error' }>
+  const retrying: UploadState = { status: 'retrying', attempt: 1, maxAttempts: 6, retryAt: 1e12, error }
+
+  it('moves to a button that stays when "pause" or "try again" goes by itself', async () => {
+    const uploader = createStagedUploader({ items: [queued('a'), { name: 'b', state: retrying }] })
+    render(<CosUploader uploader={uploader} />)
+    const [a = '', b = ''] = uploader.getSnapshot().ids
+    button('Try b again').focus()
+    act(() => uploader.stage(b, sending(0)))
+    expect(document.activeElement).toBe(button('Cancel b'))
+    button('Pause').focus()
+    act(() => void [a, b].map((id) => uploader.stage(id, { status: 'success', result: storedResult })))
+    expect(document.activeElement).toBe(button('choose files'))
+  })
+
   it('is not lost when the button that cleared the list goes with it', async () => {
     render(<CosUploader uploader={createStagedUploader({ items: names.map(stored) })} />)
     await userEvent.click(button('Clear finished'))
@@ -194,6 +224,17 @@ describe('what is announced', () => {
       '50% uploaded, 1 of 2 files stored.',
       '1 file stored, 1 failed. b.txt: Connection stalled.',
     ])
+  })
+
+  it('is said once, whatever words the app hands over with each of its renders', async () => {
+    const uploader = createStagedUploader({ items: [queued('a.txt')] })
+    const { rerender } = render(<CosUploader uploader={uploader} messages={{ ...en }} />)
+    const [a = ''] = uploader.getSnapshot().ids
+    for (const sent of [0, 100, 300, 400]) {
+      await act(async () => uploader.stage(a, sending(sent)))
+      rerender(<CosUploader uploader={uploader} messages={{ ...en }} />)
+    }
+    expect(said()).toBe('Uploading 1 file.25% uploaded, 0 of 1 file stored.')
   })
 
   it('stands in one polite region that is there before anything is said', () => {

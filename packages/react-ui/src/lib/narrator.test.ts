@@ -9,7 +9,9 @@ const failure = new CosUploadError('stalled', '', { idleMs: 30_000, sent: 0 })
 
 function listenTo(uploader: StagedUploader): string[] {
   const said: string[] = []
-  const narrator = createNarrator(en, createFormat('en', en.units), (text) => said.push(text.replaceAll(/[\u2068\u2069]/gu, '')))
+  const narrator = createNarrator({ current: { messages: en, format: createFormat('en', en.units) } }, (text) =>
+    said.push(text.replaceAll(/[\u2068\u2069]/gu, '')),
+  )
   uploader.onEvent(narrator.hearEvent)
   uploader.subscribe(() => narrator.hearTotals(uploader.getSnapshot().totals))
   return said

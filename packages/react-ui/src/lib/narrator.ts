@@ -9,6 +9,11 @@ export interface Narrator {
   readonly hearTotals: (totals: UploadTotals) => void
 }
 
+interface Words {
+  readonly messages: Messages
+  readonly format: Format
+}
+
 interface Run {
   /** Counts of the moment at which the run began, without what was taken out since: a second batch starts at zero again. */
   since: UploadTotals
@@ -18,19 +23,23 @@ interface Run {
 // More failures than this in one task are counted, not named.
 const NAMED = 2
 
-/** Says what a person who sees the list sees at a glance: start, quarters, failures, end. Nothing twice. */
-export function createNarrator(messages: Messages, format: Format, say: (text: string) => void): Narrator {
+/**
+ * Says what a person who sees the list sees at a glance: start, quarters, failures, end. Nothing twice.
+ * @param words those of now: an app may hand over new ones with each render
+ */
+export function createNarrator(words: { readonly current: Words }, say: (text: string) => void): Narrator {
   let run: Run | null = null
   let failures: readonly string[] = []
 
   function sayFailures(): void {
-    if (failures.length > NAMED) say(messages.said.manyFailed(failures.length))
+    if (failures.length > NAMED) say(words.current.messages.said.manyFailed(failures.length))
     else for (const failure of failures) say(failure)
     failures = []
   }
 
   return {
     hearEvent(event) {
+      const { messages, format } = words.current
       if (event.type === 'files-rejected') say(messages.rejectedTitle(event.rejections.length))
       if (event.type === 'upload-failed') {
         if (failures.length === 0) queueMicrotask(sayFailures)
@@ -55,6 +64,7 @@ export function createNarrator(messages: Messages, format: Format, say: (text: s
     },
     hearTotals(totals) {
       if (totals.active === 0) return
+      const { messages, format } = words.current
       if (run === null) {
         run = { since: totals, quarter: 0 }
         say(messages.said.started(totals.active + totals.queued))

@@ -1,6 +1,6 @@
 'use client'
 import { useUploaderContext } from '@cosdrop/react'
-import { useEffect, useSyncExternalStore, type ReactElement } from 'react'
+import { useEffect, useRef, useSyncExternalStore, type ReactElement } from 'react'
 import { createNarrator } from '../narrator.ts'
 import { partProps } from '../part-props.ts'
 import { useWidget } from '../widget-context.ts'
@@ -8,16 +8,21 @@ import { useWidget } from '../widget-context.ts'
 /** The live region. Keep exactly one in a Root, and keep it mounted: screen readers ignore regions that appear together with their text. */
 export function Announcer(): ReactElement {
   const uploader = useUploaderContext()
-  const { messages, format, announcer } = useWidget()
+  const widget = useWidget()
+  const { announcer } = widget
+  const words = useRef(widget)
   const announcements = useSyncExternalStore(announcer.subscribe, announcer.get, announcer.get)
 
   useEffect(() => {
-    const narrator = createNarrator(messages, format, announcer.say)
+    words.current = widget
+  })
+  useEffect(() => {
+    const narrator = createNarrator(words, announcer.say)
     const stops = [uploader.onEvent(narrator.hearEvent), uploader.subscribe(() => narrator.hearTotals(uploader.getSnapshot().totals))]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [uploader, messages, format, announcer])
+  }, [uploader, announcer])
 
   return (
     <div {...partProps('announcer', undefined)} role="log" aria-live="polite" aria-atomic="false" aria-relevant="additions">
