@@ -180,14 +180,16 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     for (const item of items) if (item.status === 'error') noteFailure(item, item.error)
   }
 
+  const noteStart = (item: UploadItem): void => {
+    // Prepared anew after a reload it may be another file, which storage would not be found to have.
+    if (options().confirm && jobs.get(item.id)?.prepared && !prepared.has(item.id)) save([item])
+    else noteSending(item)
+  }
+
   const stopListening = store.onEvent((event) => {
     if (event.type === 'files-added') save(event.items.filter(({ id }) => !known.has(id)))
-    else if (event.type === 'upload-started') {
-      const { item } = event
-      // Prepared anew after a reload it may be another file, which storage would not be found to have.
-      if (options().confirm && jobs.get(item.id)?.prepared && !prepared.has(item.id)) save([item])
-      else noteSending(item)
-    } else if (event.type === 'upload-failed' || event.type === 'upload-retried') noteFailure(event.item, event.item.error)
+    else if (event.type === 'upload-started') noteStart(event.item)
+    else if (event.type === 'upload-failed' || event.type === 'upload-retried') noteFailure(event.item, event.item.error)
     else if (event.type === 'upload-succeeded') {
       const { id, result } = event.item
       // What is saved of it may have to wait for the copying of a file.
@@ -231,6 +233,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       stopListening()
       // Events are told after the turn, and this hears no more of them.
       catchUp()
+      for (const item of store.getSnapshot().items) if (item.status === 'uploading') noteStart(item)
       for (const id of places.keys()) if (!store.getItem(id)) places.delete(id)
       for (const item of store.getSnapshot().items) letGo.add(item)
       remove()

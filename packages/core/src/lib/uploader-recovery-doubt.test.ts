@@ -53,6 +53,23 @@ test.each([
   expect(after.items()[0]).toMatchObject({ name: 'a', status: 'error', error: { code: 'outcome-unknown' } })
 })
 
+test('an upload whose app destroys as it hears that it has started is asked about before it is sent again', async () => {
+  const disk = createDisk()
+  const asked: ConfirmRequest[] = []
+  const confirm: ConfirmPort = async (request) => (asked.push(request), { outcome: 'absent' })
+  const before = createUploaderFixture({ recovery: disk, confirm })
+  before.uploader.onEvent(({ type }) => type === 'upload-started' && before.uploader.destroy())
+  before.uploader.add(files(['a']))
+  await before.run()
+  expect(before.storage.requests).toHaveLength(1)
+
+  const after = createUploaderFixture({ recovery: disk, confirm })
+  await after.uploader.restore()
+  await after.clock.advance(10_000)
+  expect(after.storage.requests).toHaveLength(1)
+  expect(asked.length).toBeGreaterThan(0)
+})
+
 test('an upload in doubt that waits for a person still does so after a second reload', async () => {
   const disk = createDisk()
   const confirm = () => Promise.reject(new Error('down'))
