@@ -37,6 +37,13 @@ describe('restrictions', () => {
     expect(uploader.getSnapshot().rejections.map(({ name }) => name)).toEqual(['c'])
   })
 
+  test('a file of a chosen folder has its path, unless the app says that it has none', () => {
+    const { uploader, items } = createUploaderFixture({ autoUpload: false })
+    const file = Object.defineProperty(new File(['x'], 'b.txt'), 'webkitRelativePath', { value: 'dir/b.txt' })
+    uploader.add([file, { file, name: 'c.txt' }, { file, relativePath: null }])
+    expect(items().map(({ relativePath }) => relativePath)).toEqual(['dir/b.txt', 'dir/b.txt', null])
+  })
+
   test('names, paths and priorities come from the file or from whoever adds it', () => {
     const { uploader, items } = createUploaderFixture()
     const [file] = files(['a.txt'])

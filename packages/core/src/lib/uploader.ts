@@ -18,7 +18,7 @@ export interface FileInput {
   readonly file: Blob
   /** @default the File's name, else `blob` */
   readonly name?: string | undefined
-  /** Where it was in a dropped or chosen folder; told to the policy endpoint. @default the File's `webkitRelativePath`, else `null` */
+  /** Where it was in a dropped or chosen folder; told to the policy endpoint; `null` for nowhere. @default the File's `webkitRelativePath`, else `null` */
   readonly relativePath?: string | null | undefined
   readonly priority?: number | undefined
 }

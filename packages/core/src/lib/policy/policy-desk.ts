@@ -111,7 +111,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
         const post = policies.get(id)?.post
         return {
           name,
-          relativePath: relativePath ?? undefined,
+          relativePath: relativePath || undefined,
           type,
           size,
           key: findField(Object.entries(post?.fields ?? {}), 'key'),

@@ -1,7 +1,7 @@
 /** What the policy endpoint is told of one file. */
 export interface PolicyFile {
   readonly name: string
-  /** `folder/sub/name.txt` for a file from a dropped or chosen folder; its last part is the name that it had there. */
+  /** `folder/sub/name.txt` for a file from a dropped or chosen folder. The last part may not be `name`, which `prepare` can change. */
   readonly relativePath?: string | undefined
   readonly type: string
   readonly size: number

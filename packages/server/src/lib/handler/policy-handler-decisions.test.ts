@@ -80,14 +80,32 @@ describe('the key', () => {
     for (const none of [undefined, null, '', 'Photo.JPG']) expect(await keyOf(none)).toMatch(/^docs\/[\da-f-]{36}\.jpg$/)
   })
 
-  it('of folders that no key has room for is refused, and says what to do', async () => {
+  it('has room for folders of every length and depth that a disk has', async () => {
     const handler = createPolicyHandler({ ...base, key: folderKey() })
-    const reply = await handler(ask({ files: [{ ...photo, relativePath: `${`${'海'.repeat(100)}/`.repeat(4)}Photo.JPG` }] }))
-    expect(reply.status).toBe(400)
-    expect((await reply.json()).error).toEqual({
-      code: 'file-name-invalid',
-      message: 'The folders of "Photo.JPG" have too long names to be kept. Shorten them, or upload it from a folder further up.',
-    })
+    const keyOf = async (folder: string, depth: number): Promise<string> =>
+      (await firstFields(handler, { files: [{ ...photo, relativePath: `${`${folder}/`.repeat(depth)}Photo.JPG` }] }))['key']!
+    expect(await keyOf('海'.repeat(85), 4)).toMatch(/^uploads\/(海{40}\/){4}[\da-f-]{36}\.jpg$/)
+    expect(await keyOf('ordinary folder name of a project', 40)).toMatch(/^uploads\/(ordinary-f\/){40}[\da-f-]{36}\.jpg$/)
+    expect(await codeOf(handler, ask({ files: [{ ...photo, relativePath: `${'a/'.repeat(1000)}Photo.JPG` }] }))).toBe('file-name-invalid')
+  })
+
+  it.each([
+    ['album/../../etc/old.heic', 'album/folder/folder/etc/Photo.JPG'],
+    ['/etc/old.heic', 'folder/etc/Photo.JPG'],
+    ['a\\..\\b/old.heic', 'a-..-b/Photo.JPG'],
+    ['al\nbum/old.heic', 'al-bum/Photo.JPG'],
+    ['${filename}/old.heic', 'filename/Photo.JPG'],
+    ['a\ud800b/old.heic', 'a-b/Photo.JPG'],
+    [`${'x'.repeat(300)}/old.heic`, `${'x'.repeat(80)}/Photo.JPG`],
+    ['holidays (2026)/海滩/old.heic', 'holidays (2026)/海滩/Photo.JPG'],
+  ])('that an app makes from the path %j gets %j', async (relativePath, safe) => {
+    const handler = createPolicyHandler({ ...base, key: (file) => `own/${file.relativePath}` })
+    expect((await firstFields(handler, { files: [{ ...photo, relativePath }] }))['key']).toBe(`own/${safe}`)
+  })
+
+  it('of a default server takes no notice of the folder', async () => {
+    const reply = await signed(createPolicyHandler(base), { files: [{ ...photo, relativePath: `a\tb/${'c/'.repeat(1000)}Photo.JPG` }] })
+    expect(reply.posts).toHaveLength(1)
   })
 
   it('is the app’s own, from user and context', async () => {

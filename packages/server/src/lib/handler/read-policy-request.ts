@@ -1,13 +1,11 @@
+import { safeFolderName } from '../keys/safe-name.ts'
 import { badRequest } from '../policy/refusal.ts'
 
 /** A file as the page describes it. Nothing of it is proved. */
 export interface RequestedFile {
   /** Without path, without control characters, at most 255 UTF-16 units. */
   readonly name: string
-  /**
-   * `album/sub/name.jpg` for a file of a dropped or chosen folder: every part is such a name, at most 1,024 UTF-16 units in all. The last one is
-   * the name that it had there; the page may have changed it.
-   */
+  /** `album/sub/name.jpg` for a file of a dropped or chosen folder. Every part is such a name: folders that have another one get a safe one. */
   readonly relativePath?: string
   /** MIME type as the browser tells it; may be empty. */
   readonly type: string
@@ -52,25 +50,19 @@ function nameProblem(name: string): string | null {
   return null
 }
 
-function pathProblem(path: string): string | null {
-  if (path.length > 1024) return 'is longer than 1,024 characters'
-  const problem = path.split('/').map(nameProblem).find(Boolean)
-  return problem ? `has a part that ${problem}` : null
-}
-
 /** `null` and the empty text are a browser's words for none. */
-function readPath(path: unknown, index: number): { readonly relativePath?: string } {
+function readPath(path: unknown, name: string, index: number): { readonly relativePath?: string } {
   if (path === undefined || path === null || path === '') return {}
   if (typeof path !== 'string') throw malformed(`The path of file ${index + 1} is not a string.`, index)
-  const problem = pathProblem(path)
-  if (problem !== null) throw badRequest('file-name-invalid', `The path of file ${index + 1} ${problem}.`, index)
-  return { relativePath: path }
+  const folders = path.split('/').slice(0, -1)
+  // Not refused: systems allow such folders, and most keys are made without them.
+  const safe = folders.map((folder) => (nameProblem(folder) === null ? folder : safeFolderName(folder, 80)))
+  return { relativePath: [...safe, name].join('/') }
 }
 
 function readFile(value: unknown, index: number): RequestedFile {
   if (!isRecord(value)) throw malformed(`File ${index + 1} is not an object with name, type and size.`, index)
   const { name, type, size, key, receipt } = value
-  const path = readPath(value['relativePath'], index)
   if (typeof name !== 'string' || typeof type !== 'string') throw malformed(`The name or the type of file ${index + 1} is not a string.`, index)
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
     throw malformed(`The size of file ${index + 1} is not a whole number of bytes.`, index)
@@ -78,6 +70,7 @@ function readFile(value: unknown, index: number): RequestedFile {
   if (type.length > 255 || CONTROL.test(type)) throw malformed(`The type of file ${index + 1} is not a MIME type.`, index)
   const problem = nameProblem(name)
   if (problem !== null) throw badRequest('file-name-invalid', `The name of file ${index + 1} ${problem}.`, index)
+  const path = readPath(value['relativePath'], name, index)
   if (receipt === undefined) return { name, ...path, type, size }
   if (typeof key !== 'string' || typeof receipt !== 'string')
     throw malformed(`File ${index + 1} has a receipt, but not both it and its key as strings.`, index)

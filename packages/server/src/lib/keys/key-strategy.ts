@@ -2,6 +2,7 @@ import { checkObjectKey } from '@cosdrop/protocol'
 import type { RequestedFile } from '../handler/read-policy-request.ts'
 import { badRequest } from '../policy/refusal.ts'
 import { extensionOf } from './content-type.ts'
+import { safeFileName, safeFolderName } from './safe-name.ts'
 
 /** What a key may be made from. */
 export interface KeyContext<User> {
@@ -15,27 +16,6 @@ export interface KeyContext<User> {
 
 /** Names the object of one file. The name that it returns is signed as it is. */
 export type KeyStrategy<User> = (file: RequestedFile, context: KeyContext<User>) => string | Promise<string>
-
-/** Letters, digits and marks of all scripts, `.`, `-`, `_`: what every system and URL takes as it is. May be empty. */
-function safeText(text: string): string {
-  return trimmed(text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-'))
-}
-
-function trimmed(text: string): string {
-  return text.replace(/^[.-]+|[.-]+$/g, '')
-}
-
-function first80(text: string): string {
-  return Array.from(text).slice(0, 80).join('')
-}
-
-/** A name made of what every system and URL takes as it is: letters, digits and marks of all scripts, `.`, `-`, `_`. */
-export function safeFileName(name: string): string {
-  const safe = safeText(name)
-  const extension = extensionOf(safe)
-  const stem = safe.slice(0, safe.length - extension.length).replace(/[.-]+$/, '')
-  return (first80(stem) || 'file') + extension.slice(0, 16)
-}
 
 function safeExtension(name: string): string {
   const extension = extensionOf(name)
@@ -70,16 +50,17 @@ export function namedKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
 
 /**
  * `uploads/holidays/beach/3f2b….jpg`: keeps the folders of a dropped or chosen folder, made safe as `namedKey` makes names; no two files are alike.
- * Refuses a file whose folders leave no room for its name in the 850 bytes of a key.
+ * Folder names are cut where a key's 850 bytes have no room for them all.
  * @param prefix @default 'uploads/'
  */
 export function folderKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
   return (file) => {
     const folders = (file.relativePath ?? '').split('/').slice(0, -1)
-    const path = folders.map((folder) => `${trimmed(first80(safeText(folder))) || 'folder'}/`).join('')
-    const key = `${prefix}${path}${uniqueName(file)}`
-    if (checkObjectKey(key)?.code !== 'too-long') return key
-    const remedy = 'Shorten them, or upload it from a folder further up.'
-    throw badRequest('file-name-invalid', `The folders of "${file.name}" have too long names to be kept. ${remedy}`)
+    const name = uniqueName(file)
+    for (const length of [80, 40, 20, 10, 5]) {
+      const key = `${prefix}${folders.map((folder) => `${safeFolderName(folder, length)}/`).join('')}${name}`
+      if (checkObjectKey(key)?.code !== 'too-long') return key
+    }
+    throw badRequest('file-name-invalid', `"${file.name}" lies in too many folders to keep them all. Upload it from a folder further down.`)
   }
 }

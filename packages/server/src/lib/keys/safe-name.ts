@@ -1,0 +1,28 @@
+import { extensionOf } from './content-type.ts'
+
+/** Letters, digits and marks of all scripts, `.`, `-`, `_`: what every system and URL takes as it is. May be empty. */
+function safeText(text: string): string {
+  return trimmed(text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-'))
+}
+
+function trimmed(text: string): string {
+  return text.replace(/^[.-]+|[.-]+$/g, '')
+}
+
+/** The first characters, none of them cut in two. */
+function cut(text: string, length: number): string {
+  return Array.from(text).slice(0, length).join('')
+}
+
+/** A name made of what every system and URL takes as it is: letters, digits and marks of all scripts, `.`, `-`, `_`. */
+export function safeFileName(name: string): string {
+  const safe = safeText(name)
+  const extension = extensionOf(safe)
+  const stem = safe.slice(0, safe.length - extension.length).replace(/[.-]+$/, '')
+  return (cut(stem, 80) || 'file') + extension.slice(0, 16)
+}
+
+/** The same for one folder. @param length characters, at most */
+export function safeFolderName(name: string, length: number): string {
+  return trimmed(cut(safeText(name), length)) || 'folder'
+}
