@@ -32,7 +32,7 @@ export const enErrors: ErrorTexts = {
   },
   'form-invalid': ({ field, problem }) => ({
     title: 'Not uploaded',
-    text: `The upload form cannot be built: ${problem}${field === null ? '' : ` (\`${field}\`)`}. It is for the developers of this page to put that right.`,
+    text: `The upload form cannot be built: ${problem}${field === null || problem.includes(field) ? '' : ` (\`${field}\`)`}. It is for the developers of this page to put that right.`,
   }),
   network: ({ probe, sentUnknown }) => networkTexts[probe ?? (sentUnknown ? 'silent' : 'unknown')],
   stalled: ({ idleMs }) => ({

@@ -3,6 +3,7 @@ import type { Format } from '../format/format.ts'
 import { sizeRange, type SizeRange } from '../format/size-range.ts'
 import type { ErrorText, ErrorTexts, ServiceTexts } from './messages.ts'
 import { retryAsksFirst } from './retry-asks-first.ts'
+import { zhCNProblem } from './zh-cn-problems.ts'
 
 export const zhCNErrors: ErrorTexts = {
   'policy-unreachable': ({ status }) => ({
@@ -13,7 +14,7 @@ export const zhCNErrors: ErrorTexts = {
     title: '不允许上传',
     text: serverMessage ?? '应用服务器不允许这次上传。请重新登录，或联系网站管理员。',
   }),
-  'policy-malformed': ({ problem }) => ({ title: '未上传', text: `应用的策略接口返回的内容无法识别：${problem}。需要网站管理员修复。` }),
+  'policy-malformed': ({ problem }) => ({ title: '未上传', text: `应用的策略接口返回的内容无法识别${zhCNProblem(problem)}。需要网站管理员修复。` }),
   'policy-expired': () => ({ title: '未上传', text: '上传许可在文件发出之前已过期。请重试以获取新的许可。' }),
   'policy-mismatch': ({ field, expected, actual }, { item, format }) => {
     const range = sizeRange(expected)
@@ -23,7 +24,7 @@ export const zhCNErrors: ErrorTexts = {
   },
   'form-invalid': ({ field, problem }) => ({
     title: '未上传',
-    text: `无法生成上传表单：${problem}${field === null ? '' : `（\`${field}\`）`}。需要由此页面的开发者修正。`,
+    text: `无法生成上传表单${zhCNProblem(problem)}${field === null || problem.includes(field) ? '' : `（\`${field}\`）`}。需要由此页面的开发者修正。`,
   }),
   network: ({ probe, sentUnknown }) => networkTexts[probe ?? (sentUnknown ? 'silent' : 'unknown')],
   stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
@@ -33,7 +34,10 @@ export const zhCNErrors: ErrorTexts = {
     title: '无法读取结果',
     text: '存储端跳转到了本页面无权读取的页面。请去掉 `success_action_redirect`，或让落地页允许本页面的来源。',
   }),
-  'reply-malformed': ({ problem }) => ({ title: '无法读取结果', text: `收到的响应并非来自存储端：${problem}。可能存在代理，或存储桶地址有误。` }),
+  'reply-malformed': ({ problem }) => ({
+    title: '无法读取结果',
+    text: `收到的响应并非来自存储端${zhCNProblem(problem)}。可能存在代理，或存储桶地址有误。`,
+  }),
   'integrity-mismatch': () => ({ title: '传输中损坏', text: '存储端收到的内容与文件不一致。请重新发送。' }),
   'confirm-failed': (details) => ({
     title: '未能确认',
