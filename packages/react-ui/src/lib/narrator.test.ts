@@ -118,6 +118,24 @@ describe('what the live region says', () => {
     expect(said).toEqual(['3 failed.', '3 files not uploaded.'])
   })
 
+  it('names no failure after the second, also when they come one by one, and tells their number as it doubles', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const fail = async (id: string): Promise<void> => {
+      uploader.stage(id, { status: 'error', attempt: 1, error: failure })
+      await Promise.resolve()
+    }
+    const [last = '', ...ids] = uploader.add(Array.from({ length: 100 }, (_, index) => fileOf(index)))
+    for (const id of ids) await fail(id)
+    const counts = [3, 6, 12, 24, 48, 96].map((count) => `${count} files not uploaded.`)
+    expect(said).toEqual(['file-1.bin: Connection stalled.', 'file-2.bin: Connection stalled.', ...counts])
+    await fail(last)
+    said.length = 0
+    const [another = ''] = uploader.add([fileOf(100)])
+    await fail(another)
+    expect(said).toContain('file-100.bin: Connection stalled.')
+  })
+
   it('tells how many files were not added', () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)

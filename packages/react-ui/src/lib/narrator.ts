@@ -20,7 +20,7 @@ interface Run {
   quarter: number
 }
 
-// More failures than this in one task are counted, not named.
+// More failures than this until all has settled are counted, not named, and told as their number doubles: a thousand sentences take an hour.
 const NAMED = 2
 
 /**
@@ -30,11 +30,21 @@ const NAMED = 2
 export function createNarrator(words: { readonly current: Words }, say: (text: string) => void): Narrator {
   let run: Run | null = null
   let failures: readonly string[] = []
+  let failed = 0
+  let told = NAMED
 
   function sayFailures(): void {
-    if (failures.length > NAMED) say(words.current.messages.said.manyFailed(failures.length))
-    else for (const failure of failures) say(failure)
+    failed += failures.length
+    if (failed <= NAMED) for (const failure of failures) say(failure)
+    else if (failed > told) {
+      say(words.current.messages.said.manyFailed(failed))
+      told = failed * 2 - 1
+    }
     failures = []
+  }
+  function forgetFailures(): void {
+    failed = 0
+    told = NAMED
   }
 
   return {
@@ -56,6 +66,8 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       }
       if (event.type === 'queue-settled') {
         run = null
+        // After the last of them were said.
+        queueMicrotask(forgetFailures)
         const count = (status: string): number => event.items.filter((item) => item.status === status).length
         const counts = { stored: count('success'), failed: count('error'), canceled: count('canceled') }
         // A single file that failed was named already.
