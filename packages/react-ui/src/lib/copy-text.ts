@@ -14,7 +14,9 @@ function copyBySelection(text: string): boolean {
   const area = document.createElement('textarea')
   area.value = text
   area.style.cssText = 'position:fixed;inset-block-start:0;opacity:0'
-  document.body.append(area)
+  // Beside the button: outside of a modal dialog nothing can be selected, and what was copied before would stay.
+  const beside = focused?.parentElement ?? document.body
+  beside.append(area)
   area.select()
   const copied = document.execCommand('copy')
   area.remove()

@@ -42,6 +42,18 @@ describe('a copy button', () => {
     expect(document.querySelector('textarea')).toBeNull()
   })
 
+  it('copies without the clipboard API in a modal dialog, outside of which nothing can be selected', async () => {
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'))
+    const copied = vi.spyOn(document, 'execCommand').mockImplementation(() => document.activeElement instanceof HTMLTextAreaElement)
+    const dialog = document.body.appendChild(document.createElement('dialog'))
+    render(<CosUploader uploader={createStagedUploader({ items: [stored('a.png')] })} />, { container: dialog })
+    dialog.showModal()
+    await userEvent.click(chip())
+    await waitFor(() => expect(copied).toHaveReturnedWith(true))
+    expect(document.activeElement).toBe(chip())
+    dialog.remove()
+  })
+
   it('says what to do when the browser refuses', async () => {
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'))
     vi.spyOn(document, 'execCommand').mockReturnValue(false)
