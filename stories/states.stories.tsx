@@ -83,7 +83,7 @@ export const Working = meta.story({
     await expect(canvas.getByText('14 of 20')).toBeVisible()
     await expect(canvas.getByText('Sent, waiting for storage')).toBeVisible()
     await expect(canvas.getByText('Next try in 6 s')).toBeVisible()
-    await expect(canvas.getByRole('button', { name: 'Retry 2' })).toBeVisible()
+    await expect(canvas.getByRole('button', { name: 'Retry 1' })).toBeVisible()
     const [bar] = canvas.getAllByRole('progressbar', { name: /Progress of lantern/ })
     await expect(bar).toHaveAttribute('aria-valuenow', '64')
   },

@@ -127,6 +127,45 @@ describe('a dropped folder with a file that cannot be opened', () => {
   })
 })
 
+describe('an empty folder that is dropped', () => {
+  const dropFolder = (...contents: readonly (readonly unknown[])[]): void => {
+    const parts = [...contents]
+    const createReader = () => ({ readEntries: (done: (entries: unknown) => void) => done(parts.shift()) })
+    const folder = { isFile: false, isDirectory: true, name: 'holiday', fullPath: '/holiday', createReader }
+    vi.spyOn(DataTransferItem.prototype, 'webkitGetAsEntry').mockReturnValueOnce(folder as unknown as FileSystemEntry)
+    drop(screen.getByRole('group'), new File([], 'holiday'))
+  }
+
+  it('is told, in sight and aloud, until it is dismissed or something is added', async () => {
+    render(<CosUploader uploader={createStagedUploader()} />)
+    dropFolder([])
+    const told = () => screen.queryByText(en.emptyFolder, { selector: 'strong' })
+    await waitFor(() => expect(told()).not.toBeNull())
+    expect(said()).toBe(en.emptyFolder)
+    await userEvent.click(button('Dismiss'))
+    expect(told()).toBeNull()
+    dropFolder([])
+    await waitFor(() => expect(told()).not.toBeNull())
+    drop(screen.getByRole('group'), new File(['x'], 'a'))
+    await screen.findByRole('listitem')
+    expect(told()).toBeNull()
+  })
+
+  it('is not called empty where what is in it cannot be opened', async () => {
+    render(<CosUploader uploader={createStagedUploader()} />)
+    const locked = {
+      isFile: true,
+      isDirectory: false,
+      fullPath: '/holiday/a.txt',
+      file: (_done: unknown, failed: (cause: unknown) => void) => failed(new DOMException('NotReadableError')),
+    }
+    dropFolder([locked], [])
+    await screen.findByText('1 file was not added.', { selector: 'strong' })
+    await Promise.resolve()
+    expect(said()).toBe('1 file was not added.')
+  })
+})
+
 describe('with the keyboard alone', () => {
   it('everything can be reached in order, and the trigger opens the dialog', async () => {
     const uploader = createStagedUploader({ items: [stored('a.png'), queued('b.png')] })
@@ -156,6 +195,14 @@ describe('with the keyboard alone', () => {
     await userEvent.keyboard('{Enter}')
     expect(opened).toBe(1)
   })
+})
+
+it('who holds Enter down a little long on "cancel" cancels one upload and no other, and takes none away', async () => {
+  const uploader = createStagedUploader({ items: [queued('a'), queued('b')] })
+  render(<CosUploader uploader={uploader} />)
+  act(() => button('Cancel a').focus())
+  await userEvent.keyboard('{Enter>4/}')
+  expect([...uploader.getSnapshot().items].map(({ status }) => status)).toEqual(['canceled', 'queued'])
 })
 
 describe('the focus', () => {

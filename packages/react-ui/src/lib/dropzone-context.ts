@@ -11,6 +11,9 @@ export interface DropzoneState {
   readonly disabled: boolean
   /** What was dropped and cannot be opened, until dismissed. */
   readonly unreadable: readonly FileRejection[]
+  /** The last drop was of nothing but empty folders. */
+  readonly foundNothing: boolean
+  /** Both. */
   readonly dismissUnreadable: () => void
 }
 

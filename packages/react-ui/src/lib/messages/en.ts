@@ -88,6 +88,7 @@ export const en: Messages = {
   report: 'Report',
   hiddenHeaders: (headers) => `The bucket’s CORS rule hides ${headers} from this page. Add to \`ExposeHeaders\` what pages may read.`,
 
+  emptyFolder: 'Nothing was added: there are no files in that folder.',
   rejectedTitle: (count) => (count === 1 ? '1 file was not added.' : `${count} files were not added.`),
   rejected: {
     'file-invalid-type': ({ names, allowed }) =>

@@ -129,6 +129,8 @@ export interface Messages {
   readonly report: string
   readonly hiddenHeaders: (headers: string) => string
 
+  /** A folder was dropped that has nothing in it. */
+  readonly emptyFolder: string
   readonly rejectedTitle: (count: number) => string
   /** By code; codes of the app's own rules bring their own message. */
   readonly rejected: { readonly [Code in RejectionCode]?: (context: RejectionContext) => string }

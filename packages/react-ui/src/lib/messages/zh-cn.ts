@@ -79,8 +79,10 @@ export const zhCN: Messages = {
   httpStatus: 'HTTP 状态码',
   storageSaid: '存储端信息',
   report: '诊断信息',
-  hiddenHeaders: (headers) => `存储端返回了 ${headers}，但存储桶的 CORS 规则没有向本页面公开。请将其加入 \`ExposeHeaders\`。`,
+  hiddenHeaders: (headers) =>
+    `存储端返回了 ${headers.replace('`和`', '` 和 `')}，但存储桶的 CORS 规则没有向本页面公开。请将其加入 \`ExposeHeaders\`。`,
 
+  emptyFolder: '未添加任何文件：文件夹是空的。',
   rejectedTitle: (count) => `${count} 个文件未添加。`,
   rejected: {
     'file-invalid-type': ({ names, allowed }) => (allowed === null ? `${names}：不支持这类文件。` : `${names}：${spaced(`只能添加${allowed}`)}。`),

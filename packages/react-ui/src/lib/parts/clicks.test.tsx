@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { createUploader } from '@cosdrop/core'
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { createPortal } from 'react-dom'
 import { afterEach, expect, it, vi } from 'vitest'
 import { CosUpload, CosUploader } from '../../index.ts'
@@ -142,4 +142,31 @@ it('a click on a button of a web component in a drop zone of one’s own opens n
   const clicked = clicksOnInput(container)
   fireEvent.click(button, { composed: true })
   expect(clicked).not.toHaveBeenCalled()
+})
+
+it.each([
+  ['the row’s own buttons', (id: string) => <CosUpload.Item id={id} />],
+  [
+    'buttons that an app puts into its rows',
+    (id: string) => (
+      <CosUpload.Item id={id}>
+        <CosUpload.ItemRetryTrigger /> <CosUpload.ItemCancelTrigger /> <CosUpload.ItemRemoveTrigger />
+      </CosUpload.Item>
+    ),
+  ],
+])('a double click on "cancel" leaves the row there, to be tried again, and a click after it removes it: %s', async (_, row) => {
+  const uploader = newUploader()
+  const [id = ''] = uploader.add([new File(['x'], 'a')])
+  render(
+    <CosUploader uploader={uploader}>
+      <CosUpload.List>{row}</CosUpload.List>
+    </CosUploader>,
+  )
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel a' }), { detail: 1 })
+  await act(() => Promise.resolve())
+  fireEvent.click(screen.getByRole('button', { name: /^Remove a/u }), { detail: 2 })
+  expect(uploader.getItem(id)?.status).toBe('canceled')
+  expect(screen.getByRole('button', { name: 'Try a again' })).toBeDefined()
+  fireEvent.click(screen.getByRole('button', { name: /^Remove a/u }), { detail: 1 })
+  expect(uploader.getItem(id)).toBeUndefined()
 })

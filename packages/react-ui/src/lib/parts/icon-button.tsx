@@ -1,5 +1,5 @@
 'use client'
-import type { ComponentProps, ReactElement } from 'react'
+import type { ComponentProps, KeyboardEvent, ReactElement } from 'react'
 import { partProps } from '../part-props.ts'
 import { useHeir } from '../use-heir.ts'
 
@@ -9,7 +9,12 @@ interface IconButtonProps extends ComponentProps<'button'> {
   readonly label: string
 }
 
-export function IconButton({ part, label, className, ...props }: IconButtonProps): ReactElement {
+export function IconButton({ part, label, className, onKeyDown, ...props }: IconButtonProps): ReactElement {
+  const once = (event: KeyboardEvent<HTMLButtonElement>): void => {
+    onKeyDown?.(event)
+    // Held down it clicks on and on, and "cancel", "remove" and the next row's "cancel" follow each other under the focus.
+    if (event.repeat && event.key === 'Enter') event.preventDefault()
+  }
   return (
     <button
       ref={useHeir()}
@@ -17,6 +22,7 @@ export function IconButton({ part, label, className, ...props }: IconButtonProps
       title={label}
       aria-label={label}
       {...props}
+      onKeyDown={once}
       {...partProps(part, className === undefined ? 'cd-icon-button' : `cd-icon-button ${className}`)}
     />
   )

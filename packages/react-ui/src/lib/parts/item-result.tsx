@@ -69,7 +69,9 @@ function Details(): ReactElement | null {
         <div key={label}>
           <dt>{label}</dt>
           <dd>
-            <span title={value}>{value}</span>
+            <span dir="auto" title={value}>
+              {value}
+            </span>
             {copy === null ? null : <CopyButton value={copy} what={label} className="cd-icon-button" />}
           </dd>
         </div>

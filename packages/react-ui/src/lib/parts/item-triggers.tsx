@@ -41,12 +41,13 @@ export function ItemRemoveTrigger(props: ButtonProps): ReactElement | null {
 
 /** Cancel, then remove: one element, so that the focus stays on it when the item settles under it. */
 export function ItemEndTrigger({ onClick, children, ...props }: ButtonProps): ReactElement {
-  const uploader = useUploaderContext()
-  const { messages, announcer, removeRow } = useWidget()
+  const { messages, announcer, cancelRow, wasCanceledLast, removeRow } = useWidget()
   const { item } = useItemState()
   const settled = isSettled(item)
-  const end = (): void => {
-    if (!settled) return uploader.cancel(item.id)
+  const end = ({ detail }: MouseEvent<HTMLButtonElement>): void => {
+    if (!settled) return cancelRow(item.id)
+    // The second half of a double click on "cancel" would take "try again" away with the row.
+    if (detail > 1 && wasCanceledLast(item.id)) return undefined
     announcer.say(messages.said.removed(item.name))
     return removeRow(item.id)
   }

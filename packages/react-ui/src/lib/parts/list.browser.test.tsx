@@ -2,12 +2,15 @@ import '../../styles.css'
 import type { UploadResult } from '@cosdrop/core'
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { Profiler } from 'react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { userEvent } from 'vitest/browser'
+import { afterEach, describe, expect, it, test } from 'vitest'
+import { cdp, userEvent } from 'vitest/browser'
 import { CosUploader } from '../cos-uploader.tsx'
 import { queued, sending, stored, storedResult } from '../testing/staged-items.ts'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 import { Item } from './item.tsx'
+import { ItemName } from './item-name.tsx'
+import { ItemStatus } from './item-status.tsx'
+import { ItemEndTrigger } from './item-triggers.tsx'
 import { List } from './list.tsx'
 
 afterEach(cleanup)
@@ -105,4 +108,55 @@ describe('a list of 10,000 files', () => {
     const row = document.querySelector(`[data-index="${before.index}"]`)!
     expect(Math.abs(row.getBoundingClientRect().top - before.top)).toBeLessThan(2)
   })
+})
+
+test.each([640, 280])('a row of parts that an app puts together shows the name of its file, at %d px', (inlineSize) => {
+  render(
+    <CosUploader uploader={createStagedUploader({ items: [queued('photo.png')] })} style={{ inlineSize }}>
+      <List>
+        {(id) => (
+          <Item id={id}>
+            <ItemName /> <ItemStatus /> <ItemEndTrigger />
+          </Item>
+        )}
+      </List>
+    </CosUploader>,
+  )
+  const stem = screen.getByText('photo')
+  expect(stem.scrollWidth).toBeLessThanOrEqual(stem.clientWidth)
+})
+
+test('a narrow row tells its phase in whole words', () => {
+  const states = [queued('a'), { name: 'b', size: 5_000_000, state: { status: 'signing' } }] as const
+  render(<CosUploader uploader={createStagedUploader({ items: states })} style={{ inlineSize: 264 }} />)
+  for (const phase of ['Waiting', 'Asking for permission']) {
+    const word = screen.getByText(phase)
+    expect(word.scrollWidth).toBeLessThanOrEqual(word.clientWidth)
+    const row = word.closest('.cd-item-text')!.getBoundingClientRect()
+    const { top, bottom } = word.getBoundingClientRect()
+    expect(top >= row.top && bottom <= row.bottom).toBe(true)
+  }
+})
+
+describe('on paper', () => {
+  afterEach(() => cdp().send('Emulation.setEmulatedMedia', { media: '' }))
+
+  it.each([
+    [50, true],
+    [500, false],
+  ])('a list of %d files is there as a whole, unless it has too many: %s', async (count, whole) => {
+    render(<CosUploader uploader={createStagedUploader({ items: many(count) })} />)
+    await cdp().send('Emulation.setEmulatedMedia', { media: 'print' })
+    expect(scroller().clientHeight > 50 * 60).toBe(whole)
+  })
+})
+
+test('where a page is written from right to left, an address of a file is cut at its end', async () => {
+  render(<CosUploader uploader={createStagedUploader({ items: [stored('a.png')] })} dir="rtl" style={{ inlineSize: 280 }} />)
+  await userEvent.click(screen.getByRole('button', { name: 'Show details of a.png' }))
+  const address = screen.getByText(storedResult.location)
+  const start = document.createRange()
+  start.setStart(address.firstChild!, 0)
+  start.setEnd(address.firstChild!, 5)
+  expect(start.getBoundingClientRect().left).toBeGreaterThanOrEqual(address.getBoundingClientRect().left)
 })

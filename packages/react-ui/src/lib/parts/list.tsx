@@ -22,7 +22,7 @@ export function List({ className, style, children = defaultRow, ...props }: List
   const { rows, after } = useRows(ids, scroller)
   if (ids.length === 0) return null
   return (
-    <div className="cd-scroller" ref={scroller}>
+    <div className="cd-scroller" ref={scroller} data-rows={rows.length < ids.length ? 'some' : undefined}>
       <ul aria-label={messages.files} {...props} {...partProps('list', className)} style={after > 0 ? { ...style, paddingBlockEnd: after } : style}>
         {rows.map(({ id, row }) => (
           <Fragment key={id}>

@@ -11,8 +11,9 @@ import { Totals } from './totals.tsx'
 export function Panel({ className, children, ...props }: ComponentProps<'div'>): ReactElement | null {
   const count = useUploadIds().length
   const paused = useQueueState() === 'paused'
-  const rejected = useRejections().length + useDropzoneState().unreadable.length
-  if (count + rejected === 0) return null
+  const { unreadable, foundNothing } = useDropzoneState()
+  const rejected = useRejections().length + unreadable.length
+  if (count + rejected === 0 && !foundNothing) return null
   return (
     <div {...props} {...partProps('panel', className)}>
       {children ?? (

@@ -13,9 +13,9 @@ import { IconButton } from './icon-button.tsx'
 export function Rejections({ className, ...props }: ComponentProps<'div'>): ReactElement | null {
   const uploader = useUploaderContext()
   const { messages, format, focusTrigger } = useWidget()
-  const { restrictions, unreadable, dismissUnreadable } = useDropzoneState()
+  const { restrictions, unreadable, foundNothing, dismissUnreadable } = useDropzoneState()
   const rejections = [...useRejections(), ...unreadable]
-  if (rejections.length === 0) return null
+  if (rejections.length === 0 && !foundNothing) return null
   const dismiss = (): void => {
     focusTrigger()
     dismissUnreadable()
@@ -25,7 +25,7 @@ export function Rejections({ className, ...props }: ComponentProps<'div'>): Reac
     <div {...props} {...partProps('rejections', className)}>
       <AlertIcon />
       <p>
-        <strong>{messages.rejectedTitle(rejections.length)}</strong>{' '}
+        <strong>{rejections.length === 0 ? messages.emptyFolder : messages.rejectedTitle(rejections.length)}</strong>{' '}
         <RichText>{rejectionSentences(rejections, restrictions, messages, format).join(' ')}</RichText>
       </p>
       <IconButton part="dismiss-trigger" label={messages.dismiss} onClick={dismiss}>

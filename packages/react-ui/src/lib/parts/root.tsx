@@ -70,6 +70,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const [announcer] = useState(createAnnouncerStore)
   const [unreadable, setUnreadable] = useState<readonly FileRejection[]>([])
   const [openRows] = useState(() => new Set<string>())
+  const canceled = useRef<string | null>(null)
 
   const widget = useMemo((): Widget => {
     const focusTrigger = (): void => root.current?.querySelector<HTMLElement>('[data-scope="cosdrop"][data-part="trigger"]')?.focus()
@@ -79,6 +80,11 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
       clock,
       announcer,
       openRows,
+      cancelRow: (id) => {
+        canceled.current = id
+        uploader.cancel(id)
+      },
+      wasCanceledLast: (id) => canceled.current === id,
       removeRow: (id) => {
         removal.current?.before(id)
         openRows.delete(id)
@@ -87,24 +93,43 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
       focusTrigger,
     }
   }, [messages, clock, announcer, openRows, uploader])
-  const dismissUnreadable = (): void => setUnreadable([])
+  const [foundNothing, setFoundNothing] = useState(false)
+  /** Of the drop that is being read something was told already. */
+  const told = useRef(false)
+  const dismissUnreadable = (): void => {
+    setUnreadable([])
+    setFoundNothing(false)
+  }
   const tellUnreadable = (name: string): void => {
     setUnreadable((before) => [...before, { file: new Blob(), name, errors: [{ code: 'file-unreadable', message: '' }] }])
     announcer.say(messages.rejectedTitle(1))
   }
-  const dropzone = useDropzone(uploader, {
+  const add: Uploader['add'] = (files) => {
+    const given = [...files]
+    const nothing = given.length === 0 && !told.current
+    told.current = false
+    setFoundNothing(nothing)
+    if (nothing) announcer.say(messages.emptyFolder)
+    return uploader.add(given)
+  }
+  const taker = { ...uploader, add }
+  const dropzone = useDropzone(taker, {
     restrictions,
     disabled,
     directory,
     guardPage,
-    onUnreadable: onUnreadable ?? tellUnreadable,
+    onUnreadable: (path, cause) => {
+      told.current = true
+      if (onUnreadable) onUnreadable(path, cause)
+      else tellUnreadable(path)
+    },
     openOnClick: false,
   })
 
   return (
     <UploaderProvider value={uploader}>
       <WidgetContext.Provider value={widget}>
-        <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled, unreadable, dismissUnreadable }}>
+        <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled, unreadable, foundNothing, dismissUnreadable }}>
           <div
             {...dropzone.getRootProps({
               ...partProps('root', props.className),

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen } from '@testing-library/react'
-import { afterEach, expect, it } from 'vitest'
+import { CosUploadError } from '@cosdrop/core'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, expect, it, vi } from 'vitest'
 import { CosUploader } from '../cos-uploader.tsx'
-import { queued, stored } from '../testing/staged-items.ts'
+import { failed, queued, sending, stored } from '../testing/staged-items.ts'
 import { createStagedUploader, type StagedItem } from '../testing/staged-uploader.ts'
 
 afterEach(cleanup)
@@ -30,4 +31,30 @@ it('"Resume" is there as long as a file waits for it, were it the only one', () 
   expect(screen.getByRole('button', { name: 'Resume' })).toBeDefined()
   act(() => uploader.clear('all'))
   expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull()
+})
+
+const gone = (name: string): StagedItem => ({
+  name,
+  size: 1000,
+  state: { status: 'error', attempt: 1, error: new CosUploadError('file-unreadable', '', { name, problem: '' }) },
+})
+
+it('"Retry" is not offered where no row offers it, and else counts and sends those that do', () => {
+  const uploader = createStagedUploader({ items: [gone('a'), gone('b'), queued('c')] })
+  render(<CosUploader uploader={uploader} />)
+  expect(screen.queryByRole('button', { name: /^Retry/u })).toBeNull()
+  const [first, , third = ''] = uploader.getSnapshot().ids
+  act(() => uploader.stage(third, failed('c').state))
+  fireEvent.click(screen.getByRole('button', { name: 'Retry 1' }))
+  expect([first, third].map((id = '') => uploader.getItem(id)?.status)).toEqual(['error', 'queued'])
+})
+
+it('progress does not go through all files, were some of them failed', () => {
+  const uploader = createStagedUploader({ items: [failed('a'), gone('b'), queued('c')] })
+  render(<CosUploader uploader={uploader} />)
+  const [first = '', , third = ''] = uploader.getSnapshot().ids
+  act(() => uploader.stage(third, sending(0)))
+  const looked = vi.spyOn(uploader, 'getItem')
+  act(() => uploader.stage(third, sending(100)))
+  expect(looked.mock.calls.filter(([id]) => id === first).length).toBeLessThan(2)
 })

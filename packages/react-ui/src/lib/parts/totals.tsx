@@ -1,6 +1,7 @@
 'use client'
-import { useQueueState, useUploaderContext, useUploadTotals } from '@cosdrop/react'
-import type { ComponentProps, ReactElement } from 'react'
+import { useQueueState, useUploaderContext, useUploadIds, useUploadTotals } from '@cosdrop/react'
+import { memo, type ComponentProps, type ReactElement } from 'react'
+import { canRetry } from '../can-retry.ts'
 import { PauseIcon, PlayIcon, RetryIcon } from '../icons.tsx'
 import { partProps } from '../part-props.ts'
 import { progressStyle } from '../progress-style.ts'
@@ -26,7 +27,7 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
         {running && remainingSeconds !== null ? <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span> : null}
         <div className="cd-totals-actions">
           {running ? <PauseTrigger /> : null}
-          {totals.failed > 0 ? <RetryAllTrigger failed={totals.failed} /> : null}
+          <RetryAllTrigger failed={totals.failed} />
           <ClearTrigger />
         </div>
       </div>
@@ -65,18 +66,27 @@ function PauseTrigger(): ReactElement {
   )
 }
 
-function RetryAllTrigger({ failed }: { readonly failed: number }): ReactElement {
+/** Goes through all items, so it renders when one has failed or gone, and not with each progress. */
+const RetryAllTrigger = memo(function RetryAllTrigger({ failed }: { readonly failed: number }): ReactElement | null {
   const uploader = useUploaderContext()
+  const ids = useUploadIds()
   const { messages, format, focusTrigger } = useWidget()
+  const helped = (): readonly string[] =>
+    ids.filter((id) => {
+      const item = uploader.getItem(id)
+      return item?.status === 'error' && canRetry(item)
+    })
+  const count = failed > 0 ? helped().length : 0
+  if (count === 0) return null
   const retry = (): void => {
     // This button is gone in a moment.
     focusTrigger()
-    uploader.retry()
+    for (const id of helped()) uploader.retry(id)
   }
   return (
     <button type="button" {...partProps('retry-all-trigger', 'cd-button')} onClick={retry}>
       <RetryIcon />
-      {messages.retryAll(format.number(failed))}
+      {messages.retryAll(format.number(count))}
     </button>
   )
-}
+})
