@@ -130,7 +130,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     wanted: boolean = options.autoUpload ?? true,
     kept?: ReadonlyMap<string, KeptJob>,
   ): readonly UploadJob[] => {
-    if (items.length === 0) return []
+    if (!items.length) return []
     network.start()
     recovery.keep()
     store.add(items)
@@ -146,11 +146,16 @@ export function createUploader(initial: UploaderOptions): Uploader {
     })
   }
 
+  // An app may tell of them in an effect and dismiss what is none: a change would call that effect for ever. So with a place or priority that it has.
+  const dismissRejections = (): void => {
+    if (store.flags().rejections.length) store.set({ rejections: [] })
+  }
+
   const admit = (files: Iterable<Blob | FileInput>, wanted?: boolean) => {
     const { items, refused } = admitFiles(files, store.totals(), options)
-    if (store.flags().rejections.length > 0) store.set({ rejections: [] })
+    dismissRejections()
     const added = hold(items, wanted)
-    if (refused.length > 0) refuse(refused)
+    if (refused.length) refuse(refused)
     return { added, refused }
   }
 
@@ -247,7 +252,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     resume: () => setPaused(false),
     setPriority(id, priority) {
       const job = jobs.get(id)
-      if (!job) return
+      if (!job || job.priority === priority) return
       job.priority = priority
       store.amend(id, { priority })
       queue.sort()
@@ -258,7 +263,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       for (const other of store.getSnapshot().ids) each(other, (job) => (job.rank = nextRank++))
       queue.sort()
     },
-    dismissRejections: () => store.set({ rejections: [] }),
+    dismissRejections,
     setOptions(next) {
       options = next
       network.follow()

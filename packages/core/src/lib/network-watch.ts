@@ -14,7 +14,7 @@ export interface NetworkWatch {
 
 export function createNetworkWatch(port: () => Connectivity, store: UploaderStore, onBack: () => void): NetworkWatch {
   let heard: Connectivity | null = null
-  let stopListening: (() => void) | undefined
+  let stopListening: (() => void) | null = null
 
   const online = (): boolean => {
     const now = port().online()
@@ -23,13 +23,13 @@ export function createNetworkWatch(port: () => Connectivity, store: UploaderStor
   }
   const stop = (): void => {
     stopListening?.()
-    stopListening = undefined
-    heard = null
+    heard = stopListening = null
   }
   const start = (): void => {
-    if (heard === port()) return
+    const now = port()
+    if (heard === now) return
     stop()
-    heard = port()
+    heard = now
     online()
     stopListening = heard.subscribe(() => {
       if (online()) onBack()

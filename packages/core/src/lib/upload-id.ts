@@ -4,6 +4,5 @@ const page = Math.random().toString(36).slice(2, 8)
 
 /** A new id, of this page alone: `u3k9f0a-1`. Never derived from a file, so two equal files are two items. */
 export function mintId(): string {
-  count += 1
-  return `u${page}-${count}`
+  return `u${page}-${++count}`
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import type { Uploader } from './uploader.ts'
 
 test('who begins to listen while an event is told hears of the next one, not of that one again', async () => {
   const { uploader, run } = createUploaderFixture({ autoUpload: false })
@@ -90,3 +91,27 @@ test.each(['cancels', 'takes out'])('an app that %s the rest as it hears of one 
   expect(settled).toEqual([how === 'cancels' ? ['a error', 'b canceled'] : ['a error']])
   expect(events.at(-1)?.type).toBe('queue-settled')
 })
+
+// What a React effect does that runs whenever the list has changed.
+test.each<[string, (uploader: Uploader) => void]>([
+  ['dismisses the rejections', (uploader) => uploader.dismissRejections()],
+  ['puts the files in order', (uploader) => ['a', 'b', 'c'].forEach((name, at) => uploader.move(idOf(uploader, name), at))],
+  ['puts the last file last', (uploader) => uploader.move(idOf(uploader, 'c'), 99)],
+  ['sends one file first', (uploader) => uploader.setPriority(idOf(uploader, 'c'), 1)],
+])('an app that %s at every change of the list comes to an end', async (_, act) => {
+  const { uploader, run } = createUploaderFixture({ autoUpload: false })
+  let heard = 0
+  uploader.subscribe(() => {
+    if (++heard < 100) act(uploader)
+  })
+  uploader.add(files(['c', 'a', 'b']))
+  await run()
+  expect(heard).toBeLessThan(5)
+  const { ids } = uploader.getSnapshot()
+  act(uploader)
+  expect(uploader.getSnapshot().ids).toBe(ids)
+})
+
+function idOf(uploader: Uploader, name: string): string {
+  return [...uploader.getSnapshot().items].find((item) => item.name === name)!.id
+}

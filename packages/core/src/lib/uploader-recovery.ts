@@ -26,8 +26,8 @@ export function createUploaderRecovery(ports: RecoveryPorts): RecoveryLives {
     load: () => whenLoaded((loaded) => loaded.load()),
     forget: (ids) => lives?.forget(ids),
     stop() {
-      lives?.stop()
       stops += 1
+      lives?.stop()
     },
   }
 }

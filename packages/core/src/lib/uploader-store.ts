@@ -201,10 +201,12 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     move(id, index) {
       closeGaps()
       const others = ids.filter((other) => other !== id)
-      if (others.length === ids.length) return
+      const at = ids.indexOf(id)
       others.splice(Math.max(0, index), 0, id)
-      ids = others
-      touch()
+      if (at >= 0 && others[at] !== id) {
+        ids = others
+        touch()
+      }
     },
     flags: () => flags,
     totals: () => tally.totals(clock.now()),

@@ -14,6 +14,6 @@ export const UploaderProvider: Provider<Uploader | null> = UploaderContext.Provi
 export function useUploaderContext(given?: Uploader): Uploader {
   const provided = useContext(UploaderContext)
   const uploader = given ?? provided
-  if (!uploader) throw new Error('No uploader: give one to the hook or to <UploaderProvider>.')
+  if (!uploader) throw new Error('No uploader: give the hook or UploaderProvider one.')
   return uploader
 }

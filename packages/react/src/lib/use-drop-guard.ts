@@ -18,7 +18,7 @@ export function useDropGuard(on: boolean, input: RefObject<Node | null>): void {
     }
     // Not by a signal: in tests `AbortController` may be Node's, which jsdom's document refuses.
     const events = ['dragover', 'drop'] as const
-    const pages = new Set([document, input.current?.ownerDocument ?? document])
+    const pages = [document, input.current?.ownerDocument ?? document]
     if (on) for (const page of pages) for (const type of events) page.addEventListener(type, guard)
     return () => {
       for (const page of pages) for (const type of events) page.removeEventListener(type, guard)

@@ -165,11 +165,7 @@ export function useDropzone(
         // Chosen in the server's markup, before the page came alive: nobody heard that change. Not at each render: what is chosen later the app
         // may have kept for itself.
         if (node && seen.current !== node) addChosen((seen.current = node))
-        if (typeof ref !== 'function') {
-          if (ref) ref.current = node
-          return undefined
-        }
-        const clean = ref(node)
+        const clean = typeof ref === 'function' ? ref(node) : ref && (ref.current = node)
         if (typeof clean !== 'function') return undefined
         // React 19 calls that when the node goes, and not this function again.
         return () => {

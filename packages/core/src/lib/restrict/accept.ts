@@ -25,7 +25,7 @@ function withExtensions(token: string): string[] {
 export function createAcceptTest(accept: Accept | undefined): (name: string, type: string) => boolean {
   const tokens = parseAccept(accept).flatMap(withExtensions)
   return (name, type) =>
-    tokens.length === 0 || tokens.some((token) => (token.startsWith('.') ? name.toLowerCase().endsWith(token) : takesType(token, type)))
+    !tokens.length || tokens.some((token) => (token.startsWith('.') ? name.toLowerCase().endsWith(token) : takesType(token, type)))
 }
 
 /**

@@ -24,7 +24,7 @@ export function createFileCheck(
     if (size > maxSize) refuse('file-too-large', `at most ${maxSize} bytes`)
     if (files + 1 > maxFiles) refuse('too-many-files', `at most ${maxFiles} files`)
     if (bytes + size > maxTotalSize) refuse('total-too-large', `at most ${maxTotalSize} bytes in all`)
-    if (errors.length > 0) return { file, name, errors }
+    if (errors.length) return { file, name, errors }
     files += 1
     bytes += size
     return null
