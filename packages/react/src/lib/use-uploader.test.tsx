@@ -61,6 +61,33 @@ describe('useUploader', () => {
     expect(clock.pending()).toBe(0)
   })
 
+  it('sends nothing of a folder that is read only when the component is gone, also one that was hidden before', async () => {
+    for (const hide of [false, true]) {
+      const { options, clock, storage } = createScriptedEngine()
+      let made: Uploader | undefined
+      function Page() {
+        const uploader = useUploader(options)
+        useEffect(() => void (made = uploader), [uploader])
+        return null
+      }
+      const page = <Page />
+      const { rerender, unmount } = render(<Activity>{page}</Activity>, { wrapper: StrictMode })
+      // So that what sends is there already.
+      made!.add([file('before')])
+      await act(() => clock.advance(100))
+      expect(storage.active()).toHaveLength(1)
+      if (hide) rerender(<Activity mode="hidden">{page}</Activity>)
+      await act(() => clock.advance(100))
+      unmount()
+      await act(() => clock.advance(100))
+      made!.add([file('a'), file('b')])
+      await act(() => clock.advance(100))
+      expect(storage.requests).toHaveLength(1)
+      expect([...made!.getSnapshot().items].map(({ status }) => status)).toEqual(['canceled', 'canceled', 'canceled'])
+      expect(clock.pending()).toBe(0)
+    }
+  })
+
   it('works and is heard in a tree that is hidden, and in one that is shown again', async () => {
     const { options, clock, storage } = createScriptedEngine()
     const onFilesAdded = vi.fn<() => void>()

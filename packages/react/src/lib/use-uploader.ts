@@ -18,6 +18,14 @@ export function useUploader(options: UseUploaderOptions): Uploader {
   // Before any effect of a child can add a file: no callback of an older render is called.
   useInsertionEffect(() => uploader.onEvent((event) => callBack(options, event)))
   useInsertionEffect(() => uploader.setOptions(options))
+  // A folder that was dropped is read for a while: what comes of it when nobody is there to see it is not sent. A tree that is hidden keeps this effect.
+  useInsertionEffect(
+    () => () =>
+      void uploader.onEvent(({ type }) => {
+        if (type === 'files-added' && !mounted.current) uploader.destroy()
+      }),
+    [uploader],
+  )
   useEffect(() => {
     mounted.current = true
     return () => {
