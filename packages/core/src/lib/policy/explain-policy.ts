@@ -25,7 +25,9 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
     }
     case 'refused': {
       const { status, code, message } = failure
-      const text = `The policy endpoint ${url} refused with ${status}${code === null ? '' : ` ${code}`}: ${message ?? 'no reason given'}. Your server's rules decide this.`
+      // Most servers end their sentence themselves.
+      const reason = (message ?? 'no reason given').replace(/\.$/, '')
+      const text = `The policy endpoint ${url} refused with ${status}${code === null ? '' : ` ${code}`}: ${reason}. Your server's rules decide this.`
       return new CosUploadError('policy-refused', text, { url, status, serverCode: code, serverMessage: message })
     }
     case 'malformed':

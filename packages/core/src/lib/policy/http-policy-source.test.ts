@@ -75,7 +75,7 @@ describe('every way of failing has its own typed error that says what to do', ()
       code: 'policy-refused',
       details: { status: 403, serverCode: 'quota-exceeded', serverMessage: 'Your 5 GB are used up.' },
     })
-    expect(String(error)).toContain('Your 5 GB are used up.')
+    expect(String(error)).toContain("quota-exceeded: Your 5 GB are used up. Your server's rules")
   })
 
   test('a refusal without a reason', async () => {
