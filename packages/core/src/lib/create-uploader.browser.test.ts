@@ -128,7 +128,7 @@ test('no worker is left when the uploader is destroyed after a reply that was fa
 })
 
 test('a list that is cleared after its uploader was destroyed takes nothing from whoever restored it meanwhile', async () => {
-  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300))
+  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 600))
   const options = { policy: '/nowhere', autoUpload: false, recovery: `cleared-${Date.now()}` }
   const first = createUploader(options)
   first.add([new File(['bytes'], 'a.txt')])
