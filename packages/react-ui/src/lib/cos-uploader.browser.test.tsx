@@ -205,6 +205,17 @@ it('who holds Enter down a little long on "cancel" cancels one upload and no oth
   expect([...uploader.getSnapshot().items].map(({ status }) => status)).toEqual(['canceled', 'queued'])
 })
 
+it('who tries a canceled file again and again where there is no room for it is told of one file', async () => {
+  render(<CosUploader policy={inject('policyUrl')} autoUpload={false} restrictions={{ maxFiles: 1 }} />)
+  const zone = screen.getByRole('group')
+  drop(zone, new File(['x'], 'a'))
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel a' }))
+  drop(zone, new File(['x'], 'b'))
+  await screen.findByRole('button', { name: 'Cancel b' })
+  for (let press = 0; press < 3; press += 1) await userEvent.click(button('Try a again'))
+  expect(document.querySelector('[data-part=rejections]')?.textContent).toContain('1 file was not added.')
+})
+
 describe('the focus', () => {
   const names = ['a', 'b', 'c'] as const
 

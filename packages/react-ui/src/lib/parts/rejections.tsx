@@ -14,7 +14,9 @@ export function Rejections({ className, ...props }: ComponentProps<'div'>): Reac
   const uploader = useUploaderContext()
   const { messages, format, focusTrigger } = useWidget()
   const { restrictions, unreadable, foundNothing, dismissUnreadable } = useDropzoneState()
-  const rejections = [...useRejections(), ...unreadable]
+  // Who tries a canceled file again where there is no room for it is told so each time; it is one file.
+  const refused = new Map(useRejections().map((rejection) => [rejection.file, rejection]))
+  const rejections = [...refused.values(), ...unreadable]
   if (rejections.length === 0 && !foundNothing) return null
   const dismiss = (): void => {
     focusTrigger()
