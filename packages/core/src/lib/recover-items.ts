@@ -62,7 +62,12 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const places = new Map<string, number>()
   let loading = false
 
-  const failed = (error: unknown): void => store.emit({ type: 'recovery-failed', error })
+  /** Where nothing can be kept, each file that starts, and each that ends, would tell it again. */
+  let told = false
+  const failed = (error: unknown): void => {
+    if (!told) store.emit({ type: 'recovery-failed', error })
+    told = true
+  }
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch(failed)
@@ -187,8 +192,10 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   }
 
   const stopListening = store.onEvent((event) => {
-    if (event.type === 'files-added') save(event.items.filter(({ id }) => !known.has(id)))
-    else if (event.type === 'upload-started') noteStart(event.item)
+    if (event.type === 'files-added') {
+      told = false
+      save(event.items.filter(({ id }) => !known.has(id)))
+    } else if (event.type === 'upload-started') noteStart(event.item)
     else if (event.type === 'upload-failed' || event.type === 'upload-retried') noteFailure(event.item, event.item.error)
     else if (event.type === 'upload-succeeded') {
       const { id, result } = event.item
@@ -237,10 +244,12 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       for (const id of places.keys()) if (!store.getItem(id)) places.delete(id)
       for (const item of store.getSnapshot().items) letGo.add(item)
       remove()
-      const left = Promise.all([leaving.get(recovery), last, lastNote]).then(() => {
-        closed = true
-        kept.close()
-      })
+      const left = Promise.all([leaving.get(recovery), last, lastNote])
+        .then(() => {
+          closed = true
+          kept.close()
+        })
+        .catch(failed)
       // A store of the app's own may write for ever.
       if (typeof recovery === 'string') leaving.set(recovery, left)
     },

@@ -262,6 +262,27 @@ test('that a hundred files cannot be kept is told once, as it is told without a 
   expect(told().filter((type) => type === 'recovery-failed')).toHaveLength(1)
 })
 
+test('where nothing at all can be kept that is told once for the files that were added, not again as each starts and ends', async () => {
+  const refuse = (): never => {
+    throw new Error('no')
+  }
+  const disk: RecoveryStore = { save: refuse, load: refuse, note: refuse, remove: refuse, close: refuse }
+  const { uploader, run, told } = createUploaderFixture(
+    { recovery: disk, confirm: async () => ({ outcome: 'absent' }) },
+    { answer: (request) => request.succeed() },
+  )
+  const failures = (): number => told().filter((type) => type === 'recovery-failed').length
+  uploader.add(numbered(100))
+  await run()
+  expect(uploader.getSnapshot().totals).toMatchObject({ succeeded: 100 })
+  expect(failures()).toBe(1)
+  uploader.add(files(['a']))
+  await run()
+  expect(failures()).toBe(2)
+  uploader.destroy()
+  await run()
+})
+
 test.each([1, 2])('that %i files cannot be kept is told also where the browser does not say why', async (count) => {
   const disk = createDisk()
   // idb-keyval in WebKit's private windows, which keep no files: a transaction has no error yet when a request in it fails.
