@@ -73,9 +73,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const end = (job: UploadJob, ending?: FileRejection): void => {
     const item = getItem(job.id)
+    const { controller } = job
+    // Before that is aborted: who hears of it may want it again at once, and that is another start.
+    job.controller = null
     // After a success nothing is under way that could be ended, but a hash that there is nothing to compare with.
-    if (item?.status !== 'success' || (job.crc64 && item.result.crc64 === null)) job.controller?.abort()
-    job.controller = job.crc64 = job.sent = null
+    if (item?.status !== 'success' || (job.crc64 && item.result.crc64 === null)) controller?.abort()
+    job.crc64 = job.sent = null
     // Also what lives before a destroy have left of it.
     if (ending) recovery.forget([job.id])
     const told = ending ?? item
@@ -131,7 +134,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
     kept?: ReadonlyMap<string, KeptJob>,
   ): readonly UploadJob[] => {
     if (!items.length) return []
-    network.start()
     recovery.keep()
     store.add(items)
     store.emit({ type: 'files-added', items })
@@ -231,12 +233,11 @@ export function createUploader(initial: UploaderOptions): Uploader {
       pumpSoon()
       each(id, (job) => {
         const item = getItem(job.id)
-        if (!item) return
-        const { status } = item
+        const status = item?.status
         if (status !== 'error' && (id === undefined || (status !== 'canceled' && status !== 'retrying'))) return
         // Neither its time nor a slot is what it waits for: what it needs is being loaded.
         if (status === 'retrying' && !job.stopTimer && !queue.drop(job)) return
-        const refused = status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted || !!job.prepared)
+        const refused = item?.status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted || !!job.prepared)
         if (refused) return refuse([refused])
         stopWaiting(job)
         store.become(job.id, { status: 'queued' })
@@ -247,7 +248,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       })
     },
     remove: (id) => removeJobs([id]),
-    clear: (which) => removeJobs([...store.getSnapshot().items].flatMap((item) => (which === 'all' || isSettled(item) ? item.id : []))),
+    clear: (which) => removeJobs([...store.getSnapshot().items].filter((item) => which === 'all' || isSettled(item)).map(({ id }) => id)),
     pause: () => setPaused(true),
     resume: () => setPaused(false),
     setPriority(id, priority) {

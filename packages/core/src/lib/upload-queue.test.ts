@@ -111,6 +111,16 @@ describe('how many at a time', () => {
     expect(running).toHaveLength(4)
   })
 
+  test.each([3e9, Number.MAX_SAFE_INTEGER, Infinity])('who sets no bound (%d) still has files sent after storage asked to slow down', async (max) => {
+    const { queue, running } = createBench(() => max)
+    for (const rank of [0, 1]) queue.push(place(rank))
+    queue.pump()
+    for (const one of running.slice()) await one.end('throttled')
+    queue.push(place(2))
+    queue.pump()
+    expect(running).toHaveLength(1)
+  })
+
   test('what the app allows may change while uploads run', async () => {
     let max = 2
     const { queue, running } = createBench(() => max)

@@ -54,7 +54,7 @@ export function createUploadQueue<Job extends Place>(ports: {
 
   const adapt = (outcome: Outcome, started: number): void => {
     if (outcome === 'throttled' && started === round) {
-      limit = limit >> 1 || 1
+      limit = limit >>> 1 || 1
       round += 1
       successes = 0
     } else if (outcome === 'success' && limit < allowed && ++successes >= limit) {

@@ -258,6 +258,23 @@ describe('a policy endpoint in trouble', () => {
     expect(statuses()).toEqual(['uploading', 'uploading', 'uploading', 'queued'])
   })
 
+  test('that throws at once, and is tried for ever without a wait, leaves the page its turns', async () => {
+    let asked = 0
+    const { uploader, run } = createUploaderFixture({
+      retry: { attempts: Infinity, baseDelay: 0 },
+      policy() {
+        asked += 1
+        return asked < 1_000 ? Promise.reject(new Error('No session.')) : new Promise(() => {})
+      },
+    })
+    uploader.add(files(['a']))
+    const ran = run()
+    for (let turn = 0; turn < 100 && asked === 0; turn += 1) await new Promise<void>((done) => setImmediate(done))
+    expect(asked).toBeLessThan(100)
+    uploader.destroy()
+    await ran
+  })
+
   test('that throws what only looks like an error of ours fails the file, and the next is asked for', async () => {
     let odd = true
     const { uploader, clock, statuses } = createUploaderFixture(

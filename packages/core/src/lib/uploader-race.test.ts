@@ -87,6 +87,23 @@ test.each([0, 1, 2, 3])('a file that is canceled and retried %d turns after it w
   expect(items()).toMatchObject([{ status: 'uploading', size: 9 }])
 })
 
+test('a file that is wanted again by who hears that its preparation is over is prepared anew and sent', async () => {
+  let prepared = 0
+  const { uploader, run, statuses } = createUploaderFixture({
+    prepare(file, { signal }) {
+      prepared += 1
+      if (prepared > 1) return file
+      signal.addEventListener('abort', () => uploader.retry(a))
+      return new Promise(() => {})
+    },
+  })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(a)
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+})
+
 test('a file that is started while it is still being prepared is prepared and sent once', async () => {
   const ready: (() => void)[] = []
   const { uploader, run, storage } = createUploaderFixture({

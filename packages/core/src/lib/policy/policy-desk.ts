@@ -181,7 +181,7 @@ export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
       const rest = restUntil - clock.now()
       if (rest > 0 && closed) refuse(closed, true)
       // The files ahead can wait for the next that is wanted.
-      else if (rest > 0 && takers.size > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
+      else if (failures && takers.size > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
       choose()
       if (asked.size > 0) await ask()
       asked.clear()
