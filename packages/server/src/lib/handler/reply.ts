@@ -19,6 +19,6 @@ export function errorReply(error: unknown, headers: Readonly<Record<string, stri
   if (isCosServerError(error, 'refused')) return refusedReply(error, headers)
   onError?.(error)
   const code = isCosServerError(error, 'credentials-unavailable') ? 'credentials-unavailable' : 'server-error'
-  const message = 'The server could not prepare the upload. The reason is in its log; try again later.'
+  const message = 'The server could not do its part of the upload. The reason is in its log; try again later.'
   return jsonReply(JSON.stringify({ error: { code, message } }), code === 'server-error' ? 500 : 503, headers)
 }
