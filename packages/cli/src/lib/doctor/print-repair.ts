@@ -13,7 +13,8 @@ function printBlock(text: string, out: Printer): void {
 export function printRepair({ repair, rules, missing, preflight }: DoctorReport, { doctor }: Messages, out: Printer): void {
   switch (repair.kind) {
     case 'none':
-      if (missing.length > 0 || preflight.outcome !== 'allowed') out.line(doctor.repairElsewhere)
+      // Only rules that were read are known to be right.
+      if (rules.outcome === 'read' && (missing.length > 0 || preflight.outcome !== 'allowed')) out.line(doctor.repairElsewhere)
       return
     case 'full':
       out.line(doctor.repairFull({ most: String(MOST_RULES) }))
