@@ -1,5 +1,8 @@
-import { BUCKETS, startDevServer, type DevServer } from '@cosdrop/dev-server'
+import { BUCKETS, CREDENTIALS, REGION, startDevServer, type DevServer } from '@cosdrop/dev-server'
+import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium } from './lib/browser.ts'
@@ -10,6 +13,7 @@ import { temporaryFolder } from './lib/temporary-folder.ts'
 import { temporaryFile, type TemporaryFile } from './lib/temporary-file.ts'
 
 const MEGABYTE = 1_000_000
+const cosdrop = fileURLToPath(new URL('../../../packages/cli/src/command.ts', import.meta.url))
 
 let server: DevServer
 let browser: Browser
@@ -198,4 +202,20 @@ it('a preview that is dragged onto its own list is not stored again', async () =
     await page.waitForTimeout(1_000)
     expect(await dropIn().locator('[data-part=item]').count()).toBe(1)
   })
+})
+
+it('the form of cosdrop sign keeps Chinese names, also in a page that does not say how it is encoded', async () => {
+  const endpoint = `${server.cosUrl}/${BUCKETS.plain}/`
+  const about = ['--bucket', BUCKETS.plain, '--region', REGION, '--endpoint', endpoint, '--key', '相册/${filename}', '--format', 'html']
+  const env = { ...process.env, COS_SECRET_ID: CREDENTIALS.secretId, COS_SECRET_KEY: CREDENTIALS.secretKey }
+  const { stdout } = await promisify(execFile)(process.execPath, [cosdrop, 'sign', ...about], { env })
+  const plain = await browser.newPage({ javaScriptEnabled: false })
+  await plain.route('**/form', (route) => route.fulfill({ contentType: 'text/html', body: stdout }))
+  await plain.goto(`${server.url}form`)
+  await plain.setInputFiles('[name=file]', { name: '夏.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') })
+  const answered = plain.waitForResponse((reply) => reply.request().method() === 'POST')
+  await plain.locator('button').dispatchEvent('click')
+  expect((await answered).status()).toBe(204)
+  await plain.close()
+  expect((await listKeys(server.cosUrl, BUCKETS.plain)).filter((key) => key.startsWith('相册/'))).toEqual(['相册/夏.txt'])
 })
