@@ -1,3 +1,4 @@
+import { MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import {
   allowAnyone,
   cachedEncryption,
@@ -11,7 +12,6 @@ import {
 import { BUCKETS, CREDENTIALS, REGION } from './buckets.ts'
 import { findTrouble, type LoosePolicyReply, type Trouble } from './troubles.ts'
 
-const GIGABYTE = 1024 ** 3
 const [byName, inFolder] = [namedKey('uploads/'), folderKey('uploads/')]
 
 /** The handler as an app would set it up, but for the trouble's own bucket and clock. */
@@ -25,7 +25,7 @@ function handlerFor(cosUrl: string, trouble: Trouble | null, cors: CrossOrigin |
     authorize: allowAnyone(),
     // Names in keys, so that a person finds the file in the bucket again; a folder as it was.
     key: (file, context) => (file.relativePath ? inFolder : byName)(file, context),
-    limits: { maxSize: 5 * GIGABYTE },
+    limits: { maxSize: MAX_OBJECT_BYTES },
     now: () => Date.now() + shift,
     ...(cors && { cors }),
   })

@@ -13,7 +13,7 @@ export interface DropzoneState {
   readonly unreadable: readonly FileRejection[]
   /** The last drop was of nothing but empty folders. */
   readonly foundNothing: boolean
-  /** Both. */
+  /** Takes back what is told of either. */
   readonly dismissUnreadable: () => void
 }
 

@@ -1,6 +1,7 @@
 'use client'
 import { useUploaderContext, useUploadIds } from '@cosdrop/react'
 import { useEffect, useImperativeHandle, useRef, type RefObject } from 'react'
+import { focusHeir } from './focus-heir.ts'
 
 export interface RemovalFocusHandle {
   /** Call before the item is removed: remembers who gets the focus. */
@@ -35,9 +36,7 @@ export function RemovalFocus({ root, handle }: RemovalFocusProps): null {
     const { id } = heir.current
     heir.current = null
     const row = id === undefined ? null : root.current?.querySelector(`[data-part="item"][data-id="${CSS.escape(id)}"]`)
-    const next =
-      row?.querySelector<HTMLElement>('[data-end]') ?? root.current?.querySelector<HTMLElement>('[data-scope="cosdrop"][data-part="trigger"]')
-    next?.focus()
+    focusHeir(row, root.current)
   }, [ids, root])
 
   return null

@@ -79,8 +79,7 @@ export const zhCN: Messages = {
   httpStatus: 'HTTP 状态码',
   storageSaid: '存储端信息',
   report: '诊断信息',
-  hiddenHeaders: (headers) =>
-    `存储端返回了 ${headers.replace('`和`', '` 和 `')}，但存储桶的 CORS 规则没有向本页面公开。请将其加入 \`ExposeHeaders\`。`,
+  hiddenHeaders: (headers) => `存储端返回了 ${spaced(headers)}，但存储桶的 CORS 规则没有向本页面公开。请将其加入 \`ExposeHeaders\`。`,
 
   emptyFolder: '未添加任何文件：文件夹是空的。',
   rejectedTitle: (count) => `${count} 个文件未添加。`,
@@ -113,5 +112,5 @@ export const zhCN: Messages = {
 
 /** A space between Chinese and Latin letters, as typographers ask for. */
 function spaced(text: string): string {
-  return text.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/gu, ' ')
+  return text.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9`])|(?<=[A-Za-z0-9`])(?=\p{Script=Han})/gu, ' ')
 }

@@ -7,6 +7,7 @@ import { DropzoneContext } from '../dropzone-context.ts'
 import { createFormat } from '../format/format.ts'
 import { en } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
+import { triggerIn } from '../focus-heir.ts'
 import { partProps } from '../part-props.ts'
 import { RemovalFocus, type RemovalFocusHandle } from '../removal-focus.tsx'
 import { WidgetContext, type Widget } from '../widget-context.ts'
@@ -73,7 +74,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const canceled = useRef<string | null>(null)
 
   const widget = useMemo((): Widget => {
-    const focusTrigger = (): void => root.current?.querySelector<HTMLElement>('[data-scope="cosdrop"][data-part="trigger"]')?.focus()
+    const focusTrigger = (): void => triggerIn(root.current)?.focus()
     return {
       messages,
       format: createFormat(messages.locale, messages.units),

@@ -1,4 +1,4 @@
-import { checkObjectKey } from '@cosdrop/protocol'
+import { checkObjectKey, MAX_KEY_BYTES } from '@cosdrop/protocol'
 import type { RequestedFile } from '../handler/read-policy-request.ts'
 import { badRequest } from '../policy/refusal.ts'
 import { extensionOf } from './content-type.ts'
@@ -57,7 +57,9 @@ export function folderKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
   return (file) => {
     const folders = (file.relativePath ?? '').split('/').slice(0, -1)
     const name = uniqueName(file)
-    for (const length of [80, 40, 20, 10, 5]) {
+    // A folder takes two bytes at least: a request of nothing but slashes is not worth looking at.
+    const lengths = 2 * folders.length < MAX_KEY_BYTES ? [80, 40, 20, 10, 5] : []
+    for (const length of lengths) {
       const key = `${prefix}${folders.map((folder) => `${safeFolderName(folder, length)}/`).join('')}${name}`
       if (checkObjectKey(key)?.code !== 'too-long') return key
     }
