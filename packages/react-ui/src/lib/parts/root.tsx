@@ -1,5 +1,5 @@
 'use client'
-import { systemClock, type Clock, type FileRejection, type ObjectEncryption, type Restrictions, type Uploader } from '@cosdrop/core'
+import { systemClock, type Clock, type ObjectEncryption, type Restrictions, type Uploader } from '@cosdrop/core'
 import { UploaderProvider, useDropzone, usePolicyLimits, useUploader, type DropzoneOptions, type UseUploaderOptions } from '@cosdrop/react'
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react'
 import { createAnnouncerStore } from '../announcer-store.ts'
@@ -10,6 +10,7 @@ import type { Messages } from '../messages/messages.ts'
 import { triggerIn } from '../focus-heir.ts'
 import { partProps } from '../part-props.ts'
 import { RemovalFocus, type RemovalFocusHandle } from '../removal-focus.tsx'
+import { useDropReport } from '../use-drop-report.ts'
 import { WidgetContext, type Widget } from '../widget-context.ts'
 
 export interface WidgetProps extends Pick<DropzoneOptions, 'disabled' | 'directory' | 'guardPage' | 'onUnreadable'> {
@@ -65,11 +66,10 @@ function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderP
 
 function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const { uploader, restrictions = noRestrictions, clock = systemClock, messages = en, theme = 'auto', encryption = null } = props
-  const { disabled = false, directory, guardPage, onUnreadable } = props
+  const { disabled = false, directory, guardPage } = props
   const root = useRef<HTMLDivElement>(null)
   const removal = useRef<RemovalFocusHandle>(null)
   const [announcer] = useState(createAnnouncerStore)
-  const [unreadable, setUnreadable] = useState<readonly FileRejection[]>([])
   const [openRows] = useState(() => new Set<string>())
   const canceled = useRef<string | null>(null)
 
@@ -94,43 +94,13 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
       focusTrigger,
     }
   }, [messages, clock, announcer, openRows, uploader])
-  const [foundNothing, setFoundNothing] = useState(false)
-  /** Of the drop that is being read something was told already. */
-  const told = useRef(false)
-  const dismissUnreadable = (): void => {
-    setUnreadable([])
-    setFoundNothing(false)
-  }
-  const tellUnreadable = (name: string): void => {
-    setUnreadable((before) => [...before, { file: new Blob(), name, errors: [{ code: 'file-unreadable', message: '' }] }])
-    announcer.say(messages.rejectedTitle(1))
-  }
-  const add: Uploader['add'] = (files) => {
-    const given = [...files]
-    const nothing = given.length === 0 && !told.current
-    told.current = false
-    setFoundNothing(nothing)
-    if (nothing) announcer.say(messages.emptyFolder)
-    return uploader.add(given)
-  }
-  const taker = { ...uploader, add }
-  const dropzone = useDropzone(taker, {
-    restrictions,
-    disabled,
-    directory,
-    guardPage,
-    onUnreadable: (path, cause) => {
-      told.current = true
-      if (onUnreadable) onUnreadable(path, cause)
-      else tellUnreadable(path)
-    },
-    openOnClick: false,
-  })
+  const { taker, onUnreadable, ...told } = useDropReport(uploader, { messages, say: announcer.say, onUnreadable: props.onUnreadable })
+  const dropzone = useDropzone(taker, { restrictions, disabled, directory, guardPage, onUnreadable, openOnClick: false })
 
   return (
     <UploaderProvider value={uploader}>
       <WidgetContext.Provider value={widget}>
-        <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled, unreadable, foundNothing, dismissUnreadable }}>
+        <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled, ...told }}>
           <div
             {...dropzone.getRootProps({
               ...partProps('root', props.className),
