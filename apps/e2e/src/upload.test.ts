@@ -156,7 +156,7 @@ describe('what goes wrong is said on the page, with what to do, and leaves nothi
       await dropFiles(page, zone(), [file.path])
       await row(`bad-${trouble}`).locator('[data-part=item-error]').filter({ hasText: words }).waitFor({ timeout: 30_000 })
     })
-    expect((await listKeys(server.cosUrl, BUCKETS.plain)).filter((key) => key.includes('bad-'))).toEqual([])
+    expect((await listKeys(server.cosUrl, BUCKETS.plain)).filter((key) => key.includes('/bad-'))).toEqual([])
   })
 
   it('a connection cut in the middle', async () => {
