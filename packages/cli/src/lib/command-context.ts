@@ -22,9 +22,12 @@ export interface CommandContext {
   readonly messages: Messages
   /** Results. */
   readonly out: Printer
+  /** Results that are signed forms: no secret, but for the session token that storage asks of them. */
+  readonly form: Printer
   /** Everything that is no result. */
   readonly err: Printer
-  /** One JSON object on `out` instead of text. */
+  /** One JSON object instead of text. */
   readonly json: boolean
-  readonly printJson: (value: unknown) => void
+  /** @param printer @default `out` */
+  readonly printJson: (value: unknown, printer?: Printer) => void
 }

@@ -130,6 +130,28 @@ describe('cosdrop', () => {
     await local.cos.close()
   })
 
+  it.each([
+    ['a header written as curl has it', ['--policy', 'http://localhost/', '--header', 'Authorization: Bearer session-of-anna']],
+    ['a header that cannot be sent', ['--policy', 'http://localhost/', '--header=Authorization=Bearer session-of-anna\nx']],
+    ['a header that the endpoint repeats', ['--policy', 'http://localhost/', '--header', 'Authorization=Bearer session-of-anna']],
+    ['the query of an endpoint that is none', ['--policy', 'http://localhost/?key=session-of-anna']],
+    ['the query of what is no address', ['--policy', '/policy?key=session-of-anna']],
+    ['a password in an address', ['--policy', 'http://anna:session-of-anna@localhost/']],
+    ['the same, in one word', ['--policy=http://anna:session-of-anna@localhost/']],
+  ])('shows nothing of %s, in text or JSON', async (_what, options) => {
+    const echo: typeof fetch = async (input, init) => {
+      const { headers, url } = new Request(input, init)
+      return Response.json({ error: { code: 'x', message: `${url} with ${headers.get('Authorization')}` } }, { status: 400 })
+    }
+    const page: typeof fetch = async () => new Response('<html>')
+    for (const send of [echo, page])
+      for (const how of [[], ['--json']]) {
+        const run = await captured(['upload', import.meta.filename, ...options, ...how], { env: ENV, fetch: send })
+        expect(run.exit).toBeGreaterThan(0)
+        expect(run.stdout + run.stderr).not.toContain('session-of-anna')
+      }
+  })
+
   it('has a Chinese text for every English one', () => {
     const texts = (value: unknown): readonly string[] => {
       if (typeof value === 'string') return [value]

@@ -1,6 +1,6 @@
 import { isCosServerError } from '@cosdrop/server'
 import { devOptions, doctorOptions, policyOptions, signOptions, uploadOptions } from './arguments/option-tables.ts'
-import { secretsOf } from './arguments/read-credentials.ts'
+import { secretKeysOf, secretsOfArguments, tokensOf } from './arguments/read-credentials.ts'
 import type { CommandContext, CommandIo } from './command-context.ts'
 import { CommandError } from './command-error.ts'
 import { UnreachableError } from './cos/reach.ts'
@@ -13,7 +13,7 @@ import type { Messages } from './messages/messages.ts'
 import { printHelp, printOverview, type HelpTopic } from './messages/print-help.ts'
 import { runPolicyExplain } from './policy/policy-command.ts'
 import { runSign } from './sign/sign-command.ts'
-import { createPrinter } from './terminal/printer.ts'
+import { createPrinter, redact } from './terminal/printer.ts'
 import { chooseStyle } from './terminal/style.ts'
 import { runUpload } from './upload/upload-command.ts'
 import { VERSION } from './version.ts'
@@ -111,12 +111,15 @@ export async function runCosdrop(args: readonly string[], io: CommandIo): Promis
   const messages = language ?? messagesOfTerminal(io.env)
   const json = args.includes('--json')
   const colour = !args.includes('--no-color')
-  const secrets = secretsOf(io.env)
-  const out = createPrinter(io.stdout, chooseStyle(io.stdout, io.env, colour && !json), secrets)
+  const keys = secretKeysOf(io.env)
+  const secrets = [...keys, ...tokensOf(io.env)]
+  const style = chooseStyle(io.stdout, io.env, colour && !json)
+  const out = createPrinter(io.stdout, style, secrets)
+  const form = createPrinter(io.stdout, style, keys)
   const err = createPrinter(io.stderr, chooseStyle(io.stderr, io.env, colour), secrets)
-  const printJson = (value: unknown): void => {
+  const printJson: CommandContext['printJson'] = (value, printer = out) => {
     const text = io.stdout.isTTY === true ? JSON.stringify(value, null, 2) : JSON.stringify(value)
-    for (const line of text.split('\n')) out.line(line)
+    for (const line of text.split('\n')) printer.line(line)
   }
   try {
     if (language === null) {
@@ -126,9 +129,11 @@ export async function runCosdrop(args: readonly string[], io: CommandIo): Promis
         english.usage.badValue({ option: '--lang', value: args[args.indexOf('--lang') + 1] ?? '', expected: 'en, zh-CN' }),
       )
     }
-    return await dispatch(args, { io, messages, out, err, json, printJson })
+    return await dispatch(args, { io, messages, out, form, err, json, printJson })
   } catch (error) {
-    const { code, message, exit } = describe(error, messages, io.signal)
+    const { exit, ...told } = describe(error, messages, io.signal)
+    // Not of results: a word of a header may be one of the key, too.
+    const [code, message] = [told.code, told.message].map((text) => redact(text, secretsOfArguments(args)))
     if (json) printJson({ ok: false, error: { code, message } })
     else {
       err.line(`${err.style.bad('✗')} ${message}`)

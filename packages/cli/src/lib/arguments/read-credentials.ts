@@ -11,9 +11,25 @@ const NAMES = [
   { id: 'TENCENTCLOUD_SECRET_ID', key: 'TENCENTCLOUD_SECRET_KEY', token: 'TENCENTCLOUD_TOKEN' },
 ] as const
 
-/** All values of the environment that must never be shown. */
-export function secretsOf(env: Environment): readonly string[] {
-  return NAMES.flatMap(({ key, token }) => [env[key] ?? '', env[token] ?? '']).filter((secret) => secret !== '')
+/** The values of the environment that no output of any command has a use for. */
+export function secretKeysOf(env: Environment): readonly string[] {
+  return NAMES.map(({ key }) => env[key] ?? '')
+}
+
+/** Session tokens: part of each form that is signed with temporary credentials. */
+export function tokensOf(env: Environment): readonly string[] {
+  return NAMES.map(({ token }) => env[token] ?? '')
+}
+
+/** What opens a door among the arguments: the words of `--header`, and the query of `--policy`, or the name and password in it. */
+export function secretsOfArguments(args: readonly string[]): readonly string[] {
+  const given = (option: string): readonly string[] =>
+    args.flatMap((argument, index) =>
+      argument === option ? (args[index + 1] ?? []) : argument.startsWith(`${option}=`) ? argument.slice(option.length + 1) : [],
+    )
+  const words = given('--header').flatMap((header) => header.replace(/^[^=:]*[=:]/, '').split(/\s+/))
+  const parts = given('--policy').flatMap((url) => [/\/\/([^/?#]*)@/.exec(url)?.[1], /\?([^#]*)/.exec(url)?.[1]].filter((part) => part !== undefined))
+  return [...words, ...parts]
 }
 
 /**

@@ -2,7 +2,7 @@ import { formField, isMetadataField, parseExpiration, parseKeyTime, type KeyTime
 import { findWarnings, type PolicyWarning } from './find-warnings.ts'
 import type { PolicyInput } from './read-policy-input.ts'
 
-/** What a policy lets a form do with one field. */
+/** What a policy lets a form do with one field; the value of a secret one is not shown. */
 export type FieldPermit =
   | { readonly kind: 'fixed'; readonly field: string; readonly value: string }
   | { readonly kind: 'prefix'; readonly field: string; readonly value: string }
@@ -31,7 +31,8 @@ function permit(condition: PolicyCondition): FieldPermit | null {
   if (condition.kind === 'content-length-range') return null
   const known = formField(condition.field)
   const field = known === null || isMetadataField(condition.field) ? condition.field : known.name
-  return { kind: condition.kind === 'eq' ? 'fixed' : 'prefix', field, value: condition.value }
+  const value = known?.secret && condition.value !== '' ? '[secret]' : condition.value
+  return { kind: condition.kind === 'eq' ? 'fixed' : 'prefix', field, value }
 }
 
 /** Reads a policy the way COS does. @param now milliseconds since 1970 */

@@ -47,6 +47,19 @@ function codes(base64: string): readonly string[] {
 }
 
 describe('cosdrop policy explain', () => {
+  it.each([[], ['--json']])('names a field whose value is a token or a customer key, and shows neither: %j', async (...how) => {
+    const token = 'token-of-anna'
+    const conditions = [
+      ...pinned,
+      { 'x-cos-security-token': token },
+      ['starts-with', '$X-Cos-Server-Side-Encryption-Customer-Key', token],
+      { 'x-cos-server-side-encryption-customer-key': token },
+    ]
+    const { stdout } = await captured(['policy', 'explain', policy(conditions), ...how], { now })
+    expect(stdout).toContain('x-cos-security-token')
+    expect(stdout).not.toContain(token)
+  })
+
   it('objects to nothing that the policy endpoint signs', async () => {
     const handler = createPolicyHandler({ ...address, credentials, authorize: allowAnyone(), now })
     const reply = await handler(new Request('http://localhost/', { method: 'POST', body: '{"files":[{"name":"a.jpg","type":"","size":5}]}' }))

@@ -3,6 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { demoConfig } from '@cosdrop/emulator'
+import { startEmulator } from '@cosdrop/emulator/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { captured } from '../testing/captured-run.ts'
 import { localBucket, type LocalBucket } from '../testing/local-bucket.ts'
@@ -63,6 +65,25 @@ describe('cosdrop sign', () => {
     expect(stdout).toContain('HTTP/1.1 204')
     expect(await local.client.headObject('curl/@note;type=x.txt')).toMatchObject({ size: 5, metadata: { a: "@it's $(not) run", b: '<file' } })
   })
+
+  it.each(['json', 'curl', 'html'])(
+    'prints with temporary credentials a form that COS takes, their token in it, and no SecretKey: %s',
+    async (format) => {
+      const temporary = { secretId: 'AKIDtemporary', secretKey: 'a-secret-key-of-thirty-two-chars', token: 'a-token-that-the-form-cannot-do-without' }
+      const cos = await startEmulator({ config: { ...demoConfig, credentials: [temporary] } })
+      const [bucket] = demoConfig.buckets
+      const address = ['--bucket', bucket!.name, '--region', bucket!.region, '--endpoint', `${cos.url}/${bucket!.name}/`]
+      const env = { COS_SECRET_ID: temporary.secretId, COS_SECRET_KEY: temporary.secretKey, COS_TOKEN: temporary.token }
+      const run = await captured(['sign', ...address, '--key', 'a', '--field', `x-cos-meta-a=${temporary.secretKey}`, '--format', format], { env })
+      expect(run.stdout).toContain(temporary.token)
+      expect(run.stdout).not.toContain(temporary.secretKey)
+      if (format === 'json') {
+        const whole = await captured(['sign', ...address, '--key', 'a'], { env })
+        expect(await post(JSON.parse(whole.stdout))).toBe(204)
+      }
+      await cos.close()
+    },
+  )
 
   it('prints an HTML form with the file last', async () => {
     const html = await sign(['--key', 'html/"<&>.txt', '--format', 'html'], 'zh-CN')

@@ -13,7 +13,7 @@ import { renderHtml } from './render-html.ts'
 
 /** `cosdrop sign`. */
 export function runSign(args: readonly string[], context: CommandContext): ExitCode {
-  const { messages, io, out } = context
+  const { messages, io, form } = context
   const { values, positionals } = parseOptions(
     () => parseArgs({ args: [...args], options: { ...commonOptions, ...signOptions }, allowPositionals: true }),
     messages,
@@ -32,13 +32,13 @@ export function runSign(args: readonly string[], context: CommandContext): ExitC
   }).sign(needCredentials(io.env, values['secret-id'], messages), { now: io.now() })
   switch (format) {
     case 'json':
-      context.printJson(post)
+      context.printJson(post, form)
       break
     case 'curl':
-      for (const line of renderCurl(post, values.file ?? messages.sign.file).split('\n')) out.line(line)
+      for (const line of renderCurl(post, values.file ?? messages.sign.file).split('\n')) form.line(line)
       break
     case 'html':
-      for (const line of renderHtml(post, messages.sign.button).split('\n')) out.line(line)
+      for (const line of renderHtml(post, messages.sign.button).split('\n')) form.line(line)
       break
     default:
       return format satisfies never

@@ -151,6 +151,17 @@ describe('cosdrop upload', () => {
     expect(run.stderr).toMatch(/COS answered 403 SignatureDoesNotMatch: .* The SecretKey does not belong to the SecretId\./)
   })
 
+  it('shows no secret of the form that COS repeats', async () => {
+    const key = Buffer.alloc(32, 7).toString('base64')
+    const field = 'x-cos-server-side-encryption-customer-key'
+    const body = `<Error><Code>InvalidArgument</Code><Message>${field} value invalid:${key}</Message></Error>`
+    const cos = await serve((request, response) => void request.resume().on('end', () => response.writeHead(400).end(body)))
+    const args = ['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', cos, '--field', `${field}=${key}`]
+    const run = await captured(args, { env: local.env })
+    expect(run.stderr).toContain(`${field} value invalid`)
+    expect(run.stderr).not.toContain(key)
+  })
+
   it('reads a refusal that comes while it is still sending', async () => {
     const large = join(folder, 'sparse.bin')
     await writeFile(large, '')

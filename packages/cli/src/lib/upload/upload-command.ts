@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readResponseHeaders } from '@cosdrop/protocol'
+import { formField, readResponseHeaders } from '@cosdrop/protocol'
 import type { SignedPost } from '@cosdrop/server'
 import { commonOptions, uploadOptions } from '../arguments/option-tables.ts'
 import { parseOptions } from '../arguments/parse-options.ts'
@@ -10,6 +10,7 @@ import { describeRefusal } from '../cos/describe-refusal.ts'
 import { reach } from '../cos/reach.ts'
 import { readRefusal } from '../cos/service-refusal.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { redact } from '../terminal/printer.ts'
 import { createProgressBar } from '../terminal/progress-bar.ts'
 import { askPolicy } from './ask-policy.ts'
 import { createCrc64 } from './crc64.ts'
@@ -51,7 +52,8 @@ async function send(post: SignedPost, path: string, file: FileSource, context: C
     )
     if (reply.status >= 400 || reply.status < 200) {
       const refusal = readRefusal(reply.status, reply.body, reply.header)
-      throw new CommandError('failure', refusal.code ?? 'reply-malformed', describeRefusal(refusal, messages))
+      const secrets = Object.entries(post.fields).flatMap(([name, value]) => (formField(name)?.secret ? [value] : []))
+      throw new CommandError('failure', refusal.code ?? 'reply-malformed', redact(describeRefusal(refusal, messages), secrets))
     }
     const headers = readResponseHeaders(reply.header)
     const integrity = headers.crc64 === null ? 'unavailable' : headers.crc64 === crc.digest() ? 'verified' : 'mismatch'
