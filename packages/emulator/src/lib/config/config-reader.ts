@@ -17,6 +17,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function kindOf(value: unknown, path: string): string {
   if (value === undefined) return 'missing'
   if (value === null) return 'null'
+  if (value === '') return 'empty'
   if (Array.isArray(value)) return 'a list'
   // Whatever stands among the credentials may be a secret in the wrong place.
   if (path.startsWith('credentials')) return `of type ${typeof value}`

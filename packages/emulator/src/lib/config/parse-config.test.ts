@@ -61,6 +61,7 @@ describe('a config', () => {
     [{ buckets: {} }, 'buckets', 'it must be a list'],
     [{ buckets: [null] }, 'buckets[0]', 'it must be an object, and is null'],
     [{ buckets: [{}] }, 'buckets[0].name', 'it must be a text'],
+    [{ credentials: [{ secretId: 'AKID', secretKey: '' }] }, 'credentials[0].secretKey', 'it must be a text, and is empty'],
     [{ buckets: [{ name: 'noappid' }] }, 'buckets[0].name', '"noappid" is no bucket name; it is <name>-<APPID>'],
     [{ buckets: [{ name: 'UPPER-1' }] }, 'buckets[0].name', 'is no bucket name'],
     [{ buckets: [{ name: `${'a'.repeat(60)}-1` }] }, 'buckets[0].name', 'up to 60 characters'],

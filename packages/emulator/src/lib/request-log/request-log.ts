@@ -1,3 +1,4 @@
+import { formField } from '@cosdrop/protocol'
 import type { FaultKind } from '../faults/fault.ts'
 import type { Explanation } from '../errors/cos-error.ts'
 
@@ -33,7 +34,11 @@ export type RequestOutcome =
   /** A fault cut the connection. */
   | { readonly kind: 'cut'; readonly what: string }
 
-const SECRET_PARAMETERS = new Set(['q-signature', 'x-cos-security-token', 'sign', 'signature'])
+function isSecret(parameter: string): boolean {
+  const name = decodeURIComponentSafely(parameter)
+  // `sign`: of older presigned URLs. A key in the query does nothing, and is put there all the same.
+  return /^(sign|authorization)$/i.test(name) || formField(name)?.secret === true
+}
 
 /** A target without the values of parameters that would let a reader call in somebody's name. */
 export function redactTarget(target: string): string {
@@ -41,7 +46,7 @@ export function redactTarget(target: string): string {
   if (query === undefined) return path
   const shown = query.split('&').map((pair) => {
     const [name = ''] = pair.split('=')
-    return SECRET_PARAMETERS.has(decodeURIComponentSafely(name).toLowerCase()) ? `${name}=hidden` : pair
+    return isSecret(name) ? `${name}=hidden` : pair
   })
   return `${path}?${shown.join('&')}`
 }
