@@ -39,9 +39,9 @@ export const enErrors: ErrorTexts = {
     title: 'Connection stalled',
     text: `Nothing was sent for ${Math.round(idleMs / 1000)} s, so the upload was stopped. Check the connection and try again.`,
   }),
-  'outcome-unknown': () => ({
+  'outcome-unknown': ({ probe }) => ({
     title: 'May be stored already',
-    text: 'The connection ended when the whole file was, or may have been, sent, so storage may have it. Look for it before you try again, so that it is not stored twice.',
+    text: `The connection ended when the whole file was, or may have been, sent, so storage may have it. Look for it before you try again, so that it is not stored twice.${probe === 'landing-cors' ? ` ${networkTexts[probe].text}` : ''}`,
   }),
   service: (details) => serviceTexts[details.problem](details),
   'redirect-unreadable': () => ({
@@ -86,7 +86,7 @@ const networkTexts = {
   offline: { title: 'No network', text: 'This device is offline. The upload can be tried again when it is back.' },
   unreachable: {
     title: 'Storage cannot be reached',
-    text: 'The bucket’s address does not answer from this network. Check the connection, a firewall, and the bucket’s region.',
+    text: 'The bucket’s address does not answer from this network. Check the connection, a firewall or ad blocker, and the bucket’s region.',
   },
   cors: {
     title: 'No answer can be read',
@@ -142,11 +142,11 @@ const serviceTexts: ServiceTexts = {
     title: 'Not allowed',
     text: `Storage refused the upload${said(serviceMessage)}. Check the policy’s conditions, and that its credentials may do \`name/cos:PostObject\`.`,
   }),
-  other: ({ status, serviceCode, serviceMessage }) =>
+  other: ({ status, serviceCode, serviceMessage, requestId }) =>
     status >= 500
       ? { title: 'Storage had a problem', text: `Storage could not take the file (HTTP ${status}). Try again in a moment.` }
       : {
           title: 'Not uploaded',
-          text: `Storage refused the upload with ${serviceCode === null ? `HTTP ${status}` : `\`${serviceCode}\``}${said(serviceMessage)}. The details say which request it was.`,
+          text: `Storage refused the upload with ${serviceCode === null ? `HTTP ${status}` : `\`${serviceCode}\``}${said(serviceMessage)}.${requestId === null ? '' : ' The details say which request it was.'}`,
         },
 }

@@ -23,3 +23,27 @@ test.each([en, zhCN])('who has a file of which the browser did not tell whether 
   const details = { probe: null, url: '' }
   expect(errors.network({ ...details, sentUnknown: true }, context)).not.toEqual(errors.network(details, context))
 })
+
+test.each([en, zhCN])('who runs a page whose landing page lets nobody read it is told so beside the file in doubt ($locale)', ({ errors }) => {
+  const details = { probe: null, url: '', key: 'a' }
+  const doubt = errors['outcome-unknown'](details, context).text
+  const { text } = errors['outcome-unknown']({ ...details, probe: 'landing-cors' }, context)
+  expect(text.startsWith(doubt)).toBe(true)
+  expect(text).toContain('Access-Control-Allow-Origin')
+})
+
+test.each([
+  [en, 'ad blocker'],
+  [zhCN, '广告拦截'],
+])('who cannot reach storage is told to look at what the browser blocks by itself, too', ({ errors }, words) => {
+  expect(errors.network({ probe: 'unreachable', url: '' }, context).text).toContain(words)
+})
+
+test.each([
+  [en, 'which request'],
+  [zhCN, '请求 ID'],
+])('who was refused by something on the way is not sent to look for a request id that it did not give', ({ errors }, words) => {
+  const details = { status: 413, problem: 'other', serviceCode: null, serviceMessage: null, traceId: null, resource: null, retryAfter: null } as const
+  expect(errors.service({ ...details, requestId: 'NWNl' }, context).text).toContain(words)
+  expect(errors.service({ ...details, requestId: null }, context).text).not.toContain(words)
+})

@@ -28,7 +28,10 @@ export const zhCNErrors: ErrorTexts = {
   }),
   network: ({ probe, sentUnknown }) => networkTexts[probe ?? (sentUnknown ? 'silent' : 'unknown')],
   stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
-  'outcome-unknown': () => ({ title: '可能已经存储', text: '连接中断时文件可能已全部发出，存储端可能已收到。再次发送前请先确认，以免重复存储。' }),
+  'outcome-unknown': ({ probe }) => ({
+    title: '可能已经存储',
+    text: `连接中断时文件可能已全部发出，存储端可能已收到。再次发送前请先确认，以免重复存储。${probe === 'landing-cors' ? networkTexts[probe].text : ''}`,
+  }),
   service: (details) => serviceTexts[details.problem](details),
   'redirect-unreadable': () => ({
     title: '无法读取结果',
@@ -64,7 +67,7 @@ const networkTexts = {
   unknown: { title: '连接中断', text: '文件尚未全部发出，与存储端的连接就中断了。请检查网络后重试。' },
   silent: { title: '连接中断', text: '与存储端的连接中断了，浏览器没有告知文件是否已全部发出。请检查网络，并在重试前确认文件是否已存储。' },
   offline: { title: '没有网络', text: '设备处于离线状态，恢复网络后可以重试。' },
-  unreachable: { title: '无法连接存储端', text: '当前网络无法访问存储桶地址。请检查网络、防火墙以及存储桶所在地域。' },
+  unreachable: { title: '无法连接存储端', text: '当前网络无法访问存储桶地址。请检查网络、防火墙、广告拦截插件以及存储桶所在地域。' },
   cors: { title: '无法读取结果', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `cosdrop doctor` 查看需要添加的规则。' },
   csp: { title: '被浏览器拦截', text: '本页面的 Content-Security-Policy 不允许访问存储桶。请把存储桶地址加入 `connect-src`。' },
   'mixed-content': { title: '被浏览器拦截', text: '本页面使用 HTTPS，而存储桶地址是 HTTP。请使用 `https://` 开头的存储桶地址。' },
@@ -98,11 +101,11 @@ const serviceTexts: ServiceTexts = {
     title: '不允许上传',
     text: `存储端拒绝了上传${said(serviceMessage)}。请检查策略条件，以及密钥是否有 \`name/cos:PostObject\` 权限。`,
   }),
-  other: ({ status, serviceCode, serviceMessage }) =>
+  other: ({ status, serviceCode, serviceMessage, requestId }) =>
     status >= 500
       ? { title: '存储服务异常', text: `存储端无法接收文件（HTTP ${status}）。请稍后重试。` }
       : {
           title: '未上传',
-          text: `存储端拒绝了上传：${serviceCode === null ? `HTTP ${status}` : `\`${serviceCode}\``}${said(serviceMessage)}。详情中有对应的请求 ID。`,
+          text: `存储端拒绝了上传：${serviceCode === null ? `HTTP ${status}` : `\`${serviceCode}\``}${said(serviceMessage)}。${requestId === null ? '' : '详情中有对应的请求 ID。'}`,
         },
 }
