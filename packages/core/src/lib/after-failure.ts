@@ -3,7 +3,7 @@ import { diagnoseNetwork } from './diagnose-network.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { isConflict, isExpired, isThrottle, retryDelay } from './retry-policy.ts'
-import { networkError, outcomeUnknown } from './transport/explain-failure.ts'
+import { brokenOnTheWay, networkError, outcomeUnknown } from './transport/explain-failure.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import { leavesDoubt, mayBeStored, type UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -79,15 +79,16 @@ async function diagnose(
   const { options } = settings()
   // A transport of the app's own does not go where the probe would.
   const { probe = options.transport ? false : lazyProbe } = options
-  if (!probe || !sent) return error
+  // What a port of the app's threw is no matter of the network.
+  if (!probe || !sent || (error.code === 'network' && !error.details.url)) return error
   const url = sent.form.action
   const unsure = error.code === 'outcome-unknown' && error.details.sentUnknown
   const known = proven.has(url)
   // The app's server knows better.
   if (error.code === 'outcome-unknown' && options.confirm && (known || !unsure)) return error
-  const landing = sent.form.landing
-  if (known && !landing && !unsure) return error
-  const found = await diagnoseNetwork(error, { probe, clock, url, landing, signal })
+  // One with a cause has a reason of its own.
+  if (known && !sent.form.landing && !unsure) return isCosUploadError(error, 'network') && error.cause === undefined ? brokenOnTheWay(error) : error
+  const found = await diagnoseNetwork(error, sent.form, { probe, clock, signal })
   // Offline now, the network may have gone after the file.
   if (isCosUploadError(found, 'network') && found.details.sentUnknown && found.details.probe === 'offline') return error
   if (!unsure || !isCosUploadError(found, 'outcome-unknown')) return found

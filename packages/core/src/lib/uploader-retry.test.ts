@@ -3,7 +3,7 @@ import type { PolicySource } from './policy/policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
-import type { NetworkProbe } from './upload-error.ts'
+import { CosUploadError, type NetworkProbe } from './upload-error.ts'
 import type { UploaderOptions } from './uploader.ts'
 
 describe('sending again', () => {
@@ -208,6 +208,34 @@ describe('why there was no reply', () => {
     expect(asked).toEqual([{ url: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/', landing: null }])
   })
 
+  const landing = 'https://app.example/landing?t=SECRET'
+  test.each<[NetworkProbe, 'network' | 'outcome-unknown' | 'sent-unknown', string | null, string]>([
+    ['mixed-content', 'network', null, 'https://'],
+    ['csp', 'network', null, 'Add https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com to connect-src'],
+    ['cors', 'network', null, 'cosdrop doctor'],
+    ['unreachable', 'sent-unknown', null, 'does not answer from here'],
+    ['offline', 'sent-unknown', null, 'offline'],
+    ['landing-cors', 'outcome-unknown', landing, 'https://app.example/landing lacks CORS headers'],
+    ['csp', 'outcome-unknown', landing, 'myqcloud.com and https://app.example to connect-src'],
+    ['unreachable', 'outcome-unknown', landing, 'myqcloud.com/ or https://app.example/landing does not answer'],
+  ])('a log that has the error’s text alone is told it, too, and is not left to guess: %s after %s', async (found, how, redirect, words) => {
+    const { source } = createScriptedPolicySource({ clock: createManualClock() })
+    const policy: PolicySource = async (request, options) => {
+      const { serverTime, posts } = await source(request, options)
+      if (redirect === null) return { serverTime, posts }
+      return { serverTime, posts: posts.map((post) => ({ ...post, fields: { ...post.fields, success_action_redirect: redirect } })) }
+    }
+    const { uploader, run, storage, items } = probed(found, { policy })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail(how)
+    await run()
+    const [item] = items()
+    const message = item?.status === 'error' ? item.error.message : ''
+    expect(message).toContain(words)
+    expect(message).not.toMatch(/Either|Check all three|may also|SECRET/)
+  })
+
   test('a field that the signer pins as empty is no landing page that could be at fault', async () => {
     const { source } = createScriptedPolicySource({ clock: createManualClock() })
     const policy: PolicySource = async (request, options) => {
@@ -274,6 +302,42 @@ describe('why there was no reply', () => {
     storage.requests[1]!.fail('network')
     await run()
     expect(items()[1]).toMatchObject({ status: 'error', error: { details: { probe: null } } })
+    expect(asked).toEqual([])
+  })
+
+  test('nor are the rules of the page and the bucket blamed for a connection that broke on the way', async () => {
+    const { uploader, run, storage, items } = probed('cors')
+    uploader.add(files(['a']))
+    await run()
+    storage.last().progress(5)
+    storage.last().fail('network')
+    await run()
+    const [item] = items()
+    const message = item?.status === 'error' ? item.error.message : ''
+    expect(message).toContain('Try again')
+    expect(message).not.toMatch(/Content-Security-Policy|CORS/)
+  })
+
+  test('and what has a reason of its own keeps it', async () => {
+    const { uploader, run, storage, items } = probed('cors')
+    uploader.add(files(['a']))
+    await run()
+    const details = { probe: null, url: 'https://bucket.example/' }
+    storage.last().progress(5)
+    storage.last().reject(new CosUploadError('network', 'Storage refused the upload (HTTP 500).', details, { cause: new Error('not loaded') }))
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { message: 'Storage refused the upload (HTTP 500).' } }])
+  })
+
+  test('what a port of the app’s threw is told as it is: that is no matter of the network', async () => {
+    const { uploader, run, storage, items, asked } = probed('unreachable')
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reject(new Error('own trouble'))
+    await run()
+    expect(items()).toMatchObject([
+      { status: 'error', error: { message: expect.stringContaining('see its cause'), cause: { message: 'own trouble' } } },
+    ])
     expect(asked).toEqual([])
   })
 

@@ -48,12 +48,62 @@ describe('no error, note or report shows', () => {
     expect(await told(fixture)).not.toContain('SECRET')
   })
 
+  test.each([
+    // Browsers and Node tell the whole address of which they complain.
+    'http://[bad/policy?token=SECRET',
+    'http://user:SECRET@127.0.0.1:1/policy',
+    'http://user:SECRET@127.0.0.1:1/policy?token=SECRET',
+  ])('what is in the address of a policy endpoint that cannot be asked: %s', async (address) => {
+    const fixture = createUploaderFixture({ policy: address, retry: false })
+    fixture.uploader.add(files(['a']))
+    expect(await told(fixture)).not.toContain('SECRET')
+  })
+
+  test.each(['/upload?sign=SECRET', 'bucket.example/?sign=SECRET', 'ftp://user:SECRET@bucket.example/'])(
+    'a token in an address that is none of a bucket: %s',
+    async (url) => {
+      const signer = createUploaderFixture().policy
+      const policy: PolicySource = async (request, options) => {
+        const reply = await signer.source(request, options)
+        return { ...reply, posts: reply.posts.map((post) => ({ ...post, url })) }
+      }
+      const fixture = createUploaderFixture({ policy, retry: false })
+      fixture.uploader.add(files(['a']))
+      expect(await told(fixture)).not.toContain('SECRET')
+    },
+  )
+
   test('what COS prints of a token where it swaps Code and Message', async () => {
     const fixture = createUploaderFixture({ retry: false })
     fixture.uploader.add(files(['a']))
     await fixture.run()
     fixture.storage.last().refuse(403, "Condition key x-cos-security-token doesn't match the value SECRET", 'AccessDenied')
     expect(await told(fixture)).not.toContain('SECRET')
+  })
+
+  test.each([
+    // The sentence in which COS repeats an ACL that it does not know (facts §5).
+    [
+      'x-cos-server-side-encryption-customer-key',
+      'InvalidArgument',
+      (value: string) => `x-cos-server-side-encryption-customer-key value invalid:${value}`,
+    ],
+    ['x-cos-security-token', 'InvalidToken', (value: string) => `The token ${value} you provided is malformed.`],
+    ['Signature', 'SignatureDoesNotMatch', (value: string) => `${value} is not the signature of this form.`],
+    ['x-cos-security-token', 'MalformedPOSTRequest', (value: string) => `name="x-cos-security-token"\r\n\r\n${value}\r\n--`],
+  ])('what storage repeats of the field %s: %s', async (field, code, sentence) => {
+    const signer = createUploaderFixture().policy
+    const policy: PolicySource = async (request, options) => {
+      const reply = await signer.source(request, options)
+      return { ...reply, posts: reply.posts.map((post) => ({ ...post, fields: { ...post.fields, [field]: 'SECRET+/==' } })) }
+    }
+    const fixture = createUploaderFixture({ policy, retry: false })
+    fixture.uploader.add(files(['a']))
+    await fixture.run()
+    fixture.storage.last().refuse(400, code, sentence('SECRET+/=='))
+    const all = await told(fixture)
+    expect(all).not.toContain('SECRET')
+    expect(all).toContain(code)
   })
 })
 

@@ -1,4 +1,5 @@
 import { checkObjectKey } from '@cosdrop/protocol'
+import { shownAddress } from '../endpoint/shown-address.ts'
 import { explainMismatch } from '../policy/explain-mismatch.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { parseUrl } from './parse-url.ts'
@@ -55,5 +56,5 @@ function findFault(form: PostForm): CosUploadError<'form-invalid'> | null {
   // A lone CR or LF in a value goes out as CR LF (https://html.spec.whatwg.org/#constructing-entry-list), so another key would be stored.
   if (/[\r\n]/.test(key)) return invalid('key', 'the object key contains a line break, which browsers do not send as it is')
   const url = parseUrl(form.action)
-  return /^https?:$/.test(url?.protocol ?? '') ? null : invalid(null, `"${form.action}" is not an absolute http(s) URL`)
+  return /^https?:$/.test(url?.protocol ?? '') ? null : invalid(null, `"${shownAddress(form.action)}" is not an absolute http(s) URL`)
 }

@@ -50,6 +50,6 @@ function mismatchError(mismatch: PolicyMismatch): AnyUploadError {
   const shown = (value: string): string => (describeField(field)?.secret === true ? '[redacted]' : value)
   const expected = condition.kind === 'content-length-range' ? `${condition.min} to ${condition.max} bytes` : shown(condition.value)
   const actual = mismatch.actual === null ? null : shown(String(mismatch.actual))
-  const text = `The form breaks its own policy: "${field}" is ${actual === null ? 'missing' : `"${actual}"`}, and the policy asks for ${condition.kind} "${expected}". Nothing was sent. Make the policy endpoint's fields and conditions agree, or choose another file.`
+  const text = `The form breaks its own policy. "${field}" is ${actual === null ? 'missing' : `"${actual}"`}, and the policy asks for ${condition.kind} "${expected}". Nothing was sent. Make the policy endpoint's fields and conditions agree, or choose another file.`
   return new CosUploadError('policy-mismatch', text, { field, condition: condition.kind, expected, actual })
 }

@@ -14,8 +14,8 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
   switch (failure?.kind) {
     case 'unreachable': {
       const { status, retryAfter, message, cause } = failure
-      // Of a header that they refuse Node, Firefox and WebKit tell the value, and that is a token.
-      const why = cause instanceof Error && !/header/i.test(cause.message) ? ` (${cause.message})` : ''
+      // Of a header or an address that they refuse browsers and Node tell all of it, and a token may be in it.
+      const why = cause instanceof Error && !/header|url/i.test(cause.message) ? ` (${cause.message})` : ''
       const what = status === null ? `could not be reached${why}` : `answered ${status}`
       const hint =
         status === null

@@ -1,6 +1,6 @@
 import { toReply } from '../endpoint/endpoint-reply.ts'
 import { refusesReceipt } from '../endpoint/read-failure.ts'
-import { withoutQuery } from '../endpoint/without-query.ts'
+import { shownAddress } from '../endpoint/shown-address.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploaderOptions } from '../uploader.ts'
@@ -55,7 +55,7 @@ export function judgeRequest({ retry, options }: UploaderSettings, { count, know
 
 /** The typed error of an HTTP response that cannot be used. */
 export function explainResponse(url: string, count: number, response: Response | undefined, json: unknown, cause: unknown): AnyUploadError {
-  const address = withoutQuery(url)
+  const address = shownAddress(url)
   return explainOutcome(toReply(response, json, cause), address) ?? explainReply(json, count, address)
 }
 
@@ -66,7 +66,7 @@ function explainSource(
   cause: unknown,
   silent: boolean,
 ): AnyUploadError {
-  const url = typeof policy === 'string' ? withoutQuery(policy) : null
+  const url = typeof policy === 'string' ? shownAddress(policy) : null
   if (cause === undefined) return explainReply(reply, count, url)
   const text = silent
     ? `The policy endpoint${url === null ? '' : ` ${url}`} did not answer for ${policyTimeout / 1_000} s. Look into the log of your server.`

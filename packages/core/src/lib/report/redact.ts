@@ -13,6 +13,8 @@ const relative = /(?<![^\s"'<>])([^\s"'<>?#]*)\?[^\s"'<>=]*=[^\s"'<>]*/g
 const address = /\b(https?|blob|data):[^\s"'<>]+/gi
 // Also where no name stands beside it, and on several lines: browsers tell of a header that they refuse with its value.
 const credentials = /\b(Bearer|Basic)\s[^"']+(?=["'])|\b(Bearer|Basic)\s+\S+/gi
+// A signature, a customer key, a session of OAuth, a token of COS or a policy: nothing that helps has these shapes and stands alone.
+const bare = /(?<![\w./+=-])(?:[\da-f]{40}|[A-Za-z\d+/]{43}=|eyJ[\w-]+\.[\w-]+\.[\w-]*|[\w+/-]{90,}={0,2})(?![\w./+=-])/g
 const gone = '[redacted]'
 
 export function isSecretName(name: string): boolean {
@@ -33,6 +35,11 @@ export function redactText(text: string): string {
     .replace(path, `$1?${gone}`)
     .replace(relative, `$1?${gone}`)
     .replace(namedValue, (_whole, before: string) => before + gone)
+}
+
+/** The same for the words of others, who may tell a secret without saying what it is. */
+export function redactWords(text: string): string {
+  return redactText(text).replace(bare, gone)
 }
 
 /** A copy with the same care for every text in it. Functions, Blobs and the like are left out. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import type { PolicySource } from '../policy/policy-source.ts'
+import { createUploaderFixture } from '../testing/uploader-fixture.ts'
 import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
 import { reportItem } from './report-item.ts'
@@ -106,6 +108,47 @@ test.each<[string, AnyUploadError]>([
   const report = text(failed(error))
   expect(report).not.toContain('SECRET')
   expect(report).toContain('[redacted]')
+})
+
+test.each(['acl', 'x-cos-security-token'])('a ticket about a form that breaks its policy tells which field it is: %s', async (field) => {
+  const { uploader, run, items, policy } = createUploaderFixture({}, { conditions: [{ kind: 'eq', field, value: 'SECRET' }] })
+  const source: PolicySource = async (request, options) => {
+    const reply = await policy.source(request, options)
+    return { ...reply, posts: reply.posts.map((post) => ({ ...post, fields: { ...post.fields, [field]: 'other' } })) }
+  }
+  uploader.setOptions({ policy: source })
+  uploader.add([base.file])
+  await vi.waitFor(async () => {
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-mismatch' } }])
+  })
+  const [item] = items()
+  const report = item && reportItem(item)
+  expect(report).toMatchObject({ state: { error: { message: expect.stringContaining(`"${field}" is`), details: { field, condition: 'eq' } } } })
+})
+
+test.each([
+  ['a token', 'the refresh of 1PdUyWqmTIrBkNzwRGWfTp7HMQxVbjmS5e8bd1b4ca4cd9bdc1e5bbbf9d4cb4f2Xd1nR3mQvLZ0pYt8sKfHwAeJgU2oNcBiM7xTqE9 was refused'],
+  ['a signed-in user', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.5mhBHqs5_DTLdINd9p5m7ZJ6XD0Xc55kIaCRY5r6HRA is over'],
+  ['a customer key', 'cannot use 6k7hJ0mXqW1vT9sZbYcLrN3pG5dF8aEoUiKxQwVtRzM='],
+  ['a signature', '39acc8c9f34ba5b19bce4e965b370cd3f62d2fba did not match'],
+])('what an app’s own error says without a name beside it is not told: %s', (_what, sentence) => {
+  const [secret = ''] = sentence.match(/[\w.+/=-]{30,}/) ?? []
+  const report = text(failed(new CosUploadError('aborted', 'm', { reason: null }, { cause: new Error(sentence) })))
+  expect(report).not.toContain(secret)
+  expect(report).toContain('[redacted]')
+})
+
+test('what helps to find an object again stays: keys, checksums, ids and file names in the words of a cause', () => {
+  const kept = [
+    'photos/39acc8c9f34ba5b19bce4e965b370cd3f62d2fba.jpg',
+    'NmIwYzk3NGVfN2YwMDAwMDFfMWMxMV9jNzky',
+    '"ca9c491ac66b2c62500882e93f3719a8"',
+    'MTg0NDQ5NDgwODY0MzE0NjA2MTU',
+    '16749565679157681890',
+  ]
+  const report = text(failed(new CosUploadError('aborted', 'm', { reason: null }, { cause: new Error(kept.join(' and ')) })))
+  for (const part of kept) expect(report).toContain(JSON.stringify(part).slice(1, -1))
 })
 
 test('no bytes of the file and no file object get in', () => {

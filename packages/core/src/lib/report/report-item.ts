@@ -1,6 +1,6 @@
 import { isCosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
-import { isSecretName, redact, redactText } from './redact.ts'
+import { isSecretName, redact, redactText, redactWords } from './redact.ts'
 
 /** Plain JSON for a support ticket. */
 export type ItemReport = Readonly<Record<string, unknown>>
@@ -22,9 +22,11 @@ export function reportItem(item: UploadItem): ItemReport {
 
 function reportError(error: AnyUploadError): unknown {
   const details: Readonly<Record<string, unknown>> = { ...error.details }
-  // The values of a policy's condition can be a token or a customer key: they are then in the sentence too.
+  // The values of a policy's condition can be a token or a customer key: they are then in the sentence too. Its kind alone is no secret.
   const secrets =
-    typeof details['field'] === 'string' && isSecretName(details['field']) ? [details['expected'], details['actual'], details['condition']] : []
+    typeof details['field'] === 'string' && isSecretName(details['field'])
+      ? [details['expected'], details['actual'], details['condition']].filter((value) => value !== 'eq' && value !== 'starts-with')
+      : []
   const hide = (text: string): string =>
     secrets.reduce<string>((rest, secret) => (typeof secret === 'string' && secret !== '' ? rest.replaceAll(secret, '[redacted]') : rest), text)
   const shown = Object.entries(details).map(([key, value]) => [key, secrets.includes(value) && value !== null ? '[redacted]' : value])
@@ -38,6 +40,6 @@ function reportError(error: AnyUploadError): unknown {
 
 function reportCause(cause: unknown, hide: (text: string) => string): unknown {
   if (isCosUploadError(cause)) return { name: cause.name, code: cause.code, message: redactText(hide(cause.message)) }
-  if (cause instanceof Error) return { name: cause.name, message: redactText(hide(cause.message)) }
-  return redactText(hide(String(cause)))
+  if (cause instanceof Error) return { name: cause.name, message: redactWords(hide(cause.message)) }
+  return redactWords(hide(String(cause)))
 }

@@ -26,7 +26,7 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   if (!landing && !opaque) {
     // COS redirects only what is stored: what a page answers to which the landing page led on is no refusal.
     const away = redirect && url && parseUrl(url)?.href !== parseUrl(form.action)?.href
-    if (status !== null && ((status >= 400 && !away) || isErrorBody(body))) throw serviceError(reply)
+    if (status !== null && ((status >= 400 && !away) || isErrorBody(body))) throw serviceError(reply, form)
     // 204 and 201 are COS's own: a redirect that it did not take for a URL.
     if (redirect && (away || (status !== 204 && status !== 201))) throw redirectUnreadable(url ?? redirect)
     if (status === null || status < 200 || status > 299) throw malformed(status, `HTTP ${status ?? 'status unknown'} is no answer to POST Object`)

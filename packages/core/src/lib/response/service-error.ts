@@ -1,17 +1,18 @@
 import { formField, readErrorXml } from '@cosdrop/protocol'
 import { readRetryAfter } from '../endpoint/read-retry-after.ts'
+import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { serviceAdvice, serviceProblem } from './service-problem.ts'
 
 /** The typed error for a reply that is a refusal: its body is COS's XML, the JSON of some paths, or nothing. */
-export function serviceError({ status, header, body }: TransportReply): CosUploadError<'service'> {
+export function serviceError({ status, header, body }: TransportReply, form: PostForm): CosUploadError<'service'> {
   const xml = readErrorXml(body)
   const json = xml ? null : readJson(body)
   const details = {
     status: status ?? 0,
-    serviceCode: withoutSecret(xml?.code || json?.('code') || null),
-    serviceMessage: withoutSecret(xml?.message || json?.('message') || null),
+    serviceCode: withoutSecret(form, xml?.code || json?.('code') || null),
+    serviceMessage: withoutSecret(form, xml?.message || json?.('message') || null),
     requestId: xml?.requestId || json?.('request_id') || header('x-cos-request-id'),
     traceId: xml?.traceId || header('x-cos-trace-id'),
     resource: xml?.resource || null,
@@ -26,10 +27,12 @@ export function serviceError({ status, header, body }: TransportReply): CosUploa
   })
 }
 
-/** COS prints what a condition asks for: a token or a customer key, too. */
-function withoutSecret(message: string | null): string | null {
+/** COS prints what a condition asks for, and what it was sent: a token or a customer key, too. */
+function withoutSecret({ fields }: PostForm, message: string | null): string | null {
   const [, before, field = ''] = /^(.*?Condition key (\S+) doesn.t match the value )./s.exec(message ?? '') ?? []
-  return before && formField(field)?.secret ? `${before}[redacted]` : message
+  if (before && formField(field)?.secret) return `${before}[redacted]`
+  const sent = fields.flatMap(([name, value]) => (value && formField(name)?.secret ? [value] : []))
+  return message && sent.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), message)
 }
 
 function readJson(body: string): ((name: string) => string | null) | null {

@@ -1,5 +1,6 @@
 import { withoutQuery } from '../endpoint/without-query.ts'
 import type { PostForm } from '../form/post-form.ts'
+import { explainProbe } from '../probe/explain-probe.ts'
 import { CosUploadError, isCosUploadError, type NetworkProbe } from '../upload-error.ts'
 import { checkReadable, fileUnreadable } from './file-readable.ts'
 
@@ -14,30 +15,48 @@ export async function explainFailure(form: PostForm, error: CosUploadError): Pro
 }
 
 /** Nothing, or not everything, reached storage. */
-export function networkError(
-  { action }: PostForm,
-  cause?: unknown,
-  probe: NetworkProbe | null = null,
-  sentUnknown?: boolean,
-): CosUploadError<'network'> {
-  const url = withoutQuery(action)
-  const when = sentUnknown ? ', and the browser does not tell whether all of the file was sent by then' : ' before the file was sent'
-  const text = `The connection failed${when}. Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three, then try again.`
-  return new CosUploadError('network', text, { probe, url, ...(sentUnknown && { sentUnknown }) }, { cause })
+export function networkError(form: PostForm, cause?: unknown, probe: NetworkProbe | null = null, sentUnknown?: boolean): CosUploadError<'network'> {
+  const url = withoutQuery(form.action)
+  const when = sentUnknown && !probe ? ', and the browser does not tell whether all of the file was sent by then' : ' before the file was sent'
+  const why = probe
+    ? explainProbe(form, probe)
+    : `Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three, then try again.`
+  return new CosUploadError('network', `The connection failed${when}. ${why}`, { probe, url, ...(sentUnknown && { sentUnknown }) }, { cause })
+}
+
+/** The same where something has come back from storage before, so that neither rule is in the way. */
+export function brokenOnTheWay({ details }: CosUploadError<'network'>): CosUploadError<'network'> {
+  const { url, sentUnknown } = details
+  const when = sentUnknown ? ', and the browser does not tell whether all of the file was sent by then' : ' before all of the file was sent'
+  const text = `The connection failed${when}. ${url} has answered this page, so it broke on the way there. Check the network, and proxies. Try again.`
+  return new CosUploadError('network', text, details)
 }
 
 /** Everything was, or may have been, sent, and no reply can be read. */
-export function outcomeUnknown(form: PostForm, cause?: unknown): CosUploadError<'outcome-unknown'> {
+export function outcomeUnknown(form: PostForm, cause?: unknown, probe: NetworkProbe | null = null): CosUploadError<'outcome-unknown'> {
   const landing = form.landing ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".' : ''
-  const text = `The file was sent, but no reply came that can be read. ${lookFirst(form)}${landing}`
-  return new CosUploadError('outcome-unknown', text, { probe: null, url: withoutQuery(form.action), key: form.key }, { cause })
+  const why = probe ? ` ${explainProbe(form, probe)}` : landing
+  const text = `The file was sent, but no reply came that can be read. ${lookFirst(form)}${why}`
+  return new CosUploadError('outcome-unknown', text, { probe, url: withoutQuery(form.action), key: form.key }, { cause })
 }
 
 /** The connection failed, and the browser is late with telling how much was sent by then. */
-export function sentUnknown(form: PostForm): CosUploadError<'outcome-unknown'> {
+export function sentUnknown(form: PostForm, probe: NetworkProbe | null = null): CosUploadError<'outcome-unknown'> {
   const { key, action } = form
-  const text = `The connection failed, and this browser does not tell how much of the file was sent by then. ${lookFirst(form)}`
-  return new CosUploadError('outcome-unknown', text, { probe: null, url: withoutQuery(action), key, sentUnknown: true })
+  const why = probe ? ` ${explainProbe(form, probe)}` : ''
+  const text = `The connection failed, and this browser does not tell how much of the file was sent by then. ${lookFirst(form)}${why}`
+  return new CosUploadError('outcome-unknown', text, { probe, url: withoutQuery(action), key, sentUnknown: true })
+}
+
+/** The error again, with what a probe found. */
+export function withProbe(
+  form: PostForm,
+  error: CosUploadError<'network'> | CosUploadError<'outcome-unknown'>,
+  probe: NetworkProbe,
+): CosUploadError<'network'> | CosUploadError<'outcome-unknown'> {
+  const { code, details, cause } = error
+  if (code === 'network') return networkError(form, cause, probe, details.sentUnknown)
+  return details.sentUnknown ? sentUnknown(form, probe) : outcomeUnknown(form, cause, probe)
 }
 
 const lookFirst = ({ key }: PostForm): string => `The object "${key}" may be stored. Ask your server whether it is before sending it again.`
