@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { createServer } from 'node:http'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createPostForm } from '../form/post-form.ts'
 import { createXhrTransport } from './xhr-transport.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 test('an app tested in jsdom reads every header whole, the last one too', async () => {
   const server = createServer((request, response) => {
@@ -43,4 +45,24 @@ test('an app in a sandbox, where nobody may ask for service workers, can upload'
   const sent = createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
   expect(await sent).toMatchObject({ status: 204 })
   await new Promise((resolve) => server.close(resolve))
+})
+
+test('an app tested behind MSW in a page, which has the headers of a reply without a body only after its loadend, reads them', async () => {
+  class Simulated {
+    readonly upload = {}
+    readonly status = 204
+    readonly responseText = ''
+    readonly responseURL = 'http://a.example/'
+    onloadend: (event: { readonly timeStamp: number }) => void = () => {}
+    open(): void {}
+    getAllResponseHeaders = (): string => ''
+    send(): void {
+      this.onloadend({ timeStamp: 0 })
+      this.getAllResponseHeaders = () => 'connection: close\r\netag: "e"'
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', Simulated)
+  const form = createPostForm({ action: 'http://a.example/', fields: [['key', 'a']], file: new Blob(['a']), filename: 'a' })
+  const reply = await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
+  expect([reply.status, reply.header('ETag')]).toEqual([204, '"e"'])
 })
