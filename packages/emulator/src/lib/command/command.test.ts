@@ -112,6 +112,13 @@ describe('the command', { timeout: 60_000 }, () => {
     })
   })
 
+  it('says in one sentence that the data directory is none', async () => {
+    const path = join(await folder(), 'file')
+    await writeFile(path, '')
+    const { code, text } = await failure('--port', '0', '--data', path)
+    expect([code, text.trimEnd().split('\n')]).toEqual([1, [expect.stringContaining(`The data directory ${path} cannot be used`)]])
+  })
+
   it('says where a config is wrong', async () => {
     const path = join(await folder(), 'config.json')
     await writeFile(path, '{"buckets":[{"name":"examplebucket-1250000000","acl":"public"}]}')

@@ -12,8 +12,9 @@ import { parseStoredRecord, type StoredRecord } from './record-json.ts'
 
 const RECORD = '.json'
 const BYTES = '.bin'
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 
-/** The directory holds a file that is no record of ours. */
+/** The directory cannot be used, or holds a file that is no record of ours. */
 export class StorageError extends Error {
   override readonly name = 'StorageError'
 }
@@ -54,12 +55,23 @@ export class DirectoryStorage implements ObjectStorage {
   /** Creates the directory when it is not there. @throws {StorageError} */
   static async open(directory: string): Promise<DirectoryStorage> {
     const storage = new DirectoryStorage(resolve(directory))
-    // Left over from a process that was killed in the middle of an upload.
-    await rm(storage.#temporary(), { recursive: true, force: true })
-    await mkdir(storage.#temporary(), { recursive: true })
-    await mkdir(join(storage.#root, 'objects'), { recursive: true })
+    try {
+      await mkdir(storage.#temporary(), { recursive: true })
+      await mkdir(join(storage.#root, 'objects'), { recursive: true })
+      await storage.#sweep()
+    } catch (cause) {
+      const problem = cause instanceof Error ? cause.message : String(cause)
+      throw new StorageError(`The data directory ${storage.#root} cannot be used: ${problem}`, { cause })
+    }
     await storage.#load()
     return storage
+  }
+
+  /** Removes what uploads left half done. Only names that are ours: the directory may be somebody's own. */
+  async #sweep(): Promise<void> {
+    const entries = await readdir(this.#temporary(), { withFileTypes: true })
+    const ours = entries.filter((entry) => entry.isFile() && UUID.test(entry.name))
+    await Promise.all(ours.map(({ name }) => rm(this.#temporary(name), { force: true })))
   }
 
   #temporary(name = ''): string {
@@ -146,7 +158,8 @@ export class DirectoryStorage implements ObjectStorage {
   }
 
   async close(): Promise<void> {
-    await rm(this.#temporary(), { recursive: true, force: true })
+    // The folder stays: another process may have begun in it already. Or somebody has deleted it all.
+    await this.#sweep().catch(() => undefined)
   }
 
   #locked<Result>({ bucket, key }: { readonly bucket: string; readonly key: string }, work: () => Promise<Result>): Promise<Result> {

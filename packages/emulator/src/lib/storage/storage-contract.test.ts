@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { joinBytes } from '../testing/multipart-body.ts'
-import { DirectoryStorage } from './directory-storage.ts'
+import { DirectoryStorage, StorageError } from './directory-storage.ts'
 import { MemoryStorage } from './memory-storage.ts'
 import { NULL_VERSION, type DeleteMarker, type ObjectVersion } from './object-record.ts'
 import type { ObjectStorage } from './object-storage.ts'
@@ -189,6 +189,41 @@ describe('a data directory', { timeout: 60_000 }, () => {
     const [file] = (await readdir(path, { recursive: true })).filter((entry) => entry.endsWith('.json'))
     await writeFile(join(path, file!), '{"order":1')
     await expect(DirectoryStorage.open(path)).rejects.toThrow(/null\.json is damaged .* Delete that file/)
+  })
+
+  it('deletes no file of yours, when you give it a folder that is in use', async () => {
+    const path = await folder()
+    await mkdir(join(path, 'temporary'))
+    await writeFile(join(path, 'temporary', 'thesis.txt'), 'mine')
+    const storage = await DirectoryStorage.open(path)
+    const writer = await storage.createBlob()
+    await storage.close()
+    await (await DirectoryStorage.open(path)).close()
+    expect(await readdir(join(path, 'temporary'))).toEqual(['thesis.txt'])
+    await writer.abort()
+  })
+
+  it('takes uploads though the process before it ends only now, as with tools that restart', async () => {
+    const path = await folder()
+    const before = await DirectoryStorage.open(path)
+    const after = await DirectoryStorage.open(path)
+    await before.close()
+    await write(after, 'a', 'one')
+    expect(await read(after, 'a')).toBe('one')
+  })
+
+  it('ends quietly though somebody deleted it meanwhile', async () => {
+    const path = await folder()
+    const storage = await DirectoryStorage.open(path)
+    await rm(path, { recursive: true })
+    await expect(storage.close()).resolves.toBeUndefined()
+  })
+
+  it('says in one sentence that a file is no directory', async () => {
+    const path = join(await folder(), 'file')
+    await writeFile(path, '')
+    await expect(DirectoryStorage.open(path)).rejects.toThrow(/^The data directory .*file cannot be used: ENOTDIR/)
+    await expect(DirectoryStorage.open(path)).rejects.toBeInstanceOf(StorageError)
   })
 
   it('keeps every key inside itself, and look-alikes apart', async () => {
