@@ -73,6 +73,15 @@ describe('HEAD', () => {
     await expect(stranger.headObject('nothing')).rejects.toMatchObject({ code: 'service', details: { status: 403 } })
   })
 
+  it('takes no empty key: that URL is the bucket, and a link to it a list of all that is there', async () => {
+    const { client, requests } = setUp()
+    const unnamed = { code: 'unsupported' }
+    await expect(client.getObjectUrl('')).rejects.toMatchObject(unnamed)
+    await expect(client.deleteObject('')).rejects.toMatchObject(unnamed)
+    await expect(client.headObject('')).rejects.toMatchObject(unnamed)
+    expect(requests).toEqual([])
+  })
+
   it('cannot name a key that URLs take for a path', async () => {
     const { client, requests } = setUp()
     await expect(client.headObject('a/../b')).rejects.toMatchObject({ code: 'unsupported', details: { reason: 'dot-segments' } })

@@ -5,10 +5,15 @@ import { CosServerError } from '../server-error.ts'
 export function objectUrl(bucketUrl: string, key: string): URL {
   const text = bucketUrl.slice(0, -1) + encodeKeyPath(key)
   const url = new URL(text)
-  if (url.href !== text) {
-    throw new CosServerError('unsupported', `The key "${key}" cannot be asked for: URLs take "." and ".." between slashes for folders.`, {
-      reason: 'dot-segments',
-    })
+  // An empty key would be the bucket itself: a link to a list of all objects, or the bucket's end.
+  if (url.href !== text || !key) {
+    throw new CosServerError(
+      'unsupported',
+      `The key "${key}" cannot be asked for: it is empty, or has "." or ".." between slashes, which URLs take for folders.`,
+      {
+        reason: key ? 'dot-segments' : 'empty-key',
+      },
+    )
   }
   return url
 }
