@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -24,6 +25,14 @@ describe('the command as a process', () => {
     await once(child.stdout!, 'data')
     child.kill(signal)
     expect(await once(child, 'close')).toEqual([0, null])
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('ends with 1 when its output could not be written', async () => {
+    const child = spawn('sh', ['-c', `"$0" "$1" --help > /dev/full`, process.execPath, command])
+    let complaint = ''
+    child.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(complaint).toContain('ENOSPC')
   })
 
   it('minds it not when the reader of its output has gone', async () => {

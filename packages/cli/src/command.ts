@@ -5,7 +5,11 @@ const ended = new AbortController()
 process.once('SIGINT', () => ended.abort())
 process.once('SIGTERM', () => ended.abort())
 // A reader that went away (`cosdrop … | head`) is no failure of ours.
-process.stdout.on('error', () => process.exit())
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  process.stderr.write(`✗ ${error.message}\n`)
+  process.exit(1)
+})
 
 process.exitCode = await runCosdrop(process.argv.slice(2), {
   env: process.env,

@@ -43,10 +43,25 @@ describe('cosdrop', () => {
     [['sign', ...BUCKET, '--key', 'a', '--field', 'acl'], '--field cannot be "acl"'],
     [['sign', ...BUCKET, '--key', 'a', '--secret-key', 'x'], 'does not belong on the command line'],
     [['dev', '--port', 'high'], '--port cannot be "high"'],
+    [['dev', '--port', '99999'], '--port cannot be "99999"'],
+    [['dev', '--port', '0', '--policy-port', '65536'], '--policy-port cannot be "65536"'],
   ])('%j is told what is wrong', async (args, sentence) => {
     const run = await captured(args, { env: ENV })
     expect([run.exit, run.stdout]).toEqual([2, ''])
     expect(run.stderr).toContain(sentence)
+  })
+
+  it.each([[['--json', 'sign']], [['--lang', 'en', '--json', 'sign']], [['--no-color', '--lang=en', 'sign']]])(
+    'takes the options of all commands before the command too: %j',
+    async (words) => {
+      const run = await captured([...words, ...BUCKET, '--key', 'a'], { env: ENV })
+      expect([run.exit, run.stderr]).toEqual([0, ''])
+      expect(JSON.parse(run.stdout)).toMatchObject({ fields: { key: 'a' } })
+    },
+  )
+
+  it('shows the help of the command behind --help', async () => {
+    expect((await captured(['--help', 'sign'])).stdout).toContain('cosdrop sign')
   })
 
   it('tells programs what is wrong on standard output, as JSON', async () => {
@@ -150,6 +165,12 @@ describe('cosdrop', () => {
         expect(run.exit).toBeGreaterThan(0)
         expect(run.stdout + run.stderr).not.toContain('session-of-anna')
       }
+  })
+
+  it('writes names and times that people copy out of Chinese texts with the colons that they have', () => {
+    const texts = JSON.stringify(chinese, (_name, value: unknown) => (typeof value === 'function' ? String(value) : value))
+    expect(texts.match(/[\w/]：[\w/]/g)).toBeNull()
+    expect(chinese.hints.AccessDenied).toContain('name/cos:PostObject')
   })
 
   it('has a Chinese text for every English one', () => {

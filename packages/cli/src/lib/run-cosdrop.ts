@@ -66,8 +66,8 @@ function describe(
   { failures }: Messages,
   signal: AbortSignal,
 ): { readonly code: string; readonly message: string; readonly exit: ExitCode } {
-  if (signal.aborted) return { code: 'canceled', message: failures.canceled, exit: 1 }
   if (error instanceof CommandError) return { code: error.code, message: error.message, exit: error.kind === 'usage' ? 2 : 1 }
+  if (signal.aborted) return { code: 'canceled', message: failures.canceled, exit: 1 }
   if (error instanceof UnreachableError) {
     const broken = error.reason === 'ECONNRESET' || error.reason === 'EPIPE'
     return { code: 'unreachable', message: broken ? failures.broken(error) : failures.unreachable(error), exit: 1 }
@@ -76,22 +76,31 @@ function describe(
   return { code: 'unexpected', message: failures.unexpected({ message: error instanceof Error ? error.message : String(error) }), exit: 1 }
 }
 
+/** Where the command's name stands: `cosdrop --json upload FILE` has it behind an option of all commands. */
+function wordsBegin(args: readonly string[]): number {
+  let at = 0
+  while (args[at]?.startsWith('-') === true) at += args[at] === '--lang' ? 2 : 1
+  return at
+}
+
 async function dispatch(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { messages, out } = context
-  const command = SUBCOMMANDS.find(({ words }) => words.every((word, index) => args[index] === word))
+  const start = wordsBegin(args)
+  const given = args.slice(start)
+  const command = SUBCOMMANDS.find(({ words }) => words.every((word, index) => given[index] === word))
   const help = args.includes('--help') || args.includes('-h')
   if (command !== undefined) {
-    if (!help) return command.run(args.slice(command.words.length), context)
+    if (!help) return command.run([...args.slice(0, start), ...given.slice(command.words.length)], context)
     printHelp(command.topic(messages), messages, out)
     return 0
   }
-  const [first] = args.filter((argument) => !argument.startsWith('-'))
+  const [first] = given.filter((argument) => !argument.startsWith('-'))
   if (args.includes('--version')) {
     if (context.json) context.printJson({ version: VERSION })
     else out.line(VERSION)
     return 0
   }
-  if (help || args[0] === 'help') {
+  if (help || given[0] === 'help') {
     printOverview(
       SUBCOMMANDS.map(({ topic }) => topic(messages)),
       messages,

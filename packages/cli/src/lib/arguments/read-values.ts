@@ -12,9 +12,14 @@ export function required(value: string | undefined, option: string, { usage: tex
   return value
 }
 
-export function wholeNumber(value: string, option: string, { usage: texts }: Messages, least = 1): number {
-  if (/^\d{1,12}$/.test(value) && Number(value) >= least) return Number(value)
+export function wholeNumber(value: string, option: string, { usage: texts }: Messages): number {
+  if (/^\d{1,12}$/.test(value) && Number(value) >= 1) return Number(value)
   throw usage(texts.badValue({ option, value, expected: texts.wholeNumber }))
+}
+
+export function portNumber(value: string, option: string, { usage: texts }: Messages): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
+  throw usage(texts.badValue({ option, value, expected: texts.port }))
 }
 
 const UNITS = { '': 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 } as const
@@ -29,7 +34,10 @@ export function byteSize(value: string, option: string, { usage: texts }: Messag
 }
 
 export function httpUrl(value: string, option: string, { usage: texts }: Messages): string {
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value
+  const url = URL.canParse(value) ? new URL(value) : null
+  // fetch refuses such a URL, and its error, like this one of ours, would show the password.
+  if (url !== null && url.username + url.password !== '') throw usage(texts.passwordInUrl({ option }))
+  if (url !== null && /^https?:$/.test(url.protocol)) return value
   throw usage(texts.badValue({ option, value, expected: texts.httpUrl }))
 }
 
@@ -50,6 +58,19 @@ export function nameValues(
     if (at < 1) throw usage(texts.badValue({ option, value: pair, expected: texts.nameValue }))
     return [pair.slice(0, at), pair.slice(at + 1)]
   })
+}
+
+/** Headers that a request can carry. What else is given is not shown: it may be a token. */
+export function headerValues(values: readonly string[], option: string, messages: Messages): Headers {
+  const headers = new Headers()
+  for (const [name, value] of nameValues(values, option, messages)) {
+    try {
+      headers.append(name, value)
+    } catch {
+      throw usage(messages.usage.badHeader({ name }))
+    }
+  }
+  return headers
 }
 
 export function oneOf<const Word extends string>(value: string, option: string, words: readonly Word[], { usage: texts }: Messages): Word {

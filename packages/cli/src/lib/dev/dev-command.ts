@@ -7,7 +7,7 @@ import { allowAnyone, createPolicyHandler } from '@cosdrop/server'
 import { toNodeHandler } from '@cosdrop/server/node'
 import { commonOptions, devOptions } from '../arguments/option-tables.ts'
 import { parseOptions } from '../arguments/parse-options.ts'
-import { byteSize, wholeNumber } from '../arguments/read-values.ts'
+import { byteSize, portNumber } from '../arguments/read-values.ts'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -47,8 +47,8 @@ export async function runDev(args: readonly string[], context: CommandContext): 
   )
   const [extra] = positionals
   if (extra !== undefined) throw new CommandError('usage', 'usage', messages.usage.unexpectedArgument({ argument: extra }))
-  const port = wholeNumber(values.port ?? '9000', '--port', messages, 0)
-  const policyPort = wholeNumber(values['policy-port'] ?? '9001', '--policy-port', messages, 0)
+  const port = portNumber(values.port ?? '9000', '--port', messages)
+  const policyPort = portNumber(values['policy-port'] ?? '9001', '--policy-port', messages)
   const maxSize = byteSize(values['max-size'] ?? '5GB', '--max-size', messages)
   const [bucket] = demoConfig.buckets
   const [credentials] = demoConfig.credentials

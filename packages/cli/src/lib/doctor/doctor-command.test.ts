@@ -55,6 +55,29 @@ function leftIn({ cos, name }: LocalBucket): readonly string[] {
 }
 
 describe('cosdrop doctor', () => {
+  it('is not content with a server that answers everything with a page', async () => {
+    const page = await landing({
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Methods': 'POST',
+      'Access-Control-Expose-Headers': HEADERS_TO_EXPOSE.join(),
+    })
+    opened.push(page)
+    const local = await bucket()
+    const run = await captured(['doctor', '--bucket', local.name, '--region', 'ap-guangzhou', '--endpoint', page.url, '--origin', PAGE], {
+      env: local.env,
+    })
+    expect([run.exit, flat(run.stdout)]).toMatchObject([
+      1,
+      expect.stringContaining("Test upload  refused. Something answered 200 that is not COS's."),
+    ])
+  })
+
+  it('prescribes no rule where none would help: a bucket that is frozen', async () => {
+    const run = await doctor(await bucket({ frozen: true }))
+    expect([run.exit, flat(run.stdout)]).toMatchObject([1, expect.stringContaining('COS answered 451 UnavailableForLegalReasons')])
+    expect(run.stdout).not.toContain('AllowedOrigin')
+  })
+
   it('finds nothing wrong with a bucket that is set up, and leaves nothing in it', async () => {
     const local = await bucket()
     const run = await doctor(local)

@@ -81,8 +81,8 @@ export async function examine({ access, credentials, origin, redirect, prefix }:
 
   function repair(): CorsRepair {
     if (reading?.outcome === 'read') return repairCors(reading.configuration, origin)
-    // A rule for a bucket that is not there would send people to look for a mistake in the wrong place.
-    if (asked.outcome === 'refused' && asked.code === 'NoSuchBucket') return { kind: 'none' }
+    // A rule for a bucket that is not there, or that is frozen, would send people to look for a mistake in the wrong place.
+    if (asked.outcome === 'refused' && asked.code !== null && asked.code !== 'AccessForbidden') return { kind: 'none' }
     // Without a look at the rules all that can be said is which one is needed.
     if (asked.outcome === 'allowed' && missing.length === 0) return { kind: 'none' }
     const rule = uploadRule(origin)

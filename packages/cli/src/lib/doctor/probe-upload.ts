@@ -1,5 +1,6 @@
 import { readResponseHeaders } from '@cosdrop/protocol'
 import type { SignedAccess } from '../cos/bucket-access.ts'
+import { isStored } from '../cos/is-stored.ts'
 import { readRefusal, type ServiceRefusal } from '../cos/service-refusal.ts'
 import { createCrc64 } from '../upload/crc64.ts'
 import { admits, readCorsAnswer } from './preflight.ts'
@@ -50,8 +51,9 @@ async function readStored(access: SignedAccess, origin: string, { reply, key }: 
  */
 export async function probeUpload(access: SignedAccess, origin: string, key: string): Promise<UploadFinding> {
   const first = await probePost(access, origin, key, {}, true)
-  if (first.reply.ok) return readStored(access, origin, first, true)
-  const refusal = readRefusal(first.reply.status, first.body, (name) => first.reply.headers.get(name))
+  const header = (name: string): string | null => first.reply.headers.get(name)
+  if (isStored(first.reply.status, header)) return readStored(access, origin, first, true)
+  const refusal = readRefusal(first.reply.status, first.body, header)
   if (refusal.status === 400) {
     const second = await probePost(access, origin, key, {}, false)
     if (second.reply.ok) return readStored(access, origin, second, false)

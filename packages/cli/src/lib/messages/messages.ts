@@ -28,7 +28,11 @@ export interface Messages {
     readonly missingOption: Fill<'option'>
     readonly missingFile: string
     readonly badValue: Fill<'option' | 'value' | 'expected'>
+    readonly notBeside: Fill<'option' | 'other'>
+    readonly badHeader: Fill<'name'>
+    readonly passwordInUrl: Fill<'option'>
     readonly wholeNumber: string
+    readonly port: string
     readonly size: string
     readonly httpUrl: string
     readonly origin: string
@@ -47,10 +51,12 @@ export interface Messages {
     readonly endpointRefused: Fill<'url' | 'status' | 'code' | 'message'>
     readonly endpointMalformed: Fill<'url' | 'status'>
     readonly service: Fill<'status' | 'code' | 'message' | 'requestId'>
+    readonly ended: string
     readonly notCos: Fill<'status'>
     readonly rules: Fill<'message'>
     readonly portTaken: Fill<'port'>
     readonly canceled: string
+    readonly canceledLate: string
     readonly unexpected: Fill<'message'>
     readonly policy: { readonly [Problem in PolicyDocumentError['problem']]: string }
     readonly noPolicy: string

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { createPostPolicy, type SignedPost } from '@cosdrop/server'
 import { needCredentials } from '../arguments/read-credentials.ts'
-import { bucketAddress, httpUrl, nameValues } from '../arguments/read-values.ts'
+import { bucketAddress, headerValues, httpUrl, nameValues } from '../arguments/read-values.ts'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { reach } from '../cos/reach.ts'
@@ -33,17 +33,20 @@ function readPost(reply: unknown): SignedPost | null {
     fields[name] = value
   }
   const expiresAt = post['expiresAt']
-  return URL.canParse(post['url']) ? { url: post['url'], fields, expiresAt: typeof expiresAt === 'string' ? expiresAt : '' } : null
+  return URL.canParse(post['url']) && /^https?:$/.test(new URL(post['url']).protocol)
+    ? { url: post['url'], fields, expiresAt: typeof expiresAt === 'string' ? expiresAt : '' }
+    : null
 }
 
 async function askEndpoint(url: string, options: PolicyOptions, path: string, size: number, { io, messages }: CommandContext): Promise<SignedPost> {
   const { failures } = messages
   const fields = Object.fromEntries(nameValues(options.field ?? [], '--field', messages))
-  const headers = Object.fromEntries(nameValues(options.header ?? [], '--header', messages))
+  const headers = headerValues(options.header ?? [], '--header', messages)
+  if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json')
   const reply = await reach(url, io.signal, () =>
     io.fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
+      headers,
       body: JSON.stringify({ files: [{ name: basename(path), type: '', size }], ...(Object.keys(fields).length > 0 && { fields }) }),
       signal: io.signal,
     }),
@@ -60,11 +63,22 @@ async function askEndpoint(url: string, options: PolicyOptions, path: string, si
   throw new CommandError('failure', 'policy-malformed', failures.endpointMalformed({ url, status }))
 }
 
+/** What belongs to the other way to a form would be dropped without a word, and the file get another key than was asked for. */
+function checkWay(options: PolicyOptions, { usage }: CommandContext['messages']): void {
+  const other = options.policy === undefined ? '--bucket' : '--policy'
+  const unheeded = options.policy === undefined ? (['header'] as const) : (['bucket', 'region', 'endpoint', 'key', 'secret-id'] as const)
+  const option = unheeded.find((name) => options[name] !== undefined)
+  if (option !== undefined) throw new CommandError('usage', 'usage', usage.notBeside({ option: `--${option}`, other }))
+}
+
 /** The signed form for one file: asked for at an endpoint, or signed here. @throws {CommandError} {UnreachableError} {CosServerError} */
 export async function askPolicy(options: PolicyOptions, path: string, size: number, context: CommandContext): Promise<SignedPost> {
   const { messages, io } = context
+  if (options.policy === undefined && options.bucket === undefined && options.region === undefined) {
+    throw new CommandError('usage', 'usage', messages.usage.policyOrBucket)
+  }
+  checkWay(options, messages)
   if (options.policy !== undefined) return askEndpoint(httpUrl(options.policy, '--policy', messages), options, path, size, context)
-  if (options.bucket === undefined && options.region === undefined) throw new CommandError('usage', 'usage', messages.usage.policyOrBucket)
   return createPostPolicy({
     ...bucketAddress(options, messages),
     key: options.key ?? basename(path),

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises'
+import { open, stat, type FileHandle } from 'node:fs/promises'
 
 /** A file opened for one reading. */
 export interface FileSource {
@@ -22,11 +22,12 @@ async function* blocks(file: FileHandle): AsyncGenerator<Uint8Array> {
 
 /** @throws the file system's error; `EISDIR` also for what is no plain file */
 export async function openFile(path: string): Promise<FileSource> {
+  // Not asked of the open file: opening a pipe waits for somebody to write into it, and nothing ends that.
+  if (!(await stat(path)).isFile()) throw Object.assign(new Error('not a plain file'), { code: 'EISDIR' })
   const file = await open(path)
   try {
-    const stat = await file.stat()
-    if (!stat.isFile()) throw Object.assign(new Error('not a plain file'), { code: 'EISDIR' })
-    return { size: stat.size, chunks: blocks(file), close: () => file.close() }
+    const { size } = await file.stat()
+    return { size, chunks: blocks(file), close: () => file.close() }
   } catch (error) {
     await file.close()
     throw error

@@ -5,9 +5,9 @@ export interface MultipartFrame {
   readonly tail: Uint8Array
 }
 
-/** Quoted the way browsers do it. https://html.spec.whatwg.org/#multipart-form-data */
-function quoted(text: string): string {
-  return `"${text.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')}"`
+/** The way browsers do it; servers take it as it is (facts 1.8). https://html.spec.whatwg.org/#multipart-form-data */
+export function escapedName(text: string): string {
+  return text.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')
 }
 
 /**
@@ -15,8 +15,11 @@ function quoted(text: string): string {
  * do, but it shows no progress.
  */
 export function multipartFrame(fields: Iterable<readonly [name: string, value: string]>, filename: string, boundary: string): MultipartFrame {
-  const parts = Array.from(fields, ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name=${quoted(name)}\r\n\r\n${value}\r\n`)
-  const file = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename=${quoted(filename)}\r\nContent-Type: application/octet-stream\r\n\r\n`
+  const parts = Array.from(
+    fields,
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${escapedName(name)}"\r\n\r\n${value}\r\n`,
+  )
+  const file = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${escapedName(filename)}"\r\nContent-Type: application/octet-stream\r\n\r\n`
   const bytes = new TextEncoder()
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,

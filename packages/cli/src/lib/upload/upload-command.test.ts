@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -20,6 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cosdrop-upload-'))
   file = join(folder, 'greeting "1".txt')
   await writeFile(file, CONTENT)
+  execFileSync('mkfifo', [join(folder, 'pipe')])
   local = await localBucket({ versioning: 'enabled' })
 })
 afterAll(async () => {
@@ -89,6 +91,13 @@ describe('cosdrop upload', () => {
     expect(await local.client.headObject('own/ключ.txt')).toMatchObject({ contentType: 'text/plain', metadata: { colour: 'red' } })
   })
 
+  it('names the key that was stored, not the one with ${filename} in it', async () => {
+    const run = await captured(['upload', file, ...local.options, '--key', 'named/${filename}', '--json'], { env: local.env })
+    const { key } = JSON.parse(run.stdout) as { readonly key: string }
+    expect(key).toBe('named/greeting %221%22.txt')
+    expect(await local.client.headObject(key)).toMatchObject({ size: 12 })
+  })
+
   it('sends many blocks, and an empty file', async () => {
     const large = join(folder, 'large.bin')
     await writeFile(
@@ -132,6 +141,15 @@ describe('cosdrop upload', () => {
     expect([run.exit, run.stdout]).toMatchObject([0, expect.stringContaining('so nothing was compared')])
   })
 
+  it.each([
+    ['a login that it is redirected to', 302, { Location: 'http://127.0.0.1/login' }],
+    ['a page for every address', 200, { 'Content-Type': 'text/html' }],
+  ])('does not take %s for a stored file', async (_what, status, headers) => {
+    const proxy = await serve((request, response) => request.resume().on('end', () => response.writeHead(status, headers).end('<html>')))
+    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', proxy], { env: local.env })
+    expect([run.exit, run.stdout, run.stderr]).toEqual([1, '', expect.stringContaining(`Something answered ${status} that is not COS's.`)])
+  })
+
   it('passes on why the endpoint refused', async () => {
     const policy = await endpoint({
       authorize: () => {
@@ -162,6 +180,48 @@ describe('cosdrop upload', () => {
     expect(run.stderr).not.toContain(key)
   })
 
+  it('blames the clock, not a permission, when the signature has ended before it was used', async () => {
+    const anHourAgo = (): number => Date.now() - 3_600_000
+    const run = await captured(['upload', file, ...local.options], { env: local.env, now: anHourAgo })
+    expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('the clock of the machine that signed it is behind')])
+    expect(run.stderr).not.toContain('permission')
+  })
+
+  it.each([
+    ['a permission that is missing', 'Access Denied.', true],
+    ['a condition that does not hold', 'Condition key acl doesn&apos;t match the value default', false],
+  ])('tells %s by what COS said', async (_what, message, hinted) => {
+    const refusing = await serve((request, response) => {
+      const body = `<Error><Code>AccessDenied</Code><Message>${message}</Message><RequestId>i</RequestId></Error>`
+      request.resume().on('end', () => response.writeHead(403, { 'Content-Type': 'application/xml' }).end(body))
+    })
+    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', refusing], { env: local.env })
+    expect([run.exit, run.stderr.includes('lacks a permission')]).toEqual([1, hinted])
+  })
+
+  it.each([
+    ['a key', ['--key', 'mine.txt'], '--key means nothing beside --policy'],
+    ['a bucket', ['--bucket', 'a-1'], '--bucket means nothing beside --policy'],
+    ['a header that no request can carry', ['--header', 'Authorization=Bearer s3cret\u4e2d'], 'The header "Authorization" cannot be sent'],
+    ['a header of no name', ['--header', 'My Token=s3cret'], 'The header "My Token" cannot be sent'],
+  ])('sends nothing when it is given %s that it could not heed', async (_what, options, sentence) => {
+    const policy = await endpoint({})
+    const run = await captured(['upload', file, '--policy', policy, ...options])
+    expect([run.exit, run.stderr]).toMatchObject([2, expect.stringContaining(sentence)])
+    expect(run.stderr).not.toContain('s3cret')
+  })
+
+  it('sends nothing when it has headers for an endpoint that is not asked', async () => {
+    const run = await captured(['upload', file, ...local.options, '--header', 'A=b'], { env: local.env })
+    expect([run.exit, run.stderr]).toMatchObject([2, expect.stringContaining('--header means nothing beside --bucket')])
+  })
+
+  it('shows no password of a URL, and says where it belongs', async () => {
+    const run = await captured(['upload', file, '--policy', 'http://ann:s3cret@127.0.0.1/policy'])
+    expect([run.exit, run.stderr]).toMatchObject([2, expect.stringContaining('--policy cannot hold a user name or a password')])
+    expect(run.stderr).not.toContain('s3cret')
+  })
+
   it('reads a refusal that comes while it is still sending', async () => {
     const large = join(folder, 'sparse.bin')
     await writeFile(large, '')
@@ -173,6 +233,7 @@ describe('cosdrop upload', () => {
   it.each([
     ['a missing file', 'no-such-file', 'ENOENT'],
     ['a folder', '.', 'EISDIR'],
+    ['a pipe that nobody writes into', 'pipe', 'EISDIR'],
   ])('tells %s', async (_what, path, reason) => {
     const run = await captured(['upload', join(folder, path), ...local.options], { env: local.env })
     expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining(reason)])
@@ -182,6 +243,9 @@ describe('cosdrop upload', () => {
     const page = await serve((_request, response) => response.end('<html>'))
     const run = await captured(['upload', file, '--policy', page])
     expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('Is it a Cosdrop policy endpoint?')])
+    const foreign = await serve((_request, response) => response.end('{"posts":[{"url":"ftp://a.example/","fields":{"key":"a"}}]}'))
+    const misled = await captured(['upload', file, '--policy', foreign])
+    expect([misled.exit, misled.stderr]).toMatchObject([1, expect.stringContaining('Is it a Cosdrop policy endpoint?')])
     const silent = await captured(['upload', file, '--policy', await deserted(), '--lang', 'zh'])
     expect([silent.exit, silent.stderr]).toMatchObject([1, expect.stringContaining('没有响应（ECONNREFUSED）')])
   })
@@ -192,10 +256,23 @@ describe('cosdrop upload', () => {
     expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('it may be stored all the same')])
   })
 
+  it('does not claim that nothing was stored when it was stopped after the whole file', async () => {
+    const stop = new AbortController()
+    const slow = await serve((request) => void request.resume().on('end', () => stop.abort()))
+    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', slow], {
+      env: local.env,
+      signal: stop.signal,
+    })
+    expect([run.exit, run.stderr]).toEqual([1, '✗ Canceled. The whole file was on its way, so it may be stored all the same.\n'])
+  })
+
   it('stops when it is told to', async () => {
     const stop = new AbortController()
     const hanging = await serve((request) => void request.once('data', () => stop.abort()))
-    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', hanging], {
+    const large = join(folder, 'never-sent.bin')
+    await writeFile(large, '')
+    await truncate(large, 200 * 1024 ** 2)
+    const run = await captured(['upload', large, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', hanging], {
       env: local.env,
       signal: stop.signal,
     })

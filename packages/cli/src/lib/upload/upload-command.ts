@@ -1,12 +1,13 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { formField, readResponseHeaders } from '@cosdrop/protocol'
+import { expandFilename, formField, readResponseHeaders } from '@cosdrop/protocol'
 import type { SignedPost } from '@cosdrop/server'
 import { commonOptions, uploadOptions } from '../arguments/option-tables.ts'
 import { parseOptions } from '../arguments/parse-options.ts'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { describeRefusal } from '../cos/describe-refusal.ts'
+import { isStored } from '../cos/is-stored.ts'
 import { reach } from '../cos/reach.ts'
 import { readRefusal } from '../cos/service-refusal.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -15,6 +16,7 @@ import { createProgressBar } from '../terminal/progress-bar.ts'
 import { askPolicy } from './ask-policy.ts'
 import { createCrc64 } from './crc64.ts'
 import { openFile, type FileSource } from './file-source.ts'
+import { escapedName } from './multipart-frame.ts'
 import { printUpload, type UploadSummary } from './print-upload.ts'
 import { FileChangedError, sendForm } from './send-form.ts'
 
@@ -36,6 +38,7 @@ async function send(post: SignedPost, path: string, file: FileSource, context: C
     timeLeft: (duration: string) => timeLeft({ duration }),
     waitingForStorage: waiting,
   }
+  let sent = 0
   const bar = createProgressBar(io.stderr, file.size, err.style, texts, io.monotonic)
   try {
     const reply = await reach(post.url, io.signal, () =>
@@ -47,10 +50,13 @@ async function send(post: SignedPost, path: string, file: FileSource, context: C
         chunks: file.chunks,
         signal: io.signal,
         onChunk: (chunk) => crc.update(chunk),
-        onSent: (bytes) => bar.update(bytes),
+        onSent(bytes) {
+          sent = bytes
+          bar.update(bytes)
+        },
       }),
     )
-    if (reply.status >= 400 || reply.status < 200) {
+    if (!isStored(reply.status, reply.header)) {
       const refusal = readRefusal(reply.status, reply.body, reply.header)
       const secrets = Object.entries(post.fields).flatMap(([name, value]) => (formField(name)?.secret ? [value] : []))
       throw new CommandError('failure', refusal.code ?? 'reply-malformed', redact(describeRefusal(refusal, messages), secrets))
@@ -61,7 +67,7 @@ async function send(post: SignedPost, path: string, file: FileSource, context: C
     return {
       name: basename(path),
       size: file.size,
-      key: post.fields['key'] ?? '',
+      key: expandFilename(post.fields['key'] ?? '', escapedName(basename(path))),
       status: reply.status,
       location,
       etag,
@@ -72,6 +78,7 @@ async function send(post: SignedPost, path: string, file: FileSource, context: C
       requestId,
     }
   } catch (cause) {
+    if (io.signal.aborted && sent === file.size) throw new CommandError('failure', 'canceled', messages.failures.canceledLate, { cause })
     if (cause instanceof FileChangedError) throw new CommandError('failure', 'file-changed', messages.failures.fileChanged({ path }), { cause })
     throw cause
   } finally {
