@@ -3,9 +3,10 @@ import { createEmulator } from '@cosdrop/emulator'
 import { setupServer } from 'msw/node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cosHandlers } from './cos-handlers.ts'
+import { policyHandlers } from './policy-handlers.ts'
 
 const emulator = createEmulator()
-const server = setupServer(...cosHandlers({ emulator }))
+const server = setupServer(...cosHandlers({ emulator }), ...policyHandlers({ url: '/api/policy', emulator }))
 beforeAll(() => server.listen())
 afterAll(() => server.close())
 
@@ -18,4 +19,9 @@ it('a refusal arrives in jsdom, whose Uint8Array is another than that of TextEnc
   xhr.send('a')
   await ended
   expect([xhr.status, xhr.responseText]).toEqual([503, expect.stringContaining('<Code>SlowDown</Code>')])
+})
+
+it("the policy endpoint of the page's own origin answers, as the README has it", async () => {
+  const reply = await fetch('/api/policy', { method: 'POST', body: JSON.stringify({ files: [{ name: 'a.png', type: '', size: 3 }] }) })
+  expect(await reply.json()).toMatchObject({ posts: [{ fields: { 'Content-Type': 'image/png' } }] })
 })

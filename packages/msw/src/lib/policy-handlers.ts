@@ -3,7 +3,7 @@ import { allowAnyone, createPolicyHandler, type PolicyHandlerOptions, type Uploa
 import { http, type HttpHandler } from 'msw'
 
 export interface PolicyHandlersOptions extends Partial<PolicyHandlerOptions<UploadUser>> {
-  /** Where the app asks for policies: `/api/cos-policy`; an absolute URL in Node, where there is no page to resolve it against. */
+  /** Where the app asks for policies: `/api/cos-policy`; an absolute URL where there is no page to resolve it against (Node without jsdom). */
   readonly url: string
   /** The emulator that `cosHandlers` answers with: bucket, region and credentials are taken from its config. @default the demo's */
   readonly emulator?: Emulator
