@@ -76,3 +76,12 @@ it.each(['paused', 'offline'] as const)('a file whose retry is due in a queue th
   expect(said).not.toContain('Waiting to try again')
   expect(said).toContain(en[queue])
 })
+
+it.each([
+  new CosUploadError('outcome-unknown', '', { probe: null, url: '', key: '' }),
+  new CosUploadError('outcome-unknown', '', { probe: 'landing-cors', url: '', key: '' }),
+  new CosUploadError('redirect-unreadable', '', { url: '' }),
+])('a file that may be stored ($code) is told as a doubt, not as a failure that another try mends', (error) => {
+  const { tone, words: title } = describeStatus(item({ status: 'error', attempt: 1, error }), 'open', 0, en, createFormat('en', en.units))
+  expect([tone, ...title]).toEqual(['warn', 'May be stored already'])
+})

@@ -2,6 +2,7 @@ import type { AnyUploadError, UploadItem } from '@cosdrop/core'
 import type { QueueState } from '@cosdrop/react'
 import { explainError } from './explain-error.ts'
 import type { Format } from './format/format.ts'
+import { inDoubt } from './in-doubt.ts'
 import type { Messages } from './messages/messages.ts'
 
 export interface StatusLine {
@@ -51,7 +52,7 @@ export function describeStatus(item: UploadItem, queue: QueueState, secondsToRet
       if (item.result.integrity === 'mismatch') return { tone: 'warn', words: [messages.storedMismatch] }
       return { tone: 'good', words: [item.result.integrity === 'verified' ? messages.storedVerified : messages.stored] }
     case 'error':
-      return { tone: item.error.code === 'outcome-unknown' ? 'warn' : 'bad', words: [explainError(item.error, messages, { item, format }).title] }
+      return { tone: inDoubt(item.error) ? 'warn' : 'bad', words: [explainError(item.error, messages, { item, format }).title] }
     case 'canceled':
       return { tone: 'plain', words: [messages.canceled] }
     default:

@@ -41,12 +41,15 @@ export const enErrors: ErrorTexts = {
   }),
   'outcome-unknown': ({ probe }) => ({
     title: 'May be stored already',
-    text: `The connection ended when the whole file was, or may have been, sent, so storage may have it. Look for it before you try again, so that it is not stored twice.${probe === 'landing-cors' ? ` ${networkTexts[probe].text}` : ''}`,
+    text:
+      probe === 'landing-cors'
+        ? networkTexts[probe].text
+        : 'The connection ended when the whole file was, or may have been, sent, so storage may have it. Look for it before you try again, so that it is not stored twice.',
   }),
   service: (details) => serviceTexts[details.problem](details),
   'redirect-unreadable': () => ({
-    title: 'No answer can be read',
-    text: 'Storage sent the browser to a page that this one may not read. Leave out `success_action_redirect`, or let the landing page allow this origin.',
+    title: 'May be stored already',
+    text: 'The browser landed on a page that this one may not read, so the file may be stored. Look for it before you try again. Without `success_action_redirect` answers can be read.',
   }),
   'reply-malformed': ({ problem }) => ({
     title: 'No answer can be read',
@@ -101,8 +104,8 @@ const networkTexts = {
     text: 'This page is served by HTTPS and the bucket’s address by HTTP. Use the bucket’s `https://` address.',
   },
   'landing-cors': {
-    title: 'No answer can be read',
-    text: 'The file was sent, but the page that storage redirected to does not allow this origin. Let it send `Access-Control-Allow-Origin: null`.',
+    title: 'May be stored already',
+    text: 'The file was sent, and no answer can be read, as when the page that storage redirects to does not allow this origin. Look for the file before you try again, and let that page send `Access-Control-Allow-Origin: null`.',
   },
 }
 

@@ -24,14 +24,6 @@ test.each([en, zhCN])('who has a file of which the browser did not tell whether 
   expect(errors.network({ ...details, sentUnknown: true }, context)).not.toEqual(errors.network(details, context))
 })
 
-test.each([en, zhCN])('who runs a page whose landing page lets nobody read it is told so beside the file in doubt ($locale)', ({ errors }) => {
-  const details = { probe: null, url: '', key: 'a' }
-  const doubt = errors['outcome-unknown'](details, context).text
-  const { text } = errors['outcome-unknown']({ ...details, probe: 'landing-cors' }, context)
-  expect(text.startsWith(doubt)).toBe(true)
-  expect(text).toContain('Access-Control-Allow-Origin')
-})
-
 test.each([
   [en, 'ad blocker'],
   [zhCN, '广告拦截'],

@@ -37,6 +37,7 @@ const errors = [
   ...(
     ['expired', 'busy', 'timeout', 'clock', 'credentials', 'signature', 'condition', 'size', 'digest', 'cors', 'bucket', 'denied', 'other'] as const
   ).map((problem) => new CosUploadError('service', '', { ...service, problem })),
+  new CosUploadError('outcome-unknown', '', { probe: 'landing-cors', url: '', key: '' }),
   new CosUploadError('service', '', { ...service, problem: 'size', serviceCode: 'EntityTooSmall' }),
   ...(['condition', 'denied', 'other'] as const).map(
     (problem) => new CosUploadError('service', '', { ...service, problem, serviceMessage: 'Access Denied.' }),
@@ -74,6 +75,14 @@ describe.each([en, zhCN])('in $locale', (messages) => {
     expect(text).toMatch(/[.。]$/u)
     expect(text.replaceAll(/`[^`]*`/gu, '')).not.toMatch(/undefined|null|NaN|\[object|\.\.|。。/u)
     expect(text.split('`').length % 2).toBe(1)
+  })
+
+  it('says of whatever may be stored to look for it first, and of a landing page that forbids the look what it lacks', () => {
+    const doubts = errors.filter(({ code }) => code === 'outcome-unknown' || code === 'redirect-unreadable')
+    const texts = doubts.map((error) => textOf(messages, error, context).text)
+    expect(texts).toHaveLength(3)
+    for (const text of texts) expect(text).toMatch(/Look for (it|the file) before you try again|重试前请先确认|再次发送前请先确认/u)
+    expect(texts.filter((text) => text.includes('`Access-Control-Allow-Origin: null`'))).toHaveLength(1)
   })
 
   it('names the limit that a file breaks', () => {

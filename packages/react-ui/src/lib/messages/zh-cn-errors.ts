@@ -30,12 +30,12 @@ export const zhCNErrors: ErrorTexts = {
   stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
   'outcome-unknown': ({ probe }) => ({
     title: '可能已经存储',
-    text: `连接中断时文件可能已全部发出，存储端可能已收到。再次发送前请先确认，以免重复存储。${probe === 'landing-cors' ? networkTexts[probe].text : ''}`,
+    text: probe === 'landing-cors' ? networkTexts[probe].text : '连接中断时文件可能已全部发出，存储端可能已收到。再次发送前请先确认，以免重复存储。',
   }),
   service: (details) => serviceTexts[details.problem](details),
   'redirect-unreadable': () => ({
-    title: '无法读取结果',
-    text: '存储端跳转到了本页面无权读取的页面。请去掉 `success_action_redirect`，或让落地页允许本页面的来源。',
+    title: '可能已经存储',
+    text: '存储端的结果位于本页面无权读取的页面，文件可能已存储。再次发送前请先确认，以免重复存储。去掉 `success_action_redirect` 即可读取结果。',
   }),
   'reply-malformed': ({ problem }) => ({
     title: '无法读取结果',
@@ -72,8 +72,8 @@ const networkTexts = {
   csp: { title: '被浏览器拦截', text: '本页面的 Content-Security-Policy 不允许访问存储桶。请把存储桶地址加入 `connect-src`。' },
   'mixed-content': { title: '被浏览器拦截', text: '本页面使用 HTTPS，而存储桶地址是 HTTP。请使用 `https://` 开头的存储桶地址。' },
   'landing-cors': {
-    title: '无法读取结果',
-    text: '文件已发出，但存储端跳转到的页面不允许本页面的来源。请让该页面返回 `Access-Control-Allow-Origin: null`。',
+    title: '可能已经存储',
+    text: '文件已发出，但无法读取结果，可能是存储端跳转到的页面不允许本页面的来源。再次发送前请先确认，并让该页面返回 `Access-Control-Allow-Origin: null`。',
   },
 }
 

@@ -3,6 +3,7 @@ import type { UploadItem } from '@cosdrop/core'
 import { useState, type ComponentProps, type ReactElement } from 'react'
 import { extensionLabel } from '../format/shorten.ts'
 import { AlertIcon, FileIcon, QuestionIcon, RetryIcon } from '../icons.tsx'
+import { inDoubt } from '../in-doubt.ts'
 import { useItemState } from '../item-context.ts'
 import { partProps } from '../part-props.ts'
 import { Thumbnail } from './thumbnail.tsx'
@@ -12,7 +13,7 @@ type Tone = 'bad' | 'warn'
 function stateIcon(item: UploadItem): { readonly icon: ReactElement; readonly tone: Tone } | null {
   if (item.status === 'retrying') return { icon: <RetryIcon />, tone: 'warn' }
   if (item.status !== 'error') return null
-  return item.error.code === 'outcome-unknown' ? { icon: <QuestionIcon />, tone: 'warn' } : { icon: <AlertIcon />, tone: 'bad' }
+  return inDoubt(item.error) ? { icon: <QuestionIcon />, tone: 'warn' } : { icon: <AlertIcon />, tone: 'bad' }
 }
 
 // What every browser can draw. HEIC, TIFF and raw pictures have their extension instead.
