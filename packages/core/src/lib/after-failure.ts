@@ -3,7 +3,7 @@ import { diagnoseNetwork } from './diagnose-network.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { isConflict, isExpired, isThrottle, retryDelay } from './retry-policy.ts'
-import { brokenOnTheWay, networkError, outcomeUnknown } from './transport/explain-failure.ts'
+import { brokenOnTheWay, failedOnTheWayTo, networkError, outcomeUnknown } from './transport/explain-failure.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import { leavesDoubt, mayBeStored, type UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -77,11 +77,12 @@ async function diagnose(
   signal: AbortSignal,
 ): Promise<AnyUploadError> {
   const { options } = settings()
-  // A transport of the app's own does not go where the probe would.
-  const { probe = options.transport ? false : lazyProbe } = options
   // What a port of the app's threw is no matter of the network.
-  if (!probe || !sent || (error.code === 'network' && !error.details.url)) return error
+  if (!sent || (error.code === 'network' && !error.details.url)) return error
   const url = sent.form.action
+  // A transport of the app's own does not go where the probe would, unless it is one of ours with other settings.
+  const { probe = options.transport && !failedOnTheWayTo(url, error) ? false : lazyProbe } = options
+  if (!probe) return error
   const unsure = error.code === 'outcome-unknown' && error.details.sentUnknown
   const known = proven.has(url)
   // The app's server knows better.

@@ -1,9 +1,12 @@
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { createUploader } from './create-uploader.ts'
+import { createPostForm } from './form/post-form.ts'
 import { createDisk } from './testing/recovery-disk.ts'
 import { createUploaderFixture } from './testing/uploader-fixture.ts'
 import { createScriptedTransport } from './testing/scripted-transport.ts'
 import { storedReply } from './testing/stored-reply.ts'
+import { createBrowserTransport } from './transport/choose-transport.ts'
+import type { Transport } from './transport/transport.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploaderOptions } from './uploader.ts'
 
@@ -107,6 +110,35 @@ test.each([
   const uploader = uploaderTo(trouble, { retry: { attempts: 2, baseDelay: 1 } })
   const [item] = await uploader.upload([picture('a.jpg', 300_000)])
   expect(item).toMatchObject({ status: 'error', error: expected })
+  uploader.destroy()
+})
+
+test('a transport with other settings than the default one tells just as much of a request without a reply', async () => {
+  const uploader = uploaderTo('bucket-no-cors', { retry: false, transport: createBrowserTransport({ replyTimeout: 60_000 }) })
+  const [item] = await uploader.upload([picture('a.jpg', 300_000)])
+  expect(item).toMatchObject({ status: 'error', error: { code: 'network', details: { probe: 'cors' } } })
+  uploader.destroy()
+})
+
+test('a landing page that turned out not to allow "Origin: null" is named', async () => {
+  const fields = { key: 'a', success_action_redirect: `${inject('landingUrl')}/plain` }
+  const post = { url: `${inject('echoUrl')}/?id=landing-${Date.now()}&redirect=1`, fields, expiresAt: '2026-01-01T01:00:00Z' }
+  const policy = () => Promise.resolve({ serverTime: '2026-01-01T00:00:00Z', posts: [post] })
+  const uploader = createUploader({ policy, retry: false, transport: createBrowserTransport({ landingAllowsCors: true }) })
+  const [item] = await uploader.upload([picture('a.jpg', 1_000)])
+  expect(item).toMatchObject({ status: 'error', error: { code: 'outcome-unknown', details: { probe: 'landing-cors' } } })
+  uploader.destroy()
+})
+
+test("a transport that leads the browser's requests elsewhere is not asked about where they were meant to go", async () => {
+  const asked = vi.spyOn(globalThis, 'fetch')
+  const xhr = createBrowserTransport()
+  const transport: Transport = (form, sending) => xhr(createPostForm({ ...form, action: `${inject('echoUrl')}/?cors=off` }), sending)
+  const uploader = uploaderTo('', { retry: false, transport })
+  const [item] = await uploader.upload([picture('a.jpg', 1_000)])
+  expect(item).toMatchObject({ status: 'error', error: { code: 'network', details: { probe: null } } })
+  // The policy endpoint alone.
+  expect(asked).toHaveBeenCalledTimes(1)
   uploader.destroy()
 })
 

@@ -76,7 +76,7 @@ export interface UploaderOptions {
   /** @default one that chooses the way that fits the form, see `createBrowserTransport` */
   readonly transport?: Transport | undefined
   readonly hasher?: Hasher | undefined
-  /** Tells why a request ended without a reply. @default a probe of the bucket's URL; none with a transport of your own */
+  /** Tells why a request ended without a reply. @default a probe of the bucket's URL; none with a transport of your own that sends elsewhere or otherwise */
   readonly probe?: Probe | false | undefined
   readonly connectivity?: Connectivity | undefined
   /** @default systemClock. Read when the uploader is created. */

@@ -244,6 +244,17 @@ describe('a refusal', () => {
     expect((await refusal(readReply(reply(200, {}, { body }), form))).code).toBe('service')
   })
 
+  test.each(['<Error xmlns="http://gateway.example/">', '<!-- gateway -->\n<Error>', '<Error\n>'])(
+    'counts though it came with 200 and a gateway wrote it in its own manner: %s',
+    async (start) => {
+      const written = `<?xml version="1.0"?>\n${start}<Code>InternalError</Code><Message>Try again.</Message></Error>`
+      expect(await refusal(readReply(reply(200, {}, { body: written }), form))).toMatchObject({
+        code: 'service',
+        details: { serviceCode: 'InternalError' },
+      })
+    },
+  )
+
   test.each([
     ['120', null, 120],
     ['Wed, 21 Oct 2026 07:28:30 GMT', 'Wed, 21 Oct 2026 07:28:00 GMT', 30],

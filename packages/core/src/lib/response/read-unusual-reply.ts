@@ -70,7 +70,7 @@ function isListing(body: string): boolean {
 }
 
 function isErrorBody(body: string): boolean {
-  return /^\s*(<\?xml[^>]*>\s*)?<Error>/.test(body)
+  return /^\s*(<[?!][^>]*>\s*)*<Error[\s>]/.test(body)
 }
 
 function diagnose(hidden: boolean, values: Record<(typeof always)[number], string | null>, via: UploadResult['via']): ResultDiagnostic[] {

@@ -1,15 +1,33 @@
 import { withoutQuery } from '../endpoint/without-query.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { explainProbe } from '../probe/explain-probe.ts'
-import { CosUploadError, isCosUploadError, type NetworkProbe } from '../upload-error.ts'
+import { CosUploadError, isCosUploadError, type AnyUploadError, type NetworkProbe } from '../upload-error.ts'
 import { checkReadable, fileUnreadable } from './file-readable.ts'
+
+/** Where the requests went that failed in an XHR of ours, whoever made the transport around it. */
+const sentTo = new WeakMap<AnyUploadError, string>()
+
+/** Whether a probe would go where this failure comes from. */
+export function failedOnTheWayTo(action: string, error: AnyUploadError): boolean {
+  return sentTo.get(error) === action
+}
 
 /** The same error with what happened, why, and what to do. Browsers do not tell a lost connection from a lost file, so that is looked up. */
 export async function explainFailure(form: PostForm, error: CosUploadError): Promise<CosUploadError> {
+  const explained = await explain(form, error)
+  // What a transport of the app's own threw is its cause.
+  if (error.cause === undefined && isCosUploadError(explained)) sentTo.set(explained, form.action)
+  return explained
+}
+
+async function explain(form: PostForm, error: CosUploadError): Promise<CosUploadError> {
   if (isCosUploadError(error, 'file-unreadable')) return fileUnreadable(error.details.name, error.details.problem)
   if (isCosUploadError(error, 'stalled')) return stalledError(error.details.idleMs, error.details.sent)
   const unknown = isCosUploadError(error, 'outcome-unknown')
-  if (unknown && !error.details.sentUnknown) return outcomeUnknown(form, error.cause)
+  if (unknown && !error.details.sentUnknown) {
+    const landing = form.landing ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".' : ''
+    return outcomeUnknown(form, error.cause, landing)
+  }
   const silent = isCosUploadError(error, 'network') && error.details.sentUnknown
   return (await checkReadable(form)) ?? (unknown ? sentUnknown(form) : networkError(form, undefined, null, silent))
 }
@@ -32,10 +50,11 @@ export function brokenOnTheWay({ details }: CosUploadError<'network'>): CosUploa
   return new CosUploadError('network', text, details)
 }
 
-/** Everything was, or may have been, sent, and no reply can be read. */
-export function outcomeUnknown(form: PostForm, cause?: unknown, probe: NetworkProbe | null = null): CosUploadError<'outcome-unknown'> {
-  const landing = form.landing ? ' The landing page of success_action_redirect may also lack CORS headers for "Origin: null".' : ''
-  const why = probe ? ` ${explainProbe(form, probe)}` : landing
+/**
+ * Everything was, or may have been, sent, and no reply can be read.
+ * @param why as far as anybody can tell
+ */
+export function outcomeUnknown(form: PostForm, cause?: unknown, why = '', probe: NetworkProbe | null = null): CosUploadError<'outcome-unknown'> {
   const text = `The file was sent, but no reply came that can be read. ${lookFirst(form)}${why}`
   return new CosUploadError('outcome-unknown', text, { probe, url: withoutQuery(form.action), key: form.key }, { cause })
 }
@@ -56,7 +75,7 @@ export function withProbe(
 ): CosUploadError<'network'> | CosUploadError<'outcome-unknown'> {
   const { code, details, cause } = error
   if (code === 'network') return networkError(form, cause, probe, details.sentUnknown)
-  return details.sentUnknown ? sentUnknown(form, probe) : outcomeUnknown(form, cause, probe)
+  return details.sentUnknown ? sentUnknown(form, probe) : outcomeUnknown(form, cause, ` ${explainProbe(form, probe)}`, probe)
 }
 
 const lookFirst = ({ key }: PostForm): string => `The object "${key}" may be stored. Ask your server whether it is before sending it again.`

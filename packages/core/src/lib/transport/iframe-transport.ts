@@ -1,4 +1,5 @@
 import { toFormElement } from '../form/to-form-element.ts'
+import type { PostForm } from '../form/post-form.ts'
 import { readLanding } from '../response/read-landing.ts'
 import { outcomeUnknown } from './explain-failure.ts'
 import { checkReadable } from './file-readable.ts'
@@ -18,9 +19,9 @@ let frames = 0
  * Posts a native form into a hidden iframe and reads where it lands: the way for `success_action_redirect` to a page of this origin.
  *
  * Limits. No progress, no status, no headers: the landing address gives bucket, key and ETag. It must be of the page's own origin, keep its
- * query, and let itself be framed (`X-Frame-Options`, `frame-ancestors`); the page's own CSP must allow the bucket in `form-action` and
- * `frame-src`. A refusal by COS lands on COS's origin, whose page cannot be read: `redirect-unreadable`, as for every other unreadable page. A
- * reply that leaves the frame where it is (204) is never heard of: `outcome-unknown` after `replyTimeout`.
+ * query, and let itself be framed (`X-Frame-Options`, `frame-ancestors`); the page's own CSP must allow the bucket and the
+ * landing page in `form-action` and `frame-src`. A refusal by COS lands on COS's origin, whose page cannot be read: `redirect-unreadable`, as for
+ * every other unreadable page. A reply that leaves the frame where it is (204) is never heard of: `outcome-unknown` after `replyTimeout`.
  */
 export function createIframeTransport({ document = globalThis.document, ...deadline }: IframeTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
@@ -46,10 +47,14 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
 
       const controller = new AbortController()
       const listen = { signal: controller.signal }
-      const stopTimer = afterDeadline(form, deadline, () => {
+      const end = (otherwise: (form: PostForm) => Error): void => {
+        const url = frameUrl(iframe)
         release()
-        reject(outcomeUnknown(form))
-      })
+        if (url !== null && readLanding(url)) resolve({ status: null, header: () => null, body: '', url, via: 'iframe' })
+        else reject(otherwise(form))
+      }
+      // A page that waits for an image of its own has no `load` yet, but an address.
+      const stopTimer = afterDeadline(form, deadline, () => end(outcomeUnknown))
       const release = (): void => {
         stopTimer()
         controller.abort()
@@ -66,12 +71,8 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
       iframe.addEventListener(
         'load',
         () => {
-          const url = frameUrl(iframe)
           // Some browsers also report the empty page that an iframe begins with.
-          if (url === 'about:blank') return
-          release()
-          if (url !== null && readLanding(url)) resolve({ status: null, header: () => null, body: '', url, via: 'iframe' })
-          else reject(unreadableLanding(redirect))
+          if (frameUrl(iframe) !== 'about:blank') end(() => unreadableLanding(redirect))
         },
         listen,
       )

@@ -11,7 +11,7 @@ type RedirectWay = Exclude<UploadWay, 'xhr'>
 const transports: Readonly<Record<RedirectWay, (options: BrowserTransportOptions) => Transport>> = {
   fetch: createFetchTransport,
   iframe: createIframeTransport,
-  navigation: () => createNavigateTransport(),
+  navigation: createNavigateTransport,
 }
 
 /**

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
+import { createPostForm, type PostForm } from '../form/post-form.ts'
+import { createManualClock } from '../testing/manual-clock.ts'
+import { createNavigateTransport } from './navigate-transport.ts'
+
+let lastId = 0
+function prepare(query: string): { form: PostForm; id: string } {
+  const id = `${Date.now()}-leaving-${++lastId}`
+  const fields: [string, string][] = [
+    ['key', 'a/b.txt'],
+    ['success_action_redirect', `${location.origin}/landed`],
+  ]
+  const file = new Blob([new Uint8Array(16_000)])
+  return { id, form: createPostForm({ action: `${inject('echoUrl')}/?id=${id}${query}`, fields, file, filename: 'b.txt' }) }
+}
+const seen = (id: string): Promise<Response> => fetch(`${inject('echoUrl')}/seen?id=${id}&until=body`)
+const ignore = { signal: new AbortController().signal, onProgress: () => {} }
+
+// The page that is to be left.
+let inner: Window
+beforeEach(() => {
+  const frame = document.createElement('iframe')
+  document.body.append(frame)
+  if (frame.contentWindow === null) throw new Error('no frame')
+  inner = frame.contentWindow
+})
+afterEach(() => document.querySelector('iframe')?.remove())
+
+test('a page that is not left after all (a 204, a download, a visitor who wants to stay) is waited for no longer than any other reply', async () => {
+  const clock = createManualClock()
+  const { form, id } = prepare('&status=204')
+  const sending = createNavigateTransport({ window: inner, clock, replyTimeout: 5_000 })(form, ignore)
+  const settled = vi.fn<() => void>()
+  sending.then(settled, settled)
+  await seen(id)
+  await clock.advance(5_999)
+  expect(settled).not.toHaveBeenCalled()
+  await clock.advance(1)
+  await expect(sending).rejects.toMatchObject({ code: 'outcome-unknown', details: { key: 'a/b.txt' } })
+  expect(inner.document.querySelectorAll('form')).toHaveLength(0)
+})
+
+test('canceling ends the wait for a page to be left', async () => {
+  const clock = createManualClock()
+  const controller = new AbortController()
+  const { form, id } = prepare('&hold=1')
+  const sending = createNavigateTransport({ window: inner, clock })(form, { ...ignore, signal: controller.signal })
+  await seen(id)
+  expect(clock.pending()).toBe(1)
+  controller.abort()
+  await expect(sending).rejects.toMatchObject({ code: 'aborted' })
+  expect(clock.pending()).toBe(0)
+})
+
+test('a file that is added while the page is being left does not end the upload that leaves it', async () => {
+  const clock = createManualClock()
+  const order: string[] = []
+  const send = (name: string, form: PostForm, signal = ignore.signal): Promise<unknown> =>
+    createNavigateTransport({ window: inner, clock })(form, { signal, onProgress: () => order.push(`${name} is sent`) }).catch(() =>
+      order.push(`${name} ended`),
+    )
+  const [first, second, third] = [prepare('&hold=1'), prepare('&hold=1'), prepare('&hold=1')]
+  const impatient = new AbortController()
+  const leaving = send('first', first.form)
+  await seen(first.id)
+  const canceled = send('second', second.form, impatient.signal)
+  void send('third', third.form)
+  // As long as reading a file takes.
+  await third.form.file.arrayBuffer()
+  impatient.abort()
+  await canceled
+  await clock.advance(200_000)
+  await leaving
+  await seen(third.id)
+  expect(order).toEqual(['first is sent', 'second ended', 'first ended', 'third is sent'])
+})
