@@ -7,6 +7,7 @@ import { editors, passes } from './event-path.ts'
  * @param input of the zone: a portal may show it in another window, which is replaced as well
  */
 export function useDropGuard(on: boolean, input: RefObject<Node | null>): void {
+  // After each render: since the last one an app may have moved the zone into another window.
   useEffect(() => {
     // Made here, one for each zone: the same function added twice is one listener, which went with the first zone.
     const guard = (event: DragEvent): void => {
@@ -23,5 +24,5 @@ export function useDropGuard(on: boolean, input: RefObject<Node | null>): void {
     return () => {
       for (const page of pages) for (const type of events) page.removeEventListener(type, guard)
     }
-  }, [on, input])
+  })
 }

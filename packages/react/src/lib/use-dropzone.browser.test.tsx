@@ -193,3 +193,19 @@ describe('on a page of which an element has a name that browsers make a property
     await waitFor(() => expect(names(uploader)).toEqual(['image.png']))
   })
 })
+
+it('who closes the system’s file dialog without a file leaves the app’s dialog around the zone open', () => {
+  const closed: string[] = []
+  render(
+    <dialog onCancel={() => closed.push('by React')}>
+      <Page uploader={newUploader()} />
+    </dialog>,
+  )
+  const dialog = document.querySelector('dialog')
+  dialog?.addEventListener('cancel', () => closed.push('by the browser'))
+  dialog?.showModal()
+  dialog?.querySelector('input')?.dispatchEvent(new Event('cancel', { bubbles: true }))
+  expect(closed).toEqual([])
+  dialog?.dispatchEvent(new Event('cancel', { cancelable: true }))
+  expect(closed).toHaveLength(2)
+})

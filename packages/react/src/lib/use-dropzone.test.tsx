@@ -393,6 +393,28 @@ describe('a file dropped beside the zone', () => {
     frame.remove()
   })
 
+  it('does not replace the other window either where the app moves the zone there later', () => {
+    const frame = document.body.appendChild(document.createElement('iframe'))
+    const { body } = frame.contentDocument!
+    function App({ undocked }: { readonly undocked: boolean }) {
+      const { getRootProps, getInputProps } = useDropzone(newUploader())
+      const zone = (
+        <div {...getRootProps()}>
+          <input {...getInputProps()} />
+        </div>
+      )
+      return undocked ? createPortal(zone, body) : zone
+    }
+    const { rerender, unmount } = render(<App undocked={false} />)
+    rerender(<App undocked />)
+    expect(drop(body, ['Files'])).toBe(true)
+    rerender(<App undocked={false} />)
+    expect(drop(body, ['Files'])).toBe(false)
+    expect(drop(document.body, ['Files'])).toBe(true)
+    unmount()
+    frame.remove()
+  })
+
   it('is left alone where it is text, where a text field takes it, and where the app says so', () => {
     const { rerender } = render(<Page />)
     expect(drop(document.body, ['text/plain'])).toBe(false)

@@ -77,7 +77,6 @@ export function useDropzone(
 ): Dropzone {
   const [drag, setDrag] = useState<Drag | null>(null)
   const input = useRef<HTMLInputElement>(null)
-  const seen = useRef<HTMLInputElement>(null)
   useDropGuard(guardPage, input)
 
   // Browsers open no dialog of a disabled input.
@@ -162,9 +161,13 @@ export function useDropzone(
       onChange: chain(props.onChange, (event) => addChosen(event.currentTarget)),
       [refKey]: (node: HTMLInputElement | null) => {
         input.current = node
-        // Chosen in the server's markup, before the page came alive: nobody heard that change. Not at each render: what is chosen later the app
-        // may have kept for itself.
-        if (node && seen.current !== node) addChosen((seen.current = node))
+        // Not at each render: what is chosen later the app may have kept for itself.
+        if (node && !node.oncancel) {
+          // The file dialog's own, which bubbles: an app's `<dialog>` would take it for its own, close, and end what runs in it.
+          node.oncancel = (event) => event.stopPropagation()
+          // Chosen in the server's markup, before the page came alive: nobody heard that change.
+          addChosen(node)
+        }
         const clean = typeof ref === 'function' ? ref(node) : ref && (ref.current = node)
         if (typeof clean !== 'function') return undefined
         // React 19 calls that when the node goes, and not this function again.
