@@ -5,7 +5,9 @@ import { Activity, StrictMode } from 'react'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { CosUploader } from './cos-uploader.tsx'
+import { focusedNear } from './focused-near.ts'
 import { en } from './messages/en.ts'
+import { containerIn, elsewhere } from './testing/elsewhere.ts'
 import { failed, queued, sending, stored, storedResult } from './testing/staged-items.ts'
 import { createStagedUploader } from './testing/staged-uploader.ts'
 
@@ -57,6 +59,14 @@ it.each([
     </div>,
   )
   expect(screen.getByRole('group').getBoundingClientRect().width).toBeGreaterThan(200)
+})
+
+it('the file input is out of sight also where a Content-Security-Policy lets no styles through that the server wrote into its tag', () => {
+  render(<CosUploader uploader={createStagedUploader()} />)
+  const input = document.querySelector('input[type=file]')!
+  input.removeAttribute('style')
+  const { width, height } = input.getBoundingClientRect()
+  expect([width, height, getComputedStyle(input).position]).toEqual([1, 1, 'absolute'])
 })
 
 describe('files that are dragged', () => {
@@ -251,6 +261,15 @@ describe('the focus', () => {
     button('Pause').focus()
     act(() => void [a, b].map((id) => uploader.stage(id, { status: 'success', result: storedResult })))
     expect(document.activeElement).toBe(button('choose files'))
+  })
+
+  it.each(elsewhere)('moves to a button that stays in %s as well', (place) => {
+    const container = containerIn(place)
+    const uploader = createStagedUploader({ items: [{ name: 'b', state: retrying }] })
+    render(<CosUploader uploader={uploader} />, { container })
+    within(container).getByRole('button', { name: 'Try b again' }).focus()
+    act(() => uploader.stage(uploader.getSnapshot().ids[0] ?? '', sending(0)))
+    expect(focusedNear(container)).toBe(within(container).getByRole('button', { name: 'Cancel b' }))
   })
 
   it('is not lost when the button that cleared the list goes with it', async () => {

@@ -1,6 +1,7 @@
 'use client'
 import { useUploaderContext } from '@cosdrop/react'
 import { useEffect, useMemo, useState, type RefObject } from 'react'
+import { focusedNear } from '../focused-near.ts'
 import { useBeforePaint } from '../use-before-paint.ts'
 import type { Row } from './row-context.ts'
 import { isSameWindow, offsetsOf, placeRows, windowAt, type RowWindow } from './row-window.ts'
@@ -21,8 +22,9 @@ const estimates: { readonly [status: string]: number } = { success: 91, error: 1
 
 /** Which row of `list` has the focus. */
 function focusedIndex(list: Element): number | null {
-  const row = list.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>('[data-index]') : null
-  return row ? Number(row.dataset['index']) : null
+  const focused = focusedNear(list)
+  const row = list.contains(focused) ? focused?.closest('[data-index]') : null
+  return row ? Number(row.getAttribute('data-index')) : null
 }
 
 function forget(heights: Map<string, number>, kept: ReadonlySet<string>): void {
@@ -76,9 +78,9 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
     const observer = new ResizeObserver((entries) => {
       let changed = false
       for (const { target, borderBoxSize } of entries) {
-        const id = target instanceof HTMLElement && target.isConnected ? target.dataset['id'] : undefined
+        const id = target.isConnected ? target.getAttribute('data-id') : null
         const height = borderBoxSize[0]?.blockSize
-        if (id === undefined || height === undefined || heights.get(id) === height) continue
+        if (id === null || height === undefined || heights.get(id) === height) continue
         heights.set(id, height)
         changed = true
       }

@@ -1,9 +1,11 @@
 import '../../styles.css'
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { createManualClock } from '@cosdrop/core/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { CosUploader } from '../cos-uploader.tsx'
+import { focusedNear } from '../focused-near.ts'
+import { containerIn, elsewhere } from '../testing/elsewhere.ts'
 import { stored, storedResult } from '../testing/staged-items.ts'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 
@@ -52,6 +54,30 @@ describe('a copy button', () => {
     await waitFor(() => expect(copied).toHaveReturnedWith(true))
     expect(document.activeElement).toBe(chip())
     dialog.remove()
+  })
+
+  it.each(elsewhere)('copies without the clipboard API in %s', async (place) => {
+    const container = containerIn(place)
+    const page = container.ownerDocument
+    const { navigator } = page.defaultView ?? window
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'))
+    const copied = vi.spyOn(page, 'execCommand').mockImplementation(() => focusedNear(container)?.matches('.cd-root textarea') === true)
+    render(<CosUploader uploader={createStagedUploader({ items: [stored('a.png')] })} />, { container })
+    const chipThere = within(container).getByRole('button', { name: /ETag/u })
+    act(() => chipThere.click())
+    await waitFor(() => expect(copied).toHaveReturnedWith(true))
+    expect(focusedNear(container)).toBe(chipThere)
+  })
+
+  it('asks the window that it is in: browsers let no other one copy', async () => {
+    const container = containerIn('another window')
+    const there = container.ownerDocument.defaultView ?? window
+    const here = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not focused'))
+    const write = vi.spyOn(there.navigator.clipboard, 'writeText').mockResolvedValue()
+    render(<CosUploader uploader={createStagedUploader({ items: [stored('a.png')] })} />, { container })
+    act(() => within(container).getByRole('button', { name: /ETag/u }).click())
+    await waitFor(() => expect(write).toHaveBeenCalledWith(storedResult.etag))
+    expect(here).not.toHaveBeenCalled()
   })
 
   it('says what to do when the browser refuses', async () => {

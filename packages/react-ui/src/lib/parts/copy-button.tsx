@@ -20,8 +20,8 @@ export function CopyButton({ value, what, className, children }: CopyButtonProps
   const { messages, announcer, clock } = useWidget()
   const [copied, setCopied] = useState(false)
   useEffect(() => (copied ? clock.after(SHOWN_MS, () => setCopied(false)) : undefined), [copied, clock])
-  const copy = async (): Promise<void> => {
-    const done = await copyText(value)
+  const copy = async (button: HTMLElement): Promise<void> => {
+    const done = await copyText(value, button)
     setCopied(done)
     announcer.say(done ? messages.copied(what) : messages.copyFailed)
   }
@@ -32,7 +32,7 @@ export function CopyButton({ value, what, className, children }: CopyButtonProps
       title={children === undefined ? label : value}
       {...partProps('copy-trigger', className)}
       data-state={copied ? 'copied' : undefined}
-      onClick={() => void copy()}
+      onClick={({ currentTarget }) => void copy(currentTarget)}
     >
       {children}
       {copied ? <CheckIcon /> : <CopyIcon />}

@@ -1,6 +1,7 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { StrictMode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { cdp } from 'vitest/browser'
 import { CosUploader } from '../cos-uploader.tsx'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 
@@ -36,6 +37,19 @@ describe('a thumbnail', () => {
     expect(live.size).toBe(1)
     unmount()
     expect(live.size).toBe(0)
+  })
+
+  it('goes for good with its row, and the widget with it', async () => {
+    const { unmount } = render(<CosUploader uploader={createStagedUploader({ items: [picture()] })} />)
+    await waitFor(() => expect(document.querySelector('img')?.naturalWidth).toBe(8))
+    const row = new WeakRef(preview())
+    unmount()
+    cleanup()
+    const gone = async (): Promise<void> => {
+      await cdp().send('HeapProfiler.collectGarbage')
+      expect(row.deref()).toBeUndefined()
+    }
+    await waitFor(gone, { timeout: 20_000 })
   })
 
   it('gives way to the extension when the picture cannot be drawn', async () => {

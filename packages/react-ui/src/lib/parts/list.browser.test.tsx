@@ -1,11 +1,13 @@
 import '../../styles.css'
-import type { UploadResult } from '@cosdrop/core'
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import { CosUploadError, type UploadResult } from '@cosdrop/core'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import { Profiler } from 'react'
-import { afterEach, describe, expect, it, test } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, test } from 'vitest'
 import { cdp, userEvent } from 'vitest/browser'
 import { CosUploader } from '../cos-uploader.tsx'
+import { focusedNear } from '../focused-near.ts'
 import { queued, sending, stored, storedResult } from '../testing/staged-items.ts'
+import { containerIn, elsewhere } from '../testing/elsewhere.ts'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 import { Item } from './item.tsx'
 import { ItemName } from './item-name.tsx'
@@ -138,6 +140,36 @@ test('a narrow row tells its phase in whole words', () => {
   }
 })
 
+describe.each(elsewhere)('in %s', (place) => {
+  const painted = () => act(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))))
+
+  it('the row that has the focus is kept, however far it is scrolled away', async () => {
+    const container = containerIn(place)
+    render(<CosUploader uploader={createStagedUploader({ items: many(2000) })} />, { container })
+    const cancel = within(container).getByRole('button', { name: 'Cancel file-2.txt' })
+    cancel.focus()
+    container.querySelector('.cd-scroller')!.scrollTop = 60_000
+    await painted()
+    expect(focusedNear(container)).toBe(cancel)
+  })
+
+  it('a list is as long as its rows are high', async () => {
+    const container = containerIn(place)
+    render(
+      <CosUploader uploader={createStagedUploader({ items: many(70) })}>
+        <List>{(id) => <Item id={id} style={{ blockSize: 200 }} />}</List>
+      </CosUploader>,
+      { container },
+    )
+    const scroller = container.querySelector('.cd-scroller')!
+    for (let top = 0; top < 70 * 200; top += 2000) {
+      scroller.scrollTop = top
+      await painted()
+    }
+    expect(scroller.scrollHeight).toBeGreaterThanOrEqual(70 * 200)
+  })
+})
+
 describe('on paper', () => {
   afterEach(() => cdp().send('Emulation.setEmulatedMedia', { media: '' }))
 
@@ -149,6 +181,48 @@ describe('on paper', () => {
     await cdp().send('Emulation.setEmulatedMedia', { media: 'print' })
     expect(scroller().clientHeight > 50 * 60).toBe(whole)
   })
+})
+
+test.each(['light', 'dark'])('in the system’s own colours, %s, progress stands out', async (scheme) => {
+  const features = [
+    { name: 'forced-colors', value: 'active' },
+    { name: 'prefers-color-scheme', value: scheme },
+  ]
+  await cdp().send('Emulation.setEmulatedMedia', { features })
+  onTestFinished(() => void cdp().send('Emulation.setEmulatedMedia', { features: [] }))
+  render(<CosUploader uploader={createStagedUploader({ items: [{ name: 'a', size: 1000, state: sending(500) }, queued('b')] })} />)
+  const luminance = (element: Element): number => {
+    const [red = 0, green = 0, blue = 0] = (getComputedStyle(element).backgroundColor.match(/[\d.]+/gu) ?? []).map((part) => {
+      const light = Number(part) / 255
+      return light <= 0.04045 ? light / 12.92 : ((light + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  for (const bar of screen.getAllByRole('progressbar')) {
+    const [less = 0, more = 0] = [luminance(bar), luminance(bar.firstElementChild!)].toSorted((a, b) => a - b)
+    // https://www.w3.org/TR/WCAG22/#non-text-contrast
+    expect((more + 0.05) / (less + 0.05)).toBeGreaterThanOrEqual(3)
+  }
+})
+
+test('where a page is written from right to left, a reason in Latin words begins where its row does', () => {
+  const details = { url: null, status: 403, serverCode: null, serverMessage: 'Too many.' }
+  const refused = { name: 'a', state: { status: 'error', attempt: 0, error: new CosUploadError('policy-refused', '', details) } } as const
+  const rejections = [{ file: new Blob(), name: 'b', errors: [{ code: 'too-many-files', message: '' }] }]
+  render(
+    <div style={{ inlineSize: 1200 }}>
+      <CosUploader uploader={createStagedUploader({ items: [refused], rejections })} dir="rtl" />
+    </div>,
+  )
+  const rightOf = (part: Element): number => {
+    const words = document.createRange()
+    words.selectNodeContents(part)
+    return words.getBoundingClientRect().right
+  }
+  const result = document.querySelector('.cd-item-result')!
+  expect(rightOf(result.firstElementChild!)).toBeCloseTo(result.getBoundingClientRect().right, 0)
+  const [sign, sentences] = document.querySelector('.cd-rejections')!.children
+  expect(sign!.getBoundingClientRect().left - rightOf(sentences!)).toBeLessThan(20)
 })
 
 test('where a page is written from right to left, an address of a file is cut at its end', async () => {

@@ -1,5 +1,6 @@
 'use client'
-import { useEffect, useRef, type ReactElement } from 'react'
+import { useRef, type ReactElement } from 'react'
+import { useBeforePaint } from '../use-before-paint.ts'
 
 interface ThumbnailProps {
   readonly blob: Blob
@@ -9,12 +10,13 @@ interface ThumbnailProps {
 /** A picture's own bytes. Its object URL lives as long as it is shown. */
 export function Thumbnail({ blob, onBroken }: ThumbnailProps): ReactElement {
   const image = useRef<HTMLImageElement>(null)
-  useEffect(() => {
+  useBeforePaint(() => {
     const url = URL.createObjectURL(blob)
     const element = image.current
     if (element) element.src = url
     return () => {
-      // A row that is gone before its picture came would be a failed request in the console.
+      // A row that is gone before its picture came would be a failed request in the console. While it is still in the page: Chromium keeps a picture
+      // that is changed after that, and all that it was in, for as long as the page lives.
       element?.removeAttribute('src')
       URL.revokeObjectURL(url)
     }
