@@ -137,6 +137,37 @@ describe('a dropped folder with a file that cannot be opened', () => {
   })
 })
 
+describe('a dropped folder of files that cannot be opened is told aloud', () => {
+  const dropFolder = (...names: readonly string[]): void => {
+    const files = names.map((name) => ({
+      isFile: true,
+      fullPath: `/folder/${name}`,
+      file(done: (file: File) => void, failed: (cause: unknown) => void) {
+        // Browsers tell of each in a task of its own.
+        setTimeout(() => (name.startsWith('bad') ? failed(new DOMException('NotFoundError')) : done(new File(['x'], name))))
+      },
+    }))
+    const parts = [files, []]
+    const createReader = () => ({ readEntries: (done: (entries: unknown) => void) => done(parts.shift()) })
+    const folder = { isDirectory: true, fullPath: '/folder', createReader }
+    vi.spyOn(DataTransferItem.prototype, 'webkitGetAsEntry').mockReturnValue(folder as unknown as FileSystemEntry)
+    drop(screen.getByRole('group'), new File([], 'folder'))
+  }
+
+  it('once, with how many they are', async () => {
+    render(<CosUploader uploader={createStagedUploader()} />)
+    dropFolder('bad-1', 'bad-2', 'bad-3')
+    await waitFor(() => expect(said()).toBe('3 files were not added.'))
+    expect(screen.getByText('3 files were not added.', { selector: 'strong' }).parentElement?.textContent).toContain('the browser cannot open them.')
+  })
+
+  it('and so are those beside them that may not be added', async () => {
+    render(<CosUploader policy={inject('policyUrl')} endpointLimits={false} restrictions={{ accept: 'image/*' }} />)
+    dropFolder('bad-1', 'notes.txt')
+    await waitFor(() => expect(said()).toBe('1 file was not added.1 file was not added.'))
+  })
+})
+
 describe('an empty folder that is dropped', () => {
   const dropFolder = (...contents: readonly (readonly unknown[])[]): void => {
     const parts = [...contents]

@@ -22,19 +22,18 @@ interface DropReportOptions {
 export function useDropReport(uploader: Uploader, { messages, say, onUnreadable }: DropReportOptions): DropReport {
   const [unreadable, setUnreadable] = useState<readonly FileRejection[]>([])
   const [foundNothing, setFoundNothing] = useState(false)
-  /** Of the drop that is being read something was told already. */
-  const told = useRef(false)
+  /** Of the drop that is being read. */
+  const unopened = useRef(0)
 
-  const tellUnreadable = (name: string): void => {
-    setUnreadable((before) => [...before, { file: new Blob(), name, errors: [{ code: 'file-unreadable', message: '' }] }])
-    say(messages.rejectedTitle(1))
-  }
   const add: Uploader['add'] = (files) => {
     const given = [...files]
-    const nothing = given.length === 0 && !told.current
-    told.current = false
+    const missing = unopened.current
+    unopened.current = 0
+    const nothing = given.length + missing === 0
     setFoundNothing(nothing)
     if (nothing) say(messages.emptyFolder)
+    // Before those that the uploader refuses, which are told after this turn: the same sentence twice in one announcement is said once.
+    if (missing && !onUnreadable) say(messages.rejectedTitle(missing))
     return uploader.add(given)
   }
 
@@ -47,9 +46,9 @@ export function useDropReport(uploader: Uploader, { messages, say, onUnreadable 
     },
     taker: { ...uploader, add },
     onUnreadable(path, cause) {
-      told.current = true
+      unopened.current += 1
       if (onUnreadable) onUnreadable(path, cause)
-      else tellUnreadable(path)
+      else setUnreadable((before) => [...before, { file: new Blob(), name: path, errors: [{ code: 'file-unreadable', message: '' }] }])
     },
   }
 }

@@ -97,7 +97,7 @@ export const en: Messages = {
     'file-too-small': ({ names, minSize }) => `${names}: smaller than ${minSize}.`,
     'too-many-files': ({ names, maxFiles }) => `${names}: the list takes ${maxFiles === '1' ? '1 file' : `${maxFiles} files`} at most.`,
     'total-too-large': ({ names, maxTotalSize }) => `${names}: all files together may have ${maxTotalSize}.`,
-    'file-unreadable': ({ names }) => `${names}: the browser cannot open it.`,
+    'file-unreadable': ({ names, count }) => `${names}: the browser cannot open ${count === 1 ? 'it' : 'them'}.`,
     'prepare-failed': ({ names }) => `${names}: could not be prepared for the upload.`,
     'validate-failed': ({ names }) => `${names}: could not be checked.`,
   },
