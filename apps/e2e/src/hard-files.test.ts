@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -114,6 +114,33 @@ it.runIf(process.env['COSDROP_LONG'])(
     expect(item).toMatchObject([{ size, status: 'success', integrity: 'verified' }])
   },
 )
+
+it('a file that was still being written when it was chosen is told as changed, not as too large', async () => {
+  const path = join(folder, 'growing.bin')
+  writeFileSync(path, Buffer.alloc(100_000, 1))
+  await page.setInputFiles('input', path)
+  const chosen = await page.evaluateHandle(() => {
+    const [file] = document.querySelector('input')?.files ?? []
+    // Chromium looks at the disk when it is first asked.
+    return file && file.size > 0 ? [file] : []
+  })
+  const upload = page.evaluateHandle(
+    ([files, policy]) => {
+      const grown = new Promise((resolve) => Object.assign(window, { grown: resolve }))
+      const ask = window.drivers.withoutNames(policy)
+      return {
+        settled: window.drivers.uploadChosen(files, {
+          policy: (...request) => grown.then(() => ask(...request)),
+        }),
+      }
+    },
+    [chosen, services.policyUrl] as const,
+  )
+  appendFileSync(path, Buffer.alloc(1000, 2))
+  await page.evaluate(() => (window as unknown as { grown: () => void }).grown())
+  const items = await (await upload).evaluate(({ settled }) => settled)
+  expect(items).toMatchObject([{ status: 'error', code: 'file-unreadable' }])
+})
 
 function chooseAndDelete(policy: string): ReturnType<typeof window.drivers.uploadChosen> {
   const chosen = [...(document.querySelector('input')?.files ?? [])]

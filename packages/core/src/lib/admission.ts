@@ -57,7 +57,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
         if (prepare) {
           const prepared = await untilAborted(signal, Promise.resolve(prepare(item.file, { name: item.name, signal })))
           if (signal.aborted) return []
-          const given = 'file' in prepared ? prepared : { file: prepared }
+          const given = readPrepared(prepared)
           // A File has a name of its own, which is news unless the file that came had it.
           const renamed = given.file instanceof File && !(item.file instanceof File && item.file.name === given.file.name)
           const { file, name } = readFileInput(renamed ? given : { ...given, name: given.name ?? item.name })
@@ -123,6 +123,22 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
   }
 }
 
+/** Apps in JavaScript forget to return, and `toBlob` gives `null` for a canvas that is too large. */
+function readPrepared(prepared: Blob | FileInput | null | undefined): FileInput {
+  if (isBlob(prepared)) return { file: prepared }
+  if (isBlob(prepared?.file)) return { ...prepared, file: prepared.file }
+  throw new TypeError('`prepare` returned no file. It is to return a Blob, a File, or { file }.')
+}
+
+/** Not `instanceof`: it may come from another window. */
+function isBlob(value: unknown): value is Blob {
+  return typeof value === 'object' && value !== null && 'size' in value && typeof value.size === 'number'
+}
+
 function messageOf(error: unknown): string {
-  return String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error)
+  try {
+    return String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error)
+  } catch {
+    return 'An error without words was thrown.'
+  }
 }

@@ -4,6 +4,7 @@ import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { isConflict, isExpired, isThrottle, retryDelay } from './retry-policy.ts'
 import { brokenOnTheWay, failedOnTheWayTo, networkError, outcomeUnknown } from './transport/explain-failure.ts'
+import { checkReadable } from './transport/file-readable.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import { leavesDoubt, mayBeStored, type UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -28,7 +29,7 @@ export interface AfterFailurePorts {
 export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterFailurePorts, signal: AbortSignal): Promise<Outcome | 'again'> {
   const { store, desk, settings, online, fate } = ports
   const { retry, options } = settings()
-  let error = await diagnose(job, asUploadError(cause), ports, signal)
+  let error = await diagnose(job, await blameFile(job, asUploadError(cause)), ports, signal)
   if (signal.aborted) return 'other'
 
   if (isExpired(error)) {
@@ -67,6 +68,16 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   else fate.wait(job, error, delay)
   if (isThrottle(error)) return 'throttled'
   return (delay !== null && !isConflict(error)) || leavesDoubt(error) ? 'trouble' : 'other'
+}
+
+/**
+ * A file that is still being written: Chromium sees by the second that it has changed when it sends it, and by the millisecond when it reads it.
+ * What storage then refuses is not what was chosen.
+ */
+async function blameFile(job: UploadJob, error: AnyUploadError): Promise<AnyUploadError> {
+  if (error.code !== 'service' || !['size', 'digest'].includes(error.details.problem)) return error
+  job.contentMd5 = undefined
+  return (job.sent && (await checkReadable(job.sent.form))) ?? error
 }
 
 /** With what a probe finds, where it can find anything: after something came back from there, it is not the CORS rules. */

@@ -126,6 +126,30 @@ describe('prepare', () => {
     expect(await storage.last().form.file.text()).toBe('small')
   })
 
+  test.each<[string, unknown]>([
+    ['forgets to return', undefined],
+    ['hands on what `toBlob` says of a canvas that is too large', null],
+    ['returns what is none', {}],
+    ['returns bytes without a Blob', new ArrayBuffer(3)],
+    ['returns a name alone', { name: 'b' }],
+  ])('of one that %s the file is refused in words that name prepare, and no number breaks', async (_, returned) => {
+    const { uploader, run } = createUploaderFixture({ prepare: () => returned as Blob })
+    uploader.add(files(['a']))
+    await run()
+    expect(uploader.getSnapshot().rejections).toMatchObject([
+      { name: 'a', errors: [{ code: 'prepare-failed', message: expect.stringContaining('`prepare` returned no file') }] },
+    ])
+    expect(uploader.getSnapshot().totals).toMatchObject({ files: 0, bytes: 0 })
+  })
+
+  test('what is thrown without words is a rejection as well', async () => {
+    const { uploader, run } = createUploaderFixture({ prepare: () => Promise.reject(Object.create(null)) })
+    const settled = uploader.upload(files(['a']))
+    await run()
+    expect(await settled).toEqual([])
+    expect(uploader.getSnapshot().rejections).toMatchObject([{ name: 'a', errors: [{ code: 'prepare-failed' }] }])
+  })
+
   test('a Blob keeps the name; a new name can be given alone', async () => {
     const { uploader, run, items } = createUploaderFixture({
       prepare: (file, { name }) => (name === 'a' ? file.slice(0, 3) : { file, name: 'renamed' }),

@@ -81,6 +81,44 @@ test('an upload that is not proved is asked about with its CRC-64 too: an older 
   expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
 })
 
+test('an app that wants to be told of a difference only is told, also where its server is asked about each upload', async () => {
+  const asked: ConfirmRequest[] = []
+  const { uploader, run, storage, items } = createUploaderFixture({
+    integrity: 'report',
+    // As createConfirmHandler does: bytes that are not the file's are another object.
+    async confirm(request) {
+      asked.push(request)
+      return request.crc64 === undefined || request.crc64 === object.crc64 ? { outcome: 'stored', object } : { outcome: 'different' }
+    },
+    confirmWhen: 'always',
+    hasher: async () => ({ crc64: '43' }),
+  })
+  for (const crc64 of [{ 'x-cos-hash-crc64ecma': '42' }, {}]) {
+    uploader.add(files(['a']))
+    await run()
+    storage.last().succeed({ ETag: '"e"', ...crc64 })
+    await run()
+  }
+  expect(items()).toMatchObject([
+    { status: 'success', result: { integrity: 'mismatch' } },
+    { status: 'success', result: { integrity: 'mismatch' } },
+  ])
+  expect(asked).toHaveLength(2)
+})
+
+test('an app’s own answer that is none is told as that, not as another object', async () => {
+  const answer: unknown = JSON.parse('{"stored":true}')
+  const { uploader, run, storage, items } = createUploaderFixture({
+    confirm: async () => answer as never,
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await run()
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', cause: { code: 'confirm-failed' } } }])
+  expect(items()).not.toMatchObject([{ error: { message: expect.stringContaining('another object') } }])
+})
+
 const refusing = (code: string) =>
   createHttpConfirmPort('/api/confirm', { fetch: async () => Response.json({ error: { code, message: 'No.' } }, { status: 403 }) })
 

@@ -164,6 +164,29 @@ test('Content-MD5 is computed beforehand, shown as hashing, and sent', async () 
   expect(items()).toMatchObject([{ status: 'success' }])
 })
 
+test('a file whose Content-MD5 storage refused is read anew when it is tried again', async () => {
+  const { uploader, storage, run, statuses } = createUploaderFixture({ contentMd5: true })
+  let content = 'before'
+  const file = new File([content], 'a')
+  const [a] = uploader.add([Object.assign(file, { arrayBuffer: () => new Blob([content]).arrayBuffer() })])
+  const sent = (count: number): Promise<void> =>
+    vi.waitFor(async () => {
+      await run()
+      expect(storage.requests).toHaveLength(count)
+    })
+  await sent(1)
+  content = 'edited'
+  storage.last().refuse(400, 'BadDigest')
+  await vi.waitFor(async () => {
+    await run()
+    expect(statuses()).toEqual(['error'])
+  })
+  uploader.retry(a)
+  await sent(2)
+  // `printf edited | openssl md5 -binary | base64`
+  expect(storage.last().form.fields).toContainEqual(['Content-MD5', 'aD3FJ4sfu9mKmWzsw//Qag=='])
+})
+
 test('a file that waits again after it was canceled while being hashed is not shown as hashing', async () => {
   const [file] = files(['a'])
   const reads: (() => void)[] = []

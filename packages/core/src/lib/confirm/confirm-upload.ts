@@ -14,6 +14,7 @@ import type { UploaderStore } from '../uploader-store.ts'
 import type { ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm-port.ts'
 import { createHttpConfirmPort } from './http-confirm-port.ts'
 import { confirmedResult, isSameFile } from './confirmed-result.ts'
+import { notAnAnswer, readConfirmReply } from './read-confirm-reply.ts'
 
 export interface ConfirmPorts {
   readonly store: UploaderStore
@@ -90,6 +91,9 @@ export async function confirmUpload(
 ): Promise<Confirmation> {
   const { doubt, size, crc64 } = upload
   const { form, result, broken } = doubt
+  // Who wants to be told of a difference only is not to have the object called another one for it.
+  const proof = result && settings.options.integrity === 'report' ? null : crc64
+  const question = { ...upload, crc64: proof }
   const key = result?.key ?? form.key
   // Without its query, where a token may be.
   const [url = ''] = form.action.split(/[?#]/)
@@ -107,12 +111,12 @@ export async function confirmUpload(
   }
 
   try {
-    let reply = await ask(upload, settings, clock, aside, signal)
+    let reply = await ask(question, settings, clock, aside, signal)
     if (reply.outcome === 'absent') {
       await pause(clock, secondLook, signal)
-      reply = await ask(upload, settings, clock, aside, signal)
+      reply = await ask(question, settings, clock, aside, signal)
     }
-    if (reply.outcome === 'stored' && isSameFile(reply.object, size, crc64)) {
+    if (reply.outcome === 'stored' && isSameFile(reply.object, size, proof)) {
       return { kind: 'stored', result: confirmedResult(reply.object, result, crc64, url) }
     }
     if (reply.outcome !== 'absent') return { kind: 'denied', error: unproved('your server found another object under its key', 'different') }
@@ -153,7 +157,10 @@ async function ask(
     signal.addEventListener('abort', end)
     const stopTimer = clock.after(policyTimeout, end)
     try {
-      return await untilAborted(question.signal, port(request, { signal: question.signal }))
+      const reply = readConfirmReply(await untilAborted(question.signal, port(request, { signal: question.signal })))
+      if (reply) return reply
+      const details = { status: null, outcome: null, problem: notAnAnswer, serverCode: null }
+      throw new CosUploadError('confirm-failed', `The confirm port could not be used: ${notAnAnswer}.`, details)
     } catch (cause) {
       signal.throwIfAborted()
       const error = question.signal.aborted ? unanswered(policyTimeout, cause) : cause

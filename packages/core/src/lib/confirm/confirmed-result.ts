@@ -12,7 +12,7 @@ export function isSameFile(object: ConfirmedObject, size: number, crc64: string 
  * @param crc64 of the file, computed here
  */
 export function confirmedResult(object: ConfirmedObject, reply: UploadResult | null, crc64: string | null, action: string): UploadResult {
-  const proof = crc64 !== null && object.crc64 === crc64 ? 'verified' : 'unavailable'
+  const proof = crc64 === null || object.crc64 === null ? 'unavailable' : object.crc64 === crc64 ? 'verified' : 'mismatch'
   const { bucket, key, etag, versionId, encryption } = object
   if (reply === null) {
     const location = object.location ?? objectUrl(action, key)

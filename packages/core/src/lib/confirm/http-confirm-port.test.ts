@@ -25,6 +25,16 @@ test.each<ConfirmReply>([{ outcome: 'stored', object }, { outcome: 'absent' }, {
   },
 )
 
+test.each([
+  ['nothing', {}],
+  ['a number, of which JSON has lost digits', { crc64: Number('11051210869376104954') }],
+  ['another notation', { crc64: '995dc9bbdf1939fa' }],
+])('a server that tells as CRC-64 %s tells none', async (_, told) => {
+  const answer = { outcome: 'stored', object: { key: 'k', size: 3, ...told } }
+  const untold = { bucket: null, etag: null, crc64: null, versionId: null, encryption: null, location: null }
+  expect(await ask(() => Response.json(answer))).toEqual({ outcome: 'stored', object: { key: 'k', size: 3, ...untold } })
+})
+
 describe('a server that cannot be used', () => {
   test('for now may be asked again', async () => {
     expect(await ask(() => new Response('', { status: 503, headers: { 'retry-after': '2' } }))).toMatchObject({

@@ -1,10 +1,10 @@
 import { withoutQuery } from '../endpoint/without-query.ts'
 import { receiveReply } from '../endpoint/endpoint-reply.ts'
-import { isRecord } from '../endpoint/is-record.ts'
 import { postJson, type EndpointOptions } from '../endpoint/post-json.ts'
 import { readFailure } from '../endpoint/read-failure.ts'
 import { CosUploadError } from '../upload-error.ts'
-import type { ConfirmedObject, ConfirmPort, ConfirmReply } from './confirm-port.ts'
+import type { ConfirmPort } from './confirm-port.ts'
+import { notAnAnswer, readConfirmReply } from './read-confirm-reply.ts'
 
 /**
  * Asks a confirm endpoint over HTTP: `POST {receipt, key, size, etag?, crc64?, versionId?}`, answered by `{outcome, object?}`.
@@ -25,21 +25,8 @@ export function createHttpConfirmPort(url: string, options: EndpointOptions = {}
     const confirmation = failure === null && reply.status !== null ? readConfirmReply(reply.json) : null
     if (confirmation !== null) return confirmation
     const problem =
-      failure?.kind === 'refused'
-        ? `it refused with ${failure.status}: ${failure.message ?? failure.code ?? 'no reason given'}`
-        : 'its reply is not {"outcome", "object"}'
+      failure?.kind === 'refused' ? `it refused with ${failure.status}: ${failure.message ?? failure.code ?? 'no reason given'}` : notAnAnswer
     const details = { status: reply.status, outcome: null, problem, serverCode: failure?.kind === 'refused' ? failure.code : null }
     throw new CosUploadError('confirm-failed', `The confirm endpoint ${address} could not be used: ${problem}.`, details)
   }
-}
-
-function readConfirmReply(value: unknown): ConfirmReply | null {
-  if (!isRecord(value)) return null
-  const { outcome, object } = value
-  if (outcome === 'absent' || outcome === 'different') return { outcome }
-  return outcome === 'stored' && isConfirmedObject(object) ? { outcome, object } : null
-}
-
-function isConfirmedObject(value: unknown): value is ConfirmedObject {
-  return isRecord(value) && typeof value['key'] === 'string' && typeof value['size'] === 'number'
 }

@@ -1,7 +1,7 @@
 import { abortedError } from '../aborted-error.ts'
 import { fileUnreadable } from '../transport/file-readable.ts'
 import { CosUploadError } from '../upload-error.ts'
-import { isReadFailure } from './hash-failure.ts'
+import { isReadFailure, problemOf } from './hash-failure.ts'
 import type { HashAlgorithm } from './hash-file.ts'
 import type { HashReply, HashRequest } from './hash-messages.ts'
 import type { HasherOptions } from './hasher.ts'
@@ -20,9 +20,12 @@ const jobs = new Map<number, Job>()
 let lastId = 0
 let worker: Worker | null = null
 let workerFails = typeof Worker === 'undefined'
-/** Milliseconds. A network that stands still tells no error of the worker's script for minutes. */
+/**
+ * Milliseconds without a word of the worker while it has files. A network that stands still tells no error of its script for minutes, and of a worker
+ * that the system has ended nothing is told at all.
+ */
 const patience = 30_000
-let startTimer: ReturnType<typeof setTimeout> | undefined
+let silence: ReturnType<typeof setTimeout> | undefined
 
 /** Hashes in one worker that all files share; on the page's own thread, in small pieces, where no worker can run (no support, CSP). */
 export function hashOffThread(file: Blob, algorithm: HashAlgorithm, options: HasherOptions): Promise<string> {
@@ -39,18 +42,20 @@ export function hashOffThread(file: Blob, algorithm: HashAlgorithm, options: Has
   signal.addEventListener('abort', onAbort)
   jobs.set(id, job)
   worker ??= startWorker()
-  if (worker) worker.postMessage(job.request)
-  else void hashOnPage(job)
+  if (worker) {
+    worker.postMessage(job.request)
+    if (jobs.size === 1) awaitWord(worker)
+  } else void hashOnPage(job)
   return promise.finally(() => {
     signal.removeEventListener('abort', onAbort)
     jobs.delete(id)
+    if (jobs.size === 0) clearTimeout(silence)
   })
 }
 
 /** Ends the worker when nothing is being hashed; the next file starts another. */
 export function releaseHashWorker(): void {
   if (jobs.size > 0) return
-  clearTimeout(startTimer)
   worker?.terminate()
   worker = null
 }
@@ -65,7 +70,6 @@ function startWorker(): Worker | null {
       event.preventDefault()
       onWorkerFailure(started)
     })
-    startTimer = setTimeout(() => onWorkerFailure(started), patience)
     return started
   } catch {
     // CSP's worker-src, or a page of another origin than the script.
@@ -74,17 +78,24 @@ function startWorker(): Worker | null {
   }
 }
 
+/** In two halves: of a page that stood still the timers come before what the worker said meanwhile. */
+function awaitWord(heard: Worker, longer = true): void {
+  clearTimeout(silence)
+  silence = setTimeout(() => (longer ? awaitWord(heard, false) : onWorkerFailure(heard)), patience / 2)
+}
+
 function onWorkerFailure(failed: Worker): void {
   if (worker !== failed) return
   workerFails = true
-  clearTimeout(startTimer)
+  clearTimeout(silence)
   failed.terminate()
   worker = null
   for (const job of jobs.values()) void hashOnPage(job)
 }
 
 function onReply(reply: HashReply): void {
-  if (reply.kind === 'ready') return clearTimeout(startTimer)
+  if (worker && jobs.size > 0) awaitWord(worker)
+  if (reply.kind === 'ready') return
   const job = jobs.get(reply.id)
   if (!job) return
   if (reply.kind === 'progress') job.options.onProgress?.(reply.hashedBytes)
@@ -97,7 +108,7 @@ async function hashOnPage(job: Job): Promise<void> {
   try {
     const { hashFile } = await import('./hash-file.ts')
     await hashFile(file, algorithm, { ...job.options, chunkSize: chunkSizeOnPage }).then(job.done, (cause: unknown) =>
-      job.failed(isReadFailure(cause) ? unreadable(job, String(cause), cause) : unhashable(String(cause), cause)),
+      job.failed(isReadFailure(cause) ? unreadable(job, problemOf(cause), cause) : unhashable(problemOf(cause), cause)),
     )
   } catch (error) {
     // What hashes could not be loaded.

@@ -36,7 +36,7 @@ export async function readChunks(file: Blob, options: ReadChunksOptions, onChunk
 
 /** Chromium says "TypeError: network error" where the stream of a file that was changed breaks. */
 function streamBroke(cause: unknown): never {
-  throw cause instanceof DOMException ? cause : new FileChangedError(String(cause))
+  throw cause instanceof DOMException ? cause : new FileChangedError('the browser refuses to read on', { cause })
 }
 
 function byteReader(file: Blob): ReadableStreamBYOBReader | null {

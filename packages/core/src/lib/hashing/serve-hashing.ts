@@ -1,4 +1,4 @@
-import { isReadFailure } from './hash-failure.ts'
+import { isReadFailure, problemOf } from './hash-failure.ts'
 import { hashFile } from './hash-file.ts'
 import type { HashReply, HashRequest } from './hash-messages.ts'
 
@@ -22,7 +22,7 @@ export function serveHashing(port: HashPort): void {
       const hex = await hashFile(file, algorithm, { signal: controller.signal, chunkSize, onProgress })
       port.postMessage({ kind: 'done', id, hex })
     } catch (error) {
-      if (!controller.signal.aborted) port.postMessage({ kind: 'failed', id, unreadable: isReadFailure(error), problem: String(error) })
+      if (!controller.signal.aborted) port.postMessage({ kind: 'failed', id, unreadable: isReadFailure(error), problem: problemOf(error) })
     } finally {
       running.delete(id)
     }

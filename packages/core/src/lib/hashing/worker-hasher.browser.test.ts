@@ -37,6 +37,17 @@ test('tells progress of a large file', async () => {
   expect(told.at(-1)).toBe(file.size)
 })
 
+test('says of a file that gives fewer bytes than it has in words that a person can read', async () => {
+  const shorter = Object.defineProperty(new File(['12345'], 'a.txt'), 'size', { value: 10 })
+  vi.spyOn(globalThis, 'Worker').mockImplementation(function () {
+    throw new DOMException("worker-src 'none'", 'SecurityError')
+  })
+  await expect(workerHasher(shorter, { signal: never })).rejects.toMatchObject({
+    code: 'file-unreadable',
+    message: expect.stringContaining('cannot be read any more: 5 of 10 bytes could be read.'),
+  })
+})
+
 test('ends at once when it is aborted', async () => {
   const controller = new AbortController()
   const file = new Blob(Array.from({ length: 128 }, () => new Uint8Array(1024 * 1024)))
