@@ -2,7 +2,6 @@ import { onceAfterTurn } from './once-after-turn.ts'
 import { fromRecord, toJob, toNote, toRecord, type KeptJob } from './recovery/kept-item.ts'
 import { createRecoveryStore, type RecoveredItem, type SentNote } from './recovery/recovery.ts'
 import type { AnyUploadError } from './upload-error.ts'
-import { leavesDoubt } from './upload-fate.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploaderOptions } from './uploader.ts'
@@ -35,6 +34,8 @@ const leaving = new Map<unknown, Promise<unknown>>()
 /** As they were when an uploader let go of them: they may be another page's by now. */
 const letGo = new WeakSet<UploadItem>()
 let nextPlace = 0
+/** What says of an item that failed that storage may have it; of a refusal its job does. */
+const doubts = new Set<AnyUploadError['code']>(['outcome-unknown', 'redirect-unreadable', 'confirm-failed'])
 
 export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
   const { recovery = 'default' } = options()
@@ -114,7 +115,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     if (failures.has(item)) return
     failures.add(item)
     const { id, status } = item
-    if (leavesDoubt(error) || error.code === 'confirm-failed') {
+    if (doubts.has(error.code) || (error.code === 'service' && jobs.get(id)?.maybeStored)) {
       // One that waits to be asked about keeps the note of its sending.
       if (status === 'error') note([id], toNote(jobs.get(id)?.doubt, error))
     }

@@ -20,23 +20,6 @@ export interface UploadFate {
   readonly judgePlainly: (job: UploadJob, cause: unknown, signal: AbortSignal) => Outcome
 }
 
-/** Storage may have the object, and the app's server knows. */
-export function leavesDoubt(error: unknown): boolean {
-  return isCosUploadError(error, 'outcome-unknown') || isCosUploadError(error, 'redirect-unreadable') || isGateway(error)
-}
-
-/** Also where the connection broke after the browser had been silent for a while: most likely not all of it was out. */
-export function mayBeStored(error: unknown): boolean {
-  return leavesDoubt(error) || (isCosUploadError(error, 'network') && !!error.details.sentUnknown && !error.details.probe)
-}
-
-/** Something between here and storage that waited for it in vain: storage's own refusals say whose they are. */
-function isGateway(error: unknown): boolean {
-  if (!isCosUploadError(error, 'service')) return false
-  const { status, serviceCode, requestId } = error.details
-  return [502, 504, 520, 524].includes(status) && !serviceCode && !requestId
-}
-
 /** Milliseconds before the second try, and twice as long before each one after that. */
 const plainDelay = 5_000
 
@@ -76,7 +59,6 @@ export function createUploadFate({
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
-      if (mayBeStored(error) && options().confirm && job.sent) job.doubt = job.sent
       // Offline it is not this file's failure.
       if (error.code !== 'network' || (online() && ++job.failures >= attempts())) {
         fail(job, error)

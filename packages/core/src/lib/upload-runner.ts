@@ -5,7 +5,8 @@ import { withFailures } from './load-failures.ts'
 import { createOutage, type Outage } from './outage.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
-import { mayBeStored, type UploadFate } from './upload-fate.ts'
+import { mayBeStored } from './upload-doubt.ts'
+import type { UploadFate } from './upload-fate.ts'
 import { isCosUploadError } from './upload-error.ts'
 import { isSettled } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -53,7 +54,10 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
     withFailures<Outcome | 'again'>(
       ({ afterFailure }) => afterFailure(job, cause, { ...withSettings, desk, proven: sender.proven }, signal),
-      () => fate.judgePlainly(job, cause, signal),
+      () => {
+        if (job.maybeStored && options().confirm && job.sent) job.doubt = job.sent
+        return fate.judgePlainly(job, cause, signal)
+      },
     )
 
   return {
