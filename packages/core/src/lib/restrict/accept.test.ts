@@ -12,6 +12,8 @@ describe('a file is accepted', () => {
     ['*/*', 'a.exe', ''],
     ['.pdf', 'a.PDF', ''],
     ['pdf', 'a.pdf', ''],
+    ['*.pdf, *.JPG', 'a.jpg', ''],
+    ['*.*', 'a.exe', ''],
     [' .jpg , .tar.gz', 'a.tar.gz', 'application/x-gzip'],
     ['image/*', 'a.png', 'image/png'],
     ['IMAGE/PNG', 'a', 'image/png'],

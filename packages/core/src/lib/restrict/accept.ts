@@ -4,7 +4,8 @@ import type { Accept } from './restrictions.ts'
 /** The parts of an `accept`, lower case: `.pdf`, `image/png`, `image/*`. An extension without its dot gets one. Empty: everything. */
 export function parseAccept(accept: Accept = ''): string[] {
   const text = typeof accept === 'string' ? accept : Object.entries(accept).join()
-  const tokens = (text.toLowerCase().match(/[^\s,]+/g) ?? []).map((part) => (/^\.|\//.test(part) ? part : `.${part}`))
+  // Not the star of `*.pdf`, as systems write it.
+  const tokens = (text.toLowerCase().match(/(?!\*\.)[^\s,]+/g) ?? []).map((part) => (/^\.|\//.test(part) ? part : `.${part}`))
   return tokens.includes('*/*') || tokens.includes('.*') ? [] : tokens
 }
 
