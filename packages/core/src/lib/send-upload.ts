@@ -38,7 +38,8 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
     if (job.crc64 || options.integrity === 'off' || ((silent.has(action) || landing) && !options.confirm)) return
     job.crc64 = loadHashing().then(
       ({ crc64Of }) => crc64Of(file, options.hasher, signal),
-      () => null,
+      // The next attempt may find the network back.
+      () => (job.crc64 = null),
     )
     // Looked at when the reply is there, which it may never be.
     job.crc64.catch(() => {})
