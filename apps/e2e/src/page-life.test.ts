@@ -1,7 +1,9 @@
+import { createPostPolicy } from '@cosdrop/server'
 import { fileURLToPath } from 'node:url'
 import type { Browser, CDPSession, Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { launchChromium } from './lib/browser.ts'
+import { startEchoServices } from './lib/echo-services.ts'
 import { servePage, type ServedPage } from './lib/serve-page.ts'
 
 let browser: Browser
@@ -86,3 +88,32 @@ it.each(['prepare is at others for ever', 'others wait in a queue that stands'])
     expect((await heap()) - before).toBeLessThan(1_000_000)
   },
 )
+
+it('judges failures as ever though the network was gone at the first of them: Chromium asks no more for what it could not load once', async () => {
+  const echo = await startEchoServices()
+  onTestFinished(() => echo.close())
+  const bucket = { bucket: 'examplebucket-1250000000', region: 'ap-guangzhou' }
+  const { fields } = createPostPolicy({ ...bucket, key: 'a', size: { max: 10 } }).sign({ secretId: 'AKID', secretKey: 'key' })
+  const upload = (query: string): Promise<string> =>
+    page.evaluate(
+      ([url, signed]) => {
+        const posts = [{ url, fields: signed, expiresAt: '2026-01-01T01:00:00Z' }]
+        const uploader = window.pageLife.create(url, { policy: () => Promise.resolve({ serverTime: '2026-01-01T00:00:00Z', posts }) })
+        const ended = new Promise<string>((resolve) =>
+          uploader.onEvent((event) => {
+            if (event.type === 'upload-failed') resolve(event.item.error.code)
+            else if (event.type === 'upload-succeeded' || event.type === 'upload-retried') resolve(event.type)
+          }),
+        )
+        uploader.add([new File(['x'], 'a')])
+        return ended
+      },
+      [`${echo.echoUrl}/?${query}`, fields] as const,
+    )
+  expect(await upload('')).toBe('upload-succeeded')
+  const parts = '**/assets/**'
+  await page.route(parts, (route) => route.abort())
+  expect(await upload('reset=1')).toBe('outcome-unknown')
+  await page.unroute(parts)
+  expect(await upload('status=503')).toBe('upload-retried')
+})

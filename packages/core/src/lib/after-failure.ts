@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts'
 import { diagnoseNetwork } from './diagnose-network.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
+import { probeNetwork } from './probe/probe-network.ts'
 import { isConflict, isExpired, isThrottle, retryDelay } from './retry-policy.ts'
 import { brokenOnTheWay, failedOnTheWayTo, networkError, outcomeUnknown } from './transport/explain-failure.ts'
 import { checkReadable } from './transport/file-readable.ts'
@@ -10,10 +11,8 @@ import { leavesDoubt, mayBeStored } from './upload-doubt.ts'
 import type { UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
-import type { Probe, UploaderSettings } from './uploader-settings.ts'
+import type { UploaderSettings } from './uploader-settings.ts'
 import type { UploaderStore } from './uploader-store.ts'
-
-const lazyProbe: Probe = async (options) => (await import('./probe/probe-network.ts')).probeNetwork(options)
 
 export interface AfterFailurePorts {
   readonly store: UploaderStore
@@ -93,7 +92,7 @@ async function diagnose(
   if (!sent || (error.code === 'network' && !error.details.url)) return error
   const url = sent.form.action
   // A transport of the app's own does not go where the probe would, unless it is one of ours with other settings.
-  const { probe = options.transport && !failedOnTheWayTo(url, error) ? false : lazyProbe } = options
+  const { probe = options.transport && !failedOnTheWayTo(url, error) ? false : probeNetwork } = options
   if (!probe) return error
   const unsure = error.code === 'outcome-unknown' && error.details.sentUnknown
   const known = proven.has(url)

@@ -1,5 +1,6 @@
-// All that only a failure needs, as one part: the first failure loads it, and the next one finds it there even when the network is gone.
+// All that only a failure needs, as one part. It comes before the first of them: that is often the network's, and a part that once failed to load
+// Chromium never asks for again (https://github.com/whatwg/html/issues/6768).
 export { afterFailure } from './after-failure.ts'
-export { refuseForm } from './form/refuse-form.ts'
+export { refuseForm } from './form/load-refuse-form.ts'
 export { explainResponse, judgeRequest } from './policy/policy-failure.ts'
 export { explainFailure } from './transport/explain-failure.ts'

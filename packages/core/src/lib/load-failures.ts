@@ -1,7 +1,7 @@
 import type * as Failures from './failures.ts'
 import { lazily } from './lazily.ts'
 
-const loadFailures: () => Promise<typeof Failures> = lazily(() => import('./failures.ts'))
+export const loadFailures: () => Promise<typeof Failures> = lazily(() => import('./failures.ts'))
 
 /**
  * Does what a failure asks for with the code that only failures need. On a network that fails, loading it may fail too: then `short` must do,

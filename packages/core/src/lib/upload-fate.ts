@@ -58,7 +58,8 @@ export function createUploadFate({
     wait,
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
-      const error = isCosUploadError(cause) ? cause : new CosUploadError('network', String(cause), { probe: null, url: '' }, { cause })
+      const text = `Part of this page did not load: ${String(cause)}. Reload the page if a retry does not help.`
+      const error = isCosUploadError(cause) ? cause : new CosUploadError('network', text, { probe: null, url: '' }, { cause })
       // Offline it is not this file's failure.
       if (error.code !== 'network' || (online() && ++job.failures >= attempts())) {
         fail(job, error)

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 import { releaseHashing } from './hashing/load-hashing.ts'
 import { keepLast } from './keep-last.ts'
-import { withFailures } from './load-failures.ts'
+import { loadFailures, withFailures } from './load-failures.ts'
 import { createOutage, type Outage } from './outage.ts'
 import { createPolicyDesk } from './policy/policy-desk.ts'
 import { createSendUpload } from './send-upload.ts'
@@ -50,6 +50,8 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const desk = createPolicyDesk(withSettings)
   const sender = createSendUpload({ ...withSettings, desk })
   const outage = createOutage(clock, settings, pump)
+  // Not when it is needed: then the network may be gone.
+  loadFailures().catch(() => {})
 
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
     withFailures<Outcome | 'again'>(

@@ -50,3 +50,12 @@ test('a page that cannot load what keeps files is told that they are not kept', 
   expect(statuses()).toEqual(['uploading'])
   expect(told()).toContain('recovery-failed')
 })
+
+test('who waits for what cannot be loaded is told to reload the page: browsers do not ask for it again', async () => {
+  page.lacks = isAdmission
+  const { uploader, clock, items } = createUploaderFixture({ prepare: (file) => file })
+  uploader.add(files(['a']))
+  await clock.advance(600_000)
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'network', message: expect.stringMatching(/Failed to fetch.*Reload the page/) } }])
+  page.lacks = () => false
+})

@@ -10,6 +10,7 @@ const parts = vi.hoisted(() => {
   return { lost, lose: () => lose() }
 })
 vi.mock('./load-failures.ts', () => ({
+  loadFailures: () => Promise.reject(new TypeError('Failed to fetch')),
   withFailures: (_full: unknown, short: (cause: unknown) => unknown) => parts.lost.then(() => short(new TypeError('Failed to fetch'))),
 }))
 

@@ -48,6 +48,7 @@ function loadParts(): Promise<unknown> {
     import('../admission.ts'),
     import('../confirm/confirm-upload.ts'),
     import('../failures.ts'),
+    import('../form/refuse-form.ts'),
     import('../hashing/prove-file.ts'),
     import('../recovery-lives.ts'),
     import('../response/read-unusual-reply.ts'),

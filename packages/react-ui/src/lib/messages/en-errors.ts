@@ -34,7 +34,8 @@ export const enErrors: ErrorTexts = {
     title: 'Not uploaded',
     text: `The upload form cannot be built: ${problem}${field === null || problem.includes(field) ? '' : ` (\`${field}\`)`}. It is for the developers of this page to put that right.`,
   }),
-  network: ({ probe, sentUnknown }) => networkTexts[probe ?? (sentUnknown ? 'silent' : 'unknown')],
+  // Without an address it was not the bucket that could not be reached.
+  network: ({ probe, sentUnknown, url }) => networkTexts[probe ?? (sentUnknown ? 'silent' : url ? 'unknown' : 'unloaded')],
   stalled: ({ idleMs }) => ({
     title: 'Connection stalled',
     text: `Nothing was sent for ${Math.round(idleMs / 1000)} s, so the upload was stopped. Check the connection and try again.`,
@@ -82,6 +83,10 @@ function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorT
 
 const networkTexts = {
   unknown: { title: 'Connection lost', text: 'The connection to storage ended before the whole file was sent. Check the network and try again.' },
+  unloaded: {
+    title: 'Not uploaded',
+    text: 'This page could not load or run what the upload needs. Check the network and try again; if that does not help, reload the page.',
+  },
   silent: {
     title: 'Connection lost',
     text: 'The connection to storage ended, and the browser does not tell whether the whole file was sent by then. Check the network, and look for the file before you try again.',

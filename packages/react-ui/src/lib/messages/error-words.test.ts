@@ -39,3 +39,11 @@ test.each([
   expect(errors.service({ ...details, requestId: 'NWNl' }, context).text).toContain(words)
   expect(errors.service({ ...details, requestId: null }, context).text).not.toContain(words)
 })
+
+test.each([
+  [en, 'reload the page'],
+  [zhCN, '刷新页面'],
+])('who lacks a part of the page is told what helps: browsers do not ask again for what failed to load once', ({ errors }, words) => {
+  expect(errors.network({ probe: null, url: '' }, context).text).toContain(words)
+  expect(errors.network({ probe: null, url: 'https://bucket.example/' }, context).text).not.toContain(words)
+})

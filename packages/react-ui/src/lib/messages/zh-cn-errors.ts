@@ -26,7 +26,8 @@ export const zhCNErrors: ErrorTexts = {
     title: '未上传',
     text: `无法生成上传表单${zhCNProblem(problem)}${field === null || problem.includes(field) ? '' : `（\`${field}\`）`}。需要由此页面的开发者修正。`,
   }),
-  network: ({ probe, sentUnknown }) => networkTexts[probe ?? (sentUnknown ? 'silent' : 'unknown')],
+  // Without an address it was not the bucket that could not be reached.
+  network: ({ probe, sentUnknown, url }) => networkTexts[probe ?? (sentUnknown ? 'silent' : url ? 'unknown' : 'unloaded')],
   stalled: ({ idleMs }) => ({ title: '连接停滞', text: `已有 ${Math.round(idleMs / 1000)} 秒没有发出数据，上传已停止。请检查网络后重试。` }),
   'outcome-unknown': ({ probe }) => ({
     title: '可能已经存储',
@@ -65,6 +66,7 @@ function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorT
 
 const networkTexts = {
   unknown: { title: '连接中断', text: '文件尚未全部发出，与存储端的连接就中断了。请检查网络后重试。' },
+  unloaded: { title: '未上传', text: '页面未能加载或运行上传所需的部分。请检查网络后重试；如果仍然失败，请刷新页面。' },
   silent: { title: '连接中断', text: '与存储端的连接中断了，浏览器没有告知文件是否已全部发出。请检查网络，并在重试前确认文件是否已存储。' },
   offline: { title: '没有网络', text: '设备处于离线状态，恢复网络后可以重试。' },
   unreachable: { title: '无法连接存储端', text: '当前网络无法访问存储桶地址。请检查网络、防火墙、广告拦截插件以及存储桶所在地域。' },
