@@ -154,6 +154,23 @@ describe('dragging files over the root', () => {
     await Promise.resolve()
     expect(names(uploader)).toEqual([])
   })
+
+  it('adds nothing, and says nothing of what is dragged, while the form around it is disabled', async () => {
+    const uploader = newUploader()
+    const form = (
+      <fieldset disabled>
+        <Page uploader={uploader} options={{ guardPage: false }} />
+      </fieldset>
+    )
+    render(form)
+    const root = screen.getByTestId('root')
+    drag('dragenter', root, transferOf([png()]))
+    expect(drag('drop', root, transferOf([png()]))).toBe(false)
+    expect(paste(root, transferOf([png()]))).toBe(false)
+    expect(screen.getByTestId('child').textContent).toBe('idle -')
+    await Promise.resolve()
+    expect(names(uploader)).toEqual([])
+  })
 })
 
 describe('pasting', () => {

@@ -81,9 +81,11 @@ export function useDropzone(
 
   // Browsers open no dialog of a disabled input.
   const open = (): void => input.current?.click()
+  // By a `<fieldset>` around it as well.
+  const isOff = (): boolean | undefined => disabled || input.current?.matches(':disabled')
   const part = (name: string): DataAttributes => ({ 'data-scope': 'cosdrop', 'data-part': name, 'data-disabled': disabled ? '' : undefined })
   const addFrom = (event: SyntheticEvent, data: DataTransfer): void => {
-    if (disabled || !data.files?.length) return
+    if (isOff() || !data.files?.length) return
     event.preventDefault()
     void filesFromTransfer(data, { onUnreadable }).then(uploader.add)
   }
@@ -95,7 +97,7 @@ export function useDropzone(
   }
   const onDragOver = (event: DragEvent<HTMLElement>): void => {
     const { dataTransfer, target, type } = event
-    if (disabled || !dataTransfer.types.includes('Files')) return
+    if (isOff() || !dataTransfer.types.includes('Files')) return
     event.preventDefault()
     dataTransfer.dropEffect = 'copy'
     if (type === 'dragover') return
