@@ -1,5 +1,5 @@
 import { onceAfterTurn } from './once-after-turn.ts'
-import { fromRecord, toJob, toNote, toRecord, type KeptJob } from './recovery/kept-item.ts'
+import { fromRecord, leftInDoubt, mayBeOut, toJob, toNote, toRecord, type KeptJob } from './recovery/kept-item.ts'
 import { createRecoveryStore, type RecoveredItem, type SentNote } from './recovery/recovery.ts'
 import type { AnyUploadError } from './upload-error.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
@@ -105,11 +105,17 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       return problem
     }
   }
-  /** From now on it may be stored, so it is not to be sent again before the app's server was asked. */
-  const noteSending = ({ id }: UploadItem): void => {
+  /**
+   * From now on it may be stored, so it is not to be sent again before the app's server was asked. With nobody to ask a person is to decide about what
+   * may be out as a whole: where the page goes to the landing page, that is how each upload ends.
+   */
+  const noteSending = (item: UploadItem): void => {
+    const { id } = item
     const job = jobs.get(id)
     const sent = job?.doubt ?? job?.sent
-    if (sent && options().confirm) note([id], toNote(sent))
+    if (!sent) return
+    if (options().confirm) note([id], toNote(sent))
+    else if (mayBeOut(item) && !noted.get(id)?.problem) note([id], { ...toNote(sent), problem: leftInDoubt(sent.form.key) })
   }
   const noteFailure = (item: UploadItem, error: AnyUploadError): void => {
     if (failures.has(item)) return
@@ -120,7 +126,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       if (status === 'error') note([id], toNote(jobs.get(id)?.doubt, error))
     }
     // Surely not stored, or not that file: what was there before under its key is not to be taken for it.
-    else if (options().confirm && error.code !== 'reply-malformed' && !jobs.get(id)?.doubt) note([id], toNote(null))
+    else if ((options().confirm || noted.get(id)?.problem) && error.code !== 'reply-malformed' && !jobs.get(id)?.doubt) note([id], toNote(null))
   }
   const save = (items: readonly UploadItem[]): void => {
     const wanted = items.filter(({ status }) => status !== 'canceled')
@@ -197,6 +203,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       told = false
       save(event.items.filter(({ id }) => !known.has(id)))
     } else if (event.type === 'upload-started') noteStart(event.item)
+    else if (event.type === 'upload-progressed' && !options().confirm) noteSending(event.item)
     else if (event.type === 'upload-failed' || event.type === 'upload-retried') noteFailure(event.item, event.item.error)
     else if (event.type === 'upload-succeeded') {
       const { id, result } = event.item

@@ -90,6 +90,55 @@ test('an upload in doubt that waits for a person still does so after a second re
   }
 })
 
+test.each([
+  ['all of it was sent', 10, 'waiting', 'reloaded'],
+  ['nobody can tell how much was, as when the page goes where storage redirects it', null, 'sending', 'reloaded'],
+  ['all of it was sent', 10, 'waiting', 'taken out'],
+] as const)(
+  'without a server to ask a file of which %s is not sent again blindly when its page was left (%s %s %s)',
+  async (_what, sent, phase, how) => {
+    const disk = createDisk()
+    const before = createUploaderFixture({ recovery: disk })
+    before.uploader.add(files(['a', 'b']))
+    await before.run()
+    before.storage.requests[0]?.progress(sent, phase)
+    before.storage.requests[1]?.progress(5)
+    await before.clock.advance(100)
+    if (how === 'taken out') before.uploader.destroy()
+    await before.run()
+
+    const after = createUploaderFixture({ recovery: disk })
+    await after.uploader.restore()
+    await after.run()
+    expect(after.items()).toMatchObject([
+      { name: 'a', status: 'error', error: { code: 'outcome-unknown', details: { key: 'uploads/1/a' } } },
+      // Surely not stored.
+      { name: 'b', status: 'uploading' },
+    ])
+    // A person decides.
+    after.uploader.retry()
+    await after.run()
+    expect(after.statuses()).toEqual(['uploading', 'uploading'])
+  },
+)
+
+test('without a server to ask a file that storage has refused after all of it was sent is queued after a reload', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().progress(10, 'waiting')
+  await before.clock.advance(100)
+  before.storage.last().refuse(503, 'Slow down', 'SlowDown')
+  await before.run()
+  expect(before.statuses()).toEqual(['retrying'])
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.statuses()).toEqual(['uploading'])
+})
+
 /** A page with a server that finds everything, and what it was asked. */
 function withServer(disk: Disk) {
   const asked: ConfirmRequest[] = []

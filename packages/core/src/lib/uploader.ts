@@ -97,7 +97,8 @@ export interface Uploader {
   readonly uploadAsync: (file: Blob | FileInput, options?: { readonly signal?: AbortSignal | undefined }) => Promise<UploadResult>
   /**
    * Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. One that was on its
-   * way is first asked about where there is a confirm port, and one that ended in doubt has failed, for a person to decide. Returns their ids; none
+   * way is first asked about where there is a confirm port; without one, what may have been sent as a whole has failed with `outcome-unknown`, as has
+   * what ended in doubt, for a person to decide. Returns their ids; none
    * when the uploader was destroyed meanwhile: they wait for the next. What is, or was, in the list is left as it is, so it may be called again.
    * Rejects where the browser does not let it be read.
    */

@@ -12,6 +12,16 @@ export function toRecord(item: UploadItem, order: number, prepared: boolean): Re
   return { id, file: result === null ? file : null, name, size, type, relativePath, priority, order, prepared, result }
 }
 
+/** All of its file may be on its way: it has been sent, or nobody can tell. */
+export function mayBeOut(item: UploadItem): boolean {
+  return item.status === 'uploading' && (item.progress.kind === 'unknown' || item.phase === 'waiting')
+}
+
+/** For a person, whom nobody else can tell. */
+export function leftInDoubt(key: string): string {
+  return `The page was left when all of the file may have been sent. The object "${key}" may be stored. Look for it before sending it again.`
+}
+
 /** @param error with which it failed */
 export function toNote(sent: UploadDoubt | null | undefined, error?: AnyUploadError): SentNote {
   const { form, receipt = null, result = null } = sent ?? {}

@@ -32,7 +32,7 @@ export interface SentNote {
   readonly receipt: string | null
   /** What storage's reply said, where the app's server is to confirm it. */
   readonly result: UploadResult | null
-  /** Why it failed and a person is to decide whether it is sent again; `null` where it did not fail. */
+  /** Why a person is to decide whether it is sent again: it failed, or its page was left and nobody can be asked; `null` elsewhere. */
   readonly problem: string | null
   /** It failed, and there was nobody to ask about it, or he has answered: a person decides, and sends it again. */
   readonly answered?: boolean
