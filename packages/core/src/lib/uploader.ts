@@ -69,7 +69,8 @@ export interface UploaderOptions {
     | undefined
   /**
    * Keeps files and results in the browser until they are taken out of the list, so that `restore()` finds them after a reload: a name for the
-   * IndexedDB database (one for each uploader of the app), or a store of your own. The browser may refuse large files or forget them.
+   * IndexedDB database (one for each uploader of the app and each of its users: who signs in next would find the files of the one before), or a store of
+   * your own. The browser may refuse large files or forget them.
    * Read when it is first needed, and then kept: for another user make another uploader (in React, give the component a `key`).
    */
   readonly recovery?: string | RecoveryStore | undefined
