@@ -66,8 +66,10 @@ function describe(
   { failures }: Messages,
   signal: AbortSignal,
 ): { readonly code: string; readonly message: string; readonly exit: ExitCode } {
-  if (error instanceof CommandError) return { code: error.code, message: error.message, exit: error.kind === 'usage' ? 2 : 1 }
-  if (signal.aborted) return { code: 'canceled', message: failures.canceled, exit: 1 }
+  const known = error instanceof CommandError ? error : null
+  // Whatever it broke off, unless more is known of that.
+  if (signal.aborted && known?.code !== 'canceled') return { code: 'canceled', message: failures.canceled, exit: 1 }
+  if (known !== null) return { code: known.code, message: known.message, exit: known.kind === 'usage' ? 2 : 1 }
   if (error instanceof UnreachableError) {
     const broken = error.reason === 'ECONNRESET' || error.reason === 'EPIPE'
     return { code: 'unreachable', message: broken ? failures.broken(error) : failures.unreachable(error), exit: 1 }

@@ -150,6 +150,17 @@ describe('cosdrop upload', () => {
     expect([run.exit, run.stdout, run.stderr]).toEqual([1, '', expect.stringContaining(`Something answered ${status} that is not COS's.`)])
   })
 
+  it('does not take for stored what COS sends elsewhere', async () => {
+    const body = '<Error><Code>TemporaryRedirect</Code><Message>Elsewhere.</Message><RequestId>i</RequestId></Error>'
+    const headers = { 'x-cos-request-id': 'i', Location: 'http://127.0.0.1/' }
+    const moved = await serve((request, response) => request.resume().on('end', () => response.writeHead(307, headers).end(body)))
+    const args = ['--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', moved]
+    const run = await captured(['upload', file, ...args], { env: local.env })
+    expect([run.exit, run.stdout, run.stderr]).toEqual([1, '', expect.stringContaining('COS answered 307 TemporaryRedirect')])
+    const doctor = await captured(['doctor', ...args, '--origin', 'https://app.example.com', '--json'], { env: local.env })
+    expect(JSON.parse(doctor.stdout)).toMatchObject({ upload: { outcome: 'refused', code: 'TemporaryRedirect' } })
+  })
+
   it('passes on why the endpoint refused', async () => {
     const policy = await endpoint({
       authorize: () => {
@@ -276,6 +287,23 @@ describe('cosdrop upload', () => {
       env: local.env,
       signal: stop.signal,
     })
+    expect([run.exit, run.stderr]).toEqual([1, '✗ Canceled.\n'])
+  })
+
+  it('stops when it is told to while the policy endpoint is still answering, and blames nobody', async () => {
+    const stop = new AbortController()
+    const halfway = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).write('{"posts":')
+      setTimeout(() => stop.abort(), 200)
+    })
+    const run = await captured(['upload', file, '--policy', halfway], { signal: stop.signal })
+    expect([run.exit, run.stderr]).toEqual([1, '✗ Canceled.\n'])
+  })
+
+  it('does not say of an empty file that it may be stored when it was stopped before anything went out', async () => {
+    const empty = join(folder, 'nothing.txt')
+    await writeFile(empty, '')
+    const run = await captured(['upload', empty, ...local.options], { env: local.env, signal: AbortSignal.abort() })
     expect([run.exit, run.stderr]).toEqual([1, '✗ Canceled.\n'])
   })
 })

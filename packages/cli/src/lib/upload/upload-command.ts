@@ -38,7 +38,8 @@ async function send(post: SignedPost, path: string, file: FileSource, context: C
     timeLeft: (duration: string) => timeLeft({ duration }),
     waitingForStorage: waiting,
   }
-  let sent = 0
+  /** `null` while nothing of the file is out. */
+  let sent: number | null = null
   const bar = createProgressBar(io.stderr, file.size, err.style, texts, io.monotonic)
   try {
     const reply = await reach(post.url, io.signal, () =>
