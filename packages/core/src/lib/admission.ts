@@ -125,14 +125,14 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
 
 /** Apps in JavaScript forget to return, and `toBlob` gives `null` for a canvas that is too large. */
 function readPrepared(prepared: Blob | FileInput | null | undefined): FileInput {
-  if (isBlob(prepared)) return { file: prepared }
-  if (isBlob(prepared?.file)) return { ...prepared, file: prepared.file }
+  const given = isBlob(prepared) ? { file: prepared } : prepared
+  if (isBlob(given?.file)) return given
   throw new TypeError('`prepare` returned no file. It is to return a Blob, a File, or { file }.')
 }
 
-/** Not `instanceof`: it may come from another window. */
+/** Not `instanceof`: it may come from another window. A `FileInput` may tell a size as well. */
 function isBlob(value: unknown): value is Blob {
-  return typeof value === 'object' && value !== null && 'size' in value && typeof value.size === 'number'
+  return typeof value === 'object' && value !== null && !('file' in value) && 'size' in value && typeof value.size === 'number'
 }
 
 function messageOf(error: unknown): string {

@@ -90,24 +90,27 @@ async function diagnose(
   const { options } = settings()
   // What a port of the app's threw is no matter of the network.
   if (!sent || (error.code === 'network' && !error.details.url)) return error
-  const url = sent.form.action
+  const { form } = sent
+  const url = form.action
   // A transport of the app's own does not go where the probe would, unless it is one of ours with other settings.
   const { probe = options.transport && !failedOnTheWayTo(url, error) ? false : probeNetwork } = options
   if (!probe) return error
+  // The default goes there by an iframe or fetch, which ask no landing page by CORS.
+  const asked = options.transport ? form : { ...form, landing: null }
   const unsure = error.code === 'outcome-unknown' && error.details.sentUnknown
   const known = proven.has(url)
   // The app's server knows better.
   if (error.code === 'outcome-unknown' && options.confirm && (known || !unsure)) return error
   // One with a cause has a reason of its own.
-  if (known && !sent.form.landing && !unsure) return isCosUploadError(error, 'network') && error.cause === undefined ? brokenOnTheWay(error) : error
-  const found = await diagnoseNetwork(error, sent.form, { probe, clock, signal })
+  if (known && !asked.landing && !unsure) return isCosUploadError(error, 'network') && error.cause === undefined ? brokenOnTheWay(error) : error
+  const found = await diagnoseNetwork(error, asked, { probe, clock, signal })
   // Offline now, the network may have gone after the file.
   if (isCosUploadError(found, 'network') && found.details.sentUnknown && found.details.probe === 'offline') return error
   if (!unsure || !isCosUploadError(found, 'outcome-unknown')) return found
   const { probe: why } = found.details
   if (why === 'unreachable') proven.delete(url)
   // Where nothing has come back from, and where there is no way now, nothing was sent. But the network may have gone after the file.
-  return known || why === null || why === 'offline' ? found : networkError(sent.form, error, why)
+  return known || why === null || why === 'offline' ? found : networkError(asked, error, why)
 }
 
 function asUploadError(cause: unknown): AnyUploadError {

@@ -13,7 +13,7 @@ export function lazily<Part>(load: () => Promise<Part>): () => Promise<Part> {
         loading = null
         reject(cause)
       }
-      const timer = setTimeout(giveUp, patience, new Error('Part of this page did not load in time.'))
+      const timer = setTimeout(giveUp, patience, new Error('Part of this page did not load in time'))
       load()
         .then(resolve, giveUp)
         .finally(() => clearTimeout(timer))

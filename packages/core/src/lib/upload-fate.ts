@@ -58,6 +58,7 @@ export function createUploadFate({
     wait,
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
+      if (job.maybeStored && options().confirm) job.doubt ??= job.sent ?? null
       const text = `Part of this page did not load: ${String(cause)}. Reload the page if a retry does not help.`
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', text, { probe: null, url: '' }, { cause })
       // Offline it is not this file's failure.

@@ -56,10 +56,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
     withFailures<Outcome | 'again'>(
       ({ afterFailure }) => afterFailure(job, cause, { ...withSettings, desk, proven: sender.proven }, signal),
-      () => {
-        if (job.maybeStored && options().confirm && job.sent) job.doubt = job.sent
-        return fate.judgePlainly(job, cause, signal)
-      },
+      () => fate.judgePlainly(job, cause, signal),
     )
 
   return {

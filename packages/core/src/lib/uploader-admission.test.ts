@@ -320,6 +320,14 @@ test('what prepare returns may have another folder and another priority', async 
   expect(items()).toMatchObject([{ name: 'b', relativePath: 'x/b', priority: 3 }])
 })
 
+test('what prepare returns may tell more of the file than is asked', async () => {
+  const told = { file: new Blob(['small']), name: 'b', size: 5, type: 'image/webp' }
+  const { uploader, items, run } = createUploaderFixture({ prepare: () => told })
+  uploader.add(files(['a']))
+  await run()
+  expect(items()).toMatchObject([{ name: 'b', file: told.file, size: 5 }])
+})
+
 test('a priority that is set while a file is prepared stays', async () => {
   let done = (): void => {}
   const { uploader, items, run } = createUploaderFixture({

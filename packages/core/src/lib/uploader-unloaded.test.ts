@@ -15,7 +15,13 @@ vi.mock('./load-failures.ts', () => ({
 }))
 
 test('a failure that is judged late says nothing of the attempt that came after it', async () => {
-  const { uploader, run, clock, storage, statuses } = createUploaderFixture()
+  const asked: string[] = []
+  const { uploader, run, clock, storage, statuses } = createUploaderFixture({
+    confirm: async ({ key }) => {
+      asked.push(key)
+      return { outcome: 'absent' }
+    },
+  })
   const [a] = uploader.add(files(['a']))
   await run()
   storage.last().fail('network')
@@ -29,6 +35,9 @@ test('a failure that is judged late says nothing of the attempt that came after 
   expect(statuses()).toEqual(['uploading'])
   expect(storage.requests).toHaveLength(2)
   expect(clock.pending()).toBe(0)
+  storage.last().succeed()
+  await run()
+  expect([statuses(), asked]).toEqual([['success'], []])
 })
 
 test('an upload in doubt is looked for at a retry, also when what judges failures did not come', async () => {

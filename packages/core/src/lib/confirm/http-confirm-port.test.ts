@@ -44,6 +44,13 @@ describe('a server that cannot be used', () => {
     expect(await ask(() => Promise.reject(new TypeError('failed')))).toMatchObject({ code: 'policy-unreachable', details: { status: null } })
   })
 
+  test('is told without the password in its address', async () => {
+    const ask = createHttpConfirmPort('http://anna:SECRET@127.0.0.1:1/confirm?token=SECRET')
+    const error: unknown = await ask(request, { signal: new AbortController().signal }).catch((cause: unknown) => cause)
+    expect(error).toMatchObject({ code: 'policy-unreachable', details: { url: 'http://127.0.0.1:1/confirm' } })
+    expect(String(error)).not.toContain('SECRET')
+  })
+
   test.each<[string, () => Response]>([
     ['a refusal', () => Response.json({ error: { code: 'bad-receipt', message: 'Not yours.' } }, { status: 403 })],
     ['HTML', () => new Response('<html>')],

@@ -1,7 +1,7 @@
-import { withoutQuery } from '../endpoint/without-query.ts'
 import { receiveReply } from '../endpoint/endpoint-reply.ts'
 import { postJson, type EndpointOptions } from '../endpoint/post-json.ts'
 import { readFailure } from '../endpoint/read-failure.ts'
+import { shownAddress } from '../endpoint/shown-address.ts'
 import { CosUploadError } from '../upload-error.ts'
 import type { ConfirmPort } from './confirm-port.ts'
 import { notAnAnswer, readConfirmReply } from './read-confirm-reply.ts'
@@ -13,7 +13,7 @@ import { notAnAnswer, readConfirmReply } from './read-confirm-reply.ts'
  * Rejects with `policy-unreachable` when asking again may help (no answer, 5xx, 429), else with `confirm-failed`.
  */
 export function createHttpConfirmPort(url: string, options: EndpointOptions = {}): ConfirmPort {
-  const address = withoutQuery(url)
+  const address = shownAddress(url)
   return async (request, { signal }) => {
     const reply = await receiveReply(postJson(url, request, signal, options), signal)
     const failure = readFailure(reply)

@@ -4,7 +4,7 @@ import type { NetworkProbe } from '../upload-error.ts'
 export interface ProbeNetworkOptions {
   /** Where the form was sent. */
   readonly url: string
-  /** The page of `success_action_redirect`, when the form had one. */
+  /** The page of `success_action_redirect`, when the form had one and the request may have followed to it. */
   readonly landing?: string | null
   readonly signal: AbortSignal
   /** @default globalThis.fetch */
