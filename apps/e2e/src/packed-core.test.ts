@@ -49,6 +49,7 @@ beforeAll(async () => {
   app = mkdtempSync(join(tmpdir(), 'cosdrop-packed-'))
   await install('protocol')
   await install('core')
+  await install('react-ui')
   for (const dependency of ['hash-wasm', 'idb-keyval']) {
     cpSync(join(packages, 'core/node_modules', dependency), join(app, 'node_modules', dependency), { recursive: true, dereference: true })
   }
@@ -102,4 +103,35 @@ test.each(['core', 'core/dom', 'protocol'])('the published %s is found by tools 
   const folder = join(app, 'node_modules/@cosdrop', name)
   const { main, types }: Readonly<Record<'main' | 'types', string>> = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   expect([existsSync(join(folder, main)), existsSync(join(folder, types))]).toEqual([true, true])
+})
+
+test('the styles of the published react-ui are found by such tools, too', () => {
+  const folder = join(app, 'node_modules/@cosdrop/react-ui')
+  const [, target = ''] = /^@import '(.+)';$/m.exec(readFileSync(join(folder, 'styles.css'), 'utf8')) ?? []
+  expect(readFileSync(join(folder, target), 'utf8')).toContain('.cd-dropzone')
+})
+
+test('the types of the published core stand in a Node project, which has no "DOM" and looks into libraries', async () => {
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+    target: 'ES2022',
+    lib: ['ES2022'],
+    module: 'nodenext',
+    types: ['node'],
+    typeRoots: [join(packages, '../node_modules/@types')],
+  }
+  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['upload.ts'] }))
+  writeFileSync(
+    join(app, 'upload.ts'),
+    `import { createFetchTransport, createUploader } from '@cosdrop/core'
+export * from '@cosdrop/core/testing'
+export const uploader = createUploader({ policy: 'https://app.example.com/api/policy', transport: createFetchTransport() })`,
+  )
+  const complaints = await promisify(execFile)('tsc', ['-p', app, '--pretty', 'false']).catch(({ stdout }: { readonly stdout: string }) => ({
+    stdout,
+  }))
+  expect(complaints.stdout).toBe('')
 })

@@ -2,7 +2,8 @@ export interface EndpointOptions {
   /** Sent with every request: a session token, a CSRF header. A function is asked anew each time. */
   readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
   /** Cookies. @default 'same-origin' */
-  readonly credentials?: RequestCredentials
+  // Not RequestCredentials: Node's types do not have that name.
+  readonly credentials?: NonNullable<RequestInit['credentials']>
   /** @default the platform's */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
 }

@@ -49,7 +49,10 @@ export function hashOffThread(file: Blob, algorithm: HashAlgorithm, options: Has
   return promise.finally(() => {
     signal.removeEventListener('abort', onAbort)
     jobs.delete(id)
-    if (jobs.size === 0) clearTimeout(silence)
+    if (jobs.size > 0) return
+    clearTimeout(silence)
+    // Deno and Bun: a worker that waits for the next file keeps the process of a script from ending.
+    if (typeof XMLHttpRequest === 'undefined') releaseHashWorker()
   })
 }
 

@@ -53,6 +53,27 @@ test('calls what surely failed before the first byte a network error, and everyt
   await expect(send({ ...gone, action: 'http://nowhere.invalid/' }, ignore)).rejects.toMatchObject({ code: 'network' })
 })
 
+test.each([
+  ['Bun', Object.assign(new TypeError('Unable to connect. Is the computer able to access the url?'), { code: 'ECONNREFUSED' })],
+  [
+    'Deno',
+    new TypeError('fetch failed', {
+      cause: new Error(
+        'error sending request for url (http://127.0.0.1:9/): client error (Connect): tcp connect error: Connection refused (os error 111)',
+      ),
+    }),
+  ],
+])('does not say "the file was sent" where %s found no way to storage', async (_, refusal) => {
+  const form = await serve(() => {})
+  await expect(createFetchTransport({ fetch: () => Promise.reject(refusal) })(form, ignore)).rejects.toMatchObject({ code: 'network' })
+})
+
+test('in Deno, too, a connection that was cut leaves a doubt', async () => {
+  const form = await serve(() => {})
+  const cut = new TypeError('fetch failed', { cause: new Error('Connection reset by peer (os error 104)') })
+  await expect(createFetchTransport({ fetch: () => Promise.reject(cut) })(form, ignore)).rejects.toMatchObject({ code: 'outcome-unknown' })
+})
+
 test('a reply that does not come is waited for as long as a slow file takes, and two minutes', async () => {
   const clock = createManualClock()
   const form = await serve((request) => void request.resume())

@@ -10,17 +10,17 @@ export interface FetchTransportOptions extends ReplyDeadlineOptions {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
 }
 
-// Node's reasons that come before the first byte: no address, no connection, no trust.
+// Reasons that come before the first byte: no address, no connection, no trust. Node and Bun have codes for them, Deno has words.
 const beforeSending =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$/
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$|: client error \(Connect\): /
 
 /**
  * Sends the form with `fetch`: for Node, and for redirects to another origin.
  *
- * Limits. No progress. fetch does not tell how much was sent, so every failure but those that surely came before the first byte (Node names
- * them; browsers do not) is `outcome-unknown`. Redirects are not followed: Node shows the 303 with its Location; a browser shows an opaque
- * redirect, which hides where to, and the ETag: COS redirects only what is stored, but a proxy's login redirects, too. In a browser no CORS
- * preflight is needed.
+ * Limits. No progress. fetch does not tell how much was sent, so every failure but those that surely came before the first byte (Node, Bun and
+ * Deno name them; browsers do not) is `outcome-unknown`. Redirects are not followed: Node shows the 303 with its Location; a browser shows an
+ * opaque redirect, which hides where to, and the ETag: COS redirects only what is stored, but a proxy's login redirects, too. In a browser no
+ * CORS preflight is needed.
  */
 export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
@@ -54,7 +54,7 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
       if (signal.aborted) throw abortedError(signal)
       const changed = await checkReadable(form)
       if (changed) throw changed
-      throw beforeSending.test(causeCode(cause)) ? networkError(form, cause) : outcomeUnknown(form, cause)
+      throw beforeSending.test(reasonOf(cause)) ? networkError(form, cause) : outcomeUnknown(form, cause)
     } finally {
       stopTimer()
       signal.removeEventListener('abort', abort)
@@ -62,7 +62,9 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
   }
 }
 
-function causeCode(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : null
-  return cause instanceof Object && 'code' in cause ? String(cause.code) : ''
+function reasonOf(error: unknown): string {
+  // Bun's error has no cause: it is the reason itself.
+  const reason = error instanceof Error ? (error.cause ?? error) : null
+  if (reason instanceof Object && 'code' in reason) return String(reason.code)
+  return reason instanceof Error ? reason.message : ''
 }
