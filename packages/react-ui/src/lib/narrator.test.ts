@@ -1,4 +1,4 @@
-import { CosUploadError } from '@cosdrop/core'
+import { CosUploadError, createUploader, type Uploader } from '@cosdrop/core'
 import { describe, expect, it } from 'vitest'
 import { createFormat } from './format/format.ts'
 import { en } from './messages/en.ts'
@@ -7,7 +7,7 @@ import { createStagedUploader, type StagedUploader } from './testing/staged-uplo
 
 const failure = new CosUploadError('stalled', '', { idleMs: 30_000, sent: 0 })
 
-function listenTo(uploader: StagedUploader): string[] {
+function listenTo(uploader: Uploader): string[] {
   const said: string[] = []
   const narrator = createNarrator({ current: { messages: en, format: createFormat('en', en.units) } }, (text) =>
     said.push(text.replaceAll(/[\u2068\u2069]/gu, '')),
@@ -141,5 +141,25 @@ describe('what the live region says', () => {
     const said = listenTo(uploader)
     uploader.reject([{ file: new Blob(), name: 'a', errors: [] }])
     expect(said).toEqual(['1 file was not added.'])
+  })
+
+  it('counts files that the rules of the app refuse one after the other, and tells their number as it doubles and at the end', async () => {
+    const uploader = createUploader({ policy: '', restrictions: { validate: () => ({ code: 'mine', message: 'Not this one.' }) } })
+    const said = listenTo(uploader)
+    const settled = (): Promise<void> => new Promise((resolve) => uploader.onEvent(({ type }) => type === 'queue-settled' && resolve()))
+    uploader.add(Array.from({ length: 100 }, (_, index) => fileOf(index)))
+    await settled()
+    expect(said).toEqual(['1 file was not added.', ...[2, 4, 8, 16, 32, 64, 100].map((count) => `${count} files were not added.`)])
+    said.length = 0
+    uploader.add([fileOf(1)])
+    await settled()
+    expect(said).toEqual(['1 file was not added.'])
+  })
+
+  it('tells each time that files are not added', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    for (let time = 0; time < 2; time++) uploader.reject([1, 2].map((size) => ({ file: fileOf(size), name: 'a', errors: [] })))
+    expect(said).toEqual(['2 files were not added.', '2 files were not added.'])
   })
 })

@@ -32,7 +32,15 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   let failures: readonly string[] = []
   let failed = 0
   let told = NAMED
+  /** What was taken out last, by the engine. */
+  let gone: Blob | undefined
+  let refused = 0
+  let toldRefused = 0
 
+  function sayRefused(): void {
+    toldRefused = refused
+    say(words.current.messages.rejectedTitle(refused))
+  }
   function sayFailures(): void {
     failed += failures.length
     if (failed <= NAMED) for (const failure of failures) say(failure)
@@ -50,7 +58,16 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   return {
     hearEvent(event) {
       const { messages, format } = words.current
-      if (event.type === 'files-rejected') say(messages.rejectedTitle(event.rejections.length))
+      if (event.type === 'files-added') refused = toldRefused = 0
+      // Who takes one out himself has canceled it before.
+      if (event.type === 'item-removed') gone = event.item.status === 'queued' ? event.item.file : undefined
+      if (event.type === 'files-rejected') {
+        const { length } = event.rejections
+        // Files of the list, which the app's own rules refuse one by one, are counted as failures are: ten thousand sentences would be one for each.
+        const listed = event.rejections[0]?.file === gone
+        refused = listed ? refused + length : length
+        if (!listed || refused >= 2 * toldRefused) sayRefused()
+      }
       if (event.type === 'upload-failed') {
         if (failures.length === 0) queueMicrotask(sayFailures)
         failures = [
@@ -66,6 +83,7 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       }
       if (event.type === 'queue-settled') {
         run = null
+        if (refused > toldRefused) sayRefused()
         // After the last of them were said.
         queueMicrotask(forgetFailures)
         const count = (status: string): number => event.items.filter((item) => item.status === status).length

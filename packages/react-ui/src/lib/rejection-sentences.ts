@@ -14,7 +14,7 @@ export function rejectionSentences(
   messages: Messages,
   format: Format,
 ): readonly string[] {
-  const groups = new Map<string, { readonly code: string; readonly message: string; names: readonly string[] }>()
+  const groups = new Map<string, { readonly code: string; readonly message: string; readonly names: string[] }>()
   for (const { name, errors } of rejections) {
     const [error] = errors
     if (error === undefined) continue
@@ -23,7 +23,7 @@ export function rejectionSentences(
     const key = known ? error.code : `${error.code}\n${error.message}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, { ...error, names: [name] })
-    else group.names = [...group.names, name]
+    else group.names.push(name)
   }
   const { minSize = 0, maxSize = 0, maxFiles = 0, maxTotalSize = 0 } = restrictions
   return [...groups.values()].map(({ code, message, names }) => {
