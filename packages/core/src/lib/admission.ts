@@ -9,6 +9,8 @@ import type { UploaderStore } from './uploader-store.ts'
 
 /** Files examined at a time: images being compressed take memory. */
 const atOnce = 3
+/** Files after which the page has its turn: rules that answer at once would have ten thousand examined in one task. */
+const inOneTurn = 100
 
 export interface AdmissionPorts {
   readonly store: UploaderStore
@@ -84,6 +86,9 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     }
   }
 
+  let begun = 0
+  let turn: Promise<void> | undefined
+
   /** In the order of the queue of uploads: who is wanted first is not to wait for the photos of all others. */
   const queue = createUploadQueue<UploadJob>({
     max: () => atOnce,
@@ -92,7 +97,9 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
       if (store.getItem(job.id)?.status !== 'queued') return 'other'
       const signal = signalOf(job)
       examined.set(job, signal)
-      const reasons = await examine(job, signal)
+      if (++begun % inOneTurn === 0) turn = nextTask()
+      await turn
+      const reasons = signal.aborted ? [] : await examine(job, signal)
       if (examined.get(job) === signal) examined.delete(job)
       if (signal.aborted) return 'other'
       count(job)
@@ -121,6 +128,19 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     queue.push(job)
     queue.pump()
   }
+}
+
+/** After what waits in the page. Not a timer: a page that nobody looks at calls those once a second, and later once a minute. */
+function nextTask(): Promise<void> {
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.addEventListener('message', () => {
+      port1.close()
+      resolve()
+    })
+    port1.start()
+    port2.postMessage(null)
+  })
 }
 
 /** Apps in JavaScript forget to return, and `toBlob` gives `null` for a canvas that is too large. */

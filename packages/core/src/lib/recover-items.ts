@@ -37,6 +37,9 @@ let nextPlace = 0
 /** What says of an item that failed that storage may have it; of a refusal its job does. */
 const doubts = new Set<AnyUploadError['code']>(['outcome-unknown', 'redirect-unreadable', 'confirm-failed'])
 
+/** Files written, or removed, at once. The browser looks at each that is written while the page waits: with ten thousand it stood still for a second. */
+const together = 100
+
 export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
   const { recovery = 'default' } = options()
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
@@ -137,12 +140,14 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     }
     const records = wanted.flatMap((item) => (restored.delete(item.id) ? [] : toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared)))
     for (const record of records) if (record.prepared) prepared.add(record.id)
-    if (records.length > 0)
+    for (let at = 0; at < records.length; at += together) {
+      const part = records.slice(at, at + together)
       next(async () => {
         // Not what was taken out, or stored, while this waited.
-        const problem = await write(records.filter(({ id, result }) => known.get(id) === (result !== null)))
+        const problem = await write(part.filter(({ id, result }) => known.get(id) === (result !== null)))
         if (problem !== undefined) failed(problem)
       })
+    }
     // Canceled and wanted again, it is still in doubt. One that has failed is a person's to decide.
     for (const item of wanted) if (item.status !== 'success' && item.status !== 'error') noteSending(item)
   }
@@ -159,7 +164,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       await notes
       // Not what was wanted again meanwhile.
       const out = ids.filter((id) => !known.has(id))
-      await kept.remove(out)
+      for (let at = 0; at < out.length; at += together) await kept.remove(out.slice(at, at + together))
       for (const id of out) {
         const sent = noted.get(id)
         if (!known.has(id)) noted.delete(id)

@@ -404,3 +404,22 @@ test('rules are asked also where `prepare` is taken away in the turn in which th
   await run()
   expect(items()).toEqual([])
 })
+
+test('rules that answer at once leave the page its turns, however many files there are', async () => {
+  let examined = 0
+  const validate = (_file: Blob, { name }: { readonly name: string }): RejectionReason | null => {
+    examined += 1
+    return name.startsWith('1') ? { code: 'mine', message: 'Not this one.' } : null
+  }
+  const { uploader, run, items } = createUploaderFixture({ autoUpload: false, restrictions: { validate } })
+  const ids = uploader.add(numbered(5000))
+  await run()
+  expect(examined).toBeGreaterThan(0)
+  expect(examined).toBeLessThan(5000)
+  uploader.cancel(ids[4999])
+  uploader.retry(ids[4999])
+  for (let turn = 0; turn < 50; turn++) await run()
+  expect(examined).toBe(5000)
+  expect(uploader.getSnapshot().rejections).toHaveLength(1111)
+  expect(items()).toHaveLength(3889)
+})

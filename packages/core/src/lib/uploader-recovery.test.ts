@@ -54,6 +54,24 @@ test('a page that ends in the very turn in which something happened still finds 
   expect([...disk.items.values()]).toMatchObject([{ name: 'a', result: null }])
 })
 
+test('thousands of files are written, and removed, a few at a time: the browser looks at each of them while the page waits', async () => {
+  const disk = createDisk()
+  const written: number[] = []
+  disk.copy = async (records) => void written.push(records.length)
+  const { uploader, run } = createUploaderFixture({ recovery: disk, autoUpload: false })
+
+  uploader.add(numbered(2000))
+  await run()
+  expect(disk.items.size).toBe(2000)
+  expect(Math.max(...written)).toBeLessThanOrEqual(100)
+
+  const remove = vi.spyOn(disk, 'remove')
+  uploader.clear('all')
+  await run()
+  expect(disk.items.size).toBe(0)
+  expect(Math.max(...remove.mock.calls.map(([ids]) => ids.length))).toBeLessThanOrEqual(100)
+})
+
 test('what a user cancels or clears is not restored', async () => {
   const disk = createDisk()
   const { uploader, run } = createUploaderFixture({ recovery: disk })

@@ -80,6 +80,28 @@ describe('a drop', () => {
   })
 })
 
+test('a folder of thousands is opened a few files at a time: the browser would hand them all over in one task, and the page would stand still', async () => {
+  let open = 0
+  let most = 0
+  const entries = Array.from({ length: 1000 }, (_, index) => ({
+    isFile: true,
+    fullPath: `/album/${index}`,
+    file(done: (file: File) => void) {
+      most = Math.max(most, ++open)
+      queueMicrotask(() => {
+        open -= 1
+        done(new File([], `${index}`))
+      })
+    },
+  }))
+  const parts = [entries, []]
+  const folder = { isDirectory: true, createReader: () => ({ readEntries: (done: (part: unknown) => void) => done(parts.shift()) }) }
+  const transfer = Object.defineProperty(new DataTransfer(), 'items', { value: [{ webkitGetAsEntry: () => folder }] })
+  const files = await filesFromTransfer(transfer)
+  expect(files.map(({ relativePath }) => relativePath)).toEqual(entries.map((_, index) => `album/${index}`))
+  expect(most).toBeLessThanOrEqual(50)
+})
+
 describe('a file in a folder that cannot be opened', () => {
   const folder = { isDirectory: true, isFile: false, name: 'album', fullPath: '/album' }
   const cause = new DOMException('gone', 'NotFoundError')

@@ -3,12 +3,25 @@ import type { FileInput } from '../uploader.ts'
 import { systemFile } from './files-from-input.ts'
 import type { FilesFromTransferOptions } from './files-from-transfer.ts'
 
+/** Files opened at a time. Chromium hands over all that it was asked for in one task, and takes a third of a millisecond for each. */
+const atOnce = 20
+
 /** The file that an entry is, or every file in that folder and in the folders inside it. */
 export async function readEntry(entry: FileSystemEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
-  if (isFile(entry)) return systemFile.test(entry.fullPath) ? [] : readFile(entry, options)
+  const found = await listFiles(entry, options)
+  const files: FileInput[] = []
+  for (let at = 0; at < found.length; at += atOnce) {
+    const opened = await Promise.all(found.slice(at, at + atOnce).map((file) => readFile(file, options)))
+    files.push(...opened.flat())
+  }
+  return files
+}
+
+async function listFiles(entry: FileSystemEntry, options: FilesFromTransferOptions): Promise<FileSystemFileEntry[]> {
+  if (isFile(entry)) return systemFile.test(entry.fullPath) ? [] : [entry]
   if (!isFolder(entry)) return []
   const entries = await orReport(entry, listFolder(entry), options)
-  return (await Promise.all((entries ?? []).map((inside) => readEntry(inside, options)))).flat()
+  return (await Promise.all((entries ?? []).map((inside) => listFiles(inside, options)))).flat()
 }
 
 async function readFile(entry: FileSystemFileEntry, options: FilesFromTransferOptions): Promise<FileInput[]> {
