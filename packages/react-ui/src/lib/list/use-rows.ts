@@ -57,7 +57,11 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
     if (!windowed || element === null) return undefined
     const look = (): void => {
       const next = windowAt(offsets, element.scrollTop, element.clientHeight, focusedIndex(element))
-      setRange((now) => (isSameWindow(now, next) ? now : next))
+      if (isSameWindow(range, next)) return
+      // React takes the old rows out, with their gaps, before it puts the new ones in. WebKit lays out in between, and a list that is short then
+      // loses the place that it was scrolled to.
+      element.style.cssText = `--cd-held: ${offsets.at(-1)}px; --cd-flow: flow-root`
+      setRange(next)
     }
     const resizes = new ResizeObserver(look)
     look()
@@ -66,11 +70,13 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
     // The row that a removal leaves the focus to may be out of sight.
     element.addEventListener('focusin', look)
     return () => {
+      // The other rows are there. Not for longer: Chromium keeps in place what is read only where no length changes after the rows' own.
+      element.style.cssText = ''
       resizes.disconnect()
       element.removeEventListener('scroll', look)
       element.removeEventListener('focusin', look)
     }
-  }, [offsets, windowed, scroller])
+  }, [offsets, windowed, scroller, range])
 
   useEffect(() => {
     if (!windowed) return undefined

@@ -1,7 +1,7 @@
 import '../../styles.css'
 import { CosUploadError, type UploadResult } from '@cosdrop/core'
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
-import { Profiler } from 'react'
+import { Profiler, useLayoutEffect } from 'react'
 import { afterEach, describe, expect, it, onTestFinished, test } from 'vitest'
 import { cdp, userEvent } from 'vitest/browser'
 import { CosUploader } from '../cos-uploader.tsx'
@@ -84,6 +84,23 @@ describe('a list of 10,000 files', () => {
     expect(document.activeElement).toBe(cancel)
     expect(indexes()[0]).toBe(2)
     expect(indexes()[1]).toBeGreaterThan(900)
+  })
+
+  it('stays where it is scrolled to though the browser looks at its length while rows go, as WebKit does by itself', async () => {
+    const Measured = ({ id }: { readonly id: string }) => {
+      useLayoutEffect(() => () => void scroller().scrollTop, [])
+      return <Item id={id} />
+    }
+    render(
+      <CosUploader uploader={createStagedUploader({ items: many(10_000) })}>
+        <List>{(id) => <Measured id={id} />}</List>
+      </CosUploader>,
+    )
+    await scrollTo(500_000)
+    await scrollTo(scroller().scrollHeight)
+    expect(indexes().at(-1)).toBe(9999)
+    await scrollTo(300_000)
+    expect(scroller().scrollTop).toBe(300_000)
   })
 
   it('hands the focus to the next row also where both are out of sight', async () => {
