@@ -29,11 +29,11 @@ const NAMED = 2
  */
 export function createNarrator(words: { readonly current: Words }, say: (text: string) => void): Narrator {
   let run: Run | null = null
-  let failures: readonly string[] = []
+  const failures: string[] = []
   let failed = 0
   let told = NAMED
   /** What was taken out last, by the engine. */
-  let gone: Blob | undefined
+  let gone: Blob | null = null
   let refused = 0
   let toldRefused = 0
 
@@ -42,13 +42,13 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
     say(words.current.messages.rejectedTitle(refused))
   }
   function sayFailures(): void {
-    failed += failures.length
-    if (failed <= NAMED) for (const failure of failures) say(failure)
+    const latest = failures.splice(0)
+    failed += latest.length
+    if (failed <= NAMED) for (const failure of latest) say(failure)
     else if (failed > told) {
       say(words.current.messages.said.manyFailed(failed))
       told = failed * 2 - 1
     }
-    failures = []
   }
   function forgetFailures(): void {
     failed = 0
@@ -59,27 +59,27 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
     hearEvent(event) {
       const { messages, format } = words.current
       if (event.type === 'files-added') refused = toldRefused = 0
-      // Who takes one out himself has canceled it before.
-      if (event.type === 'item-removed') gone = event.item.status === 'queued' ? event.item.file : undefined
       if (event.type === 'files-rejected') {
-        const { length } = event.rejections
+        const { rejections } = event
         // Files of the list, which the app's own rules refuse one by one, are counted as failures are: ten thousand sentences would be one for each.
-        const listed = event.rejections[0]?.file === gone
-        refused = listed ? refused + length : length
+        const listed = rejections[0]?.file === gone
+        refused = rejections.length + (listed ? refused : 0)
         if (!listed || refused >= 2 * toldRefused) sayRefused()
       }
       if (event.type === 'upload-failed') {
         if (failures.length === 0) queueMicrotask(sayFailures)
-        failures = [
-          ...failures,
-          messages.said.failed(isolate(event.item.name), explainError(event.item.error, messages, { item: event.item, format }).title),
-        ]
+        const { item } = event
+        failures.push(messages.said.failed(isolate(item.name), explainError(item.error, messages, { item, format }).title))
       }
-      if (event.type === 'item-removed' && run) {
-        const { status, size } = event.item
-        const { since } = run
-        if (status === 'success') run.since = { ...since, succeeded: since.succeeded - 1, sentBytes: since.sentBytes - size }
-        if (status === 'error') run.since = { ...since, failed: since.failed - 1 }
+      if (event.type === 'item-removed') {
+        const { status, size, file } = event.item
+        // Who takes one out himself has canceled it before.
+        gone = status === 'queued' ? file : null
+        if (run) {
+          const { since } = run
+          if (status === 'success') run.since = { ...since, succeeded: since.succeeded - 1, sentBytes: since.sentBytes - size }
+          if (status === 'error') run.since = { ...since, failed: since.failed - 1 }
+        }
       }
       if (event.type === 'queue-settled') {
         run = null

@@ -60,7 +60,7 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
       if (isSameWindow(range, next)) return
       // React takes the old rows out, with their gaps, before it puts the new ones in. WebKit lays out in between, and a list that is short then
       // loses the place that it was scrolled to.
-      element.style.cssText = `--cd-held: ${offsets.at(-1)}px; --cd-flow: flow-root`
+      element.style.cssText = `--cd-held:${offsets.at(-1)}px;--cd-flow:flow-root`
       setRange(next)
     }
     const resizes = new ResizeObserver(look)

@@ -85,7 +85,7 @@ const networkTexts = {
   unknown: { title: 'Connection lost', text: 'The connection to storage ended before the whole file was sent. Check the network and try again.' },
   unloaded: {
     title: 'Not uploaded',
-    text: 'This page could not load or run what the upload needs. Check the network and try again; if that does not help, reload the page.',
+    text: 'This page could not load or run what the upload needs. Check the network and try again, or reload the page.',
   },
   silent: {
     title: 'Connection lost',
