@@ -208,7 +208,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       told = false
       save(event.items.filter(({ id }) => !known.has(id)))
     } else if (event.type === 'upload-started') noteStart(event.item)
-    else if (event.type === 'upload-progressed' && !options().confirm) noteSending(event.item)
+    // With a server to ask it was noted as it started, where there was one by then.
+    else if (event.type === 'upload-progressed' && !(options().confirm && noted.get(event.item.id)?.key)) noteSending(event.item)
     else if (event.type === 'upload-failed' || event.type === 'upload-retried') noteFailure(event.item, event.item.error)
     else if (event.type === 'upload-succeeded') {
       const { id, result } = event.item
@@ -239,7 +240,11 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
           places.set(id, order)
           nextPlace = Math.max(nextPlace, order + 1)
         }
-        return { items: records.map(fromRecord), jobs: new Map(records.map((record) => [record.id, toJob(record, !!options().confirm)])) }
+        const confirms = !!options().confirm
+        return {
+          items: records.map((record) => fromRecord(record, confirms)),
+          jobs: new Map(records.map((record) => [record.id, toJob(record, confirms)])),
+        }
       } finally {
         loading = false
       }
@@ -250,6 +255,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       return loading || places.size > 0
     },
     stop() {
+      // All of a file may be out since the last frame.
+      store.look()
       stopListening()
       // Events are told after the turn, and this hears no more of them.
       catchUp()

@@ -93,6 +93,21 @@ test.each(['cancels', 'takes out'])('an app that %s the rest as it hears of one 
 })
 
 // What a React effect does that runs whenever the list has changed.
+test('what an app adds and takes back as it hears of the last end is told before it hears that all is over', async () => {
+  const { uploader, storage, events, told, run } = createUploaderFixture()
+  uploader.onEvent(({ type }) => {
+    if (type === 'upload-succeeded') void uploader.upload(files(['b']), { signal: AbortSignal.abort() })
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed()
+  await run()
+
+  expect(told().at(-1)).toBe('queue-settled')
+  const settled = events.flatMap((event) => (event.type === 'queue-settled' ? event.items.map(({ name, status }) => `${name} ${status}`) : []))
+  expect(settled).toEqual(['a success', 'b canceled'])
+})
+
 test.each<[string, (uploader: Uploader) => void]>([
   ['dismisses the rejections', (uploader) => uploader.dismissRejections()],
   ['puts the files in order', (uploader) => ['a', 'b', 'c'].forEach((name, at) => uploader.move(idOf(uploader, name), at))],

@@ -150,6 +150,58 @@ function withServer(disk: Disk) {
   return { ...createUploaderFixture({ recovery: disk, confirm }), asked }
 }
 
+test('a file of which all went out just before its page let go of it is not sent again by the next one, where nobody can be asked', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.add(files(['a']))
+  await before.run()
+  // Shown with the next frame, which does not come any more.
+  before.storage.last().progress(10, 'waiting')
+  before.uploader.destroy()
+  await before.run()
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.storage.requests).toHaveLength(0)
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
+})
+
+test('a file that was on its way is not sent again blindly by a page that has no server to ask any more', async () => {
+  const disk = createDisk()
+  const before = withServer(disk)
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().progress(10, 'waiting')
+  await before.clock.advance(100)
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.storage.requests).toHaveLength(0)
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
+  // A person decides.
+  after.uploader.retry()
+  await after.run()
+  expect(after.storage.requests).toHaveLength(1)
+})
+
+test('a file that was on its way when the app got a server to ask is asked about after a reload', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  const { uploader, policy, storage, clock } = before
+  uploader.add(files(['a']))
+  await before.run()
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, recovery: disk, confirm: async () => ({ outcome: 'absent' }) })
+  storage.last().progress(10, 'waiting')
+  await clock.advance(100)
+
+  const after = withServer(disk)
+  await after.uploader.restore()
+  await after.run()
+  expect({ asked: after.asked.length, sent: after.storage.requests.length }).toEqual({ asked: 1, sent: 0 })
+})
+
 test.each(['reloaded', 'taken out'])(
   'an upload whose reply was on the way as the page was %s is asked about before it is sent again',
   async (how) => {

@@ -27,6 +27,8 @@ export interface UploaderStore {
   readonly advance: (before: UploadItemIn<'uploading'>, after: UploadItemIn<'uploading'>) => void
   /** Looks before each frame for what there is to show. Returns whether all that is under way tell how far they are. */
   readonly beforePaint: (look: (now: number) => boolean) => void
+  /** Looks now, without a frame: calls no listener. */
+  readonly look: () => void
   /** With the next frame. */
   readonly paintSoon: () => void
   readonly remove: (ids: Iterable<string>, byApp?: boolean) => void
@@ -61,7 +63,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   let snapshot: UploaderSnapshot | null = null
   /** Listeners have not been told yet of what changed. */
   let stale = false
-  let events: UploaderEvent[] = []
+  const events: UploaderEvent[] = []
   /** Something is or was under way of whose end nobody has been told. */
   let owing = false
   let look = (_now: number): boolean => true
@@ -86,12 +88,11 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const tellEvents = (): void => {
     const over = owing && tally.idle()
     const ended = over ? [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
-    const told = events
-    events = []
-    for (const event of told) tell(eventListeners, event)
-    // Who adds a file, or retries one, as he hears how another ended, is not told that all is over. Who cancels the rest then is told after that.
-    if (!over || !tally.idle()) return
-    owing = false
+    owing &&= !over
+    for (const event of events.splice(0)) tell(eventListeners, event)
+    // Who adds a file, or retries one, as he hears how another ended, is not told that all is over, not even where he has canceled it by now: that is
+    // told first. Who cancels the rest then is told after that.
+    if (!over || owing) return
     for (const { id } of ended) settled.delete(id)
     tell(eventListeners, { type: 'queue-settled', items: ended })
   }
@@ -210,6 +211,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     },
     flags: () => flags,
     totals: () => tally.totals(clock.now()),
+    look: () => look(clock.now()),
     speed: tally.speed,
     set(next, byApp) {
       flags = { ...flags, ...next }

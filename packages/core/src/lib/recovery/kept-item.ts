@@ -32,13 +32,16 @@ export function toNote(sent: UploadDoubt | null | undefined, error?: AnyUploadEr
   return error && !sent ? { ...note, answered: true } : note
 }
 
-export function fromRecord({ file, result, sent, ...base }: RecoveredItem): UploadItem {
+/** @param confirms whether somebody can be asked about it */
+export function fromRecord({ file, result, sent, ...base }: RecoveredItem, confirms: boolean): UploadItem {
   const { id, name, size, type, relativePath, priority } = base
   const item = { id, file: file ?? new Blob([], { type }), name, size, type, relativePath, priority }
   const stored = result ?? (sent?.stored ? sent.result : null)
   if (stored !== null) return { ...item, status: 'success', result: stored }
-  if (!sent?.problem) return { ...item, status: 'queued' }
-  const { action, key, problem } = sent
+  // Noted when there was somebody to ask, it may have been sent.
+  const problem = sent?.problem ?? (sent?.key && !confirms ? leftInDoubt(sent.key) : null)
+  if (!sent || !problem) return { ...item, status: 'queued' }
+  const { action, key } = sent
   // A person decides.
   return { ...item, status: 'error', attempt: 1, error: new CosUploadError('outcome-unknown', problem, { probe: null, url: action, key }) }
 }
