@@ -1,6 +1,7 @@
 import { onceAfterTurn } from './once-after-turn.ts'
 import { fromRecord, leftInDoubt, mayBeOut, toJob, toNote, toRecord, type KeptJob } from './recovery/kept-item.ts'
-import { createRecoveryStore, type RecoveredItem, type SentNote } from './recovery/recovery.ts'
+import { createRecoveryStore, type SentNote } from './recovery/recovery.ts'
+import { writeRecords } from './recovery/write-records.ts'
 import type { AnyUploadError } from './upload-error.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -87,28 +88,6 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     return place
   }
   /**
-   * One by one where they do not go together: a file that there is no room for takes no other with it.
-   * @returns what went wrong, once for all: it is told without a file
-   */
-  const write = async (records: readonly RecoveredItem[]): Promise<unknown> => {
-    try {
-      await kept.save(records)
-      return undefined
-    } catch (cause) {
-      // IndexedDB by way of idb-keyval gives no reason where a single request fails: WebKit's private windows refuse all files that way.
-      const error: unknown = cause ?? new Error('The browser refuses to keep files, and does not say why.')
-      const [record, ...others] = records
-      if (others.length === 0) {
-        // Rather forgotten than sent again.
-        if (record?.result) await kept.remove([record.id])
-        return error
-      }
-      let problem: unknown
-      for (const each of records) problem = (await write([each])) ?? problem
-      return problem
-    }
-  }
-  /**
    * From now on it may be stored, so it is not to be sent again before the app's server was asked. With nobody to ask a person is to decide about what
    * may be out as a whole: where the page goes to the landing page, that is how each upload ends.
    */
@@ -144,7 +123,10 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       const part = records.slice(at, at + together)
       next(async () => {
         // Not what was taken out, or stored, while this waited.
-        const problem = await write(part.filter(({ id, result }) => known.get(id) === (result !== null)))
+        const problem = await writeRecords(
+          kept,
+          part.filter(({ id, result }) => known.get(id) === (result !== null)),
+        )
         if (problem !== undefined) failed(problem)
       })
     }
