@@ -21,7 +21,8 @@ export interface BenchPage {
   readonly warmUp: (name: ContenderName, work: Work) => Promise<void>
   /** Uploads all; resolves with the seconds that it took. */
   readonly run: (name: ContenderName, work: Work) => Promise<number>
-  readonly storeCost: (name: 'Cosdrop' | 'Uppy') => Promise<StoreCost>
+  /** With so many of the files. */
+  readonly storeCost: (name: 'Cosdrop' | 'Uppy', count: number) => Promise<StoreCost>
 }
 
 declare global {
@@ -54,8 +55,9 @@ window.bench = {
     await send(files, work)
     return (performance.now() - started) / 1000
   },
-  async storeCost(name) {
+  async storeCost(name, count) {
     const { cosdropStoreCost, uppyStoreCost } = await import('./store-cost.ts')
-    return name === 'Uppy' ? uppyStoreCost(files) : cosdropStoreCost(files)
+    const some = files.slice(0, count)
+    return name === 'Uppy' ? uppyStoreCost(some) : cosdropStoreCost(some)
   },
 }
