@@ -17,7 +17,7 @@ export interface SeenPart {
   readonly value: string | null
 }
 
-/** What the server saw of all POSTs with one `id`. */
+/** What the server saw of all forms with one `id`. */
 export interface SeenPosts {
   readonly posts: number
   /** Bytes of the last body. */
@@ -104,6 +104,9 @@ export async function startEchoServices(): Promise<EchoServices> {
 }
 
 async function receive(request: IncomingMessage, response: ServerResponse, seen: Watched, says: (name: string) => string | null): Promise<void> {
+  // The engine's own look whether there is a way to here is no upload.
+  if (!request.headers['content-type']?.startsWith('multipart/'))
+    return void response.writeHead(400, { 'Content-Type': 'text/plain' }).end('not multipart')
   seen.posts += 1
   seen.received = 0
   const change = (): void => void seen.changes.emit('change')
