@@ -4,6 +4,14 @@ import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 
+/** The page after a reload, with what the one before left behind. */
+async function nextPage(options: Parameters<typeof createUploaderFixture>[0]) {
+  const page = createUploaderFixture(options)
+  await page.uploader.restore()
+  await page.run()
+  return page
+}
+
 test('an upload that ended in doubt is not sent again blindly after a reload', async () => {
   const disk = createDisk()
   const before = createUploaderFixture({ recovery: disk })
@@ -16,9 +24,7 @@ test('an upload that ended in doubt is not sent again blindly after a reload', a
   before.uploader.destroy()
   await before.run()
 
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  await after.run()
+  const after = await nextPage({ recovery: disk })
   expect(after.storage.requests).toHaveLength(0)
   expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
   // A person decides.
@@ -47,9 +53,7 @@ test.each([
     await run()
   }
 
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  await after.run()
+  const after = await nextPage({ recovery: disk })
   expect(after.items()[0]).toMatchObject({ name: 'a', status: 'error', error: { code: 'outcome-unknown' } })
 })
 
@@ -107,9 +111,7 @@ test.each([
     if (how === 'taken out') before.uploader.destroy()
     await before.run()
 
-    const after = createUploaderFixture({ recovery: disk })
-    await after.uploader.restore()
-    await after.run()
+    const after = await nextPage({ recovery: disk })
     expect(after.items()).toMatchObject([
       { name: 'a', status: 'error', error: { code: 'outcome-unknown', details: { key: 'uploads/1/a' } } },
       // Surely not stored.
@@ -133,9 +135,7 @@ test('without a server to ask a file that storage has refused after all of it wa
   await before.run()
   expect(before.statuses()).toEqual(['retrying'])
 
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  await after.run()
+  const after = await nextPage({ recovery: disk })
   expect(after.statuses()).toEqual(['uploading'])
 })
 
@@ -160,9 +160,7 @@ test('a file of which all went out just before its page let go of it is not sent
   before.uploader.destroy()
   await before.run()
 
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  await after.run()
+  const after = await nextPage({ recovery: disk })
   expect(after.storage.requests).toHaveLength(0)
   expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
 })
@@ -175,9 +173,7 @@ test('a file that was on its way is not sent again blindly by a page that has no
   before.storage.last().progress(10, 'waiting')
   await before.clock.advance(100)
 
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  await after.run()
+  const after = await nextPage({ recovery: disk })
   expect(after.storage.requests).toHaveLength(0)
   expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
   // A person decides.
@@ -267,9 +263,7 @@ test('a prepared file whose reply a reload cut off is asked about as the file th
   before.storage.last().progress(11, 'waiting')
   await before.run()
 
-  const after = createUploaderFixture({ recovery: disk, prepare, confirm })
-  await after.uploader.restore()
-  await after.run()
+  const after = await nextPage({ recovery: disk, prepare, confirm })
   expect(asked.map(({ size }) => size)).toEqual([11])
   expect(after.items()).toMatchObject([{ status: 'success', result: { key: 'uploads/2/a' } }])
 })
@@ -291,9 +285,7 @@ test('who retries a file after a reload, of which the server has found another i
   await before.run()
   expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
 
-  const after = createUploaderFixture({ recovery: disk, confirm })
-  await after.uploader.restore()
-  await after.run()
+  const after = await nextPage({ recovery: disk, confirm })
   expect(after.statuses()).toEqual(['error'])
   for (let presses = 0; presses < 3 && after.storage.requests.length === 0; presses += 1) {
     after.uploader.retry()
@@ -313,9 +305,7 @@ test.each([null, '42'])('an object that was found to be damaged does not become 
   await before.run()
   expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'integrity-mismatch' } }])
 
-  const after = createUploaderFixture(options)
-  await after.uploader.restore()
-  await after.run()
+  const after = await nextPage(options)
   // As what failed otherwise, and as without a confirm port: sent again.
   expect(after.items()).toMatchObject([{ name: 'a', status: 'uploading' }])
 })
@@ -340,9 +330,7 @@ test.each([
     await before.run()
     expect(before.statuses()).toEqual([then])
 
-    const after = createUploaderFixture({ recovery, confirm })
-    await after.uploader.restore()
-    await after.run()
+    const after = await nextPage({ recovery, confirm })
     expect({ statuses: after.statuses(), asked }).toEqual({ statuses: ['uploading'], asked: 0 })
   },
 )

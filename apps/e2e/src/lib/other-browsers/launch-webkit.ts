@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { DrivenBrowser } from './driven-browser.ts'
+import { drivenUntil, end, endWithUs } from './started-process.ts'
 import { openWebDriverSession } from './webdriver-session.ts'
 
 async function freePort(): Promise<number> {
@@ -26,20 +27,6 @@ async function startDisplay(): Promise<{ readonly server: ChildProcess; readonly
   return { server, display: `:${String(number).trim()}` }
 }
 
-/** A test run that is broken off leaves nothing behind. */
-function endWithUs(child: ChildProcess): void {
-  const kill = (): void => void child.kill()
-  process.once('exit', kill)
-  child.once('exit', () => process.off('exit', kill))
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill()
-  await ended
-}
-
 /** WebKitGTK's MiniBrowser: the engine of Safari, as far as it runs outside macOS. */
 export async function launchWebkit(): Promise<DrivenBrowser> {
   const { server, display } = await startDisplay()
@@ -53,17 +40,5 @@ export async function launchWebkit(): Promise<DrivenBrowser> {
     await end(driver)
     await end(server)
   }
-  try {
-    const session = await openWebDriverSession(`http://127.0.0.1:${port}`)
-    return {
-      ...session,
-      async close() {
-        await session.close()
-        await stop()
-      },
-    }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  return drivenUntil(stop, () => openWebDriverSession(`http://127.0.0.1:${port}`))
 }
