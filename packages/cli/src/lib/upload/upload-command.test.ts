@@ -150,6 +150,13 @@ describe('cosdrop upload', () => {
     expect([run.exit, run.stdout, run.stderr]).toEqual([1, '', expect.stringContaining(`Something answered ${status} that is not COS's.`)])
   })
 
+  it('takes the 303 for stored by which COS redirects what it has', async () => {
+    const headers = { 'x-cos-request-id': 'i', ETag: '"e"', Location: 'http://127.0.0.1/landing' }
+    const redirecting = await serve((request, response) => request.resume().on('end', () => response.writeHead(303, headers).end()))
+    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', redirecting], { env: local.env })
+    expect([run.exit, run.stdout]).toEqual([0, expect.stringContaining('stored')])
+  })
+
   it('does not take for stored what COS sends elsewhere', async () => {
     const body = '<Error><Code>TemporaryRedirect</Code><Message>Elsewhere.</Message><RequestId>i</RequestId></Error>'
     const headers = { 'x-cos-request-id': 'i', Location: 'http://127.0.0.1/' }
