@@ -1,6 +1,7 @@
 import { untilAborted } from '../abort.ts'
 import type { Clock } from '../clock.ts'
 import { refusesReceipt } from '../endpoint/read-failure.ts'
+import { withoutQuery } from '../endpoint/without-query.ts'
 import { loadHashing } from '../hashing/load-hashing.ts'
 import { pause } from '../pause.ts'
 import { retryDelay } from '../retry-policy.ts'
@@ -95,8 +96,7 @@ export async function confirmUpload(
   const proof = result && settings.options.integrity === 'report' ? null : crc64
   const question = { ...upload, crc64: proof }
   const key = result?.key ?? form.key
-  // Without its query, where a token may be.
-  const [url = ''] = form.action.split(/[?#]/)
+  const url = withoutQuery(form.action)
 
   const unproved = (why: string, outcome: 'absent' | 'different' | null, cause?: unknown): AnyUploadError => {
     // Most likely it was not all sent: what is under its key is an older object, or is none.

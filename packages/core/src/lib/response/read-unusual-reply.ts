@@ -1,4 +1,5 @@
 import { readPostResponse, readResponseHeaders } from '@cosdrop/protocol'
+import { withoutQuery } from '../endpoint/without-query.ts'
 import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
 import { parseUrl } from '../form/parse-url.ts'
@@ -83,7 +84,7 @@ function diagnose(hidden: boolean, values: Record<(typeof always)[number], strin
 }
 
 function redirectUnreadable(url: string): CosUploadError<'redirect-unreadable'> {
-  const page = url.replace(/[?#].*/s, '')
+  const page = withoutQuery(url)
   const text = `The browser landed on ${page} without "bucket", "key" and "etag" in a readable address: the object may be stored or refused. Use a landing page of this origin that keeps its query, or leave success_action_redirect out.`
   return new CosUploadError('redirect-unreadable', text, { url: page })
 }
