@@ -133,6 +133,19 @@ test('the error of an upload that the confirm endpoint refused has the status an
   ])
 })
 
+test.each([
+  ['succeed', 'Storage accepted "uploads/1/0.bin", but your confirm endpoint could not be used: it refused with 403: No. Try again'],
+  ['fail', 'no reply could be read, and your confirm endpoint could not be used: it refused with 403: No. Look at the object'],
+] as const)('the text of an upload that the confirm endpoint refused says why it did (storage: %s)', async (outcome, text) => {
+  const { uploader, storage, clock, items } = createUploaderFixture({ confirmWhen: 'always', confirm: refusing('virus') })
+  uploader.add(numbered(1))
+  await clock.advance(0)
+  if (outcome === 'succeed') storage.last().succeed()
+  else storage.last().fail('outcome-unknown')
+  await clock.advance(5_000)
+  expect(items()).toMatchObject([{ status: 'error', error: { message: expect.stringContaining(text) } }])
+})
+
 test('who is told that a retry does not send the file twice has it not sent twice', async () => {
   for (const code of ['not-authorized', 'receipt-invalid']) {
     const { uploader, storage, clock, items } = createUploaderFixture({ confirmWhen: 'always', confirm: refusing(code) })

@@ -126,8 +126,10 @@ export async function confirmUpload(
   } catch (cause) {
     signal.throwIfAborted()
     // A receipt that has run out never counts again: who retries it wants it sent.
-    const never = isCosUploadError(cause, 'confirm-failed') && refusesReceipt(cause.details.serverCode)
-    return { kind: never ? 'denied' : 'unanswered', error: unproved('your confirm endpoint could not be asked', null, cause) }
+    const refusal = isCosUploadError(cause, 'confirm-failed') ? cause.details : null
+    const why = refusal ? `used: ${refusal.problem.replace(/\.$/, '')}` : 'asked'
+    const kind = refusesReceipt(refusal?.serverCode) ? 'denied' : 'unanswered'
+    return { kind, error: unproved(`your confirm endpoint could not be ${why}`, null, cause) }
   }
 }
 
