@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 
 const MAX_BYTES = 64 * 1_048_576
 const MAX_MS = 3000
@@ -7,7 +7,7 @@ const MAX_MS = 3000
  * Reads on, and throws away, after a request was answered before its body had arrived: a connection that is closed over unread bytes is
  * reset, and a client that sends all before it reads would never learn why it was refused. Ends with the body, or at a limit.
  */
-export function discardRest(incoming: IncomingMessage): Promise<void> {
+export function discardRest(incoming: Readable): Promise<void> {
   return new Promise((resolve) => {
     let bytes = 0
     const onData = (chunk: unknown): void => {

@@ -1,4 +1,5 @@
 import { createServer, request as httpRequest, type RequestListener } from 'node:http'
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Handler } from '../handler/serve.ts'
@@ -102,6 +103,14 @@ describe('on node:http', () => {
     expect(Buffer.concat(reply).toString()).toMatch(/^HTTP\/1\.1 413 [^]*request-too-large/)
   })
 
+  it('a health check with an empty Host is answered', async () => {
+    const { port } = await serve(createPolicyHandler(demoOptions))
+    const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n'))
+    const reply: Buffer[] = []
+    for await (const chunk of socket) reply.push(chunk)
+    expect(Buffer.concat(reply).toString()).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
   it('a client that goes away in the middle of its request does no harm', async () => {
     const seen: unknown[] = []
     const { url, port } = await serve(async (request) => {
@@ -143,5 +152,58 @@ describe('below a framework that has read the body', () => {
     })
     const reply = await fetch(url, { method: 'POST', body: JSON.stringify({ files: [{ name: 'a.png', type: '', size: 1 }] }) })
     expect(reply.status).toBe(200)
+  })
+
+  it('tells the log of a body that another middleware has read and kept, and does not blame the page', async () => {
+    const errors: unknown[] = []
+    const node = toNodeHandler(createPolicyHandler({ ...demoOptions, onError: (error) => errors.push(error) }))
+    const { url } = await listen((request, response) => void request.resume().on('end', () => void node(request, response)))
+    const reply = await fetch(url, { method: 'POST', body: JSON.stringify({ files: [{ name: 'a.png', type: '', size: 1 }] }) })
+    expect([reply.status, (await reply.json()).error.code]).toEqual([500, 'server-error'])
+    expect(errors).toEqual([expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('body parser') })])
+  })
+
+  it('answers in headers of its own where a middleware has set the same ones, and keeps what Vary said', async () => {
+    const page = 'https://www.example.com'
+    const node = toNodeHandler(createPolicyHandler({ ...demoOptions, cors: { origins: [page] } }))
+    const { url } = await listen((request, response) => {
+      response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Content-Type', 'text/plain').setHeader('Vary', 'Accept-Encoding')
+      void node(request, response)
+    })
+    const { headers } = await fetch(url, { headers: { Origin: page } })
+    expect([headers.get('Access-Control-Allow-Origin'), headers.get('Content-Type')]).toEqual([page, 'application/json'])
+    expect(headers.get('Vary')).toBe('Accept-Encoding, Origin')
+  })
+})
+
+describe('over HTTP/2', () => {
+  async function ask(handler: Handler, body: string | null): Promise<{ readonly status: unknown; readonly text: string; readonly port: number }> {
+    const node = toNodeHandler(handler)
+    const server = createHttp2Server((request, response) => void node(request, response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    closers.push(() => new Promise((resolve) => server.close(() => resolve())))
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const client = connectHttp2(`http://127.0.0.1:${port}`)
+    closers.push(() => new Promise((resolve) => client.close(resolve)))
+    const stream = client.request({ ':path': '/policy', ':method': body === null ? 'GET' : 'POST' })
+    let status: unknown
+    stream.on('response', (headers) => (status = headers[':status']))
+    stream.end(body ?? undefined)
+    const chunks: Buffer[] = []
+    for await (const chunk of stream) chunks.push(chunk)
+    return { status, text: Buffer.concat(chunks).toString(), port }
+  }
+
+  it('the policy endpoint tells its limits, signs and refuses', async () => {
+    const policy = createPolicyHandler(demoOptions)
+    expect((await ask(policy, null)).text).toContain('"limits"')
+    expect((await ask(policy, JSON.stringify({ files: [{ name: 'a.png', type: '', size: 1 }] }))).text).toContain('"posts"')
+    expect(await ask(policy, ' '.repeat(600_000))).toMatchObject({ status: 413, text: expect.stringContaining('request-too-large') })
+  })
+
+  it('the handler is told the host that was asked', async () => {
+    const { text, port } = await ask(async (request) => new Response(request.url), null)
+    expect(text).toBe(`http://127.0.0.1:${port}/policy`)
   })
 })

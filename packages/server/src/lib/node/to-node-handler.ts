@@ -1,18 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
+import type { Readable, Writable } from 'node:stream'
 import type { Handler } from '../handler/serve.ts'
+import { CosServerError } from '../server-error.ts'
 import { discardRest } from './discard-rest.ts'
 
-/** A request of `node:http`, and what frameworks on top of it add. */
-interface NodeRequest extends IncomingMessage {
+/** What frameworks add to a request. */
+interface FrameworkRequest {
   /** Express and Connect: the path before a mounted router took its part off. */
   readonly originalUrl?: string
   /** Set by body parsers (express.json, Fastify), which have then read the stream to its end. */
   readonly body?: unknown
 }
 
-export type NodeHandler = (request: NodeRequest, response: ServerResponse) => Promise<void>
+type NodeRequest = (IncomingMessage | Http2ServerRequest) & FrameworkRequest
 
-function headersOf(request: IncomingMessage): Headers {
+/** For `node:http`, `node:https` and `node:http2`. */
+export type NodeHandler = (request: NodeRequest, response: ServerResponse | Http2ServerResponse) => Promise<void>
+
+function headersOf(request: NodeRequest): Headers {
   const headers = new Headers()
   for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = request.rawHeaders.slice(at, at + 2)
@@ -22,10 +28,20 @@ function headersOf(request: IncomingMessage): Headers {
   return headers
 }
 
-function streamOf(request: IncomingMessage): ReadableStream<Uint8Array> {
-  const chunks = request[Symbol.asyncIterator]()
+function streamOf(request: Readable): ReadableStream<Uint8Array> {
+  // What is given up on is still to be read to its end, see discardRest.
+  const chunks = request.iterator({ destroyOnReturn: false })
+  // Read by somebody else: an empty body would be blamed on the page.
+  const isTaken = request.readableEnded
   return new ReadableStream({
     async pull(controller) {
+      if (isTaken) {
+        throw new CosServerError(
+          'unsupported',
+          'The body was read before this handler got the request. Mount it before the body parser, or give it the parsed body as request.body.',
+          { reason: 'body-taken' },
+        )
+      }
       const next: IteratorResult<Buffer | string> = await chunks.next()
       if (next.done === true) controller.close()
       // Text, where somebody has set an encoding.
@@ -45,21 +61,29 @@ function bodyOf(request: NodeRequest): BodyInit | null {
   return streamOf(request)
 }
 
-async function send(reply: Response, incoming: NodeRequest, response: ServerResponse): Promise<void> {
+async function send(reply: Response, incoming: NodeRequest, response: ServerResponse | Http2ServerResponse): Promise<void> {
+  const body: Writable = response
   response.statusCode = reply.status
-  for (const [name, value] of reply.headers) response.appendHeader(name, value)
+  for (const [name, value] of reply.headers) {
+    // Beside another value a browser takes neither, as with two origins; only of these may there be several.
+    if (name === 'vary' || name === 'set-cookie') response.appendHeader(name, value)
+    else response.setHeader(name, value)
+  }
   const bytes = Buffer.from(await reply.arrayBuffer())
   if (!incoming.complete && bytes.length > 0) {
     // With its length known the client has the reply whole before the response ends.
-    response.setHeader('Content-Length', bytes.length).write(bytes)
+    response.setHeader('Content-Length', bytes.length)
+    body.write(bytes)
     await discardRest(incoming)
-    response.end()
-  } else response.end(bytes)
+    body.end()
+  } else body.end(bytes)
 }
 
 function toRequest(incoming: NodeRequest, signal: AbortSignal): Request {
   const scheme = 'encrypted' in incoming.socket && incoming.socket.encrypted === true ? 'https' : 'http'
-  const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', `${scheme}://${incoming.headers.host ?? 'localhost'}`)
+  // HTTP/2 has it in a pseudo header. An old health check sends none, or an empty one.
+  const host = 'authority' in incoming ? incoming.authority : incoming.headers.host
+  const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', `${scheme}://${host || 'localhost'}`)
   const body = bodyOf(incoming)
   return new Request(url, { method: incoming.method ?? 'GET', headers: headersOf(incoming), body, signal, ...(body !== null && { duplex: 'half' }) })
 }
