@@ -1,5 +1,5 @@
 import type { ObjectEncryption } from '@cosdrop/protocol'
-import type { ErrorListener } from '../handler/reply.ts'
+import { report, type ErrorListener } from '../handler/reply.ts'
 import type { CosClient } from './cos-client.ts'
 
 export interface CachedEncryptionOptions {
@@ -29,7 +29,7 @@ export function cachedEncryption(
     goodUntil = now() + FRESH
     answer = client.getBucketEncryption().catch((error: unknown) => {
       goodUntil = now() + RETRY
-      onError?.(error)
+      report(error, onError)
       return null
     })
     return answer

@@ -57,6 +57,16 @@ describe('HEAD', () => {
     },
   )
 
+  it.each([
+    ['https://Files.Example.com', 'https://files.example.com/a/b.png'],
+    ['https://files.example.com:443/', 'https://files.example.com/a/b.png'],
+    ['https://文件.example.cn/', 'https://xn--5nqy36c.example.cn/a/b.png'],
+  ])('asks at a domain of your own, in whatever spelling: %s', async (endpoint, asked) => {
+    const { client, requests } = setUp({}, { endpoint })
+    await client.headObject('a/b.png').catch(() => null)
+    expect(requests.map(({ url }) => url)).toContain(asked)
+  })
+
   it('tells versions apart', async () => {
     const { client, store } = setUp({ versioning: 'enabled' })
     await store('a', 'one')

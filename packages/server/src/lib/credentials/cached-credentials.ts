@@ -1,4 +1,6 @@
-import type { ErrorListener } from '../handler/reply.ts'
+import { timerWait, type Wait } from '../client/wait.ts'
+import { report, type ErrorListener } from '../handler/reply.ts'
+import { CosServerError } from '../server-error.ts'
 import type { Credentials } from './credentials.ts'
 
 export interface CachedCredentialsOptions {
@@ -8,18 +10,27 @@ export interface CachedCredentialsOptions {
   readonly onError?: ErrorListener
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: () => number
+  /** Waits for those who give no answer. @default setTimeout */
+  readonly wait?: Wait
 }
 
 /** Seconds for which old credentials stay in use after a failed renewal before the next attempt. */
 const PAUSE = 10
+/** Milliseconds after which a call that has brought neither credentials nor an error counts as failed: all requests wait for it. */
+const LONGEST_WAIT = 10_000
+
+async function silence(wait: Wait, signal: AbortSignal): Promise<never> {
+  await wait(LONGEST_WAIT, signal)
+  throw new CosServerError('credentials-unavailable', `Whoever gives the credentials said nothing for ${LONGEST_WAIT / 1000} seconds.`, {})
+}
 
 /**
- * Keeps temporary credentials until shortly before they end. However many requests wait, one fetch is under way. When a renewal fails, the old
- * ones serve on until they end.
+ * Keeps temporary credentials until shortly before they end. However many requests wait, one fetch is under way. When a renewal fails, or
+ * brings nothing for ten seconds, the old ones serve on until they end.
  */
 export function cachedCredentials(
   fetchCredentials: () => Promise<Credentials>,
-  { renewBefore = 1200, onError, now = Date.now }: CachedCredentialsOptions = {},
+  { renewBefore = 1200, onError, now = Date.now, wait = timerWait }: CachedCredentialsOptions = {},
 ): () => Promise<Credentials> {
   let current: Credentials | null = null
   let pending: Promise<Credentials> | null = null
@@ -28,15 +39,17 @@ export function cachedCredentials(
   const secondsLeft = (credentials: Credentials): number => ((credentials.expiresAt ?? Infinity) - now()) / 1000
 
   async function renew(): Promise<Credentials> {
+    const answered = new AbortController()
     try {
-      current = await fetchCredentials()
+      current = await Promise.race([fetchCredentials(), silence(wait, answered.signal)])
       return current
     } catch (error) {
       notBefore = now() + PAUSE * 1000
       if (current === null || secondsLeft(current) <= 0) throw error
-      onError?.(error)
+      report(error, onError)
       return current
     } finally {
+      answered.abort()
       pending = null
     }
   }

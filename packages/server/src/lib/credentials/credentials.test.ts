@@ -155,4 +155,25 @@ describe('cached credentials', () => {
     await credentials()
     expect(fetched).toBe(1)
   })
+
+  it('serve on while a renewal gets no answer at all, and are asked for again', async () => {
+    let time = NOON
+    let answers = true
+    let waitsOver: () => void = () => {}
+    const errors: unknown[] = []
+    const credentials = cachedCredentials(
+      async () => (answers ? { ...account, token: String(time), expiresAt: time + 7200_000 } : new Promise<never>(() => {})),
+      { now: () => time, wait: () => new Promise((resolve) => (waitsOver = resolve)), onError: (error) => errors.push(error) },
+    )
+    const first = await credentials()
+    time += 6100_000
+    answers = false
+    const asked = credentials()
+    waitsOver()
+    expect(await asked).toBe(first)
+    expect(errors).toEqual([expect.objectContaining({ code: 'credentials-unavailable' })])
+    answers = true
+    time += 11_000
+    expect(await credentials()).toMatchObject({ token: String(time) })
+  })
 })

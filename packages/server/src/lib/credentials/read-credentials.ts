@@ -3,7 +3,7 @@ import type { Credentials, CredentialsInput, CredentialsProvider } from './crede
 
 function checked({ secretId, secretKey, ...rest }: CredentialsInput): Credentials {
   if (secretId && secretKey) return { ...rest, secretId, secretKey }
-  const message = 'The SecretId or the SecretKey is missing. Set both (usually environment variables) before the server starts.'
+  const message = 'The SecretId or the SecretKey is missing. Set both before the server starts.'
   throw new CosServerError('credentials-unavailable', message, {})
 }
 
@@ -19,12 +19,7 @@ export function readCredentials(credentials: CredentialsInput | CredentialsProvi
       // The very object, when it is good: the signer knows by it that nothing has changed.
       return given.secretId && given.secretKey ? given : checked(given)
     } catch (cause) {
-      throw new CosServerError(
-        'credentials-unavailable',
-        'The credentials provider gave no usable credentials, so nothing can be signed.',
-        {},
-        { cause },
-      )
+      throw new CosServerError('credentials-unavailable', 'The credentials provider gave no usable credentials.', {}, { cause })
     }
   }
 }
