@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ask, demoOptions } from '../testing/demo.ts'
+import { folderKey, namedKey, uniqueKey, userKey } from '../keys/key-strategy.ts'
 import { allowAnyone } from './authorize.ts'
 import { redirectWithin } from '../policy/redirect-within.ts'
 import { createPolicyHandler } from './policy-handler.ts'
@@ -106,6 +107,17 @@ describe('a file that cannot be what it says', () => {
   })
 })
 
+describe('a request that is made to be slow to read', () => {
+  it('with a folder of a hundred thousand accents holds nobody up: putting them in order takes a minute', async () => {
+    const normalize = vi.spyOn(String.prototype, 'normalize')
+    const relativePath = `${'\u0301\u0323'.repeat(1000)}/a.png`
+    await handler(ask({ files: [{ ...photo, relativePath }] }))
+    expect(normalize.mock.contexts).not.toEqual([])
+    for (const text of normalize.mock.contexts) expect(String(text).length).toBeLessThan(256)
+    normalize.mockRestore()
+  })
+})
+
 describe('a wish for what is not granted', () => {
   const wishes: Record<string, Record<string, string>> = {
     'a forbidden field': { 'x-cos-grant-full-control': 'id="100000000001"' },
@@ -180,9 +192,18 @@ describe('a server that is set up wrong', () => {
 
   it.each([
     ['success_action_redirect', () => redirectWithin(['my.website'])],
+    ['key', () => uniqueKey('/uploads/')],
+    ['key', () => userKey('\\uploads\\')],
+    ['key', () => namedKey('a'.repeat(850))],
+    ['key', () => folderKey('up\nloads/')],
     ['rateLimit', () => rateLimit({ posts: 0, perSeconds: 60 })],
   ])('says that %s is wrong', (field, make) => {
     expect(make).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field } }))
+  })
+
+  it('reads nothing at all when the limit of a request is no number, as of a variable that is not set', async () => {
+    const unset = createPolicyHandler({ ...demoOptions, maxRequestSize: Number(undefined) })
+    expect((await unset(ask({ files: [photo] }))).status).toBe(413)
   })
 
   it('signs no key with ${filename}, which would be a prefix', async () => {

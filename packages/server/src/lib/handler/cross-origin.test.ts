@@ -49,4 +49,17 @@ describe('pages of other origins', () => {
     const reply = await open(ask({ files: [photo] }, { Origin: 'https://anywhere.example' }))
     expect([reply.headers.get('Access-Control-Allow-Origin'), reply.headers.get('Access-Control-Allow-Credentials')]).toEqual(['*', null])
   })
+
+  it.each(['https://www.example.com/', 'https://WWW.example.com', 'www.example.com', 'https://*.example.com', '*'])(
+    'are never let in by "%s", which no browser sends: the server says so when it starts',
+    (origin) => {
+      expect(() => createPolicyHandler({ ...base, cors: { origins: [origin] } })).toThrow(
+        expect.objectContaining({ code: 'rules-invalid', details: { field: 'cors' } }),
+      )
+    },
+  )
+
+  it('are let in with schemes of their own, as apps have them', () => {
+    expect(() => createPolicyHandler({ ...base, cors: { origins: ['capacitor://localhost', 'http://[::1]:3000', 'null'] } })).not.toThrow()
+  })
 })

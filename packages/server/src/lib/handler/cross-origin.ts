@@ -1,3 +1,4 @@
+import { invalidOption } from '../policy/invalid-option.ts'
 import { refusal } from '../policy/refusal.ts'
 
 /** Which pages of other origins may use the endpoint. Pages of its own origin always may, and so may clients that are not browsers. */
@@ -8,6 +9,15 @@ export interface CrossOrigin {
   readonly allowCredentials?: boolean
   /** Request headers that they may send beside Content-Type and Authorization. @default none */
   readonly allowHeaders?: readonly string[]
+}
+
+/** Origins are compared as browsers write them, so one that is written otherwise would never be let in. @throws {CosServerError} `rules-invalid` */
+export function checkOrigins(rules: CrossOrigin | undefined): void {
+  if (rules === undefined || rules.origins === '*') return
+  for (const origin of rules.origins) {
+    if (!/^(null|[^/A-Z*]+:\/\/[^/A-Z*]+)$/.test(origin))
+      throw invalidOption('cors', `"${origin}" is not an origin, such as https://www.example.com.`)
+  }
 }
 
 function isSameOrigin(request: Request, origin: string): boolean {

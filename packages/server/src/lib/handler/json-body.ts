@@ -7,7 +7,7 @@ function tooLarge(limit: number): Error {
 /** Refuses by Content-Length before anything is read; a body without one is counted as it comes. */
 async function readText(request: Request, limit: number): Promise<string> {
   const length = Number(request.headers.get('Content-Length'))
-  if (length > limit) throw tooLarge(limit)
+  if (!(length <= limit)) throw tooLarge(limit)
   // A declared length is enforced by HTTP itself; without one (chunked) the stream is counted.
   if (length > 0 || request.body === null) return request.text()
   const decoder = new TextDecoder()

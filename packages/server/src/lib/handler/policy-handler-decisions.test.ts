@@ -33,6 +33,15 @@ describe('the content type', () => {
     expect(await typeOf('page.html', '', 'text/html')).toBe('text/html')
   })
 
+  it('may say its charset: it is accepted by its name, and a page stays a page', async () => {
+    const contentTypes = { txt: 'text/plain; charset=utf-8', html: 'text/html; charset=utf-8' }
+    const typeOfFile = async (name: string, accept: string): Promise<string | undefined> =>
+      (await firstFields(createPolicyHandler({ ...base, contentTypes, limits: { accept } }), { files: [{ ...photo, name }] }))['Content-Type']
+    expect(await typeOfFile('a.txt', 'text/plain')).toBe('text/plain; charset=utf-8')
+    expect(await typeOfFile('a.html', '*/*')).toBe('application/octet-stream')
+    expect(await typeOfFile('a.html', 'text/html')).toBe('text/html; charset=utf-8')
+  })
+
   it('cannot be changed in the form', async () => {
     const fields = await firstFields(createPolicyHandler(base), { files: [photo] })
     const changed = { ...fields, 'Content-Type': 'text/html' }
@@ -65,6 +74,8 @@ describe('the key', () => {
     const handler = createPolicyHandler({ ...base, key: namedKey('docs/') })
     const keyOf = async (name: string): Promise<string> => (await firstFields(handler, { files: [{ ...photo, name }] }))['key']!.split('/').at(-1)!
     expect(await keyOf('假期 照片 (1).JPG')).toBe('假期-照片-1.jpg')
+    // No form can carry half a character, so its policy would never match.
+    expect(await keyOf(`店名.${'𠮷'.repeat(20)}`)).toBe(`店名.${'𠮷'.repeat(15)}`)
     expect(await keyOf('%2e%2e')).toBe('2e-2e')
     expect(await keyOf('.htaccess')).toBe('htaccess')
     expect(await keyOf('😀')).toBe('file')
@@ -155,7 +166,14 @@ describe('a redirect', () => {
     },
   )
 
-  it.each(['https://my.website/', 'https://my.website/done-not', 'https://my.website/done/../admin'])('to %s is not', async (value) => {
+  // Without its slashes a browser that comes from the bucket takes the rest for a path there.
+  it.each([
+    'https://my.website/',
+    'https://my.website/done-not',
+    'https://my.website/done/../admin',
+    'https:my.website/done',
+    'https:/my.website/done',
+  ])('to %s is not', async (value) => {
     expect(await codeOf(handler, ask({ files: [photo], fields: { success_action_redirect: value } }))).toBe('wish-refused')
   })
 })

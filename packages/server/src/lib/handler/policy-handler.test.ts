@@ -98,3 +98,18 @@ describe('with temporary credentials', () => {
     expect(errors).toEqual([expect.objectContaining({ cause: new Error('the vault is locked') })])
   })
 })
+
+describe('a log that is away itself', () => {
+  const mistakes = {
+    throws: () => {
+      throw new Error('the log is away')
+    },
+    rejects: () => Promise.reject(new Error('the log is away')),
+  }
+  it.each(Object.entries(mistakes))('and %s changes no reply, and ends no process', async (_name, onError) => {
+    const credentials = (): never => {
+      throw new Error('the vault is locked')
+    }
+    expect(await codeOf(createPolicyHandler({ ...base, credentials, onError }), ask({ files: [photo] }))).toBe('credentials-unavailable')
+  })
+})

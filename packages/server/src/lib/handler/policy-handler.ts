@@ -126,7 +126,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
 
   function literalKey(key: string): string {
     if (!key.includes(FILENAME_WILDCARD)) return checkedKey(key)
-    throw invalidOption('key', 'The key strategy returned ${filename}. Use file.name: the policy then admits one key and no other.')
+    throw invalidOption('key', 'The key strategy returned ${filename}. Use file.name.')
   }
 
   async function sign(request: Request): Promise<Uint8Array<ArrayBuffer>> {

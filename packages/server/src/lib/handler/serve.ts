@@ -1,5 +1,5 @@
 import { refusal } from '../policy/refusal.ts'
-import { crossOriginHeaders, preflightReply, type CrossOrigin } from './cross-origin.ts'
+import { checkOrigins, crossOriginHeaders, preflightReply, type CrossOrigin } from './cross-origin.ts'
 import { errorReply, jsonReply, type ErrorListener } from './reply.ts'
 
 export type Handler = (request: Request) => Promise<Response>
@@ -9,6 +9,7 @@ export function serve(
   methods: Readonly<Record<string, (request: Request) => Promise<string | Uint8Array<ArrayBuffer>>>>,
   { cors, onError }: { readonly cors: CrossOrigin | undefined; readonly onError: ErrorListener | undefined },
 ): Handler {
+  checkOrigins(cors)
   const allowed = [...Object.keys(methods), 'OPTIONS'].join(', ')
   return async (request) => {
     let headers: Readonly<Record<string, string>> = {}

@@ -1,5 +1,5 @@
 import { invalidOption } from '../policy/invalid-option.ts'
-import { readMimeType } from './content-type.ts'
+import { readMimeType, withoutParameters } from './content-type.ts'
 
 /** What an `accept` text admits. The platform's grammar: `image/*,.pdf,text/csv` (HTML, attribute accept). */
 export interface Accept {
@@ -30,7 +30,7 @@ export function parseAccept(text: string): Accept {
   // Not by the last dot: `.tar.gz` is one, too.
   const extensions = [...exact].filter((token) => token.startsWith('.'))
   const names = (name: string, contentType: string): boolean =>
-    exact.has(contentType) || extensions.some((extension) => name.toLowerCase().endsWith(extension))
+    exact.has(withoutParameters(contentType)) || extensions.some((extension) => name.toLowerCase().endsWith(extension))
   return {
     text: tokens.join(','),
     names,

@@ -3,11 +3,17 @@ import { knownContentType } from './content-type-table.ts'
 const MIME = /^[a-z\d!#$&^_.+-]{1,64}\/[a-z\d!#$&^_.+-]{1,64}$/
 export const UNKNOWN_TYPE = 'application/octet-stream'
 
-const ACTIVE = /^text\/(html|css)$|\/javascript$|[/+]xml$/
+// Browsers look into files of unknown type, and take what looks like a page for one (MIME Sniffing, 7).
+const ACTIVE = /^text\/(html|css|xsl)$|(java|ecma|live|\/j)script|[/+]xml$|unknown/
+
+/** `text/plain` of `Text/plain; charset=utf-8`. */
+export function withoutParameters(type: string): string {
+  return type.replace(/;.*/, '').trim().toLowerCase()
+}
 
 /** Whether a browser runs files of this type, or shows them as a page of the bucket's domain. */
 export function isActive(type: string): boolean {
-  return ACTIVE.test(type)
+  return ACTIVE.test(withoutParameters(type))
 }
 
 /** `.png` of `Photo.PNG`; empty when there is none. A leading dot alone is a name, not an extension. */
@@ -18,7 +24,7 @@ export function extensionOf(name: string): string {
 
 /** The type without its parameters, in lower case; `null` when the text is not one. */
 export function readMimeType(text: string): string | null {
-  const type = text.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  const type = withoutParameters(text)
   return MIME.test(type) ? type : null
 }
 

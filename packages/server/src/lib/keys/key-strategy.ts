@@ -1,5 +1,6 @@
 import { checkObjectKey, MAX_KEY_BYTES } from '@cosdrop/protocol'
 import type { RequestedFile } from '../handler/read-policy-request.ts'
+import { checkedKey } from '../policy/checked-key.ts'
 import { badRequest } from '../policy/refusal.ts'
 import { extensionOf } from './content-type.ts'
 import { safeFileName, safeFolderName } from './safe-name.ts'
@@ -17,6 +18,11 @@ export interface KeyContext<User> {
 /** Names the object of one file. The name that it returns is signed as it is. */
 export type KeyStrategy<User> = (file: RequestedFile, context: KeyContext<User>) => string | Promise<string>
 
+/** Tells while the server starts what each request would fail at. @throws {CosServerError} `rules-invalid` */
+function checkPrefix(prefix: string): void {
+  checkedKey(`${prefix}_`)
+}
+
 function safeExtension(name: string): string {
   const extension = extensionOf(name)
   return /^\.[a-z\d]{1,16}$/.test(extension) ? extension : ''
@@ -29,6 +35,7 @@ function uniqueName({ name }: RequestedFile): string {
 
 /** `uploads/3f2b….jpg`: nothing of the visitor's but the extension, and no two alike. The default. @param prefix @default 'uploads/' */
 export function uniqueKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
+  checkPrefix(prefix)
   return (file) => `${prefix}${uniqueName(file)}`
 }
 
@@ -40,11 +47,13 @@ function folderName(id: string): string {
 
 /** `uploads/<user id>/3f2b….jpg`: one folder for each user. @param prefix @default 'uploads/' */
 export function userKey(prefix: string = 'uploads/'): KeyStrategy<{ readonly id: string }> {
+  checkPrefix(prefix)
   return (file, { user }) => `${prefix}${folderName(user.id)}/${uniqueName(file)}`
 }
 
 /** `uploads/3f2b…/holiday.jpg`: keeps the file's name, in a folder of its own so that nothing is overwritten. @param prefix @default 'uploads/' */
 export function namedKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
+  checkPrefix(prefix)
   return (file) => `${prefix}${crypto.randomUUID()}/${safeFileName(file.name)}`
 }
 
@@ -54,6 +63,7 @@ export function namedKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
  * @param prefix @default 'uploads/'
  */
 export function folderKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
+  checkPrefix(prefix)
   return (file) => {
     const folders = (file.relativePath ?? '').split('/').slice(0, -1)
     const name = uniqueName(file)

@@ -22,5 +22,6 @@ export function addressUrl({ bucket, region, endpoint }: BucketAddress): string 
   if (!/^[a-z\d]+(?:-[a-z\d]+)*$/.test(region)) throw invalidOption('region', `"${region}" is not a region, such as ap-guangzhou.`)
   if (endpoint === undefined) return bucketUrl({ bucket, region })
   if (!isHttpUrl(endpoint) || /[?#]/.test(endpoint)) throw invalidOption('endpoint', `"${endpoint}" is not an http or https URL without query.`)
-  return endpoint.endsWith('/') ? endpoint : `${endpoint}/`
+  const { href } = new URL(endpoint)
+  return href.endsWith('/') ? href : `${href}/`
 }

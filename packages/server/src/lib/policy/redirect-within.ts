@@ -20,8 +20,9 @@ export function redirectWithin(allowed: readonly string[]): (value: string) => b
   return (value) => {
     if (!URL.canParse(value)) return false
     const url = new URL(value)
-    // Browsers drop tabs, line ends and backslashes in their own ways: only a URL that is written as it is read passes.
-    if (url.username !== '' || url.password !== '' || /[\s\\]/.test(value)) return false
+    // Browsers drop tabs, line ends and backslashes in their own ways, and after `https:` without slashes they stay at the bucket: only a URL
+    // that is written as it is read passes.
+    if (url.username !== '' || url.password !== '' || !/^https?:\/\/[^\s\\]*$/i.test(value)) return false
     return pages.some((page) => page.origin === url.origin && (url.pathname === page.pathname || url.pathname.startsWith(folderOf(page.pathname))))
   }
 }

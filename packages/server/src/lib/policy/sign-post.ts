@@ -56,11 +56,7 @@ function padded(text: string): string {
 function createMoment({ secretId, secretKey, token, expiresAt }: Credentials, second: number, life: number): (decision: FieldDecision) => PostWriter {
   const end = Math.min(second + life, Math.floor((expiresAt ?? Infinity) / 1000))
   if (end - second < Math.min(SHORTEST_LIFE, life)) {
-    throw new CosServerError(
-      'credentials-unavailable',
-      'The temporary credentials have ended or are about to. The provider must renew them earlier.',
-      {},
-    )
+    throw new CosServerError('credentials-unavailable', 'The temporary credentials have ended or are about to. Renew them earlier.', {})
   }
   const keyTime = formatKeyTime(second - HEAD_START, end)
   const expiration = new Date(end * 1000).toISOString()
