@@ -54,6 +54,13 @@ describe('cosdrop dev', () => {
     expect([refused.exit, refused.stderr]).toMatchObject([1, expect.stringContaining('file-invalid-type')])
   })
 
+  it.each(['en', 'zh-CN'])('says what is wrong with the folder it was given, and calls that nothing unforeseen, in %s', async (lang) => {
+    const run = await captured(['dev', '--port', '0', '--policy-port', '0', '--data', import.meta.filename, '--lang', lang])
+    expect(run.exit).toBe(1)
+    expect(run.stderr).toContain(`${import.meta.filename} cannot be used`)
+    expect(run.stderr).not.toMatch(/unforeseen|意外/)
+  })
+
   it('tells people where to look, in their language', async () => {
     let said = ''
     const ended = captured(['dev', '--port', '0', '--policy-port', '0', '--lang', 'zh-CN'], {

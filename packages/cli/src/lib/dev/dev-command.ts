@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { demoConfig } from '@cosdrop/emulator'
-import { ListenError, startEmulator, type RunningEmulator } from '@cosdrop/emulator/node'
+import { ListenError, StorageError, startEmulator, type RunningEmulator } from '@cosdrop/emulator/node'
 import { allowAnyone, createPolicyHandler } from '@cosdrop/server'
 import { toNodeHandler } from '@cosdrop/server/node'
 import { commonOptions, devOptions } from '../arguments/option-tables.ts'
@@ -34,7 +34,9 @@ async function emulate(port: number, data: string | undefined, context: CommandC
   try {
     return await startEmulator({ port, config: demoConfig, ...(data !== undefined && { dataDirectory: data }) })
   } catch (cause) {
-    throw cause instanceof ListenError ? portTaken(port, context, cause) : cause
+    if (cause instanceof ListenError) throw portTaken(port, context, cause)
+    if (!(cause instanceof StorageError)) throw cause
+    throw new CommandError('failure', 'data-folder', context.messages.failures.dataFolder({ message: cause.message }), { cause })
   }
 }
 

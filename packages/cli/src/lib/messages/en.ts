@@ -48,6 +48,7 @@ export const english: Messages = {
     notCos: ({ status }) => `Something answered ${status} that is not COS's. Check the bucket, the region and --endpoint.`,
     rules: ({ message }) => message,
     portTaken: ({ port }) => `Port ${port} is in use. Choose another one; 0 takes any that is free.`,
+    dataFolder: ({ message }) => message,
     canceled: 'Canceled.',
     canceledLate: 'Canceled. The whole file was on its way, so it may be stored all the same.',
     unexpected: ({ message }) => `Something unforeseen went wrong: ${message}`,

@@ -55,6 +55,7 @@ export interface Messages {
     readonly notCos: Fill<'status'>
     readonly rules: Fill<'message'>
     readonly portTaken: Fill<'port'>
+    readonly dataFolder: Fill<'message'>
     readonly canceled: string
     readonly canceledLate: string
     readonly unexpected: Fill<'message'>

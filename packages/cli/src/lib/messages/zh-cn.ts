@@ -40,6 +40,7 @@ export const chinese: Messages = {
     notCos: ({ status }) => `收到了不属于 COS 的响应（${status}）。请检查存储桶、地域和 --endpoint。`,
     rules: ({ message }) => `参数不符合 COS 的限制：${message}`,
     portTaken: ({ port }) => `端口 ${port} 已被占用。请换一个端口；0 表示任意空闲端口。`,
+    dataFolder: ({ message }) => `--data 的文件夹无法使用：${message}`,
     canceled: '已取消。',
     canceledLate: '已取消。文件已全部发出，可能仍已存储。',
     unexpected: ({ message }) => `发生了意外错误：${message}`,

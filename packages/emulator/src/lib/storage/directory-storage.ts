@@ -74,6 +74,17 @@ export class DirectoryStorage implements ObjectStorage {
     await Promise.all(ours.map(({ name }) => rm(this.#temporary(name), { force: true })))
   }
 
+  /** Somebody may have deleted it all, to start afresh, while this process runs. */
+  async #inTemporary<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+      await mkdir(this.#temporary(), { recursive: true })
+      return work()
+    }
+  }
+
   #temporary(name = ''): string {
     return join(this.#root, 'temporary', name)
   }
@@ -103,7 +114,7 @@ export class DirectoryStorage implements ObjectStorage {
 
   createBlob(): Promise<BlobWriter> {
     const name = randomUUID()
-    return FileBlobWriter.create(this.#temporary(name), name)
+    return this.#inTemporary(() => FileBlobWriter.create(this.#temporary(name), name))
   }
 
   readBlob(record: ObjectVersion, start: number, end: number): ByteSource {
@@ -169,8 +180,14 @@ export class DirectoryStorage implements ObjectStorage {
   async #writeRecord(record: ObjectRecord, order: number): Promise<void> {
     const draft = this.#temporary(randomUUID())
     const stored: StoredRecord = { order, record }
-    await writeFile(draft, JSON.stringify(stored))
-    await rename(draft, this.#recordPath(record))
+    try {
+      await this.#inTemporary(() => writeFile(draft, JSON.stringify(stored)))
+      await rename(draft, this.#recordPath(record))
+    } catch (error) {
+      // A full disk takes the file's name and none of its bytes.
+      await rm(draft, { force: true })
+      throw error
+    }
     this.#orders.set(idOf(record), order)
   }
 }

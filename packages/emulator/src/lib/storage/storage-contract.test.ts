@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -183,6 +184,19 @@ describe('a data directory', { timeout: 60_000 }, () => {
     expect(files.map((file) => file.replace(/^.*\./, '')).toSorted()).toEqual(['bin', 'json'])
   })
 
+  it('keeps nothing of an object whose record could not be written, as on a full disk', async () => {
+    const directory = await folder()
+    const storage = await DirectoryStorage.open(directory)
+    const writer = await storage.createBlob()
+    const record = recordOf('a', await writer.finish(), 0)
+    // A folder in its place is what the record cannot be moved to, whoever tries.
+    const place = createHash('sha256').update('a').digest('hex')
+    await mkdir(join(directory, 'objects', bucket, place, `${NULL_VERSION}.json`, 'in the way'), { recursive: true })
+    await expect(storage.put(record)).rejects.toThrow('null.json')
+    expect(await readdir(join(directory, 'temporary'))).toEqual([])
+    expect(storage.keysOf(bucket)).toEqual([])
+  })
+
   it('says which file is damaged and what to do', async () => {
     const path = await folder()
     await write(await DirectoryStorage.open(path), 'a', 'one')
@@ -210,6 +224,17 @@ describe('a data directory', { timeout: 60_000 }, () => {
     await before.close()
     await write(after, 'a', 'one')
     expect(await read(after, 'a')).toBe('one')
+  })
+
+  it('takes uploads after somebody deleted it to start afresh', async () => {
+    const path = await folder()
+    const storage = await DirectoryStorage.open(path)
+    await write(storage, 'old', 'one')
+    await rm(path, { recursive: true })
+    await write(storage, 'new', 'two')
+    expect(await read(storage, 'new')).toBe('two')
+    await storage.put(marker('old', 'm'))
+    expect((await DirectoryStorage.open(path)).keysOf(bucket)).toEqual(['new', 'old'])
   })
 
   it('ends quietly though somebody deleted it meanwhile', async () => {
