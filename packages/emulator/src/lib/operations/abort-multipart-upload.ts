@@ -8,7 +8,7 @@ export const abortMultipartUpload: Operation = {
   async handle(exchange) {
     const bucket = authorize(exchange, 'write')
     const { uploads } = exchange.service
-    await uploads.end(uploads.find(bucket.name, exchange.key ?? '', exchange.param('uploadId') ?? '').uploadId)
+    await uploads.alone(bucket.name, exchange.key ?? '', exchange.param('uploadId') ?? '', ({ uploadId }) => uploads.end(uploadId))
     return emptyReply(204)
   },
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEmulator, type Emulator } from '../emulator.ts'
 import { DirectoryStorage } from '../storage/directory-storage.ts'
 import { MemoryStorage } from '../storage/memory-storage.ts'
@@ -54,6 +54,10 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
     return emulator.fetch(signedRequest({ method: 'PUT', key, params, body, headers }))
   }
 
+  function abort(uploadId: string): Promise<Response> {
+    return emulator.fetch(signedRequest({ method: 'DELETE', key, params: [['uploadId', uploadId]] }))
+  }
+
   function complete(uploadId: string, parts: readonly (readonly [number, string])[]): Promise<Response> {
     const body = `<CompleteMultipartUpload>${parts.map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`).join('')}</CompleteMultipartUpload>`
     return emulator.fetch(signedRequest({ method: 'POST', key, params: [['uploadId', uploadId]], body }))
@@ -67,6 +71,31 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
     if (where === 'in memory') return 0
     return (await readdir(join(folder, 'temporary'))).length
   }
+
+  it('is completed once, however many ask at once, as a client does whose first request took too long', async () => {
+    const uploadId = await begin()
+    const etag = (await part(uploadId, 1, bytes(1, MB))).headers.get('etag') ?? ''
+    const replies = await Promise.all([1, 2, 3].map(() => complete(uploadId, [[1, etag]])))
+    expect(replies.map(({ status }) => status)).toEqual([200, 404, 404])
+  })
+
+  it('that is aborted while it is completed is stored whole, or not at all', async () => {
+    const uploadId = await begin()
+    const etag = (await part(uploadId, 1, bytes(1, MB))).headers.get('etag') ?? ''
+    const { storage } = emulator.service
+    const createBlob = storage.createBlob.bind(storage)
+    let aborted: Promise<Response> | undefined
+    // The parts are about to be joined: the abort has its turns before they are.
+    vi.spyOn(storage, 'createBlob').mockImplementationOnce(async () => {
+      aborted = abort(uploadId)
+      for (let turn = 0; turn < 50; turn++) await readdir(folder)
+      return createBlob()
+    })
+    expect((await complete(uploadId, [[1, etag]])).status).toBe(200)
+    expect((await aborted)?.status).toBe(404)
+    const stored = await emulator.fetch(signedRequest({ key }))
+    expect(md5(new Uint8Array(await stored.arrayBuffer()))).toBe(md5(bytes(1, MB)))
+  })
 
   it('joins its parts in the order of their numbers, whatever order they came in', async () => {
     const id = await begin({ 'Content-Type': 'video/mp4', 'x-cos-meta-color': 'green' })
