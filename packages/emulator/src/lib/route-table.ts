@@ -27,6 +27,7 @@ import { putBucketEncryption } from './operations/put-bucket-encryption.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putObject } from './operations/put-object.ts'
 import { uploadPart } from './operations/upload-part.ts'
+import { subresourceOf } from './subresource.ts'
 
 export interface Route {
   readonly method: string
@@ -69,35 +70,6 @@ const ROUTES: readonly Route[] = [
   { method: 'DELETE', scope: 'object', subresource: null, operation: deleteObject },
 ]
 
-/** Subresources of COS's API: a call with one of them is never the plain call. */
-const SUBRESOURCES = [
-  'acl',
-  'accelerate',
-  'append',
-  'ci-process',
-  'cors',
-  'delete',
-  'domain',
-  'encryption',
-  'inventory',
-  'lifecycle',
-  'location',
-  'logging',
-  'object-lock',
-  'policy',
-  'referer',
-  'replication',
-  'restore',
-  'select',
-  'tagging',
-  'torrent',
-  'uploadId',
-  'uploads',
-  'versioning',
-  'versions',
-  'website',
-] as const
-
 function scopeOf(exchange: Exchange): 'service' | 'bucket' | 'object' {
   if (exchange.address.bucket === null) return 'service'
   return exchange.address.key === null ? 'bucket' : 'object'
@@ -107,12 +79,14 @@ function scopeOf(exchange: Exchange): 'service' | 'bucket' | 'object' {
 export function findRoute(exchange: Exchange): Operation {
   const { method } = exchange.request
   const scope = scopeOf(exchange)
-  const subresource = SUBRESOURCES.find((name) => exchange.param(name) !== null) ?? null
+  const subresource = subresourceOf(exchange)
   const inScope = ROUTES.filter((route) => route.scope === 'any' || route.scope === scope)
   const named = inScope.filter((route) => route.method === 'OPTIONS' || route.subresource === subresource)
   const found = named.find((route) => route.method === method)
   if (found !== undefined) return found.operation
   const call = `${method} ${scope}${subresource === null ? '' : `?${subresource}`}`
   const explanation = { condition: 'The emulator has this call.', value: call, fix: 'See the list of calls in the README of @cosdrop/emulator.' }
-  throw new CosError(subresource === null && scope !== 'service' ? 'MethodNotAllowed' : 'NotImplemented', { explanation })
+  const makesBuckets = scope === 'bucket' && (method === 'PUT' || method === 'DELETE')
+  const isCallOfCos = subresource !== null || scope === 'service' || makesBuckets
+  throw new CosError(isCallOfCos ? 'NotImplemented' : 'MethodNotAllowed', { explanation })
 }

@@ -10,6 +10,7 @@ import { postFieldCases } from './cases/post-fields.ts'
 import { postPolicyCases } from './cases/post-policy.ts'
 import { postReplyCases } from './cases/post-replies.ts'
 import { postSignatureCases } from './cases/post-signature.ts'
+import { strangerCallCases } from './cases/stranger-calls.ts'
 import { versionCases } from './cases/versions.ts'
 import type { ConformanceCase } from './conformance-case.ts'
 
@@ -28,4 +29,5 @@ export const conformanceCases: Readonly<Record<string, readonly ConformanceCase[
   listings: listingCases,
   'versions and removals': versionCases,
   'hashes of files': fileHashCases,
+  'calls of other clients': strangerCallCases,
 }

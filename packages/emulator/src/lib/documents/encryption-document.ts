@@ -3,6 +3,9 @@ import { malformedXml } from './malformed-xml.ts'
 import { childTexts, readDocument } from './read-document.ts'
 import { writeDocument } from './write-document.ts'
 
+// The second is of the official Python SDK's example (demo/server_bucket_encrypt.py).
+const APPLIED: readonly string[] = ['ApplyServerSideEncryptionByDefault', 'ApplySideEncryptionConfiguration']
+
 /** The body of PUT Bucket encryption. https://cloud.tencent.com/document/product/436/40134 @throws {CosError} MalformedXML */
 export function readEncryptionDocument(bytes: Uint8Array): DefaultEncryption {
   const root = readDocument(bytes, ['ServerSideEncryptionConfiguration'])
@@ -11,7 +14,7 @@ export function readEncryptionDocument(bytes: Uint8Array): DefaultEncryption {
   if (rule === undefined || rules.length > 1) {
     throw malformedXml('The configuration has one Rule.', `${rules.length} rules`, 'To have no default encryption, use DELETE /?encryption.')
   }
-  const applied = rule.children.find((child) => child.name === 'ApplyServerSideEncryptionByDefault')
+  const applied = rule.children.find((child) => APPLIED.includes(child.name))
   // Older SDK examples put the algorithm straight into Rule; the page names Rule as the parent of both nodes.
   const holder = applied ?? rule
   const [algorithm = ''] = childTexts(holder, 'SSEAlgorithm')

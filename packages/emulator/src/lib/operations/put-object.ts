@@ -27,32 +27,40 @@ export function headerSettings(exchange: Exchange): SettingSource {
   }
 }
 
-/** A copy has no body: taken for an upload, it would empty the object. @throws {CosError} NotImplemented */
-export function refuseCopy(exchange: Exchange): void {
-  if (exchange.header('x-cos-copy-source') === null) return
+// Each has another reply than the plain upload's. A copy has no body besides: taken for an upload, it would empty the object.
+const UNKNOWN_SETTINGS = ['x-cos-copy-source', 'Pic-Operations', 'x-cos-callback', 'x-cos-return-body'] as const
+
+/** @throws {CosError} NotImplemented, for what would be another call with the same address */
+export function refuseUnknownSettings(exchange: Exchange): void {
+  const value = UNKNOWN_SETTINGS.find((name) => exchange.header(name) !== null)
+  if (value === undefined) return
   const explanation = {
     condition: 'The emulator has this call.',
-    value: 'x-cos-copy-source',
-    fix: 'Read the object and upload it: copies are not among its calls.',
+    value,
+    fix: `Upload the bytes without ${value}: copies, callbacks and image processing are not among its calls.`,
   }
   throw new CosError('NotImplemented', { explanation })
 }
 
-/** A PUT says how long it is. @throws {CosError} MissingContentLength, EntityTooLarge */
+function refuseTooLarge(size: number): void {
+  if (size <= MAX_OBJECT_BYTES) return
+  const condition = `An object has ${MAX_OBJECT_BYTES} bytes at most.`
+  throw new CosError('EntityTooLarge', { explanation: { condition, value: `${size} bytes`, fix: 'Use a multipart upload.' } })
+}
+
+/** A call with a body says how long it is. @throws {CosError} MissingContentLength, EntityTooLarge */
 export function requireLength(exchange: Exchange): void {
   const { contentLength, lengthRequired } = exchange.request
   const explanation = { condition: 'The request has a Content-Length.', value: null, fix: 'Send a body of known length, not a stream.' }
   if (lengthRequired && contentLength === null) throw new CosError('MissingContentLength', { explanation })
-  if (contentLength !== null && contentLength > MAX_OBJECT_BYTES) {
-    const condition = `An object has ${MAX_OBJECT_BYTES} bytes at most.`
-    throw new CosError('EntityTooLarge', { explanation: { condition, value: `${contentLength} bytes`, fix: 'Use a multipart upload.' } })
-  }
+  refuseTooLarge(contentLength ?? 0)
 }
 
 async function receive(exchange: Exchange, bucket: Bucket, key: string, settings: ObjectSettings): Promise<ObjectVersion> {
   const receiver = await ObjectReceiver.open(exchange.service, settings.trafficLimit)
   try {
     for await (const chunk of exchange.receive()) {
+      refuseTooLarge(receiver.size + chunk.length)
       const pause = receiver.write(chunk)
       if (pause !== undefined) await pause
     }
@@ -72,8 +80,9 @@ export const putObject: Operation = {
     const bucket = authorize(exchange, 'write')
     const key = exchange.key ?? ''
     refuseBadKey(key)
-    refuseCopy(exchange)
-    requireLength(exchange)
+    refuseUnknownSettings(exchange)
+    // Its page alone of all pages has Transfer-Encoding among the headers.
+    if (exchange.header('transfer-encoding') === null) requireLength(exchange)
     const source = headerSettings(exchange)
     const settings = { ...readSettings(source), encryption: await readEncryptionSetting(exchange.service, bucket, source) }
     refuseOverwrite(exchange, bucket, key, settings)

@@ -8,7 +8,7 @@ import { readSettings } from '../objects/object-settings.ts'
 import { checkContentMd5 } from '../objects/store-object.ts'
 import type { MultipartUpload, UploadedPart } from '../uploads/multipart-upload.ts'
 import type { Operation } from './operation.ts'
-import { headerSettings, refuseCopy, requireLength } from './put-object.ts'
+import { headerSettings, refuseUnknownSettings, requireLength } from './put-object.ts'
 
 const MAX_PARTS = 10_000
 
@@ -68,7 +68,7 @@ export const uploadPart: Operation = {
     const bucket = authorize(exchange, 'write')
     const { uploads } = exchange.service
     const number = readPartNumber(exchange)
-    refuseCopy(exchange)
+    refuseUnknownSettings(exchange)
     requireLength(exchange)
     const upload = uploads.find(bucket.name, exchange.key ?? '', exchange.param('uploadId') ?? '')
     await checkCustomerKey(exchange, upload)

@@ -17,6 +17,9 @@ export function authorizeForm(exchange: Exchange, form: FormToCheck): SizeLimits
   const policy = fields.get('policy')
   // A policy without any signature is a mistake in the form, whatever the bucket: say so rather than "Access Denied."
   if (policy) return authorizeByPolicy(exchange, form)
-  checkBucketAccess(exchange.caller, bucket, 'write')
+  checkBucketAccess(exchange.caller, bucket, 'write', {
+    value: 'no policy and no signature before the file',
+    fix: `Append the fields before the file: ${SIGNATURE_FIELDS.join(', ')} do not count after it. Or give the bucket another "acl".`,
+  })
   return NO_LIMITS
 }

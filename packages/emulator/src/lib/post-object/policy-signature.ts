@@ -1,6 +1,7 @@
+import { parseKeyTime } from '@cosdrop/protocol'
 import { signPolicy, timingSafeEqual } from '@cosdrop/protocol/signature'
 import { checkKeyTime } from '../auth/key-time-window.ts'
-import { CosError } from '../errors/cos-error.ts'
+import { CosError, type Explanation } from '../errors/cos-error.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { checkRequiredConditions, enforcePolicy, limitsOf, policyBytes, type FormToCheck } from './enforce-policy.ts'
 import type { FormFields } from './form-fields.ts'
@@ -23,6 +24,16 @@ function required(fields: FormFields, name: (typeof SIGNATURE_FIELDS)[number]): 
   })
 }
 
+function mismatch(keyTime: string): Pick<Explanation, 'value' | 'fix'> {
+  if (parseKeyTime(keyTime) === null) {
+    const fix = 'Send the "<start>;<end>" that was signed. curl -F ends a value at its semicolon: write --form-string in its place.'
+    return { value: `q-key-time is ${keyTime}`, fix }
+  }
+  const fix =
+    'Sign the very bytes that are sent: build the JSON once, sign it, and send the Base64 of the same text. Check that q-key-time is the one that was signed.'
+  return { value: 'another signature', fix }
+}
+
 /** `official/post-object.txt`, "Signature protection": the signature covers the decoded bytes of the policy. */
 export function authorizeByPolicy(exchange: Exchange, form: FormToCheck): SizeLimits {
   const { fields } = form
@@ -40,13 +51,8 @@ export function authorizeByPolicy(exchange: Exchange, form: FormToCheck): SizeLi
   const bytes = policyBytes(policy)
   const secretKey = exchange.service.credentials.secretKeyOf(secretId, tokenOf(exchange, fields), exchange.now())
   if (!timingSafeEqual(signPolicy({ secretKey, keyTime, policy: bytes }).signature, signature)) {
-    throw new CosError('SignatureDoesNotMatch', {
-      explanation: {
-        condition: 'q-signature is the signature of the policy in the form, for q-key-time, by the SecretKey of q-ak.',
-        value: 'another signature',
-        fix: 'Sign the very bytes that are sent: build the JSON once, sign it, and send the Base64 of the same text. Check that q-key-time is the one that was signed.',
-      },
-    })
+    const condition = 'q-signature is the signature of the policy in the form, for q-key-time, by the SecretKey of q-ak.'
+    throw new CosError('SignatureDoesNotMatch', { explanation: { condition, ...mismatch(keyTime) } })
   }
   exchange.caller = { kind: 'signed', secretId }
   const document = enforcePolicy(bytes, form, exchange.now())

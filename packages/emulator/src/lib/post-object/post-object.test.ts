@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { BUCKET, NOW, SECRET_KEY } from '../conformance/conformance-case.ts'
 import { toRequest } from '../conformance/fetch-target.ts'
-import { FILE, postedForm, replacing, type FormToPost } from '../conformance/posted-form.ts'
+import { FILE, KEY_TIME, postedForm, replacing, type FormToPost } from '../conformance/posted-form.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
 import type { BlobWriter } from '../storage/object-storage.ts'
 import { MemoryStorage } from '../storage/memory-storage.ts'
@@ -17,6 +17,27 @@ function emulatorWith(options: EmulatorOptions = {}): Emulator {
 function post(emulator: Emulator, form: FormToPost = {}): Promise<Response> {
   return emulator.fetch(toRequest(postedForm(form)))
 }
+
+describe('a form with its file first, as some libraries write it', () => {
+  it('is told that what follows the file does not count, not that it is unsigned', async () => {
+    const emulator = emulatorWith()
+    const fileFirst: FormToPost = { tamper: (parts) => parts.toSorted((a, b) => Number(b.name === 'file') - Number(a.name === 'file')) }
+    expect((await post(emulator, fileFirst)).status).toBe(403)
+    const explanation = { value: 'no policy and no signature before the file', fix: expect.stringContaining('Append the fields before the file') }
+    expect(emulator.service.log.entries()[0]?.outcome).toMatchObject({ code: 'AccessDenied', explanation })
+  })
+})
+
+describe('a form that curl -F wrote', () => {
+  it('is told that curl cut the key time off at its semicolon', async () => {
+    const emulator = emulatorWith()
+    const [start = ''] = KEY_TIME.split(';')
+    expect((await post(emulator, { tamper: replacing('q-key-time', start) })).status).toBe(403)
+    const { outcome } = emulator.service.log.entries()[0] ?? {}
+    expect(outcome).toMatchObject({ code: 'SignatureDoesNotMatch', explanation: { value: `q-key-time is ${start}` } })
+    expect(outcome).toHaveProperty('explanation.fix', expect.stringContaining('--form-string'))
+  })
+})
 
 describe('x-cos-traffic-limit', () => {
   it('slows an upload down to so many bits a second', async () => {

@@ -7,6 +7,8 @@ import type { NodeBody } from './node-body.ts'
 export function nodeRequest(message: IncomingMessage, body: NodeBody): CosRequest {
   const headers = new Headers()
   for (const [name, values] of Object.entries(message.headersDistinct)) for (const value of values ?? []) headers.append(name, value)
+  // Such a client reads to the end of the connection, unless it asks for another way (RFC 9112 §9.3).
+  if (message.httpVersion === '1.0' && !/\bkeep-alive\b/i.test(headers.get('connection') ?? '')) headers.set('connection', 'close')
   return {
     method: message.method ?? 'GET',
     target: originForm(message.url ?? '/'),

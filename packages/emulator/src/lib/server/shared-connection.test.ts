@@ -49,6 +49,15 @@ describe('requests that share a connection', () => {
     expect(replies).toContain('[Object Content]')
   })
 
+  it('end with the reply for a client of HTTP/1.0, which waits for that, unless it asks for more', async () => {
+    const once = Buffer.from(headOf({ ...signedCall({ method: 'HEAD', key: '' }), headers: {} })).toString()
+    const asked = once.replace('HTTP/1.1', 'HTTP/1.0').replace('Connection: close\r\n', '')
+    const replies = await send([encoder.encode(asked)], { end: false })
+    expect(replies).toMatch(/\r\nConnection: close\r\n/)
+    const kept = asked.replace('\r\n\r\n', '\r\nConnection: Keep-Alive\r\n\r\n')
+    expect(statusLines(await send([encoder.encode(kept + kept + asked)], { end: false }))).toHaveLength(3)
+  })
+
   it('with a Content-Length that is too small get the reason, not the complaint about the bytes behind it', async () => {
     const form = postedForm()
     const replies = await send([bytesOf({ ...form, declaredLength: 50 })], { end: false })

@@ -2,6 +2,7 @@ import COS from 'cos-nodejs-sdk-v5'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoConfig } from '../config/demo-config.ts'
@@ -50,6 +51,14 @@ afterAll(async () => {
 })
 
 describe('cos-nodejs-sdk-v5, unchanged, through its Proxy option', () => {
+  it('stores a stream whose length nobody told', async () => {
+    const Key = 'folder/stream'
+    expect(await cos.putObject({ ...place, Key, Body: Readable.from([Buffer.from('hello '), Buffer.from('world!')]) })).toMatchObject({
+      statusCode: 200,
+    })
+    expect((await cos.getObject({ ...place, Key })).Body.toString()).toBe('hello world!')
+  })
+
   it('stores an object and reads it back with its metadata', async () => {
     const Key = 'folder/a b+c (腾讯云).txt'
     const put = await cos.putObject({ ...place, Key, Body: 'hello world!', ContentType: 'text/plain', 'x-cos-meta-color': 'green' })

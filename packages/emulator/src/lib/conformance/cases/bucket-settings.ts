@@ -58,6 +58,10 @@ export const bucketSettingCases: readonly ConformanceCase[] = [
     ],
   },
   {
+    name: 'the default encryption is set as the official Python SDK’s example sets it, and read by the documented name',
+    steps: [put('encryption', aes.replaceAll('ApplyServerSideEncryptionByDefault', 'ApplySideEncryptionConfiguration')), read('encryption', aes)],
+  },
+  {
     name: 'the default encryption may name a KMS key',
     steps: [
       put('encryption', kms),

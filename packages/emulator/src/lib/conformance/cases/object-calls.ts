@@ -239,7 +239,6 @@ export const objectCallCases: readonly ConformanceCase[] = [
         request: signedCall({ method: 'PUT', body: 'x', headers: { 'x-cos-storage-class': 'COLD' } }),
         expect: { status: 400, code: 'NotSupportedStorageClass' },
       },
-      { request: signedCall({ method: 'PUT', body: 'x', declaredLength: 'none' }), expect: { status: 411, code: 'MissingContentLength' } },
       { request: signedCall({ method: 'PUT', body: 'x', declaredLength: 10 }), expect: { status: 400, code: 'IncompleteBody' } },
       { request: signedCall({ method: 'PUT', key: 'k'.repeat(851), body: 'x' }), expect: { status: 400, code: 'KeyTooLong' } },
       {
