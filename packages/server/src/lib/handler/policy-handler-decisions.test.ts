@@ -91,6 +91,14 @@ describe('the key', () => {
     for (const none of [undefined, null, '', 'Photo.JPG']) expect(await keyOf(none)).toMatch(/^docs\/[\da-f-]{36}\.jpg$/)
   })
 
+  it('makes no folder of the ways in which other drop zones write that there is none', async () => {
+    const handler = createPolicyHandler({ ...base, key: folderKey('docs/') })
+    const keyOf = async (relativePath: string): Promise<string> => (await firstFields(handler, { files: [{ ...photo, relativePath }] }))['key']!
+    // react-dropzone's `relativePath`, and `FileSystemEntry.fullPath`.
+    expect(await keyOf('./Photo.JPG')).toMatch(/^docs\/[\da-f-]{36}\.jpg$/)
+    expect(await keyOf('/album/Photo.JPG')).toMatch(/^docs\/album\/[\da-f-]{36}\.jpg$/)
+  })
+
   it('has room for folders of every length and depth that a disk has', async () => {
     const handler = createPolicyHandler({ ...base, key: folderKey() })
     const keyOf = async (folder: string, depth: number): Promise<string> =>
@@ -102,7 +110,8 @@ describe('the key', () => {
 
   it.each([
     ['album/../../etc/old.heic', 'album/folder/folder/etc/Photo.JPG'],
-    ['/etc/old.heic', 'folder/etc/Photo.JPG'],
+    ['/etc/old.heic', 'etc/Photo.JPG'],
+    ['a/./b//old.heic', 'a/b/Photo.JPG'],
     ['a\\..\\b/old.heic', 'a-..-b/Photo.JPG'],
     ['al\nbum/old.heic', 'al-bum/Photo.JPG'],
     ['${filename}/old.heic', 'filename/Photo.JPG'],

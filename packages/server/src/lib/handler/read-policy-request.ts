@@ -54,7 +54,11 @@ function nameProblem(name: string): string | null {
 function readPath(path: unknown, name: string, index: number): { readonly relativePath?: string } {
   if (path === undefined || path === null || path === '') return {}
   if (typeof path !== 'string') throw malformed(`The path of file ${index + 1} is not a string.`, index)
-  const folders = path.split('/').slice(0, -1)
+  // `/album/a.jpg` and `./a.jpg` of other drop zones name no folder more.
+  const folders = path
+    .split('/')
+    .slice(0, -1)
+    .filter((folder) => folder !== '' && folder !== '.')
   // Not refused: systems allow such folders, and most keys are made without them.
   const safe = folders.map((folder) => (nameProblem(folder) === null ? folder : safeFolderName(folder, 80)))
   return { relativePath: [...safe, name].join('/') }
