@@ -28,7 +28,7 @@ test.each<[Restrictions, string]>([
   [{ accept: 'image/*, pdf' }, 'not one of image/*,.pdf'],
   [{ minSize: 6 }, 'at least 6 bytes'],
   [{ maxSize: 4 }, 'at most 4 bytes'],
-  [{ maxFiles: 0 }, 'at most 0 files'],
+  [{ maxFiles: 0 }, 'at most 0 in all'],
   [{ maxTotalSize: 4 }, 'at most 4 bytes in all'],
 ])('the sentence names the file, what it has and the rule %j', (restrictions, rule) => {
   const rejection = createFileCheck(restrictions, none)({ file, name: 'a.txt' })

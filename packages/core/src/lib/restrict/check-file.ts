@@ -22,7 +22,7 @@ export function createFileCheck(
     if (!isAccepted(name, type)) refuse('file-invalid-type', `not one of ${toInputAccept(accept)}`)
     if (size < minSize) refuse('file-too-small', `at least ${minSize} bytes`)
     if (size > maxSize) refuse('file-too-large', `at most ${maxSize} bytes`)
-    if (files + 1 > maxFiles) refuse('too-many-files', `at most ${maxFiles} files`)
+    if (files + 1 > maxFiles) refuse('too-many-files', `at most ${maxFiles} in all`)
     if (bytes + size > maxTotalSize) refuse('total-too-large', `at most ${maxTotalSize} bytes in all`)
     if (errors.length) return { file, name, errors }
     files += 1
