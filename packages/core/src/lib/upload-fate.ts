@@ -59,7 +59,7 @@ export function createUploadFate({
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
       if (job.maybeStored && options().confirm) job.doubt ??= job.sent ?? null
-      const text = `Part of this page did not load: ${String(cause)}. Reload the page if a retry does not help.`
+      const text = `Part of this page did not load: ${String(cause)}. Reload it if retries fail.`
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', text, { probe: null, url: '' }, { cause })
       // Offline it is not this file's failure.
       if (error.code !== 'network' || (online() && ++job.failures >= attempts())) {

@@ -56,6 +56,6 @@ test('who waits for what cannot be loaded is told to reload the page: browsers d
   const { uploader, clock, items } = createUploaderFixture({ prepare: (file) => file })
   uploader.add(files(['a']))
   await clock.advance(600_000)
-  expect(items()).toMatchObject([{ status: 'error', error: { code: 'network', message: expect.stringMatching(/Failed to fetch.*Reload the page/) } }])
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'network', message: expect.stringMatching(/Failed to fetch.*Reload it/) } }])
   page.lacks = () => false
 })

@@ -94,7 +94,10 @@ export interface Uploader {
   readonly start: (id?: string) => void
   /** Adds files and starts them; resolves when each has settled, whatever became of it. Never rejects. One that is retried meanwhile counts as it ended first. */
   readonly upload: (files: Iterable<Blob | FileInput>, options?: { readonly signal?: AbortSignal | undefined }) => Promise<readonly SettledItem[]>
-  /** Adds one file and starts it; rejects with a `CosUploadError`. */
+  /**
+   * Adds one file and starts it; rejects with a `CosUploadError`. Called again it adds another one: what failed stays in the list, and counts for
+   * `maxFiles`, until it is taken out.
+   */
   readonly uploadAsync: (file: Blob | FileInput, options?: { readonly signal?: AbortSignal | undefined }) => Promise<UploadResult>
   /**
    * Takes back what an earlier page left behind (option `recovery`): unfinished files are queued, finished ones keep their result. One that was on its

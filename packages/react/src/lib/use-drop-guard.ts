@@ -18,11 +18,16 @@ export function useDropGuard(on: boolean, input: RefObject<Node | null>): void {
       dataTransfer.dropEffect = 'none'
     }
     // Not by a signal: in tests `AbortController` may be Node's, which jsdom's document refuses.
-    const events = ['dragover', 'drop'] as const
-    const pages = [document, input.current?.ownerDocument ?? document]
-    if (on) for (const page of pages) for (const type of events) page.addEventListener(type, guard)
+    const pages = on ? [document, input.current?.ownerDocument ?? document] : []
+    for (const page of pages) {
+      page.addEventListener('dragover', guard)
+      page.addEventListener('drop', guard)
+    }
     return () => {
-      for (const page of pages) for (const type of events) page.removeEventListener(type, guard)
+      for (const page of pages) {
+        page.removeEventListener('dragover', guard)
+        page.removeEventListener('drop', guard)
+      }
     }
   })
 }

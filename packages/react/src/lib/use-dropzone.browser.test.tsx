@@ -137,6 +137,30 @@ describe('dragging files over the root', () => {
     expect(drag('dragover', screen.getByTestId('root'), transferOf([png()]))).toBe(true)
   })
 
+  it('takes none of its own pictures for a file, as in a list that is sorted by dragging', async () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} />)
+    const [root, child] = [screen.getByTestId('root'), screen.getByTestId('child')]
+    // Chromium hands out what an <img> shows as a file, with the drag's other data.
+    const transfer = transferOf([png()], 'a row of the app')
+    drag('dragstart', child, transfer)
+    drag('dragenter', root, transfer)
+    expect(child.textContent).toBe('idle -')
+    expect(transfer.getData('text/plain')).toBe('a row of the app')
+    drag('drop', root, transfer)
+    // Of somebody else: told by the time that the first would be in the list.
+    drag('drop', root, transferOf([png('other.png')]))
+    await waitFor(() => expect(names(uploader)).toContain('other.png'))
+    expect(names(uploader)).toEqual(['other.png'])
+  })
+
+  it('lets text be dragged out of its fields', () => {
+    render(<Page uploader={newUploader()} />)
+    const transfer = transferOf([], 'words')
+    drag('dragstart', screen.getByRole('textbox'), transfer)
+    expect([...transfer.types]).toEqual(['text/plain'])
+  })
+
   it('adds what is dropped', async () => {
     const uploader = newUploader()
     render(<Page uploader={uploader} />)

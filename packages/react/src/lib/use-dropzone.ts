@@ -43,13 +43,13 @@ export interface Dropzone {
   /** Opens the file dialog. Browsers allow it in answer to a click or a key only. */
   readonly open: () => void
   /** For the element that takes drops and pastes. A drop zone is no button: put a trigger in it, for the keyboard. */
-  readonly getRootProps: (props?: RootProps) => RootProps
+  readonly getRootProps: <Element extends HTMLElement = HTMLElement>(props?: RootProps<Element>) => RootProps<Element>
   /** For `<input>`: out of sight, yet there for the browser. `refKey` renames the ref for components that need it. */
   readonly getInputProps: (props?: InputProps) => InputProps
   /** For a `<button>` that opens the file dialog. */
   readonly getTriggerProps: (props?: TriggerProps) => TriggerProps
   /** For the element of one item. React Compiler keeps what an id gives, and its state with it: hand such a row the item. */
-  readonly getItemProps: (item: string | UploadItem, props?: RootProps) => RootProps
+  readonly getItemProps: <Element extends HTMLElement = HTMLElement>(item: string | UploadItem, props?: RootProps<Element>) => RootProps<Element>
 }
 
 interface Drag {
@@ -67,7 +67,7 @@ const outOfSight = { position: 'absolute', width: 1, height: 1, clipPath: 'inset
 export function useDropzone(
   uploader: Uploader,
   {
-    restrictions,
+    restrictions = {},
     disabled,
     directory,
     openOnClick = true,
@@ -103,7 +103,7 @@ export function useDropzone(
     if (type === 'dragover') return
     const { count, verdict } = dragKind(dataTransfer, {
       ...restrictions,
-      maxFiles: (restrictions?.maxFiles ?? Infinity) - uploader.getSnapshot().totals.files,
+      maxFiles: restrictions.maxFiles && restrictions.maxFiles - uploader.getSnapshot().totals.files,
     })
     setDrag((before) => ({ count, target, verdict: before?.verdict ?? 'unknown' }))
     void verdict.then((told) => setDrag((now) => now && { ...now, verdict: told }))
@@ -115,10 +115,16 @@ export function useDropzone(
     isDragReject: drag?.verdict === 'reject',
     dragCount: drag?.count ?? null,
     open,
-    getRootProps: (props = {}) => ({
+    getRootProps: <Element extends HTMLElement = HTMLElement>(props: RootProps<Element> = {}): RootProps<Element> => ({
       ...part('root'),
       'data-dragging': drag?.verdict,
       ...props,
+      // Chromium makes a file of a picture that is dragged: thumbnails moved within their list would be uploaded again. Where there is none, -1 is no
+      // item's place.
+      onDragStart: chain(props.onDragStart, (event) => {
+        const items = event.dataTransfer?.items
+        items?.remove([...items].findIndex(({ kind }) => kind === 'file'))
+      }),
       onDragEnter: chain(props.onDragEnter, onDragOver),
       onDragOver: chain(props.onDragOver, onDragOver),
       // What comes next is entered before the last is left: children that are crossed change nothing.
@@ -152,8 +158,8 @@ export function useDropzone(
     getInputProps: ({ refKey = 'ref', ref, ...props } = {}) => ({
       ...part('hidden-input'),
       type: 'file',
-      accept: toInputAccept(restrictions?.accept),
-      multiple: restrictions?.maxFiles !== 1,
+      accept: toInputAccept(restrictions.accept),
+      multiple: restrictions.maxFiles !== 1,
       disabled,
       style: outOfSight,
       webkitdirectory: directory ? '' : undefined,
@@ -180,7 +186,7 @@ export function useDropzone(
       },
     }),
     getTriggerProps: (props = {}) => ({ ...part('trigger'), type: 'button', disabled, ...props, onClick: chain(props.onClick, open) }),
-    getItemProps: (given, props = {}) => {
+    getItemProps: <Element extends HTMLElement = HTMLElement>(given: string | UploadItem, props: RootProps<Element> = {}): RootProps<Element> => {
       const item = typeof given === 'string' ? uploader.getItem(given) : given
       return { ...part('item'), 'data-id': typeof given === 'string' ? given : given.id, 'data-state': item?.status, ...props }
     },

@@ -56,9 +56,9 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
   const { readUnusualReply } = await loadReader().catch((cause: unknown) => {
     // A refusal stored nothing; one that time may heal is sent again.
     const code = !status || status < 400 ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
-    const what = code === 'outcome-unknown' ? 'The file may be stored: ask your server' : 'Storage refused the upload'
-    const problem = `the page could not load what reads the answer (HTTP ${status})`
-    const text = `${what}, and ${problem}. Check the connection, then try again.`
+    const what = code === 'outcome-unknown' ? 'It may be stored: ask your server' : 'Storage refused it'
+    const problem = `what reads the answer did not load (HTTP ${status})`
+    const text = `${what}, and ${problem}. Check the connection.`
     throw new CosUploadError(code, text, { ...whatWasSent(form), status, problem }, { cause })
   })
   return readUnusualReply(reply, form)

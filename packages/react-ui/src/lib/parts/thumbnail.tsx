@@ -21,6 +21,5 @@ export function Thumbnail({ blob, onBroken }: ThumbnailProps): ReactElement {
       URL.revokeObjectURL(url)
     }
   }, [blob])
-  // Dragged, it would be a file to every drop zone, and the list that it is in is one.
-  return <img ref={image} alt="" decoding="async" draggable={false} onError={onBroken} />
+  return <img ref={image} alt="" decoding="async" onError={onBroken} />
 }
