@@ -36,31 +36,16 @@ export const RetryIcon: Icon = icon(
     <path d="M21 3v5h-5" />
   </>,
 )
-export const CheckIcon: Icon = icon(
-  'check',
-  <>
-    <path d="M20 6 9 17l-5-5" />
-  </>,
-)
+export const CheckIcon: Icon = icon('check', <path d="M20 6 9 17l-5-5" />)
 export const CopyIcon: Icon = icon(
   'copy',
   <>
-    <rect width="14" height="14" x="8" y="8" rx="2" ry="2" />
+    <rect width="14" height="14" x="8" y="8" rx="2" />
     <path d="M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2" />
   </>,
 )
-export const ChevronDownIcon: Icon = icon(
-  'chevron-down',
-  <>
-    <path d="m6 9 6 6 6-6" />
-  </>,
-)
-export const ChevronUpIcon: Icon = icon(
-  'chevron-up',
-  <>
-    <path d="m18 15-6-6-6 6" />
-  </>,
-)
+export const ChevronDownIcon: Icon = icon('chevron-down', <path d="m6 9 6 6 6-6" />)
+export const ChevronUpIcon: Icon = icon('chevron-up', <path d="m18 15-6-6-6 6" />)
 export const PauseIcon: Icon = icon(
   'pause',
   <>
@@ -68,12 +53,7 @@ export const PauseIcon: Icon = icon(
     <rect x="5" y="3" width="5" height="18" rx="1" />
   </>,
 )
-export const PlayIcon: Icon = icon(
-  'play',
-  <>
-    <path d="M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z" />
-  </>,
-)
+export const PlayIcon: Icon = icon('play', <path d="M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z" />)
 export const AlertIcon: Icon = icon(
   'triangle-alert',
   <>
@@ -92,7 +72,7 @@ export const BanIcon: Icon = icon(
 export const LockIcon: Icon = icon(
   'lock',
   <>
-    <rect width="18" height="11" x="3" y="11" rx="2" ry="2" />
+    <rect width="18" height="11" x="3" y="11" rx="2" />
     <path d="M7 11V7a5 5 0 0 1 10 0v4" />
   </>,
 )
