@@ -1,8 +1,7 @@
 import { lazily } from '../lazily.ts'
 import type { PostForm } from '../form/post-form.ts'
-import { whatWasSent } from '../transport/transport-error.ts'
+import { failure, whatWasSent } from '../transport/transport-error.ts'
 import type { TransportReply } from '../transport/transport.ts'
-import { CosUploadError } from '../upload-error.ts'
 import type { UploadResult } from '../upload-result.ts'
 import { actionBucket } from './action-bucket.ts'
 
@@ -53,13 +52,11 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
       diagnostics: [],
     }
 
-  const { readUnusualReply } = await loadReader().catch((cause: unknown) => {
+  const { readUnusualReply } = await loadReader().catch(async (cause: unknown) => {
     // A refusal stored nothing; one that time may heal is sent again.
     const code = !status || status < 400 ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
-    const what = code === 'outcome-unknown' ? 'It may be stored: ask your server' : 'Storage refused it'
-    const problem = `what reads the answer did not load (HTTP ${status})`
-    const text = `${what}, and ${problem}. Check the connection.`
-    throw new CosUploadError(code, text, { ...whatWasSent(form), status, problem }, { cause })
+    const problem = `the page could not load what reads the answer (HTTP ${status})`
+    throw await failure(form, code, { ...whatWasSent(form), status, problem }, cause)
   })
   return readUnusualReply(reply, form)
 }

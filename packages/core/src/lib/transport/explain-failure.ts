@@ -21,6 +21,7 @@ export async function explainFailure(form: PostForm, error: CosUploadError): Pro
 }
 
 async function explain(form: PostForm, error: CosUploadError): Promise<CosUploadError> {
+  if ('status' in error.details && 'problem' in error.details) return unreadReply(error, error.details.problem)
   if (isCosUploadError(error, 'file-unreadable')) return fileUnreadable(error.details.name, error.details.problem)
   if (isCosUploadError(error, 'stalled')) return stalledError(error.details.idleMs, error.details.sent)
   const unknown = isCosUploadError(error, 'outcome-unknown')
@@ -76,6 +77,12 @@ export function withProbe(
   const { code, details, cause } = error
   if (code === 'network') return networkError(form, cause, probe, details.sentUnknown)
   return details.sentUnknown ? sentUnknown(form, probe) : outcomeUnknown(form, cause, ` ${explainProbe(form, probe)}`, probe)
+}
+
+/** A reply came, and the page could not load what reads it. */
+function unreadReply({ code, details, cause }: CosUploadError, problem: string): CosUploadError {
+  const what = code === 'outcome-unknown' ? 'The file may be stored: ask your server' : 'Storage refused the upload'
+  return new CosUploadError(code, `${what}, and ${problem}. Check the connection, then try again.`, details, { cause })
 }
 
 const lookFirst = ({ key }: PostForm): string => `The object "${key}" may be stored. Ask your server whether it is before sending it again.`
