@@ -18,17 +18,14 @@ export interface SendPorts {
   readonly store: UploaderStore
   readonly desk: PolicyDesk
   readonly settings: () => UploaderSettings
-}
-
-export interface UploadSender {
-  /** One attempt: policy, form, transport, reply, proof. Leaves `job.doubt` behind when the confirm port is to be asked about it. */
-  readonly send: (job: UploadJob, item: UploadItem, signal: AbortSignal) => Promise<UploadResult>
-  /** Actions from which something came back; whoever finds no way there takes it out. */
+  /** Actions from which something came back. */
   readonly proven: Set<string>
 }
 
-export function createSendUpload({ store, desk, settings }: SendPorts): UploadSender {
-  const proven = new Set<string>()
+/** One attempt: policy, form, transport, reply, proof. Leaves `job.doubt` behind when the confirm port is to be asked about it. */
+export type SendUpload = (job: UploadJob, item: UploadItem, signal: AbortSignal) => Promise<UploadResult>
+
+export function createSendUpload({ store, desk, settings, proven }: SendPorts): SendUpload {
   const begin = createLiveProgress(store)
   /** Actions that do not expose the CRC-64, as landing pages do not: hashing for them would be in vain. */
   const silent = new Set<string>()
@@ -45,88 +42,85 @@ export function createSendUpload({ store, desk, settings }: SendPorts): UploadSe
     job.crc64.catch(() => {})
   }
 
-  return {
-    async send(job, item, signal) {
-      const { transport, options } = settings()
-      const { id } = job
-      const { file, name, size } = item
-      job.sent = null
-      if (options.contentMd5 && !job.contentMd5) {
-        job.contentMd5 = await (await loadHashing()).shownMd5(item, store, signal)
-        signal.throwIfAborted()
-      }
-
-      const taken = desk.take(item, { signal, renew: job.renewal === 'due' })
-      if (taken instanceof Promise) store.become(id, { status: 'signing' })
-      // A wait for what is there already would be paid for by each of a thousand small files.
-      const policy = taken instanceof Promise ? await taken : taken
-      if (job.renewal) job.renewal = 'done'
-
-      const { post } = policy
-      const { contentMd5 } = job
-      const made = contentMd5 ? makePostForm({ post, file, filename: name, contentMd5, now: policy.serverNow() }) : policy.form
-      const form = made instanceof Promise ? await made : made
-      // The size was noted when the file was added: WebKit lets a dropped file turn empty.
-      if (file.size !== size) throw await fileChanged(form)
+  return async (job, item, signal) => {
+    const { transport, options } = settings()
+    const { id, file, name, size } = item
+    job.sent = null
+    if (options.contentMd5 && !job.contentMd5) {
+      job.contentMd5 = await (await loadHashing()).shownMd5(item, store, signal)
       signal.throwIfAborted()
+    }
 
-      if (!job.free) job.attempt += 1
-      job.free = false
-      store.become(id, {
-        status: 'uploading',
-        attempt: job.attempt,
-        progress: { kind: 'bytes', sent: 0, total: size },
-        phase: 'sending',
-        speed: null,
+    let policy = desk.take(item, { signal, renew: job.renewal === 'due' })
+    // A wait for what is there already would be paid for by each of a thousand small files.
+    if (policy instanceof Promise) {
+      store.become(id, { status: 'signing' })
+      policy = await policy
+    }
+    if (job.renewal) job.renewal = 'done'
+
+    const { post } = policy
+    const { contentMd5 } = job
+    const made = contentMd5 ? makePostForm({ post, file, filename: name, contentMd5, now: policy.serverNow() }) : policy.form
+    const form = made instanceof Promise ? await made : made
+    // The size was noted when the file was added: WebKit lets a dropped file turn empty.
+    if (file.size !== size) throw await fileChanged(form)
+    signal.throwIfAborted()
+
+    if (!job.free) job.attempt += 1
+    job.free = false
+    store.become(id, {
+      status: 'uploading',
+      attempt: job.attempt,
+      progress: { kind: 'bytes', sent: 0, total: size },
+      phase: 'sending',
+      speed: null,
+    })
+    const tellProgress = begin(id)
+    const { action } = form
+    startHash(job, form, signal)
+
+    job.sent = { form, receipt: post.receipt ?? null, result: null }
+    // Until there is word of it.
+    job.maybeStored = true
+    let maybeStored = false
+    let reply: TransportReply
+    try {
+      reply = await transport(form, {
+        signal,
+        onProgress(sent, phase) {
+          if (signal.aborted) return
+          if (sent) proven.add(action)
+          // Before a redirect that they may not follow browsers tell no end of sending.
+          job.maybeStored = maybeStored = sent === null || phase === 'waiting' || !!form.landing
+          tellProgress(sent, phase)
+        },
       })
-      const tellProgress = begin(id)
-      const { action } = form
-      startHash(job, form, signal)
-
-      job.sent = { form, receipt: post.receipt ?? null, result: null }
-      // Until there is word of it.
-      job.maybeStored = true
-      let maybeStored = false
-      let reply: TransportReply
-      try {
-        reply = await transport(form, {
-          signal,
-          onProgress(sent, phase) {
-            if (signal.aborted) return
-            if (sent) proven.add(action)
-            // Before a redirect that they may not follow browsers tell no end of sending.
-            job.maybeStored = maybeStored = sent === null || phase === 'waiting' || !!form.landing
-            tellProgress(sent, phase)
-          },
-        })
-      } catch (cause) {
-        // A transport of the app's own may throw anything.
-        if (!maybeStored || isCosUploadError(cause)) throw cause
-        throw await failure(form, 'outcome-unknown', whatWasSent(form), cause)
-      }
-      if (reply.status) proven.add(action)
-      // What reads it may have to be loaded.
-      if (!signal.aborted) job.maybeStored = true
-      const read = await readReply(reply, form)
-      if (read.crc64) silent.delete(action)
-      // A landing page's headers are not the bucket's.
-      else if (!form.landing) silent.add(action)
-      if (file.size !== size) throw await fileChanged(form)
-      let result = read
-      if (job.crc64 && read.crc64) {
-        const expected = await untilAborted(signal, job.crc64)
-        result = await loadHashing().then(
-          ({ proved }) => proved(read, expected, options.integrity === 'report'),
-          () => read,
-        )
-      }
-      // Canceled meanwhile, the job may be at its next attempt.
-      signal.throwIfAborted()
-      // Not only COS redirects, and of this one nobody saw whereto.
-      const opaque = read.via === 'fetch' && read.status === null
-      if (options.confirm && (opaque || options.confirmWhen === 'always')) job.doubt = { ...job.sent, result: opaque ? null : result }
-      return result
-    },
-    proven,
+    } catch (cause) {
+      // A transport of the app's own may throw anything.
+      if (!maybeStored || isCosUploadError(cause)) throw cause
+      throw await failure(form, 'outcome-unknown', whatWasSent(form), cause)
+    }
+    if (reply.status) proven.add(action)
+    // What reads it may have to be loaded.
+    if (!signal.aborted) job.maybeStored = true
+    let result = await readReply(reply, form)
+    if (result.crc64) silent.delete(action)
+    // A landing page's headers are not the bucket's.
+    else if (!form.landing) silent.add(action)
+    if (file.size !== size) throw await fileChanged(form)
+    if (job.crc64 && result.crc64) {
+      const expected = await untilAborted(signal, job.crc64)
+      result = await loadHashing().then(
+        ({ proved }) => proved(result, expected, options.integrity === 'report'),
+        () => result,
+      )
+    }
+    // Canceled meanwhile, the job may be at its next attempt.
+    signal.throwIfAborted()
+    // Not only COS redirects, and of this one nobody saw whereto.
+    const opaque = result.via === 'fetch' && result.status === null
+    if (options.confirm && (opaque || options.confirmWhen === 'always')) job.doubt = { ...job.sent, result: opaque ? null : result }
+    return result
   }
 }

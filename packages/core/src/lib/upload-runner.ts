@@ -48,16 +48,13 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const settings = (): UploaderSettings => settingsOf(options())
   const withSettings = { ...ports, settings }
   const desk = createPolicyDesk(withSettings)
-  const sender = createSendUpload({ ...withSettings, desk })
+  /** Actions from which something came back; whoever finds no way there takes it out. */
+  const proven = new Set<string>()
+  const parts = { ...withSettings, desk, proven }
+  const send = createSendUpload(parts)
   const outage = createOutage(clock, settings, pump)
   // Not when it is needed: then the network may be gone.
   loadFailures().catch(() => {})
-
-  const judge = (job: UploadJob, cause: unknown, signal: AbortSignal): Promise<Outcome | 'again'> =>
-    withFailures<Outcome | 'again'>(
-      ({ afterFailure }) => afterFailure(job, cause, { ...withSettings, desk, proven: sender.proven }, signal),
-      () => fate.judgePlainly(job, cause, signal),
-    )
 
   return {
     async run(job, signal) {
@@ -69,7 +66,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
         try {
           const result = await (doubt
             ? loadConfirm().then(({ confirmJob }) => confirmJob(job, item, doubt, withSettings, signal))
-            : sender.send(job, item, signal))
+            : send(job, item, signal))
           if (signal.aborted || (job.doubt && !doubt)) continue
           job.doubt = null
           desk.forget(job.id)
@@ -81,7 +78,10 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           job.maybeStored = mayBeStored(cause)
           // Asked about for somebody who wants it sent, or after the network was gone, and surely not stored: that is no failure of the file.
           if (doubt && !job.doubt && (job.free || job.attempt === 0) && isCosUploadError(cause, 'network')) continue
-          const outcome = await judge(job, cause, signal)
+          const outcome = await withFailures<Outcome | 'again'>(
+            ({ afterFailure }) => afterFailure(job, cause, parts, signal),
+            () => fate.judgePlainly(job, cause, signal),
+          )
           if (outcome === 'again') continue
           if (outcome !== 'other') outage.failed(begun)
           return outcome
