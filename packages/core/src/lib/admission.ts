@@ -1,7 +1,9 @@
 import { untilAborted } from './abort.ts'
 import { readFileInput } from './file-input.ts'
 import { createFileCheck } from './restrict/check-file.ts'
-import type { FileRejection, RejectionReason } from './restrict/restrictions.ts'
+import type { RecoveryLives } from './recovery-lives.ts'
+import type { RejectionReason } from './restrict/restrictions.ts'
+import type { UploadFate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import { createUploadQueue } from './upload-queue.ts'
 import type { FileInput, UploaderOptions } from './uploader.ts'
@@ -16,14 +18,14 @@ export interface AdmissionPorts {
   readonly store: UploaderStore
   readonly options: () => UploaderOptions
   readonly signalOf: (job: UploadJob) => AbortSignal
-  readonly admitted: (job: UploadJob) => void
+  readonly enqueue: (job: UploadJob) => void
   readonly jobs: Map<string, UploadJob>
-  readonly refuse: (rejections: readonly FileRejection[], byApp: boolean) => void
-  readonly end: (job: UploadJob, rejection: FileRejection) => void
+  readonly fate: Pick<UploadFate, 'end'>
+  readonly recovery: Pick<RecoveryLives, 'forget'>
 }
 
 /** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
-export function createAdmission({ store, jobs, options, signalOf, admitted, refuse, end }: AdmissionPorts): (job: UploadJob) => void {
+export function createAdmission({ store, jobs, options, signalOf, enqueue, fate, recovery }: AdmissionPorts): (job: UploadJob) => void {
   /** For which start of theirs. */
   const examined = new Map<UploadJob, AbortSignal>()
 
@@ -42,8 +44,10 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
     const rejection = { file: item.file, name: item.name, errors }
     // With the next frame: a thousand files that are examined are not a thousand times to render their list.
     store.remove([job.id], false)
-    refuse([rejection], false)
-    end(job, rejection)
+    store.reject([rejection], false)
+    // Also what lives before a destroy have left of it.
+    recovery.forget([job.id])
+    fate.end(job, rejection)
   }
 
   /** The app's part, for as long as the file is wanted: one that never answers keeps no place. What it throws is a reason too. */
@@ -106,7 +110,7 @@ export function createAdmission({ store, jobs, options, signalOf, admitted, refu
       if (reasons.length > 0) reject(job, reasons)
       else {
         job.admitted = true
-        admitted(job)
+        enqueue(job)
       }
       return 'other'
     },

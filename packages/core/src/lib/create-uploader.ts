@@ -4,7 +4,6 @@ import { systemClock } from './clock.ts'
 import { browserConnectivity } from './connectivity.ts'
 import { lazily } from './lazily.ts'
 import type { KeptJob } from './recovery/kept-item.ts'
-import type { FileRejection } from './restrict/restrictions.ts'
 import { createNetworkWatch } from './network-watch.ts'
 import { onceAfterTurn } from './once-after-turn.ts'
 import { isSettled, type UploadItem } from './upload-item.ts'
@@ -71,46 +70,30 @@ export function createUploader(initial: UploaderOptions): Uploader {
     }
   }
 
-  const end = (job: UploadJob, ending?: FileRejection): void => {
-    const item = getItem(job.id)
-    const { controller } = job
-    // Before that is aborted: who hears of it may want it again at once, and that is another start.
-    job.controller = null
-    // After a success nothing is under way that could be ended, but a hash that there is nothing to compare with.
-    if (item?.status !== 'success' || (job.crc64 && item.result.crc64 === null)) controller?.abort()
-    job.crc64 = job.sent = null
-    // Also what lives before a destroy have left of it.
-    if (ending) recovery.forget([job.id])
-    const told = ending ?? item
-    if (told) job.onEnd?.(told)
-  }
-
-  const requeue = (job: UploadJob): void => {
-    // What examines it could not be loaded: it is to be examined like one that was just added.
-    if (!job.admitted) store.become(job.id, { status: 'queued' })
-    enqueue(job)
+  /** It waits neither for its time nor for a slot any more. Returns whether it has. */
+  const stopWaiting = (job: UploadJob): boolean => {
+    const waited = queue.drop(job) || !!job.stopTimer
+    job.stopTimer?.()
+    job.stopTimer = null
+    return waited
   }
 
   const ports = {
     store,
     clock,
+    jobs,
     options: () => options,
     online: network.online,
     next: queue.upcoming,
     aside: queue.aside,
     pump: pumpSoon,
-    requeue,
-    end,
+    stopWaiting,
+    enqueue,
   }
   const fate = createUploadFate(ports)
-  const loadRunner = lazily(async () => {
-    const { createRunner } = await import('./upload-runner.ts')
-    return (runner ??= createRunner({ ...ports, fate }))
-  })
-  const loadAdmission = lazily(async () => {
-    const { createAdmission } = await import('./admission.ts')
-    return createAdmission({ ...ports, jobs, signalOf, admitted: enqueue, refuse })
-  })
+  const { cancel } = fate
+  const loadRunner = lazily(() => import('./upload-runner.ts').then(({ createRunner }) => (runner ??= createRunner({ ...ports, fate }))))
+  const loadAdmission = lazily(() => import('./admission.ts').then(({ createAdmission }) => createAdmission({ ...ports, fate, recovery, signalOf })))
 
   function examine(job: UploadJob): void {
     const signal = signalOf(job)
@@ -121,12 +104,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     )
   }
 
-  const refuse = (rejections: readonly FileRejection[], byApp?: boolean): void => {
-    store.set({ rejections: [...store.flags().rejections, ...rejections] }, byApp)
-    store.emit({ type: 'files-rejected', rejections })
-  }
-
-  const recovery = createUploaderRecovery({ store, jobs, options: ports.options })
+  const recovery = createUploaderRecovery(ports)
 
   const hold = (
     items: readonly UploadItem[],
@@ -157,28 +135,15 @@ export function createUploader(initial: UploaderOptions): Uploader {
     const { items, refused } = admitFiles(files, store.totals(), options)
     dismissRejections()
     const added = hold(items, wanted)
-    if (refused.length) refuse(refused)
+    if (refused.length) store.reject(refused)
     return { added, refused }
-  }
-
-  const stopWaiting = (job: UploadJob): void => {
-    job.stopTimer?.()
-    job.stopTimer = null
-  }
-
-  const cancelJob = (job: UploadJob): void => {
-    stopWaiting(job)
-    queue.drop(job)
-    // Whoever wants it after all is not to have it stored twice.
-    if (options.confirm && job.maybeStored && job.sent) job.doubt = job.sent
-    if (store.become(job.id, { status: 'canceled' })) end(job)
   }
 
   const removeJobs = (ids: readonly string[]): void => {
     for (const id of ids) {
       const job = jobs.get(id)
       // Not `each`: an id that is none (of a file that was refused) is not everybody's.
-      if (job) cancelJob(job)
+      if (job) cancel(job)
       jobs.delete(id)
       runner?.forget(id)
     }
@@ -219,14 +184,14 @@ export function createUploader(initial: UploaderOptions): Uploader {
       return hold(others, undefined, kept).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
-      return (await endingsOf(admit(files, true).added, signal, cancelJob)).filter((ending) => 'status' in ending && isSettled(ending))
+      return (await endingsOf(admit(files, true).added, signal, cancel)).filter((ending) => 'status' in ending && isSettled(ending))
     },
     async uploadAsync(file, { signal } = {}) {
       const { added, refused } = admit([file], true)
-      const [ending = refused[0]] = await endingsOf(added, signal, cancelJob)
+      const [ending = refused[0]] = await endingsOf(added, signal, cancel)
       return resultOf(ending, signal)
     },
-    cancel: (id) => each(id, cancelJob),
+    cancel: (id) => each(id, cancel),
     retry(id) {
       // Also where nothing has failed yet: somebody does not want to wait.
       runner?.wake()
@@ -236,10 +201,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
         const status = item?.status
         if (status !== 'error' && (id === undefined || (status !== 'canceled' && status !== 'retrying'))) return
         // Neither its time nor a slot is what it waits for: what it needs is being loaded.
-        if (status === 'retrying' && !job.stopTimer && !queue.drop(job)) return
+        if (status === 'retrying' && !stopWaiting(job)) return
         const refused = item?.status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted || !!job.prepared)
-        if (refused) return refuse([refused])
-        stopWaiting(job)
+        if (refused) return store.reject([refused])
         store.become(job.id, { status: 'queued' })
         if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
         job.wanted = true
@@ -274,7 +238,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
       // Before anything is canceled: what is unfinished now is to be found again.
       recovery.stop()
       each(undefined, (job) => {
-        cancelJob(job)
+        cancel(job)
         runner?.forget(job.id)
       })
       network.stop()

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { FileRejection } from './restrict/restrictions.ts'
 import { readRetryOptions } from './retry-options.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -6,8 +7,11 @@ import type { Outcome } from './upload-queue.ts'
 import type { UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
 
-/** What can become of an item whose attempt failed. */
+/** What can become of an item. */
 export interface UploadFate {
+  /** It is settled, or a file that the app's rules do not let through. */
+  readonly end: (job: UploadJob, rejection?: FileRejection) => void
+  readonly cancel: (job: UploadJob) => void
   /** It has failed. */
   readonly fail: (job: UploadJob, error: AnyUploadError) => void
   /** It gives its slot away, and waits for another one after so many milliseconds. */
@@ -28,32 +32,52 @@ export function createUploadFate({
   clock,
   options,
   online,
-  requeue,
-  end,
+  stopWaiting,
+  enqueue,
 }: {
   readonly store: UploaderStore
   readonly clock: Clock
   readonly options: () => UploaderOptions
   readonly online: () => boolean
-  /** It waits for a slot again. */
-  readonly requeue: (job: UploadJob) => void
-  /** It is settled. */
-  readonly end: (job: UploadJob) => void
+  /** It waits neither for its time nor for a slot any more. */
+  readonly stopWaiting: (job: UploadJob) => void
+  /** It waits for a slot, or is to be examined. */
+  readonly enqueue: (job: UploadJob) => void
 }): UploadFate {
   const attempts = (): number => readRetryOptions(options().retry).attempts
+
+  const end: UploadFate['end'] = (job, ending) => {
+    const item = store.getItem(job.id)
+    const { controller } = job
+    // Before that is aborted: who hears of it may want it again at once, and that is another start.
+    job.controller = null
+    // After a success nothing is under way that could be ended, but a hash that there is nothing to compare with.
+    if (item?.status !== 'success' || (job.crc64 && item.result.crc64 === null)) controller?.abort()
+    job.crc64 = job.sent = null
+    const told = ending ?? item
+    if (told) job.onEnd?.(told)
+  }
   const fail: UploadFate['fail'] = (job, error) => {
     if (store.become(job.id, { status: 'error', attempt: job.attempt || (job.doubt ? 1 : 0), error })) end(job)
   }
   const wait: UploadFate['wait'] = (job, error, delay) => {
     job.renewal = null
-    const retryAt = clock.now() + delay
-    store.become(job.id, { status: 'retrying', attempt: job.attempt || 1, maxAttempts: attempts(), retryAt, error })
+    store.become(job.id, { status: 'retrying', attempt: job.attempt || 1, maxAttempts: attempts(), retryAt: clock.now() + delay, error })
     job.stopTimer = clock.after(delay, () => {
       job.stopTimer = null
-      requeue(job)
+      // What examines it could not be loaded: it is to be examined like one that was just added.
+      if (!job.admitted) store.become(job.id, { status: 'queued' })
+      enqueue(job)
     })
   }
   return {
+    end,
+    cancel(job) {
+      stopWaiting(job)
+      // Whoever wants it after all is not to have it stored twice.
+      if (options().confirm && job.maybeStored && job.sent) job.doubt = job.sent
+      if (store.become(job.id, { status: 'canceled' })) end(job)
+    },
     fail,
     wait,
     judgePlainly(job, cause, signal) {

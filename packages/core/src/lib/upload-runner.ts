@@ -24,8 +24,6 @@ export interface RunnerPorts {
   readonly next: (count: number) => readonly UploadJob[]
   readonly fate: UploadFate
   readonly aside: UploadQueue<UploadJob>['aside']
-  /** It is settled. */
-  readonly end: (job: UploadJob) => void
   /** Starts what may start. */
   readonly pump: () => void
 }
@@ -43,7 +41,7 @@ export interface UploadRunner {
 }
 
 export function createRunner(ports: RunnerPorts): UploadRunner {
-  const { store, clock, options, fate, end, pump } = ports
+  const { store, clock, options, fate, pump } = ports
   const settingsOf = keepLast((present: UploaderOptions) => readSettings(present, clock))
   const settings = (): UploaderSettings => settingsOf(options())
   const withSettings = { ...ports, settings }
@@ -71,7 +69,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           job.doubt = null
           desk.forget(job.id)
           outage.end()
-          if (store.become(job.id, { status: 'success', result })) end(job)
+          if (store.become(job.id, { status: 'success', result })) fate.end(job)
           return 'success'
         } catch (cause) {
           if (signal.aborted) return 'other'

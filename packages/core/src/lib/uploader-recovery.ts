@@ -7,10 +7,7 @@ export function createUploaderRecovery(ports: RecoveryPorts): RecoveryLives {
   const { store, options } = ports
   let lives: RecoveryLives | null = null
   let stops = 0
-  const loadPart = lazily(async () => {
-    const { createRecoveryLives } = await import('./recovery-lives.ts')
-    return (lives ??= createRecoveryLives(ports))
-  })
+  const loadPart = lazily(() => import('./recovery-lives.ts').then(({ createRecoveryLives }) => (lives ??= createRecoveryLives(ports))))
   /** Not where it is not asked for, or was stopped while it was loaded. */
   const whenLoaded = async <Value>(act: (loaded: RecoveryLives) => Value | Promise<Value>): Promise<Value | undefined> => {
     if (!options().recovery) return undefined

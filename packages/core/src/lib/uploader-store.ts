@@ -3,6 +3,7 @@ import { createItemTable } from './item-table.ts'
 import { become } from './item-transitions.ts'
 import { subscribeTo, tell } from './listeners.ts'
 import { onceAfterTurn } from './once-after-turn.ts'
+import type { FileRejection } from './restrict/restrictions.ts'
 import { createTotalsTally } from './totals-tally.ts'
 import { isSettled, type UploadItem, type UploadItemBase, type UploadItemIn, type UploadState } from './upload-item.ts'
 import { eventOf, type UploaderEvent } from './uploader-events.ts'
@@ -35,6 +36,8 @@ export interface UploaderStore {
   readonly move: (id: string, index: number) => void
   readonly set: (flags: Partial<StoreFlags>, byApp?: boolean) => void
   readonly flags: () => StoreFlags
+  /** Files that the list does not take, or takes no longer. */
+  readonly reject: (rejections: readonly FileRejection[], byApp?: boolean) => void
   readonly totals: () => UploadTotals
   /** Bytes per second of all together, as of the last frame. */
   readonly speed: () => number | null
@@ -218,6 +221,11 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       touch(byApp)
     },
     emit,
+    reject(rejections, byApp) {
+      flags = { ...flags, rejections: [...flags.rejections, ...rejections] }
+      touch(byApp)
+      emit({ type: 'files-rejected', rejections })
+    },
     release() {
       stopTimer?.()
       frameDue = false
