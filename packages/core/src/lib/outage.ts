@@ -38,8 +38,12 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
   return {
     pick(line) {
       if (stop) return -1
-      const fresh = failures < 2 ? 0 : line.findIndex((job) => !job.failures)
-      return Math.max(0, fresh)
+      return failures < 2
+        ? 0
+        : Math.max(
+            0,
+            line.findIndex((job) => !job.failures),
+          )
     },
     begin() {
       hold()

@@ -21,8 +21,8 @@ export function measure(meter: ProgressMeter | null, at: number, bytes: number):
   if (step < shortestStep) return meter
   const current = Math.max(0, ((bytes - meter.bytes) * 1_000) / step)
   const { speed } = meter
-  if (!speed && !current) return speed === 0 ? meter : { at, bytes, speed }
+  if (speed === 0 && !current) return meter
   // What moves first fills the buffers on the way, and before that was the signing: neither says anything of the speed.
-  const next = speed === null ? 0 : speed ? speed + (current - speed) * (1 - Math.exp(-step / memory)) : current
+  const next = speed === null ? (current ? 0 : null) : speed ? speed + (current - speed) * (1 - Math.exp(-step / memory)) : current
   return { at, bytes, speed: next }
 }

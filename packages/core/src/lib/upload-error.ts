@@ -108,7 +108,7 @@ export function isCosUploadError(error: unknown, wanted?: UploadErrorCode): bool
   // What is no object has none of these. `instanceof` would ask for this realm's.
   const found: Readonly<Record<string, unknown>> = Object(error)
   // What has no details only looks like one of ours.
-  return found['name'] === 'CosUploadError' && 'details' in found && 'code' in found && (wanted === undefined || found['code'] === wanted)
+  return found['name'] === 'CosUploadError' && 'details' in found && (wanted ? found['code'] === wanted : 'code' in found)
 }
 
 /** A `CosUploadError` whose `details` narrow when `code` is compared. */

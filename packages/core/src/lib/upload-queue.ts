@@ -29,14 +29,17 @@ export interface UploadQueue<Job extends Place> {
  * How many run at a time adapts to what storage bears: half as many once for all that were refused together, one more after as many successes as
  * may run together, up to what the app allows.
  */
-export function createUploadQueue<Job extends Place>(ports: {
+export function createUploadQueue<Job extends Place>({
+  max,
+  pick,
+  run,
+}: {
   readonly max: () => number
   /** Which of those in line is to start now, as an index. -1: nobody. */
   readonly pick: (line: readonly Job[]) => number
   /** Never rejects. */
   readonly run: (job: Job) => Promise<Outcome>
 }): UploadQueue<Job> {
-  const { max, pick, run } = ports
   const waiting = new Set<Job>()
   /** Those who wait, in order, and maybe some who went; `null` until it is asked for. */
   let line: Job[] | null = null
@@ -52,7 +55,11 @@ export function createUploadQueue<Job extends Place>(ports: {
   const order = (a: Job, b: Job): number => b.priority - a.priority || a.rank - b.rank
   const inLine = (): Job[] => (line ??= [...waiting].sort(order))
 
-  const adapt = (outcome: Outcome, started: number): void => {
+  const start = async (job: Job): Promise<void> => {
+    const started = round
+    running += 1
+    const outcome = await run(job)
+    running -= 1
     if (outcome === 'throttled' && started === round) {
       limit = limit >>> 1 || 1
       round += 1
@@ -61,14 +68,6 @@ export function createUploadQueue<Job extends Place>(ports: {
       limit += 1
       successes = 0
     }
-  }
-
-  const start = async (job: Job): Promise<void> => {
-    const started = round
-    running += 1
-    const outcome = await run(job)
-    running -= 1
-    adapt(outcome, started)
     pump()
   }
 

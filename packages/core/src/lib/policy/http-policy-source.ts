@@ -14,20 +14,19 @@ import type { PolicySource } from './policy-source.ts'
  */
 export function createHttpPolicySource(url: string, options: EndpointOptions = {}): PolicySource {
   return async (request, { signal }) => {
-    const { length } = request.files
     let response: Response | undefined
     let reply: unknown
     let cause: unknown
     try {
       response = await postJson(url, request, signal, options)
       reply = await response.json()
-      if (response.ok && isPolicyReply(reply, length)) return reply
+      if (response.ok && isPolicyReply(reply, request.files.length)) return reply
     } catch (error) {
       signal.throwIfAborted()
       cause = error
     }
     throw await withFailures<Error>(
-      ({ explainResponse }) => explainResponse(url, length, response, reply, cause),
+      ({ explainResponse }) => explainResponse(url, request.files.length, response, reply, cause),
       () => new Error(`No policies from ${withoutQuery(url)}`, { cause }),
     )
   }

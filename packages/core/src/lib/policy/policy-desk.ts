@@ -50,8 +50,7 @@ const aheadBytes = 33_554_432
  * small files take about ten requests.
  * How far it looks ahead adapts: half as far when a policy runs out before its turn, one file further with each that was used in time.
  */
-export function createPolicyDesk(ports: PolicyDeskPorts): PolicyDesk {
-  const { clock, settings, store, next, online } = ports
+export function createPolicyDesk({ clock, settings, store, next, online }: PolicyDeskPorts): PolicyDesk {
   const policies = new Map<string, SignedPolicy>()
   /** Who waits, in the order they came. */
   const takers = new Map<AbortSignal, Taker>()
