@@ -1,9 +1,9 @@
 import { onceAfterTurn } from './once-after-turn.ts'
-import { fromRecord, leftInDoubt, mayBeOut, toJob, toNote, toRecord, type KeptJob } from './recovery/kept-item.ts'
+import { fromRecord, toJob, toRecord, type KeptJob } from './recovery/kept-item.ts'
 import { createRecoveryStore, type SentNote } from './recovery/recovery.ts'
+import { noteOfFailure, noteOfSending, toNote } from './recovery/sent-note.ts'
 import { writeRecords } from './recovery/write-records.ts'
-import type { AnyUploadError } from './upload-error.ts'
-import { isSettled, type UploadItem } from './upload-item.ts'
+import { isSettled, type UploadItem, type UploadItemIn } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploaderOptions } from './uploader.ts'
 import type { UploaderStore } from './uploader-store.ts'
@@ -35,8 +35,6 @@ const leaving = new Map<unknown, Promise<unknown>>()
 /** As they were when an uploader let go of them: they may be another page's by now. */
 const letGo = new WeakSet<UploadItem>()
 let nextPlace = 0
-/** What says of an item that failed that storage may have it; of a refusal its job does. */
-const doubts = new Set<AnyUploadError['code']>(['outcome-unknown', 'redirect-unreadable', 'confirm-failed'])
 
 /** Files written, or removed, at once. The browser looks at each that is written while the page waits: with ten thousand it stood still for a second. */
 const together = 100
@@ -77,8 +75,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch(failed)
   }
-  const note = (ids: readonly string[], sent: SentNote): void => {
-    if (ids.length === 0) return
+  const note = (ids: readonly string[], sent: SentNote | null): void => {
+    if (ids.length === 0 || !sent) return
     for (const id of ids) noted.set(id, sent)
     lastNote = lastNote.then(() => kept.note(ids, sent)).catch(failed)
   }
@@ -87,28 +85,15 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     places.set(id, place)
     return place
   }
-  /**
-   * From now on it may be stored, so it is not to be sent again before the app's server was asked. With nobody to ask a person is to decide about what
-   * may be out as a whole: where the page goes to the landing page, that is how each upload ends.
-   */
   const noteSending = (item: UploadItem): void => {
     const { id } = item
-    const job = jobs.get(id)
-    const sent = job?.doubt ?? job?.sent
-    if (!sent) return
-    if (options().confirm) note([id], toNote(sent))
-    else if (mayBeOut(item) && !noted.get(id)?.problem) note([id], { ...toNote(sent), problem: leftInDoubt(sent.form.key) })
+    note([id], noteOfSending(item, jobs.get(id), noted.get(id), !!options().confirm))
   }
-  const noteFailure = (item: UploadItem, error: AnyUploadError): void => {
+  const noteFailure = (item: UploadItemIn<'error' | 'retrying'>): void => {
     if (failures.has(item)) return
     failures.add(item)
-    const { id, status } = item
-    if (doubts.has(error.code) || (error.code === 'service' && jobs.get(id)?.maybeStored)) {
-      // One that waits to be asked about keeps the note of its sending.
-      if (status === 'error') note([id], toNote(jobs.get(id)?.doubt, error))
-    }
-    // Surely not stored, or not that file: what was there before under its key is not to be taken for it.
-    else if ((options().confirm || noted.get(id)?.problem) && error.code !== 'reply-malformed' && !jobs.get(id)?.doubt) note([id], toNote(null))
+    const { id } = item
+    note([id], noteOfFailure(item, jobs.get(id), noted.get(id), !!options().confirm))
   }
   const save = (items: readonly UploadItem[]): void => {
     const wanted = items.filter(({ status }) => status !== 'canceled')
@@ -176,7 +161,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       toNote(null),
     )
     save(news)
-    for (const item of items) if (item.status === 'error') noteFailure(item, item.error)
+    for (const item of items) if (item.status === 'error') noteFailure(item)
   }
 
   const noteStart = (item: UploadItem): void => {
@@ -192,7 +177,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     } else if (event.type === 'upload-started') noteStart(event.item)
     // With a server to ask it was noted as it started, where there was one by then.
     else if (event.type === 'upload-progressed' && !(options().confirm && noted.get(event.item.id)?.key)) noteSending(event.item)
-    else if (event.type === 'upload-failed' || event.type === 'upload-retried') noteFailure(event.item, event.item.error)
+    else if (event.type === 'upload-failed' || event.type === 'upload-retried') noteFailure(event.item)
     else if (event.type === 'upload-succeeded') {
       const { id, result } = event.item
       // What is saved of it may have to wait for the copying of a file.

@@ -1,7 +1,8 @@
-import { CosUploadError, type AnyUploadError } from '../upload-error.ts'
+import { CosUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
-import type { UploadDoubt, UploadJob } from '../upload-job.ts'
-import type { RecoveredItem, SentNote } from './recovery.ts'
+import type { UploadJob } from '../upload-job.ts'
+import type { RecoveredItem } from './recovery.ts'
+import { leftInDoubt } from './sent-note.ts'
 
 /** What is known of a kept item beside what is shown. */
 export type KeptJob = Pick<UploadJob, 'prepared' | 'doubt'>
@@ -10,26 +11,6 @@ export function toRecord(item: UploadItem, order: number, prepared: boolean): Re
   const { id, file, name, size, type, relativePath, priority } = item
   const result = item.status === 'success' ? item.result : null
   return { id, file: result === null ? file : null, name, size, type, relativePath, priority, order, prepared, result }
-}
-
-/** All of its file may be on its way: it has been sent, or nobody can tell. */
-export function mayBeOut(item: UploadItem): boolean {
-  return item.status === 'uploading' && (item.progress.kind === 'unknown' || item.phase === 'waiting')
-}
-
-/** For a person, whom nobody else can tell. */
-export function leftInDoubt(key: string): string {
-  return `The page was left when all of the file may have been sent. The object "${key}" may be stored. Look for it before sending it again.`
-}
-
-/** @param error with which it failed */
-export function toNote(sent: UploadDoubt | null | undefined, error?: AnyUploadError): SentNote {
-  const { form, receipt = null, result = null } = sent ?? {}
-  const told = error?.code === 'outcome-unknown' ? error.details : null
-  // Without its query, where a token may be.
-  const [action = ''] = (form?.action ?? told?.url ?? '').split(/[?#]/)
-  const note = { action, key: form?.key ?? told?.key ?? '', receipt, result, problem: error?.message ?? null }
-  return error && !sent ? { ...note, answered: true } : note
 }
 
 /** @param confirms whether somebody can be asked about it */
