@@ -138,13 +138,16 @@ describe('a dropped folder with a file that cannot be opened', () => {
 })
 
 describe('a dropped folder of files that cannot be opened is told aloud', () => {
+  const late: (() => void)[] = []
   const dropFolder = (...names: readonly string[]): void => {
     const files = names.map((name) => ({
       isFile: true,
       fullPath: `/folder/${name}`,
       file(done: (file: File) => void, failed: (cause: unknown) => void) {
+        const tell = (): void => (name.startsWith('bad') ? failed(new DOMException('NotFoundError')) : done(new File(['x'], name)))
+        if (name.endsWith('late')) late.push(tell)
         // Browsers tell of each in a task of its own.
-        setTimeout(() => (name.startsWith('bad') ? failed(new DOMException('NotFoundError')) : done(new File(['x'], name))))
+        else setTimeout(tell)
       },
     }))
     const parts = [files, []]
@@ -159,6 +162,18 @@ describe('a dropped folder of files that cannot be opened is told aloud', () => 
     dropFolder('bad-1', 'bad-2', 'bad-3')
     await waitFor(() => expect(said()).toBe('3 files were not added.'))
     expect(screen.getByText('3 files were not added.', { selector: 'strong' }).parentElement?.textContent).toContain('the browser cannot open them.')
+  })
+
+  it('with how many they are of this drop, also where another is read meanwhile', async () => {
+    render(<CosUploader uploader={createStagedUploader()} />)
+    dropFolder('bad-1', 'bad-late')
+    await waitFor(() => expect(late).toHaveLength(1))
+    vi.spyOn(DataTransferItem.prototype, 'webkitGetAsEntry').mockReturnValue(null)
+    drop(screen.getByRole('group'), new File(['x'], 'a'))
+    await screen.findByRole('listitem')
+    expect(said()).not.toContain('not added')
+    for (const tell of late) tell()
+    await waitFor(() => expect(said()).toContain('2 files were not added.'))
   })
 
   it('and so are those beside them that may not be added', async () => {

@@ -1,41 +1,25 @@
 'use client'
-import type { FileRejection, Uploader } from '@cosdrop/core'
+import type { FileRejection } from '@cosdrop/core'
 import type { DropzoneOptions } from '@cosdrop/react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { DropzoneState } from './dropzone-context.ts'
 import type { Messages } from './messages/messages.ts'
 
 export interface DropReport extends Pick<DropzoneState, 'unreadable' | 'foundNothing' | 'dismissUnreadable'> {
-  /** The uploader, for the drop zone: it hears what comes of a drop. */
-  readonly taker: Uploader
-  readonly onUnreadable: NonNullable<DropzoneOptions['onUnreadable']>
+  readonly onTaken: NonNullable<DropzoneOptions['onTaken']>
 }
 
 interface DropReportOptions {
   readonly messages: Messages
   readonly say: (text: string) => void
-  /** The app tells of those itself. */
-  readonly onUnreadable: DropzoneOptions['onUnreadable']
+  /** The app tells itself of files that cannot be opened. */
+  readonly silent: boolean
 }
 
 /** What no uploader knows of a drop: files that cannot be opened, and folders without any. */
-export function useDropReport(uploader: Uploader, { messages, say, onUnreadable }: DropReportOptions): DropReport {
+export function useDropReport({ messages, say, silent }: DropReportOptions): DropReport {
   const [unreadable, setUnreadable] = useState<readonly FileRejection[]>([])
   const [foundNothing, setFoundNothing] = useState(false)
-  /** Of the drop that is being read. */
-  const unopened = useRef(0)
-
-  const add: Uploader['add'] = (files) => {
-    const given = [...files]
-    const missing = unopened.current
-    unopened.current = 0
-    const nothing = given.length + missing === 0
-    setFoundNothing(nothing)
-    if (nothing) say(messages.emptyFolder)
-    // Before those that the uploader refuses, which are told after this turn: the same sentence twice in one announcement is said once.
-    if (missing && !onUnreadable) say(messages.rejectedTitle(missing))
-    return uploader.add(given)
-  }
 
   return {
     unreadable,
@@ -44,11 +28,17 @@ export function useDropReport(uploader: Uploader, { messages, say, onUnreadable 
       setUnreadable([])
       setFoundNothing(false)
     },
-    taker: { ...uploader, add },
-    onUnreadable(path, cause) {
-      unopened.current += 1
-      if (onUnreadable) onUnreadable(path, cause)
-      else setUnreadable((before) => [...before, { file: new Blob(), name: path, errors: [{ code: 'file-unreadable', message: '' }] }])
+    onTaken(files, missing) {
+      const nothing = files.length + missing.length === 0
+      setFoundNothing(nothing)
+      if (nothing) say(messages.emptyFolder)
+      if (silent || !missing.length) return
+      setUnreadable((before) => [
+        ...before,
+        ...missing.map((name): FileRejection => ({ file: new Blob(), name, errors: [{ code: 'file-unreadable', message: '' }] })),
+      ])
+      // Before those that the uploader refuses, which are told after this turn: the same sentence twice in one announcement is said once.
+      say(messages.rejectedTitle(missing.length))
     },
   }
 }

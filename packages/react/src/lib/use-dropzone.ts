@@ -1,6 +1,6 @@
 'use client'
-import type { Restrictions, UploadItem, Uploader } from '@cosdrop/core'
-import { dragKind, filesFromInput, filesFromTransfer, toInputAccept, type DragVerdict } from '@cosdrop/core/dom'
+import type { FileInput, Restrictions, UploadItem, Uploader } from '@cosdrop/core'
+import { dragKind, filesFromInput, filesFromTransfer, toInputAccept, type DragVerdict, type FilesFromTransferOptions } from '@cosdrop/core/dom'
 import { useRef, useState, type DragEvent, type HTMLAttributes, type InputHTMLAttributes, type Ref, type SyntheticEvent } from 'react'
 import { chain } from './chain.ts'
 import { fields, passes } from './event-path.ts'
@@ -19,6 +19,8 @@ export interface DropzoneOptions {
   readonly guardPage?: boolean | undefined
   /** Told of a file or folder inside a dropped folder that the browser cannot open. The others are added. @default the page's `error` event */
   readonly onUnreadable?: ((relativePath: string, cause: unknown) => void) | undefined
+  /** Told of what was chosen, dropped or pasted at once, when it is read: the files, which are added after that, and the paths that cannot be opened. */
+  readonly onTaken?: ((files: readonly FileInput[], unreadable: readonly string[]) => void) | undefined
 }
 
 interface DataAttributes {
@@ -73,6 +75,7 @@ export function useDropzone(
     openOnClick = true,
     guardPage = true,
     onUnreadable = (_path, cause) => reportError(cause),
+    onTaken,
   }: DropzoneOptions = {},
 ): Dropzone {
   const [drag, setDrag] = useState<Drag | null>(null)
@@ -84,14 +87,25 @@ export function useDropzone(
   // By a `<fieldset>` around it as well.
   const isOff = (): boolean | undefined => disabled || input.current?.matches(':disabled')
   const part = (name: string): DataAttributes => ({ 'data-scope': 'cosdrop', 'data-part': name, 'data-disabled': disabled ? '' : undefined })
+  const take = (files: readonly FileInput[], unreadable: readonly string[] = []): void => {
+    onTaken?.(files, unreadable)
+    uploader.add(files)
+  }
   const addFrom = (event: SyntheticEvent, data: DataTransfer): void => {
     if (isOff() || !data.files?.length) return
     event.preventDefault()
-    void filesFromTransfer(data, { onUnreadable }).then(uploader.add)
+    const unreadable: string[] = []
+    const options: FilesFromTransferOptions = {
+      onUnreadable(path, cause) {
+        unreadable.push(path)
+        onUnreadable(path, cause)
+      },
+    }
+    void filesFromTransfer(data, options).then((files) => take(files, unreadable))
   }
   const addChosen = (element: HTMLInputElement): void => {
     if (!element.files?.length) return
-    uploader.add(filesFromInput(element))
+    take(filesFromInput(element))
     // Choosing the same file again must be a change again.
     element.value = ''
   }

@@ -345,7 +345,7 @@ describe('where the code that reads the unusual cannot be loaded', () => {
   ])('a %d stored nothing, and is said to', async (status, code) => {
     const error = await refusal((await withoutReader())(reply(status), form))
     expect(error).toMatchObject({ code })
-    expect(error.message).toMatch(/^Storage refused it/)
+    expect(error.message).toMatch(/^Storage refused the upload/)
     expect(error.message).toContain(`HTTP ${status}`)
   })
 })

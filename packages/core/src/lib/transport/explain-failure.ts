@@ -82,7 +82,7 @@ export function withProbe(
 /** A reply came, and the page could not load what reads it. */
 function unreadReply({ code, details, cause }: CosUploadError, problem: string): CosUploadError {
   const what = code === 'outcome-unknown' ? 'The file may be stored: ask your server' : 'Storage refused the upload'
-  return new CosUploadError(code, `${what}, and ${problem}. Check the connection, then try again.`, details, { cause })
+  return new CosUploadError(code, `${what}, and ${problem}. Check the connection.`, details, { cause })
 }
 
 const lookFirst = ({ key }: PostForm): string => `The object "${key}" may be stored. Ask your server whether it is before sending it again.`

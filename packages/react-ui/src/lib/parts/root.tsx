@@ -44,6 +44,8 @@ interface GivenUploaderProps {
 export type RootProps = WidgetProps & (OwnUploaderProps | GivenUploaderProps)
 
 const noRestrictions: Restrictions = {}
+/** The widget tells of those files itself: `useDropReport`. */
+const toldHere = (): void => {}
 
 /** The widget without a layout: state for the parts inside it, and the target of drops and pastes. */
 export function Root(props: RootProps): ReactElement {
@@ -66,7 +68,7 @@ function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderP
 
 function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const { uploader, restrictions = noRestrictions, clock = systemClock, messages = en, theme = 'auto', encryption = null } = props
-  const { disabled = false, directory, guardPage } = props
+  const { disabled = false, directory, guardPage, onUnreadable = toldHere } = props
   const root = useRef<HTMLDivElement>(null)
   const removal = useRef<RemovalFocusHandle>(null)
   const [announcer] = useState(createAnnouncerStore)
@@ -94,8 +96,8 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
       focusTrigger,
     }
   }, [messages, clock, announcer, openRows, uploader])
-  const { taker, onUnreadable, ...told } = useDropReport(uploader, { messages, say: announcer.say, onUnreadable: props.onUnreadable })
-  const dropzone = useDropzone(taker, { restrictions, disabled, directory, guardPage, onUnreadable, openOnClick: false })
+  const { onTaken, ...told } = useDropReport({ messages, say: announcer.say, silent: props.onUnreadable !== undefined })
+  const dropzone = useDropzone(uploader, { restrictions, disabled, directory, guardPage, onUnreadable, onTaken, openOnClick: false })
 
   return (
     <UploaderProvider value={uploader}>
