@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { expandFilename, formField, readResponseHeaders } from '@cosdrop/protocol'
+import { expandFilename, formSecrets, readResponseHeaders } from '@cosdrop/protocol'
 import type { SignedPost } from '@cosdrop/server'
 import { commonOptions, uploadOptions } from '../arguments/option-tables.ts'
 import { parseOptions } from '../arguments/parse-options.ts'
@@ -59,7 +59,7 @@ async function send(post: SignedPost, path: string, file: FileSource, context: C
     )
     if (!isStored(reply.status, reply.header)) {
       const refusal = readRefusal(reply.status, reply.body, reply.header)
-      const secrets = Object.entries(post.fields).flatMap(([name, value]) => (formField(name)?.secret ? [value] : []))
+      const secrets = formSecrets(Object.entries(post.fields))
       throw new CommandError('failure', refusal.code ?? 'reply-malformed', redact(describeRefusal(refusal, messages), secrets))
     }
     const headers = readResponseHeaders(reply.header)

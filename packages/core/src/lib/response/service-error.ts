@@ -1,4 +1,4 @@
-import { formField, readErrorXml } from '@cosdrop/protocol'
+import { formField, formSecrets, readErrorXml } from '@cosdrop/protocol'
 import { readRetryAfter } from '../endpoint/read-retry-after.ts'
 import type { PostForm } from '../form/post-form.ts'
 import type { TransportReply } from '../transport/transport.ts'
@@ -31,8 +31,7 @@ export function serviceError({ status, header, body }: TransportReply, form: Pos
 function withoutSecret({ fields }: PostForm, message: string | null): string | null {
   const [, before, field = ''] = /^(.*?Condition key (\S+) doesn.t match the value )./s.exec(message ?? '') ?? []
   if (before && formField(field)?.secret) return `${before}[redacted]`
-  const sent = fields.flatMap(([name, value]) => (value && formField(name)?.secret ? [value] : []))
-  return message && sent.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), message)
+  return message && formSecrets(fields).reduce((text, secret) => text.replaceAll(secret, '[redacted]'), message)
 }
 
 function readJson(body: string): ((name: string) => string | null) | null {
