@@ -119,6 +119,11 @@ describe('the command', { timeout: 60_000 }, () => {
     expect([code, text.trimEnd().split('\n')]).toEqual([1, [expect.stringContaining(`The data directory ${path} cannot be used`)]])
   })
 
+  it('keeps nothing in the folder where it happens to run, for a variable that is not set', async () => {
+    const { code, text } = await failure('--port', '0', '--data', '')
+    expect([code, text.split('\n')[0]]).toEqual([1, '--data needs a folder.'])
+  })
+
   it('says where a config is wrong', async () => {
     const path = join(await folder(), 'config.json')
     await writeFile(path, '{"buckets":[{"name":"examplebucket-1250000000","acl":"public"}]}')

@@ -5,6 +5,7 @@ import type { ByteSource } from '../exchange/cos-request.ts'
 import { readFileBytes } from './file-bytes.ts'
 import { FileBlobWriter } from './file-blob-writer.ts'
 import { KeyLock } from './key-lock.ts'
+import { makeFolder } from './make-folder.ts'
 import { isPresent, ObjectIndex } from './object-index.ts'
 import type { ObjectRecord, ObjectVersion } from './object-record.ts'
 import type { BlobWriter, ObjectStorage } from './object-storage.ts'
@@ -56,8 +57,8 @@ export class DirectoryStorage implements ObjectStorage {
   static async open(directory: string): Promise<DirectoryStorage> {
     const storage = new DirectoryStorage(resolve(directory))
     try {
-      await mkdir(storage.#temporary(), { recursive: true })
-      await mkdir(join(storage.#root, 'objects'), { recursive: true })
+      await makeFolder(storage.#temporary())
+      await makeFolder(join(storage.#root, 'objects'))
       await storage.#sweep()
     } catch (cause) {
       const problem = cause instanceof Error ? cause.message : String(cause)

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -249,6 +250,23 @@ describe('a data directory', { timeout: 60_000 }, () => {
     await writeFile(path, '')
     await expect(DirectoryStorage.open(path)).rejects.toThrow(/^The data directory .*file cannot be used: ENOTDIR/)
     await expect(DirectoryStorage.open(path)).rejects.toBeInstanceOf(StorageError)
+  })
+
+  it('says so where something else than a folder has the place of one of its own', async () => {
+    const path = await folder()
+    await writeFile(join(path, 'objects'), '')
+    await expect(DirectoryStorage.open(path)).rejects.toThrow(/^The data directory .* cannot be used: EEXIST/)
+  })
+
+  // What never comes back cannot be tested in this process: it would take the test runner with it.
+  it.runIf(process.platform === 'linux').each(['/proc/x', '/proc'])('gives up where the system admits no folders: %s', async (path) => {
+    const open = `import { DirectoryStorage } from './directory-storage.ts'; await DirectoryStorage.open('${path}')`
+    const child = spawnSync(process.execPath, ['--input-type=module', '-e', open], {
+      cwd: import.meta.dirname,
+      timeout: 20_000,
+      killSignal: 'SIGKILL',
+    })
+    expect(String(child.stderr)).toContain(`The data directory ${path} cannot be used: ENOENT`)
   })
 
   it('keeps every key inside itself, and look-alikes apart', async () => {
