@@ -74,7 +74,7 @@ function describe(
     const broken = error.reason === 'ECONNRESET' || error.reason === 'EPIPE'
     return { code: 'unreachable', message: broken ? failures.broken(error) : failures.unreachable(error), exit: 1 }
   }
-  if (isCosServerError(error)) return { code: error.code, message: failures.rules(error), exit: 1 }
+  if (isCosServerError(error)) return { code: error.code, message: failures.rules(error), exit: error.code === 'rules-invalid' ? 2 : 1 }
   return { code: 'unexpected', message: failures.unexpected({ message: error instanceof Error ? error.message : String(error) }), exit: 1 }
 }
 

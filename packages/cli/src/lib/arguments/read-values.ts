@@ -55,15 +55,20 @@ export function nameValues(
 ): readonly (readonly [name: string, value: string])[] {
   return values.map((pair) => {
     const at = pair.indexOf('=')
-    if (at < 1) throw usage(texts.badValue({ option, value: pair, expected: texts.nameValue }))
+    // The name alone: behind a colon, as headers are written, may be a key.
+    if (at < 1) throw usage(texts.badValue({ option, value: pair.replace(/[:\s].*/s, '…'), expected: texts.nameValue }))
     return [pair.slice(0, at), pair.slice(at + 1)]
   })
 }
+
+/** Headers of the connection. Node's fetch refuses some without a word on why, and with a length that is not the body's it never ends. */
+const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
 
 /** Headers that a request can carry. What else is given is not shown: it may be a token. */
 export function headerValues(values: readonly string[], option: string, messages: Messages): Headers {
   const headers = new Headers()
   for (const [name, value] of nameValues(values, option, messages)) {
+    if (OF_THE_CONNECTION.has(name.toLowerCase())) throw usage(messages.usage.ownHeader({ name }))
     try {
       headers.append(name, value)
     } catch {

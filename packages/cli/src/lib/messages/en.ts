@@ -19,6 +19,7 @@ export const english: Messages = {
     badValue: ({ option, value, expected }) => `${option} cannot be "${value}": it is ${expected}.`,
     notBeside: ({ option, other }) => `${option} means nothing beside ${other}.`,
     badHeader: ({ name }) => `The header "${name}" cannot be sent: its name or its value has a character that HTTP does not allow there.`,
+    ownHeader: ({ name }) => `The header "${name}" cannot be given: the connection sets it itself.`,
     passwordInUrl: ({ option }) =>
       `${option} cannot hold a user name or a password. A policy endpoint takes them as --header "Authorization=Basic …".`,
     wholeNumber: 'a whole number above 0',

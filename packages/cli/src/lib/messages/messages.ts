@@ -30,6 +30,7 @@ export interface Messages {
     readonly badValue: Fill<'option' | 'value' | 'expected'>
     readonly notBeside: Fill<'option' | 'other'>
     readonly badHeader: Fill<'name'>
+    readonly ownHeader: Fill<'name'>
     readonly passwordInUrl: Fill<'option'>
     readonly wholeNumber: string
     readonly port: string

@@ -15,6 +15,7 @@ export const chinese: Messages = {
     badValue: ({ option, value, expected }) => `${option} 不能是“${value}”：应为${expected}。`,
     notBeside: ({ option, other }) => `${option} 与 ${other} 不能同时使用。`,
     badHeader: ({ name }) => `无法发送请求头“${name}”：它的名称或值不符合 HTTP 的规定。`,
+    ownHeader: ({ name }) => `不能指定请求头“${name}”：它由连接自行设置。`,
     passwordInUrl: ({ option }) => `${option} 中不能包含用户名或密码。签名接口需要时请使用 --header "Authorization=Basic …"。`,
     wholeNumber: '大于 0 的整数',
     port: '0 到 65535 的端口号',

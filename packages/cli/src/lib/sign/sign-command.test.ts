@@ -98,7 +98,7 @@ describe('cosdrop sign', () => {
     ['x-cos-meta-under_score=1', 'underscore'],
   ])('refuses %s with a sentence', async (field, sentence) => {
     const run = await captured(['sign', ...local.options, '--key', 'a', '--field', field], { env: local.env })
-    expect([run.exit, run.stdout]).toEqual([1, ''])
+    expect([run.exit, run.stdout]).toEqual([2, ''])
     expect(run.stderr).toContain(sentence)
   })
 })

@@ -222,6 +222,13 @@ describe('cosdrop upload', () => {
     ['a bucket', ['--bucket', 'a-1'], '--bucket means nothing beside --policy'],
     ['a header that no request can carry', ['--header', 'Authorization=Bearer s3cret\u4e2d'], 'The header "Authorization" cannot be sent'],
     ['a header of no name', ['--header', 'My Token=s3cret'], 'The header "My Token" cannot be sent'],
+    ['a length of its own', ['--header', 'Content-Length=3'], 'The header "Content-Length" cannot be given: the connection sets it itself'],
+    ['how the connection is to behave', ['--header', 'expect=100-continue'], 'The header "expect" cannot be given'],
+    [
+      'a secret field written as a header is',
+      ['--field', 'x-cos-meta-a:s3cret'],
+      '--field cannot be "x-cos-meta-a…": it is a name and a value with = between',
+    ],
   ])('sends nothing when it is given %s that it could not heed', async (_what, options, sentence) => {
     const policy = await endpoint({})
     const run = await captured(['upload', file, '--policy', policy, ...options])
