@@ -112,6 +112,11 @@ describe('HEAD', () => {
 })
 
 describe('a link', () => {
+  it.each([NaN, -1, 0, 0.5, Infinity])('gives no link that nobody could open, or with no end: %d seconds', async (expiresIn) => {
+    const { client } = setUp()
+    await expect(client.getObjectUrl('a', { expiresIn })).rejects.toMatchObject({ code: 'rules-invalid', details: { field: 'expiresIn' } })
+  })
+
   it('opens the object for who has it, until it ends, and for nobody who changes it', async () => {
     const { client, emulator, store } = setUp()
     await store('相册/猫.txt', 'hello')

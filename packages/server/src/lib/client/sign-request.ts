@@ -1,6 +1,7 @@
 import { formatKeyTime } from '@cosdrop/protocol'
 import { signRequest as sign } from '@cosdrop/protocol/signature'
 import type { Credentials } from '../credentials/credentials.ts'
+import { invalidOption } from '../policy/invalid-option.ts'
 
 export interface RequestToSign {
   /** @default 'GET' */
@@ -10,7 +11,7 @@ export interface RequestToSign {
   /** Headers to be covered beside Host: then they must be sent with just these values. */
   readonly headers?: Readonly<Record<string, string>>
   readonly credentials: Credentials
-  /** Seconds. @default 900 */
+  /** Whole seconds. @default 900 */
   readonly expiresIn?: number
   /** Milliseconds since 1970. @default Date.now() */
   readonly now?: number
@@ -23,6 +24,9 @@ function signature({ method = 'GET', url: given, headers = {}, credentials, expi
   readonly url: URL
   readonly authorization: string
 } {
+  if (!Number.isSafeInteger(expiresIn) || expiresIn < 1) {
+    throw invalidOption('expiresIn', `A signature cannot live ${expiresIn} seconds; choose a whole number from 1.`)
+  }
   const url = new URL(given)
   const second = Math.floor(now / 1000)
   const { authorization } = sign({
@@ -40,6 +44,7 @@ function signature({ method = 'GET', url: given, headers = {}, credentials, expi
 /**
  * The headers that make a request a signed one: `Authorization`, and `x-cos-security-token` with temporary credentials. Covers the method,
  * the path, the whole query, Host and the headers given. https://cloud.tencent.com/document/product/436/7778
+ * @throws {CosServerError} `rules-invalid` for a life that is none
  */
 export function signRequest(request: RequestToSign): Readonly<Record<string, string>> {
   const { token } = request.credentials
@@ -49,6 +54,7 @@ export function signRequest(request: RequestToSign): Readonly<Record<string, str
 /**
  * A URL that carries its own signature: whoever has it may do this one thing until it ends. It covers Host and the query.
  * https://cloud.tencent.com/document/product/436/35153
+ * @throws {CosServerError} `rules-invalid` for a life that is none
  */
 export function presignUrl(request: RequestToSign): string {
   const { url, authorization } = signature(request)

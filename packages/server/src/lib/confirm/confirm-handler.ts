@@ -31,7 +31,7 @@ export interface ConfirmHandlerOptions<User extends UploadUser> extends CosClien
   /** Shared by all servers of the app, and with the policy endpoint. @default memoryStore() */
   readonly store?: StorePort
   /** The policy endpoint's. @default made from the SecretKey, when that is permanent */
-  readonly receiptSecret?: string
+  readonly receiptSecret?: string | undefined
   /** Lets COS hash the stored object too (Cloud Infinite, below 128 MB). @default no */
   readonly fileHash?: FileHashType
   /** Pages of other origins. @default none */

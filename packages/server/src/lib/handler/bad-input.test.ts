@@ -107,6 +107,12 @@ describe('a file that cannot be what it says', () => {
   })
 })
 
+it('does not tell a visitor that a picture is something else: it counts as that, since browsers run it', async () => {
+  const reply = await handler(ask({ files: [{ ...photo, name: 'a.svg', type: 'image/svg+xml' }] }))
+  const { error } = await reply.json()
+  expect(error.message).toMatch(/^"a\.svg" counts as application\/octet-stream; allowed are image\//)
+})
+
 describe('a request that is made to be slow to read', () => {
   it('with a folder of a hundred thousand accents holds nobody up: putting them in order takes a minute', async () => {
     const normalize = vi.spyOn(String.prototype, 'normalize')

@@ -3,7 +3,7 @@ import { refusal } from '../policy/refusal.ts'
 
 /** Which pages of other origins may use the endpoint. Pages of its own origin always may, and so may clients that are not browsers. */
 export interface CrossOrigin {
-  /** `['https://www.example.com']`; `'*'` admits every page, so `authorize` must not rest on cookies then. */
+  /** `['https://www.example.com']`, scheme, host and port alone; `'*'` admits every page, so `authorize` must not rest on cookies then. */
   readonly origins: readonly string[] | '*'
   /** Lets those pages send cookies. Not with `'*'`. @default false */
   readonly allowCredentials?: boolean
@@ -11,12 +11,14 @@ export interface CrossOrigin {
   readonly allowHeaders?: readonly string[]
 }
 
-/** Origins are compared as browsers write them, so one that is written otherwise would never be let in. @throws {CosServerError} `rules-invalid` */
+/** One that is written otherwise than browsers do would never be let in. @throws {CosServerError} `rules-invalid` */
 export function checkOrigins(rules: CrossOrigin | undefined): void {
   if (rules === undefined || rules.origins === '*') return
-  for (const origin of rules.origins) {
-    if (!/^(null|[^/A-Z*]+:\/\/[^/A-Z*]+)$/.test(origin))
-      throw invalidOption('cors', `"${origin}" is not an origin, such as https://www.example.com.`)
+  for (const text of rules.origins) {
+    // Of an app's own scheme (capacitor://localhost) URL knows no origin.
+    const read = URL.canParse(text) ? new URL(text).origin : 'null'
+    if (/^(null|[^/A-Z*]+:\/\/[^/A-Z*]+)$/.test(text) && (read === text || read === 'null')) continue
+    throw invalidOption('cors', `"${text}" is no origin, such as https://www.example.com (no path, no slash).`)
   }
 }
 

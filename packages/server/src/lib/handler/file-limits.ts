@@ -63,6 +63,6 @@ export function checkFile(file: RequestedFile, contentType: string, index: numbe
   if (file.size > limits.maxSize) no('file-too-large', `"${file.name}" takes ${file.size} bytes; at most ${limits.maxSize} are allowed.`)
   if (file.size < limits.minSize) no('file-too-small', `"${file.name}" takes ${file.size} bytes; at least ${limits.minSize} are asked for.`)
   if (!limits.accept.admits(file.name, contentType)) {
-    no('file-invalid-type', `"${file.name}" is ${contentType}; allowed are ${limits.accept.text ?? 'all types'}.`)
+    no('file-invalid-type', `"${file.name}" counts as ${contentType}; allowed are ${limits.accept.text ?? 'all types'}.`)
   }
 }

@@ -54,7 +54,7 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   /** The confirm endpoint's: then no form is signed again for a file that was confirmed. @default none */
   readonly store?: StorePort
   /** Signs the receipts; 32 random characters. @default made from the SecretKey, when that is permanent; else no receipts */
-  readonly receiptSecret?: string
+  readonly receiptSecret?: string | undefined
   /**
    * Tells pages how files will be encrypted: `cachedEncryption(client)` asks the bucket for its default. What `fields` fixes is told in any case.
    * @default none: pages are told nothing of the bucket's default

@@ -37,7 +37,10 @@ export function checkFieldRule(name: string, rule: FieldRule): void {
   if ('prefix' in rule) {
     // https://my.website is also the beginning of https://my.website.evil.example.
     if (field.name === 'success_action_redirect' && !/^https?:\/\/[^/\s@\\]+\//.test(rule.prefix)) {
-      throw invalidRule(name, 'the prefix must go as far as the slash after the host, https://my.website/, or other hosts would do too.')
+      throw invalidRule(
+        name,
+        'the prefix must go as far as the slash after the host, https://my.website/, or other hosts would do too. Or use redirectWithin.',
+      )
     }
     if (field.match === 'exact-or-prefix') return
     throw invalidRule(name, 'COS allows an exact match only for this field. Use "fixed" or "within".')
