@@ -84,7 +84,7 @@ export function createAdmission({ store, jobs, options, signalOf, enqueue, fate,
     }
     try {
       const reason = (await untilAborted(signal, Promise.resolve(options().restrictions?.validate?.(item.file, { name: item.name, signal })))) ?? null
-      return reason === null ? [] : [reason]
+      return reason === null ? [] : [readReason(reason)]
     } catch (error) {
       return [{ code: 'validate-failed', message: messageOf(error) }]
     }
@@ -152,6 +152,13 @@ function readPrepared(prepared: Blob | FileInput | null | undefined): FileInput 
   const given = isBlob(prepared) ? { file: prepared } : prepared
   if (isBlob(given?.file)) return given
   throw new TypeError('`prepare` returned no file. It is to return a Blob, a File, or { file }.')
+}
+
+/** In JavaScript, `true`, a sentence or a list would be a rejection that tells nobody why. */
+function readReason(reason: RejectionReason): RejectionReason {
+  const found: Readonly<Record<string, unknown>> = Object(reason)
+  if (typeof found['code'] === 'string' && typeof found['message'] === 'string') return reason
+  throw new TypeError('`validate` returned no reason. It is to return { code, message }, or null for a file that may be added.')
 }
 
 /** Not `instanceof`: it may come from another window. A `FileInput` may tell a size as well. */

@@ -83,6 +83,10 @@ describe('waiting', () => {
     expect(retryDelay(network(), 5, retryDefaults, () => 0)).toBeNull()
   })
 
+  test('does not go on for ever where the number of attempts is none, as of a setting that was not read', () => {
+    expect(retryDelay(network(), 1, { ...retryDefaults, attempts: NaN }, () => 0)).toBeNull()
+  })
+
   test('is at least what Retry-After says, and never a day', () => {
     expect(retryDelay(service(503, 'SlowDown', null, 7), 1, retryDefaults, () => 0.5)).toBe(7_500)
     expect(retryDelay(service(503, 'SlowDown', null, 86_400), 1, retryDefaults, () => 0)).toBe(3_600_000)

@@ -41,7 +41,9 @@ export function isWorthRetrying({ code, details }: AnyUploadError, attempt = 1):
  * @param random 0 up to 1. @default Math.random
  */
 export function retryDelay(error: AnyUploadError, attempt: number, retry: Filled<RetryOptions>, random: () => number = Math.random): number | null {
-  if (attempt >= retry.attempts || !isWorthRetrying(error, attempt)) return null
   const asked = 'retryAfter' in error.details ? (error.details.retryAfter ?? 0) * 1_000 : 0
-  return Math.min(asked, longestRetryAfter) + random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt - 1))
+  // Asked this way round, what is no number of attempts (NaN, of a setting that was not read) has an end too.
+  return attempt < retry.attempts && isWorthRetrying(error, attempt)
+    ? Math.min(asked, longestRetryAfter) + random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt - 1))
+    : null
 }

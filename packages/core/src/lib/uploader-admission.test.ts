@@ -313,6 +313,19 @@ test('what prepare or validate throws is told in words', async () => {
   expect(uploader.getSnapshot().rejections[0]!.errors[0]!.message).toBe('It is blurred.')
 })
 
+// As from JavaScript: other libraries take `true` for "may come", a sentence, or a list.
+test.each(['true', '"too dark"', '[{"code":"dark","message":"It is too dark."}]', '{}'])(
+  'a validate that returns no reason is told so: %s',
+  async (json) => {
+    const { uploader, run } = createUploaderFixture({ restrictions: { validate: () => JSON.parse(json) } })
+    uploader.add(files(['a']))
+    await run()
+    expect(uploader.getSnapshot().rejections[0]!.errors).toEqual([
+      { code: 'validate-failed', message: '`validate` returned no reason. It is to return { code, message }, or null for a file that may be added.' },
+    ])
+  },
+)
+
 test('what prepare returns may have another folder and another priority', async () => {
   const { uploader, items, run } = createUploaderFixture({ prepare: (file) => ({ file, name: 'b', relativePath: 'x/b', priority: 3 }) })
   uploader.add([{ file: new Blob(['x']), name: 'a', relativePath: 'y/a' }])

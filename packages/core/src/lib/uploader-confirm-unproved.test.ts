@@ -146,6 +146,20 @@ test.each([
   expect(items()).toMatchObject([{ status: 'error', error: { message: expect.stringContaining(text) } }])
 })
 
+test.each<[number, string]>([
+  [404, 'used: it refused with 404: no reason given. Try again'],
+  [500, 'asked. The confirm endpoint /api/confirm answered 500. Try again'],
+])('the error of an upload that the confirm endpoint did not confirm says what it answered: %d', async (status, answer) => {
+  const confirm = createHttpConfirmPort('/api/confirm', { fetch: async () => new Response('', { status }) })
+  const { uploader, storage, clock, items } = createUploaderFixture({ confirmWhen: 'always', confirm })
+  uploader.add(numbered(1))
+  await clock.advance(0)
+  storage.last().succeed()
+  await clock.advance(200_000)
+  const message = expect.stringContaining(`but your confirm endpoint could not be ${answer}`)
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'confirm-failed', message, details: { outcome: null, status } } }])
+})
+
 test('who is told that a retry does not send the file twice has it not sent twice', async () => {
   for (const code of ['not-authorized', 'receipt-invalid']) {
     const { uploader, storage, clock, items } = createUploaderFixture({ confirmWhen: 'always', confirm: refusing(code) })

@@ -212,7 +212,7 @@ describe('why there was no reply', () => {
   test.each<[NetworkProbe, 'network' | 'outcome-unknown' | 'sent-unknown', string | null, string]>([
     ['mixed-content', 'network', null, 'https://'],
     ['csp', 'network', null, 'Add https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com to connect-src'],
-    ['cors', 'network', null, 'cosdrop doctor'],
+    ['cors', 'network', null, 'npx @cosdrop/cli doctor'],
     ['unreachable', 'sent-unknown', null, 'does not answer from here'],
     ['offline', 'sent-unknown', null, 'offline'],
     ['landing-cors', 'outcome-unknown', landing, 'https://app.example/landing lacks CORS headers'],

@@ -105,8 +105,11 @@ export async function confirmUpload(
       const text = `The file was or may have been sent, no reply could be read, and ${why}. Look at the object "${key}" before sending it again.`
       return new CosUploadError('outcome-unknown', text, { probe: null, url, key }, { cause })
     }
-    const text = `Storage accepted "${key}", but ${why}. Try again, and see what your confirm endpoint looks for.`
-    const { status = null, serverCode = null } = isCosUploadError(cause, 'confirm-failed') ? cause.details : {}
+    // Of an endpoint that did not answer the question it helps to know what it did answer.
+    const what = isCosUploadError(cause, 'policy-unreachable') ? ` ${cause.message}` : ''
+    const text = `Storage accepted "${key}", but ${why}.${what} Try again, and see what your confirm endpoint looks for.`
+    const { serverCode = null } = isCosUploadError(cause, 'confirm-failed') ? cause.details : {}
+    const status = isCosUploadError(cause) && 'status' in cause.details ? cause.details.status : null
     return new CosUploadError('confirm-failed', text, { status, outcome, problem: why, serverCode }, { cause })
   }
 

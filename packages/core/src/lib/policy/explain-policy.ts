@@ -27,7 +27,10 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
       const { status, code, message } = failure
       // Most servers end their sentence themselves.
       const reason = (message ?? 'no reason given').replace(/\.$/, '')
-      const text = `The policy endpoint ${url} refused with ${status}${code === null ? '' : ` ${code}`}: ${reason}. Your server's rules decide this.`
+      // Without a word of its own it is a server that has nothing there, or nothing for a POST.
+      const hint =
+        code === null && (status === 404 || status === 405) ? 'Is this its address, does it take POST?' : "Your server's rules decide this."
+      const text = `The policy endpoint ${url} refused with ${status}${code === null ? '' : ` ${code}`}: ${reason}. ${hint}`
       return new CosUploadError('policy-refused', text, { url, status, serverCode: code, serverMessage: message })
     }
     case 'malformed':

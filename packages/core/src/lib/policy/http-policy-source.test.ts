@@ -83,6 +83,13 @@ describe('every way of failing has its own typed error that says what to do', ()
     expect(await ask()).toMatchObject({ code: 'policy-refused', details: { status: 404, serverCode: null, serverMessage: null } })
   })
 
+  test.each([404, 405])('%d, as of a wrong address: nobody’s rules', async (status) => {
+    answer = { status, body: 'Not found' }
+    expect(String(await ask())).toMatch(/Is this its address, does it take POST\?$/)
+    answer = { status, body: JSON.stringify({ error: { code: 'album-gone', message: 'There is no such album.' } }) }
+    expect(String(await ask())).toMatch(/There is no such album\. Your server's rules decide this\.$/)
+  })
+
   test('HTML instead of JSON', async () => {
     answer = { body: '<!doctype html><title>Log in</title>', headers: { 'content-type': 'text/html' } }
     const error = await ask()

@@ -40,5 +40,8 @@ export interface PolicyReply {
   readonly posts: readonly SignedPost[]
 }
 
-/** Asks for signed posts. The HTTP endpoint is one; any function that answers the same shape is another. */
+/**
+ * Asks for signed posts. The HTTP endpoint is one; any function that answers the same shape is another. What it throws counts as
+ * `policy-unreachable` and is tried again; a `CosUploadError` is taken as it is, so `policy-refused` says no.
+ */
 export type PolicySource = (request: PolicyRequest, options: { readonly signal: AbortSignal }) => Promise<PolicyReply>

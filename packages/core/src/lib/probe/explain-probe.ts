@@ -13,7 +13,7 @@ export function explainProbe({ action, landing }: PostForm, found: NetworkProbe)
     case 'unreachable':
       return `${either} does not answer from here. Check the address, its certificate, the network, and whether a firewall or an extension of the browser blocks it.`
     case 'cors':
-      return `${withoutQuery(action)} answers, but the bucket's CORS rules do not allow POST from this page. Run "cosdrop doctor" to see the rule to add.`
+      return `${withoutQuery(action)} answers, but the bucket's CORS rules do not allow POST from this page. "npx @cosdrop/cli doctor" shows the rule to add.`
     case 'csp':
       return `The page's Content-Security-Policy does not allow it. Add ${addresses.map((url) => parseUrl(url)?.origin).join(' and ')} to connect-src.`
     case 'mixed-content':

@@ -53,5 +53,10 @@ export function serviceProblem(details: ServiceRefusal): ServiceProblem {
 
 /** One sentence on what to do about it. */
 export function serviceAdvice(details: ServiceRefusal): string {
-  return find(details)?.[2] ?? (details.status >= 500 ? 'Storage has a fault of its own; try again.' : "See COS's list of error codes.")
+  const found = find(details)
+  if (found) return found[2]
+  if (details.status >= 500) return 'Storage has a fault of its own; try again.'
+  // A proxy's page, such as its 413.
+  if (!details.serviceCode) return 'It may not be of COS: check the URL that the policy endpoint answers, and proxies on the way.'
+  return "See COS's list of error codes."
 }
