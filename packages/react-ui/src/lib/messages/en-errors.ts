@@ -89,7 +89,7 @@ const networkTexts = {
   },
   silent: {
     title: 'Connection lost',
-    text: 'The connection to storage ended, and the browser does not tell whether the whole file was sent by then. Check the network, and look for the file before you try again.',
+    text: 'The connection to storage ended, and the browser does not tell whether the whole file was sent. Check the network, and look for the file before you try again.',
   },
   offline: { title: 'No network', text: 'This device is offline. The upload can be tried again when it is back.' },
   unreachable: {
@@ -98,7 +98,7 @@ const networkTexts = {
   },
   cors: {
     title: 'No answer can be read',
-    text: 'The bucket’s CORS rules do not allow `POST` from this page. Run `cosdrop doctor` to see the rule to add.',
+    text: 'The bucket’s CORS rules do not allow `POST` from this page. `npx @cosdrop/cli doctor` shows the rule to add.',
   },
   csp: {
     title: 'Blocked by the browser',
@@ -143,7 +143,7 @@ const serviceTexts: ServiceTexts = {
   digest: () => ({ title: 'Damaged on the way', text: 'Storage received other bytes than were sent. Send the file again.' }),
   cors: () => ({
     title: 'Not allowed',
-    text: 'The bucket’s CORS rules do not allow `POST` from this page. Run `cosdrop doctor` to see the rule to add.',
+    text: 'The bucket’s CORS rules do not allow `POST` from this page. `npx @cosdrop/cli doctor` shows the rule to add.',
   }),
   bucket: () => ({ title: 'Not uploaded', text: 'The bucket does not exist in this region. Check the bucket’s name and region on the server.' }),
   denied: ({ serviceMessage }) => ({

@@ -70,7 +70,7 @@ const networkTexts = {
   silent: { title: '连接中断', text: '与存储端的连接中断了，浏览器没有告知文件是否已全部发出。请检查网络，并在重试前确认文件是否已存储。' },
   offline: { title: '没有网络', text: '设备处于离线状态，恢复网络后可以重试。' },
   unreachable: { title: '无法连接存储端', text: '当前网络无法访问存储桶地址。请检查网络、防火墙、广告拦截插件以及存储桶所在地域。' },
-  cors: { title: '无法读取结果', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `cosdrop doctor` 查看需要添加的规则。' },
+  cors: { title: '无法读取结果', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `npx @cosdrop/cli doctor` 查看需要添加的规则。' },
   csp: { title: '被浏览器拦截', text: '本页面的 Content-Security-Policy 不允许访问存储桶。请把存储桶地址加入 `connect-src`。' },
   'mixed-content': { title: '被浏览器拦截', text: '本页面使用 HTTPS，而存储桶地址是 HTTP。请使用 `https://` 开头的存储桶地址。' },
   'landing-cors': {
@@ -97,7 +97,7 @@ const serviceTexts: ServiceTexts = {
       ? { title: '未上传', text: '文件小于策略允许的大小。请选择其他文件，或在服务端降低 `content-length-range`。' }
       : { title: '未上传', text: '文件超过了策略允许的大小。请选择更小的文件，或在服务端提高 `content-length-range`。' },
   digest: () => ({ title: '传输中损坏', text: '存储端收到的内容与发出的不一致。请重新发送。' }),
-  cors: () => ({ title: '不允许上传', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `cosdrop doctor` 查看需要添加的规则。' }),
+  cors: () => ({ title: '不允许上传', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `npx @cosdrop/cli doctor` 查看需要添加的规则。' }),
   bucket: () => ({ title: '未上传', text: '该地域中不存在这个存储桶。请在服务端检查存储桶名称和地域。' }),
   denied: ({ serviceMessage }) => ({
     title: '不允许上传',

@@ -18,7 +18,7 @@ export interface WidgetProps extends Pick<DropzoneOptions, 'disabled' | 'directo
   readonly messages?: Messages | undefined
   /** `auto` follows the system, unless an ancestor has `data-theme`. @default 'auto' */
   readonly theme?: 'auto' | 'light' | 'dark' | undefined
-  /** How the bucket stores files, to be told before anything is sent. @default null, nothing is said */
+  /** How the bucket stores files, to be told before anything is sent; `null` says nothing. @default what the endpoint tells (`endpointLimits`) */
   readonly encryption?: ObjectEncryption | null | undefined
   readonly id?: string | undefined
   readonly className?: string | undefined
