@@ -5,8 +5,11 @@ export function leavesDoubt(error: unknown): boolean {
   if (!isCosUploadError(error)) return false
   const { code, details } = error
   if (code === 'outcome-unknown' || code === 'redirect-unreadable') return true
-  // Something between here and storage that waited for it in vain: storage's own refusals say whose they are.
-  return code === 'service' && [502, 504, 520, 524].includes(details.status) && !details.serviceCode && !details.requestId
+  if (code !== 'service') return false
+  // Something between here and storage that waited for it in vain: storage's own refusals say whose they are. Varnish and Fastly say 503 then, as do
+  // those that are busy and have not asked storage: who says when to come again is one of these.
+  const { status, serviceCode, requestId, retryAfter } = details
+  return status > 501 && !(status === 503 && retryAfter) && !serviceCode && !requestId
 }
 
 /** Also where the connection broke after the browser had been silent for a while: most likely not all of it was out. */

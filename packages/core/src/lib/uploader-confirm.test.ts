@@ -60,7 +60,7 @@ describe('an upload whose reply was lost', () => {
     expect(storage.requests).toHaveLength(1)
   })
 
-  test.each([502, 504, 520, 524])('by a gateway that gave storage up (%d) is asked for before it is sent again', async (status) => {
+  test.each([502, 503, 504, 520, 524])('by a gateway that gave storage up (%d) is asked for before it is sent again', async (status) => {
     const { uploader, run, storage, statuses, asked } = withServer([{ outcome: 'stored', object }])
     uploader.add(files(['a']))
     await run()
@@ -68,6 +68,15 @@ describe('an upload whose reply was lost', () => {
     storage.last().reply({ status, body: '<html><h1>Gateway Time-out</h1></html>', headers: { 'content-type': 'text/html' } })
     await run()
     expect([asked.length, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
+  })
+
+  test('is none where a proxy says when to come again: it has not asked storage, and is left alone for so long', async () => {
+    const { uploader, clock, run, storage, statuses, asked } = withServer([])
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reply({ status: 503, body: '<html><h1>Maintenance</h1></html>', headers: { 'content-type': 'text/html', 'retry-after': '30' } })
+    await clock.advance(29_000)
+    expect([asked.length, storage.requests.length, statuses()]).toEqual([0, 1, ['retrying']])
   })
 
   test('by a connection that broke while the browser told nothing is asked for: over HTTP/2 the whole file may be there', async () => {
