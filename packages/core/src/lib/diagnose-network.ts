@@ -1,8 +1,9 @@
 import { untilAborted } from './abort.ts'
 import type { Clock } from './clock.ts'
 import type { PostForm } from './form/post-form.ts'
-import { withProbe } from './transport/explain-failure.ts'
-import type { AnyUploadError } from './upload-error.ts'
+import { probeNetwork } from './probe/probe-network.ts'
+import { brokenOnTheWay, withProbe } from './transport/explain-failure.ts'
+import { isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import type { Probe } from './uploader-settings.ts'
 
 /** Milliseconds that a probe may take. */
@@ -20,7 +21,10 @@ export async function diagnoseNetwork(
   try {
     const { action: url, landing } = form
     const found = await untilAborted(signal, untilAborted(controller.signal, probe({ url, landing, signal: controller.signal })))
-    return found === null ? error : withProbe(form, error, found)
+    if (found !== null) return withProbe(form, error, found)
+    // Ours was answered, unless the page is isolated and hears of nothing. One of the app's own may just not know.
+    const answered = probe === probeNetwork && !globalThis.crossOriginIsolated && error.cause === undefined
+    return answered && isCosUploadError(error, 'network') ? brokenOnTheWay(error) : error
   } catch {
     return error
   } finally {

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { PolicySource } from './policy/policy-source.ts'
+import { probeNetwork } from './probe/probe-network.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
@@ -235,6 +236,21 @@ describe('why there was no reply', () => {
     expect(message).toContain(words)
     expect(message).not.toMatch(/Either|Check all three|may also|SECRET/)
   })
+
+  test.each([true, false])(
+    'what was asked and found to be well nobody is sent to check again; where nothing answered in time: %s',
+    async (answers) => {
+      vi.stubGlobal('fetch', () => (answers ? Promise.resolve(new Response()) : new Promise(() => {})))
+      const { uploader, clock, run, storage, items } = createUploaderFixture({ probe: probeNetwork, retry: false })
+      uploader.add(files(['a']))
+      await run()
+      storage.last().fail('network')
+      await clock.advance(5_000)
+      vi.unstubAllGlobals()
+      const message = expect.stringContaining(answers ? 'has answered this page' : 'Check all three')
+      expect(items()).toMatchObject([{ status: 'error', error: { code: 'network', message, details: { probe: null } } }])
+    },
+  )
 
   test('a field that the signer pins as empty is no landing page that could be at fault', async () => {
     const { source } = createScriptedPolicySource({ clock: createManualClock() })

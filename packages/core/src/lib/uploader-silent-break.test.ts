@@ -31,6 +31,18 @@ describe('a connection that broke while the browser told nothing', () => {
     expect(storage.requests).toHaveLength(2)
   })
 
+  test('is told as that while it waits for its next try, and not as a lost reply', async () => {
+    const { uploader, clock, run, storage, items } = createUploaderFixture({ confirm: async () => ({ outcome: 'absent' }) })
+    uploader.add(files(['a']))
+    await run()
+    breaks(storage.last())
+    await run()
+    await clock.advance(1_000)
+    expect(items()).toMatchObject([
+      { status: 'retrying', error: { message: expect.stringMatching(/^The connection failed, and .* was not stored/) } },
+    ])
+  })
+
   test('is the network’s failure where that is gone, and not the file’s', async () => {
     const { uploader, clock, run, storage, items, network } = createUploaderFixture({ confirm: async () => ({ outcome: 'absent' }) })
     uploader.add(files(['a']))

@@ -124,7 +124,7 @@ export async function confirmUpload(
     }
     if (reply.outcome !== 'absent') return { kind: 'denied', error: unproved('your server found another object under its key', 'different') }
     if (result !== null) return { kind: 'denied', error: unproved('your server does not find it', 'absent') }
-    const text = `The reply was lost, and your server is sure that "${key}" was not stored.`
+    const text = `${broken ? 'The connection failed' : 'The reply was lost'}, and your server is sure that "${key}" was not stored.`
     return { kind: 'denied', error: new CosUploadError('network', text, { probe: null, url }) }
   } catch (cause) {
     signal.throwIfAborted()

@@ -43,11 +43,11 @@ export function networkError(form: PostForm, cause?: unknown, probe: NetworkProb
   return new CosUploadError('network', `The connection failed${when}. ${why}`, { probe, url, ...(sentUnknown && { sentUnknown }) }, { cause })
 }
 
-/** The same where something has come back from storage before, so that neither rule is in the way. */
+/** The same where something has come back from storage, so that neither rule is in the way; a proxy's own may be. */
 export function brokenOnTheWay({ details }: CosUploadError<'network'>): CosUploadError<'network'> {
   const { url, sentUnknown } = details
   const when = sentUnknown ? ', and the browser does not tell whether all of the file was sent by then' : ' before all of the file was sent'
-  const text = `The connection failed${when}. ${url} has answered this page, so it broke on the way there. Check the network, and proxies. Try again.`
+  const text = `The connection failed${when}. ${url} has answered this page, so it broke on the way there. Check the network, and proxies: one may refuse files of this size, or OPTIONS. Try again.`
   return new CosUploadError('network', text, details)
 }
 
