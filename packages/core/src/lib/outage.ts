@@ -36,15 +36,7 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
   }
 
   return {
-    pick(line) {
-      if (stop) return -1
-      return failures < 2
-        ? 0
-        : Math.max(
-            0,
-            line.findIndex((job) => !job.failures),
-          )
-    },
+    pick: (line) => (stop ? -1 : Math.max(0, failures < 2 ? 0 : line.findIndex((job) => !job.failures))),
     begin() {
       hold()
       return failures

@@ -11,6 +11,7 @@ import { isCosUploadError } from './upload-error.ts'
 import type { UploadItem } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploadResult } from './upload-result.ts'
+import type { UploaderOptions } from './uploader.ts'
 import type { UploaderSettings } from './uploader-settings.ts'
 import type { UploaderStore } from './uploader-store.ts'
 
@@ -30,8 +31,7 @@ export function createSendUpload({ store, desk, settings, proven }: SendPorts): 
   /** Actions that do not expose the CRC-64, as landing pages do not: hashing for them would be in vain. */
   const silent = new Set<string>()
 
-  const startHash = (job: UploadJob, { file, action, landing }: PostForm, signal: AbortSignal): void => {
-    const { options } = settings()
+  const startHash = (job: UploadJob, { file, action, landing }: PostForm, options: UploaderOptions, signal: AbortSignal): void => {
     if (job.crc64 || options.integrity === 'off' || ((silent.has(action) || landing) && !options.confirm)) return
     job.crc64 = loadHashing().then(
       ({ crc64Of }) => crc64Of(file, options.hasher, signal),
@@ -78,7 +78,7 @@ export function createSendUpload({ store, desk, settings, proven }: SendPorts): 
     })
     const tellProgress = begin(id)
     const { action } = form
-    startHash(job, form, signal)
+    startHash(job, form, options, signal)
 
     job.sent = { form, receipt: post.receipt ?? null, result: null }
     // Until there is word of it.

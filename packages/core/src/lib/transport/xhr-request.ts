@@ -21,9 +21,10 @@ export interface XhrPatience {
 /** Sends one form by an `XMLHttpRequest` of its own. */
 export function startXhr(form: PostForm, { signal, onProgress }: TransportOptions, { stallTimeout, replyTimeout }: XhrPatience): XhrRequest {
   const xhr = new XMLHttpRequest()
-  const { size } = form.file
+  const { file, action } = form
+  const { size } = file
   const worker = findWorker()
-  const hidden = !!worker && (worker !== told.worker || form.action !== told.action)
+  const hidden = worker && (worker !== told.worker || action !== told.action)
   let sent = 0
   let waiting = false
   let heard = true
@@ -31,7 +32,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
   let late = false
   let toldAt = Infinity
   let failed: Promise<Error> | undefined
-  const untold = (): boolean => hidden && toldAt === Infinity
+  const untold = (): boolean | null => hidden && toldAt === Infinity
   const abort = (): void => xhr.abort()
 
   const reply = new Promise<TransportReply>((resolve, reject) => {
@@ -49,7 +50,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       waiting = loaded >= total
       // The file is last, so the frame goes out first. 100 % is for a reply that was read.
       sent = Math.max(sent, Math.min(loaded - total, -1) + size)
-      if (hidden) told = { worker, action: form.action }
+      if (hidden) told = { worker, action }
       toldAt = timeStamp
       if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
     }
@@ -73,7 +74,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       }
     }
 
-    xhr.open('POST', form.action)
+    xhr.open('POST', action)
     // Before it is sent: what a browser forbids ends within `send()`.
     signal.addEventListener('abort', abort)
     xhr.send(toFormData(form))
@@ -86,20 +87,26 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       heard = false
       // Better no bar than one that stands at nothing.
       if (untold() && now - heardAt >= 3_000) onProgress(null, 'sending')
-      const patience = waiting ? replyTimeout : untold() ? replyTimeout + size / slowest : stallTimeout
+      const stalls = !waiting && !untold()
+      const patience = (stalls ? stallTimeout : replyTimeout + (waiting ? 0 : size / slowest)) * (givenUp.has(file) ? 4 : 1)
       const left = heardAt + patience - now
-      const wasLate = late
-      late = left < 2_000
       // What came while the page stood still (a dialog, a breakpoint) Firefox tells of after its timers: at the next look it is there.
-      if (left > 0 || !wasLate) return
-      if (!waiting && !untold()) failed = failure(form, 'stalled', { idleMs: stallTimeout, sent })
+      if (left > 0 || !late) {
+        late = left < 2_000
+        return
+      }
+      givenUp.add(file)
+      if (stalls) failed = failure(form, 'stalled', { idleMs: patience, sent })
       abort()
     },
   }
 }
 
+/** Files that were given up once: buffers on the way take megabytes at once, and a slow line is silent for minutes then, though it lives. */
+const givenUp = new WeakSet<Blob>()
+
 /** The service worker behind which progress was told, and of an upload to where: it does not hand those requests on. */
-let told: { readonly worker: ServiceWorker | null; readonly action: string } = { worker: null, action: '' }
+let told: { readonly worker?: ServiceWorker | null; readonly action?: string } = {}
 
 /** A service worker that hands requests on hides in Chromium what of them goes out: no progress ever comes. */
 function findWorker(): ServiceWorker | null {

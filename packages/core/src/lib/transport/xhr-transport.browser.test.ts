@@ -323,6 +323,47 @@ test('bytes of a body that the browser sends again by itself are signs of life, 
   expect(told).toEqual([999])
 })
 
+test('a file that was given up is given more time when it is sent again: what buffers on a slow way took at once may take minutes', async () => {
+  const clock = manualClock()
+  /** Takes half of the file, or all of it, and then nothing. */
+  class BufferedRequest {
+    readonly upload: { onprogress?: (event: object) => void } = {}
+    readonly status = 0
+    onloadend: ((event: { timeStamp: number }) => void) | null = null
+    open(): void {}
+    abort(): void {
+      if (this.onloadend) endedAt = clock.now()
+      this.onloadend?.({ timeStamp: 0 })
+      this.onloadend = null
+    }
+    send(): void {
+      this.upload.onprogress?.({ loaded: taken, total: 1_200, timeStamp: 0 })
+    }
+  }
+  let taken = 600
+  let endedAt = 0
+  vi.stubGlobal('XMLHttpRequest', BufferedRequest)
+  const transport = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 20_000 })
+  const send = async (file: Blob) => {
+    let error: unknown = null
+    const begun = clock.now()
+    const sending = transport(prepare('', file).form, ignore).catch((cause: unknown) => (error = cause))
+    while (error === null) {
+      clock.move(500)
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+    await sending
+    return { error, seconds: Math.floor((endedAt - begun) / 1_000) }
+  }
+  const [stuck, lost] = [new Blob([new Uint8Array(1_000)]), new Blob([new Uint8Array(1_000)])]
+  expect(await send(stuck)).toMatchObject({ error: { code: 'stalled', details: { idleMs: 5_000 } }, seconds: 5 })
+  expect(await send(stuck)).toMatchObject({ error: { code: 'stalled', details: { idleMs: 20_000 } }, seconds: 20 })
+  expect(await send(stuck)).toMatchObject({ error: { code: 'stalled', details: { idleMs: 20_000 } }, seconds: 20 })
+  taken = 1_200
+  expect(await send(lost)).toMatchObject({ error: { code: 'outcome-unknown' }, seconds: 20 })
+  expect(await send(lost)).toMatchObject({ error: { code: 'outcome-unknown' }, seconds: 80 })
+})
+
 test('an upload has its whole time, however long the page has been there', async () => {
   const clock = manualClock()
   const transport = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 5_000 })

@@ -7,11 +7,15 @@ import { startXhr, type XhrRequest } from './xhr-request.ts'
 const loadReadable = lazily(() => import('./file-readable.ts'))
 
 export interface XhrTransportOptions {
-  /** Milliseconds without a byte taken, after which the upload is given up as `stalled`, to the second. `Infinity` for never. @default 30000 */
+  /**
+   * Milliseconds without a byte taken, after which the upload is given up as `stalled`, to the second; four times as long for a file that was given up
+   * before. `Infinity` for never. @default 30000
+   */
   readonly stallTimeout?: number
   /**
    * Milliseconds to wait for the reply once everything is sent; then the error is `outcome-unknown`, since the object may be stored.
-   * `Infinity` for never. Ways without progress add the time that the file takes at 16 KB/s. @default 120000
+   * `Infinity` for never. Ways without progress add the time that the file takes at 16 KB/s. Four times as long for a file that was given up before.
+   * @default 120000
    */
   readonly replyTimeout?: number
   /**
@@ -52,8 +56,7 @@ export function createXhrTransport({
   const lookAgain = (): void => {
     stopLooking = clock.after(500, () => {
       lookAgain()
-      const now = clock.now()
-      for (const request of running) request.look(now)
+      for (const request of running) request.look(clock.now())
     })
   }
 
@@ -63,7 +66,7 @@ export function createXhrTransport({
     if (running.add(request).size === 1) lookAgain()
     const over = (): void => {
       running.delete(request)
-      if (running.size === 0) stopLooking?.()
+      if (!running.size) stopLooking?.()
     }
     // Not `finally`: three more promises.
     request.reply.then(over, over)
