@@ -164,6 +164,20 @@ test('Content-MD5 is computed beforehand, shown as hashing, and sent', async () 
   expect(items()).toMatchObject([{ status: 'success' }])
 })
 
+test('a file that storage takes in no case is refused at once, and not read for minutes first', async () => {
+  const { uploader, storage, items, run } = createUploaderFixture({ contentMd5: true })
+  const read = vi.fn<() => Promise<never>>(() => new Promise(() => {}))
+  uploader.add([
+    Object.defineProperties(new File(['x'], 'film.mov'), { size: { value: 20 * 1024 ** 3 }, stream: { value: read }, slice: { value: read } }),
+  ])
+  await vi.waitFor(async () => {
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-mismatch', message: expect.stringContaining('(5 GB) in one POST') } }])
+  })
+  expect(read).not.toHaveBeenCalled()
+  expect(storage.requests).toEqual([])
+})
+
 test('a file whose Content-MD5 storage refused is read anew when it is tried again', async () => {
   const { uploader, storage, run, statuses } = createUploaderFixture({ contentMd5: true })
   let content = 'before'

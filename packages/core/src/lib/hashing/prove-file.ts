@@ -1,3 +1,4 @@
+import { MAX_OBJECT_BYTES } from '@cosdrop/protocol'
 import { CosUploadError, isCosUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
 import type { ResultDiagnostic, UploadResult } from '../upload-result.ts'
@@ -21,8 +22,9 @@ export async function crc64Of(file: Blob, hasher: Hasher | undefined, signal: Ab
   }
 }
 
-/** The value of `Content-MD5`; the item is shown as `hashing` meanwhile. */
-export function shownMd5({ id, file }: UploadItem, store: UploaderStore, signal: AbortSignal): Promise<string> {
+/** The value of `Content-MD5`; the item is shown as `hashing` meanwhile. Empty for what no form will be made of: 20 GB take minutes to read. */
+export async function shownMd5({ id, file, size }: UploadItem, store: UploaderStore, signal: AbortSignal): Promise<string> {
+  if (size > MAX_OBJECT_BYTES) return ''
   const onProgress = (hashedBytes: number): void => void (signal.aborted || store.become(id, { status: 'hashing', hashedBytes }))
   onProgress(0)
   return md5Base64(file, { signal, onProgress })
