@@ -1,5 +1,6 @@
 import { onceAfterTurn } from './once-after-turn.ts'
 import { fromRecord, toJob, toRecord, type KeptJob } from './recovery/kept-item.ts'
+import { createNoteWriter } from './recovery/note-writer.ts'
 import { createRecoveryStore, type SentNote } from './recovery/recovery.ts'
 import { noteOfFailure, noteOfSending, toNote } from './recovery/sent-note.ts'
 import { writeRecords } from './recovery/write-records.ts'
@@ -44,8 +45,6 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
   /** After what others have left: what of it is still to be written, this one may have taken out. */
   let last: Promise<unknown> = Promise.resolve(leaving.get(recovery))
-  /** Apart from that: a note is not to wait for the copying of files. */
-  let lastNote: Promise<unknown> = Promise.resolve()
   /** The last note of each: a removal that waits for the copying of a file, in another tab maybe, takes also what was noted meanwhile. */
   const noted = new Map<string, SentNote>()
   /** What is kept, and whether with its result. */
@@ -71,6 +70,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     if (!told) store.emit({ type: 'recovery-failed', error })
     told = true
   }
+  /** Apart from that: a note is not to wait for the copying of files. */
+  const notes = createNoteWriter(kept, failed)
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch(failed)
@@ -78,7 +79,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const note = (ids: readonly string[], sent: SentNote | null): void => {
     if (ids.length === 0 || !sent) return
     for (const id of ids) noted.set(id, sent)
-    lastNote = lastNote.then(() => kept.note(ids, sent)).catch(failed)
+    notes.note(ids, sent)
   }
   const placeOf = (id: string): number => {
     const place = places.get(id) ?? nextPlace++
@@ -126,9 +127,9 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     // What is none of this uploader's, as what was left in its list by destroy, may be another page's by now.
     const own = ids.filter((id) => gone.delete(id))
     if (!closed) note(own, { ...toNote(null), gone: true })
-    const notes = lastNote
+    const written = notes.written()
     next(async () => {
-      await notes
+      await written
       // Not what was wanted again meanwhile.
       const out = ids.filter((id) => !known.has(id))
       for (let at = 0; at < out.length; at += together) await kept.remove(out.slice(at, at + together))
@@ -137,7 +138,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
         if (!known.has(id)) noted.delete(id)
         else if (sent) note([id], sent)
       }
-      await lastNote
+      await notes.written()
     })
   }
   const removeSoon = onceAfterTurn(remove)
@@ -231,7 +232,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       for (const id of places.keys()) if (!store.getItem(id)) places.delete(id)
       for (const item of store.getSnapshot().items) letGo.add(item)
       remove()
-      const left = Promise.all([leaving.get(recovery), last, lastNote])
+      const left = Promise.all([leaving.get(recovery), last, notes.written()])
         .then(() => {
           closed = true
           kept.close()

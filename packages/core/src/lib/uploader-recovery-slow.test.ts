@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
-import { createUploaderFixture, files, type UploaderFixture } from './testing/uploader-fixture.ts'
+import { createUploaderFixture, files, numbered, type UploaderFixture } from './testing/uploader-fixture.ts'
 
 /** A browser's storage that copies a file called `large` for as long as the page lives. */
 function createSlowDisk(): Disk {
@@ -54,6 +54,33 @@ test('a file that was stored while a large one is being copied for recovery is s
   await after.run()
   expect(after.items()).toMatchObject([{ name: 'small', status: 'success', result: { etag: '"e"' } }])
   expect(after.storage.requests).toEqual([])
+})
+
+test('of a hundred small files that were stored faster than notes can be written one by one none is sent again after a reload', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk, concurrency: 100 })
+  const { uploader, storage, clock, run } = before
+  uploader.add(numbered(100))
+  await run()
+  // From here on it is busy, and a note takes 10 ms.
+  const note = disk.note.bind(disk)
+  disk.copy = () => new Promise(() => {})
+  disk.note = async (ids, sent) => {
+    await new Promise<void>((resolve) => void clock.after(10, resolve))
+    await note(ids, sent)
+  }
+  for (const request of storage.active()) {
+    request.progress(10, 'waiting')
+    await clock.advance(1)
+    request.succeed()
+  }
+  await clock.advance(50)
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.storage.requests).toEqual([])
+  expect(new Set(after.statuses())).toEqual(new Set(['success']))
 })
 
 test('a file that was canceled while a large one is being copied for recovery is not sent after a reload', async () => {

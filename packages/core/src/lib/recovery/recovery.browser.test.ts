@@ -91,6 +91,17 @@ test('two tabs that open at once never both restore the same item', async () => 
   expect(await one.load()).toEqual([])
 })
 
+test('what is noted in one turn is written together: alone each takes the browser ten times as long', async () => {
+  const name = freshName()
+  const before = open(name)
+  await before.save([item('a', 0), item('b', 1), item('c', 2)])
+  const writes = vi.spyOn(IDBDatabase.prototype, 'transaction')
+  const sent = (key: string) => ({ action: 'https://host/', key, receipt: null, result: null, problem: null })
+  await Promise.all([before.note(['a'], sent('first')), before.note(['b', 'c'], sent('second')), before.note(['a'], sent('last'))])
+  expect(writes).toHaveBeenCalledTimes(1)
+  expect((await (await reload(before, name)).load()).map((kept) => kept.sent?.key)).toEqual(['last', 'second', 'second'])
+})
+
 test('stores of other names are kept apart', async () => {
   const name = freshName()
   const before = open(name)
@@ -150,6 +161,24 @@ test('uploaders that come and go leave no connection behind each', async () => {
     store.close()
   }
   expect(opened).toHaveBeenCalledTimes(2)
+})
+
+test('an app that deletes the databases as its user signs out does not wait for the page to go, and what comes after that is kept', async () => {
+  const name = freshName()
+  const before = open(name)
+  await before.save([item('a', 0)])
+  await before.note(['a'], { action: 'https://host/', key: 'a', receipt: null, result: null, problem: null })
+  const deleted = [`cosdrop-${name}`, `cosdrop/notes/${name}`].map(
+    (database) =>
+      new Promise((resolve) => {
+        const request = indexedDB.deleteDatabase(database)
+        request.onsuccess = () => resolve('deleted')
+        request.onblocked = () => resolve('blocked')
+      }),
+  )
+  expect(await Promise.all(deleted)).toEqual(['deleted', 'deleted'])
+  await before.save([item('b', 1)])
+  expect((await (await reload(before, name)).load()).map(({ id }) => id)).toEqual(['b'])
 })
 
 test('a page that WebKit brings back from its cache, without its lock, keeps its items', async () => {

@@ -81,9 +81,26 @@ const patience = 500
 /** One connection for all who come and go: idb-keyval closes none. */
 const stores = new Map<string, UseStore>()
 function openStore(database: string, table: string): UseStore {
-  const store = stores.get(database) ?? createStore(database, table)
+  const store = stores.get(database) ?? yielding(createStore(database, table))
   stores.set(database, store)
   return store
+}
+
+/**
+ * Lets go of its connection when the app deletes the database, as many do when a user signs out: that would wait for the page to go, and everything
+ * that is to be written or read after it, in every tab, would wait with it.
+ */
+function yielding(store: UseStore): UseStore {
+  return (mode, act) =>
+    store(mode, (table) => {
+      const { db } = table.transaction
+      db.onversionchange = () => {
+        db.close()
+        // What idb-keyval hears of a connection that the browser closes, and opens another after.
+        db.dispatchEvent(new Event('close'))
+      }
+      return act(table)
+    })
 }
 
 /**
@@ -142,6 +159,16 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       )
     return claimed.sort((a, b) => a.order - b.order)
   }
+  /** Notes of this turn, and their writing: one by one a thousand would take a browser ten times as long. */
+  const turn = new Map<string, StoredNote>()
+  let writing: Promise<void> | undefined
+  const writeTurn = (): Promise<void> =>
+    (writing ??= Promise.resolve().then(() => {
+      const all = [...turn]
+      turn.clear()
+      writing = undefined
+      return setMany(all, notes)
+    }))
   /** Who looks whose an item is and acts on it is not to be overtaken by one who claims it: a write may wait for the copying of a file. */
   const alone = <Value>(act: () => Promise<Value>): Promise<Value> => (locks ? locks.request(lockName('claim'), act) : act())
   return {
@@ -158,10 +185,8 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     },
     async note(ids, sent) {
       await ready
-      await setMany(
-        ids.map((id) => [id, { owner, sent } satisfies StoredNote]),
-        notes,
-      )
+      for (const id of ids) turn.set(id, { owner, sent })
+      await writeTurn()
     },
     remove: (ids) =>
       alone(async () => {

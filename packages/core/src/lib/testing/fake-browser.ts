@@ -115,18 +115,26 @@ export function createFakeBrowser(): FakeBrowser {
   return browser
 }
 
-export function createStore(database: string): Store {
+/** As idb-keyval's: it is asked for its table anew each time. */
+type UseStore = <Value>(mode: string, act: (table: Store & { readonly transaction: { readonly db: object } }) => Value) => Value
+
+export function createStore(database: string): UseStore {
   const [page = ''] = /browser\d+#\d+/.exec(database) ?? []
   const open = openers.get(page)
   if (!open) throw new Error(`No page opens ${database}.`)
-  return open(database)
+  const opened = open(database)
+  return (_mode, act) => act({ ...opened, transaction: { db: {} } })
 }
 
-export const entries = ({ transact }: Store): Promise<unknown> => transact(false, (rows) => [...rows])
-export const getMany = (ids: readonly string[], { transact }: Store): Promise<unknown> => transact(false, (rows) => ids.map((id) => rows.get(id)))
-export const delMany = (ids: readonly string[], { transact }: Store): Promise<void> => transact(false, (rows) => ids.forEach((id) => rows.delete(id)))
-export const setMany = (all: readonly [string, { readonly item?: { readonly file: unknown } }][], { transact }: Store): Promise<void> =>
-  transact(
-    all.some(([, { item }]) => item?.file),
-    (rows) => all.forEach(([id, value]) => rows.set(id, value)),
+export const entries = (store: UseStore): Promise<unknown> => store('readonly', ({ transact }) => transact(false, (rows) => [...rows]))
+export const getMany = (ids: readonly string[], store: UseStore): Promise<unknown> =>
+  store('readonly', ({ transact }) => transact(false, (rows) => ids.map((id) => rows.get(id))))
+export const delMany = (ids: readonly string[], store: UseStore): Promise<void> =>
+  store('readwrite', ({ transact }) => transact(false, (rows) => ids.forEach((id) => rows.delete(id))))
+export const setMany = (all: readonly [string, { readonly item?: { readonly file: unknown } }][], store: UseStore): Promise<void> =>
+  store('readwrite', ({ transact }) =>
+    transact(
+      all.some(([, { item }]) => item?.file),
+      (rows) => all.forEach(([id, value]) => rows.set(id, value)),
+    ),
   )
