@@ -69,7 +69,7 @@ export const TROUBLES: readonly Trouble[] = [
     spoil: (reply) => withFields(reply, ({ acl: _, ...rest }) => rest),
   },
   { name: 'file-too-large', title: 'Policy allows 1 KB only', signedSize: 1024 },
-  { name: 'file-too-small', title: 'Policy asks for 1 GB', signedSize: 1_000_000_000 },
+  { name: 'file-too-small', title: 'Policy asks for 1 GB', signedSize: 1024 ** 3 },
   { name: 'bucket-no-cors', title: 'Bucket without CORS rules', bucket: BUCKETS.noCors },
   { name: 'bucket-no-etag', title: 'Bucket that exposes no ETag', bucket: BUCKETS.noEtag },
   { name: 'connection-cut', title: 'Connection cut in the middle', bucket: BUCKETS.cut },

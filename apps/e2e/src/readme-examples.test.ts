@@ -63,11 +63,12 @@ function examplesOf(page: string): readonly (readonly [name: string, code: strin
   })
 }
 
-it('every example in a README passes the type checker as it stands', () => {
+it('every example in a README or a guide passes the type checker as it stands', () => {
   const pages = readdirSync(join(root, 'packages'), { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? [`packages/${entry.name}/README.md`] : [],
   )
-  const examples = ['README.md', ...pages].flatMap(examplesOf)
+  const guides = readdirSync(join(root, 'stories/guides/server')).map((name) => `stories/guides/server/${name}`)
+  const examples = ['README.md', ...pages, ...guides].flatMap(examplesOf)
   expect(examples.length).toBeGreaterThan(10)
   // Inside the repository, so that the packages are found as an app finds them.
   const cache = join(root, 'node_modules/.cache')

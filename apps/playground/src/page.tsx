@@ -24,7 +24,6 @@ export function Page() {
   useEffect(() => {
     if (settings.theme === 'system') delete document.documentElement.dataset['theme']
     else document.documentElement.dataset['theme'] = settings.theme
-    document.documentElement.lang = settings.locale
     history.replaceState(null, '', writeSettings(settings))
   }, [settings])
 
@@ -57,15 +56,15 @@ export function Page() {
           <pre className="page-code">
             <code>{`<CosUploader policy="${policy}" />`}</code>
           </pre>
-          {/* The key makes a new uploader when the endpoint changes: running uploads belong to the old one. */}
-          <CosUploader key={policy} policy={policy} messages={settings.locale === 'en' ? en : zhCN} />
+          {/* Without a key: another endpoint is for what starts afterwards, and ends no upload that runs. */}
+          <CosUploader policy={policy} messages={settings.locale === 'en' ? en : zhCN} />
         </section>
         <section aria-labelledby="own">
           <h2 id="own">Your own interface, on the hook</h2>
           <pre className="page-code">
             <code>{`const { items, getRootProps } = useCosUpload({ policy: '${policy}' })`}</code>
           </pre>
-          <OwnInterface key={policy} policy={policy} />
+          <OwnInterface policy={policy} />
         </section>
       </main>
     </div>
