@@ -10,7 +10,31 @@ export default definePreview({
   parameters: {
     a11y: { test: 'error' },
     layout: 'fullscreen',
-    options: { storySort: { order: ['Guides', 'CosUploader', 'States', 'Settings', 'Parts', 'Hooks'] } },
+    options: {
+      storySort: {
+        order: [
+          'CosUploader',
+          'Hooks',
+          'States',
+          'States, dark',
+          'Settings',
+          'Guides',
+          [
+            'Server',
+            [
+              'Policy endpoint',
+              'Confirm uploads',
+              'Find out why an upload fails',
+              'Mini programs and native apps',
+              '签名接口',
+              '确认上传结果',
+              '查明上传失败的原因',
+              '小程序与原生应用',
+            ],
+          ],
+        ],
+      },
+    },
   },
   globalTypes: {
     theme: { toolbar: { title: 'Theme', icon: 'circlehollow', items: ['auto', 'light', 'dark'], dynamicTitle: true } },

@@ -1,45 +1,70 @@
-import { CosUpload, CosUploader } from '@cosdrop/react-ui'
+import { CosUploader, en, zhCN, type WidgetProps } from '@cosdrop/react-ui'
 import { useState } from 'react'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import preview from '../.storybook/preview.tsx'
+import { Pictures } from './examples/pictures.tsx'
 import { choose } from './lib/choose.ts'
+import { showCode } from './lib/show-code.ts'
 import { slowStorageUploader } from './lib/slow-storage.ts'
 import { imagesAndPdf } from './lib/staged-widget.tsx'
 
-function DropIn() {
+type Controlled = Pick<WidgetProps, 'messages' | 'theme' | 'encryption' | 'dir' | 'disabled' | 'directory'>
+
+/**
+ * The whole widget: `<CosUploader policy="/api/policy" />`. Its styles are in `@cosdrop/react-ui/styles.css`. Children replace its layout by one
+ * made of the parts (`CosUpload.Dropzone`, `CosUpload.List`, …). Beside what the table names it takes every option and callback of `useUploader`
+ * (`restrictions`, `confirm`, `recovery`, `onSuccess`, …): see the READMEs of `@cosdrop/react-ui` and `@cosdrop/core`.
+ */
+function DropIn(props: Controlled) {
   const [uploader] = useState(slowStorageUploader)
-  return <CosUploader uploader={uploader} restrictions={imagesAndPdf} />
+  return <CosUploader {...props} uploader={uploader} restrictions={imagesAndPdf} />
 }
 
-function OwnLayout() {
+function OwnLayout(props: Controlled) {
   const [uploader] = useState(slowStorageUploader)
-  return (
-    <CosUploader uploader={uploader} restrictions={imagesAndPdf}>
-      <CosUpload.Trigger>Add pictures</CosUpload.Trigger>
-      <CosUpload.HiddenInput />
-      <CosUpload.List>
-        {(id) => (
-          <CosUpload.Item id={id}>
-            <CosUpload.ItemPreview />
-            <CosUpload.ItemName />
-            <div>
-              <CosUpload.ItemStatus />
-              <CosUpload.ItemRemoveTrigger />
-              <CosUpload.ItemCancelTrigger />
-            </div>
-          </CosUpload.Item>
-        )}
-      </CosUpload.List>
-      <CosUpload.ClearTrigger />
-    </CosUploader>
-  )
+  return <Pictures {...props} uploader={uploader} restrictions={imagesAndPdf} />
 }
 
-const meta = preview.meta({ title: 'CosUploader', component: CosUploader, args: { policy: '/api/policy' } })
+const row = (description: string, type: string, standard: string) => ({
+  description,
+  table: { type: { summary: type }, defaultValue: { summary: standard } },
+})
+const flag = (description: string) => ({ ...row(description, 'boolean', 'false'), control: { type: 'boolean' } }) as const
+
+const meta = preview.meta({
+  title: 'CosUploader',
+  component: DropIn,
+  argTypes: {
+    messages: {
+      ...row('All texts.', 'Messages', 'en'),
+      options: ['en', 'zhCN'],
+      mapping: { en, zhCN },
+      control: { type: 'inline-radio' },
+    },
+    theme: {
+      ...row('`auto` follows the system, or an ancestor’s `data-theme`.', "'auto' | 'light' | 'dark'", "'auto'"),
+      options: ['auto', 'light', 'dark'],
+      control: { type: 'inline-radio' },
+    },
+    encryption: {
+      ...row('How the bucket stores files, told before anything is sent; `null` says nothing.', 'ObjectEncryption | null', 'what the endpoint tells'),
+      options: ['null', 'SSE-COS', 'SSE-KMS'],
+      mapping: {
+        null: null,
+        'SSE-COS': { kind: 'SSE-COS', algorithm: 'AES256' },
+        'SSE-KMS': { kind: 'SSE-KMS', algorithm: 'cos/kms', keyId: null },
+      },
+      control: { type: 'inline-radio' },
+    },
+    dir: { ...row('Of the root element.', "'ltr' | 'rtl'", '-'), options: ['ltr', 'rtl'], control: { type: 'inline-radio' } },
+    disabled: flag('Takes no files.'),
+    directory: flag('The file dialog picks folders. Dropped folders are read in either case.'),
+  },
+})
 
 /** Choose or drop a file and watch it: nothing leaves the page. */
 export const Default = meta.story({
-  render: () => <DropIn />,
+  parameters: showCode('attachments.tsx'),
   play: async ({ canvas, canvasElement }) => {
     await choose(
       canvasElement,
@@ -52,9 +77,18 @@ export const Default = meta.story({
   },
 })
 
+/** The controls are the widget's own props. */
+export const InChineseAndDisabled = meta.story({
+  args: { messages: zhCN, disabled: true },
+  parameters: showCode('attachments.tsx'),
+  tags: ['!autodocs', '!dev'],
+  play: ({ canvas }) => expect(canvas.getByRole('button', { name: '选择文件' })).toBeDisabled(),
+})
+
 /** The same widget from its parts, in another order and with other words. */
 export const FromParts = meta.story({
-  render: () => <OwnLayout />,
+  parameters: showCode('pictures.tsx'),
+  render: (args) => <OwnLayout {...args} />,
   play: async ({ canvas, canvasElement }) => {
     await choose(canvasElement, new File(['a picture'], 'harbour.png', { type: 'image/png' }))
     await waitFor(() => expect(canvas.getByText('Stored')).toBeVisible(), { timeout: 5000 })

@@ -15,9 +15,10 @@ import {
   tooLarge,
   waiting,
 } from './lib/staged-items.ts'
+import { noCode } from './lib/show-code.ts'
 import { StagedWidget } from './lib/staged-widget.tsx'
 
-const meta = preview.meta({ title: 'Settings', component: StagedWidget })
+const meta = preview.meta({ title: 'Settings', component: StagedWidget, parameters: noCode })
 
 const working = () => ({
   speed: 48.2 * MB,

@@ -1,9 +1,10 @@
 import preview from '../.storybook/preview.tsx'
+import { noCode } from './lib/show-code.ts'
 import { StagedWidget } from './lib/staged-widget.tsx'
 import * as states from './states.stories.tsx'
 
 // The states again, with their assertions, where every colour is another one.
-const meta = preview.meta({ title: 'States, dark', component: StagedWidget, parameters: { theme: 'dark' } })
+const meta = preview.meta({ title: 'States, dark', component: StagedWidget, parameters: { theme: 'dark', ...noCode } })
 
 export const Empty = meta.story(states.Empty.input)
 export const Disabled = meta.story(states.Disabled.input)

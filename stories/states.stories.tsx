@@ -20,9 +20,10 @@ import {
   tooLarge,
   waiting,
 } from './lib/staged-items.ts'
+import { noCode } from './lib/show-code.ts'
 import { StagedWidget } from './lib/staged-widget.tsx'
 
-const meta = preview.meta({ title: 'States', component: StagedWidget })
+const meta = preview.meta({ title: 'States', component: StagedWidget, parameters: noCode })
 
 /** One sentence, one action, the limits and how files are stored, before anything is sent. */
 export const Empty = meta.story({
