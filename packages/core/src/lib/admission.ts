@@ -136,6 +136,8 @@ export function createAdmission({ store, jobs, options, signalOf, enqueue, fate,
 
 /** After what waits in the page. Not a timer: a page that nobody looks at calls those once a second, and later once a minute. */
 function nextTask(): Promise<void> {
+  // Jest's jsdom has none.
+  if (typeof MessageChannel === 'undefined') return new Promise((resolve) => setTimeout(resolve))
   const { port1, port2 } = new MessageChannel()
   return new Promise((resolve) => {
     port1.addEventListener('message', () => {

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { RejectionReason } from './restrict/restrictions.ts'
 import type { UploaderOptions } from './uploader.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { isCosUploadError } from './upload-error.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 describe('restrictions', () => {
   test('a file that breaks one is not added, and is told with every reason', async () => {
@@ -435,4 +437,18 @@ test('rules that answer at once leave the page its turns, however many files the
   expect(examined).toBe(5000)
   expect(uploader.getSnapshot().rejections).toHaveLength(1111)
   expect(items()).toHaveLength(3889)
+})
+
+test("a folder of files has its rules examined in Jest's jsdom too, which has no MessageChannel", async () => {
+  vi.stubGlobal('MessageChannel', undefined)
+  const examined: string[] = []
+  const validate = (_file: Blob, { name }: { readonly name: string }): null => {
+    examined.push(name)
+    return null
+  }
+  const { uploader, run } = createUploaderFixture({ restrictions: { validate } })
+  uploader.add(numbered(150))
+  await run()
+  await expect.poll(() => examined).toHaveLength(150)
+  uploader.destroy()
 })

@@ -120,12 +120,12 @@ function findWorker(): ServiceWorker | null {
 
 function readReply(xhr: XMLHttpRequest): TransportReply {
   // Asking for one header that is not exposed makes browsers log an error; the list of all is silent. Its names are in lower case
-  // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method). jsdom and MSW leave out the last line's end, so nothing rests on it.
+  // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method), but in happy-dom. jsdom and MSW leave out the last line's end.
   let lines: string | undefined
   const header = (name: string): string | null => {
     // Not before somebody asks: in a page MSW has the headers of a reply without a body only when `loadend` is over.
-    lines ??= `\n${xhr.getAllResponseHeaders()}`
-    return lines.split(`\n${name.toLowerCase()}: `)[1]?.split('\r\n')[0] ?? null
+    lines ??= xhr.getAllResponseHeaders()
+    return new RegExp(`^${name}: (.*)`, 'im').exec(lines)?.[1] ?? null
   }
   return { status: xhr.status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' }
 }

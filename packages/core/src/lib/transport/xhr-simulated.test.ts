@@ -66,3 +66,22 @@ test('an app tested behind MSW in a page, which has the headers of a reply witho
   const reply = await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
   expect([reply.status, reply.header('ETag')]).toEqual([204, '"e"'])
 })
+
+test('an app tested in happy-dom, which leaves names of headers as storage wrote them, reads the ETag', async () => {
+  class Simulated {
+    readonly upload = {}
+    readonly status = 204
+    readonly responseText = ''
+    readonly responseURL = 'http://a.example/'
+    onloadend: (event: { readonly timeStamp: number }) => void = () => {}
+    open(): void {}
+    getAllResponseHeaders = (): string => 'Content-Length: 0\r\nETag: "e"\r\nx-cos-request-id: scripted'
+    send(): void {
+      this.onloadend({ timeStamp: 0 })
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', Simulated)
+  const form = createPostForm({ action: 'http://a.example/', fields: [['key', 'a']], file: new Blob(['a']), filename: 'a' })
+  const reply = await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
+  expect([reply.header('ETag'), reply.header('x-cos-request-id'), reply.header('Location')]).toEqual(['"e"', 'scripted', null])
+})
