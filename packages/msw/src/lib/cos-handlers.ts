@@ -1,6 +1,7 @@
 import { ConnectionCut, createEmulator, type Emulator, type EmulatorConfigInput } from '@cosdrop/emulator'
 import { http, HttpResponse, type HttpHandler } from 'msw'
 import { bucketPattern } from './bucket-pattern.ts'
+import { asFromPage } from './page-request.ts'
 
 export interface CosHandlersOptions {
   /** An emulator of your own: to look at what was stored (`emulator.service.storage`) or to add faults while a test runs. */
@@ -25,7 +26,7 @@ export function cosHandlers(options: CosHandlersOptions = {}): HttpHandler[] {
   return [
     http.all(bucketPattern(options.baseUrls ?? []), async ({ request }) => {
       try {
-        return await emulator.fetch(request)
+        return await emulator.fetch(asFromPage(request))
       } catch (error) {
         // A thrown error would become a 500; a cut connection is a network error.
         if (error instanceof ConnectionCut) return HttpResponse.error()

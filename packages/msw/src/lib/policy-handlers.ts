@@ -11,7 +11,8 @@ export interface PolicyHandlersOptions extends Partial<PolicyHandlerOptions<Uplo
 
 /**
  * Handlers for the policy endpoint: the real one of `@cosdrop/server`, signing with a key that the emulator knows. Every option of
- * `createPolicyHandler` may be given; what is left out is the emulator's first bucket and its first permanent credential, open to anyone.
+ * `createPolicyHandler` may be given; what is left out is the emulator's first bucket and its first permanent credential, open to anyone;
+ * what the page is told nothing of, such as an error in a rule, goes to `console.error`.
  * @throws {CosServerError} `rules-invalid`
  */
 export function policyHandlers(options: PolicyHandlersOptions): HttpHandler[] {
@@ -24,6 +25,8 @@ export function policyHandlers(options: PolicyHandlersOptions): HttpHandler[] {
     region: bucket?.region ?? '',
     credentials: { secretId: credential?.secretId ?? '', secretKey: credential?.secretKey ?? '' },
     authorize: allowAnyone(),
+    // oxlint-disable-next-line no-console -- there is no server's log, which the reply points to; what a rule threw must not pass unseen in a test
+    onError: (error) => console.error(error),
     ...given,
   })
   return [http.all(url, ({ request }) => handler(request))]

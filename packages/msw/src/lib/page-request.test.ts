@@ -1,0 +1,33 @@
+import type { CorsRuleInput } from '@cosdrop/emulator'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { bucketOrigin } from '../../../emulator/src/lib/testing/signed-request.ts'
+import { cosHandlers } from './cos-handlers.ts'
+
+const rule: CorsRuleInput = { allowedOrigins: ['http://localhost:3000'], allowedMethods: ['POST'] }
+const server = setupServer(...cosHandlers({ config: { buckets: [{ name: 'examplebucket-1250000000', cors: [rule] }] } }))
+beforeAll(() => server.listen())
+afterEach(() => vi.unstubAllGlobals())
+afterAll(() => server.close())
+
+/** As happy-dom's reach MSW: without the headers that the fetch standard forbids, which preflights are made of. */
+async function ask(page: string, method: string): Promise<(number | string | null)[]> {
+  vi.stubGlobal('location', new URL(page))
+  const { status, headers } = await fetch(`${bucketOrigin}/`, { method })
+  return [status, headers.get('access-control-allow-origin')]
+}
+
+it('uploads of an app tested in happy-dom, which checks CORS and drops what that goes by, are allowed', async () => {
+  expect(await ask('http://localhost:3000/upload', 'OPTIONS')).toEqual([200, 'http://localhost:3000'])
+  expect(await ask('http://localhost:3000/upload', 'POST')).toEqual([400, 'http://localhost:3000'])
+})
+
+it("a page that the bucket's rules do not allow is refused there as well", async () => {
+  expect(await ask('http://127.0.0.1:3000/', 'OPTIONS')).toEqual([403, null])
+})
+
+it('a page of no origin, and no page, say none', async () => {
+  expect(await ask('about:blank', 'OPTIONS')).toEqual([403, null])
+  vi.unstubAllGlobals()
+  expect((await fetch(`${bucketOrigin}/`, { method: 'OPTIONS' })).status).toBe(403)
+})

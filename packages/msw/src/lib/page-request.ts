@@ -1,0 +1,12 @@
+/**
+ * What CORS goes by, put back: happy-dom checks it as a browser does, and its `Request` drops the headers that the fetch standard forbids to pages, which
+ * its own preflights are made of. A browser's `Request` takes them from nobody, and needs none.
+ */
+export function asFromPage(request: Request): Request {
+  const origin = typeof location === 'undefined' ? 'null' : location.origin
+  if (origin === 'null' || request.headers.has('Origin') || new URL(request.url).origin === origin) return request
+  request.headers.set('Origin', origin)
+  // Which method it asked for is lost as well. A page uploads.
+  if (request.method === 'OPTIONS') request.headers.set('Access-Control-Request-Method', 'POST')
+  return request
+}
