@@ -89,6 +89,9 @@ describe('a config', () => {
       'only temporary credentials end',
     ],
     [{ kmsKeys: [{ id: 'a', state: 'on' }] }, 'kmsKeys[0].state', 'it must be one of'],
+    [{ faults: [{ kind: 'internal-error', method: 'PSOT' }] }, 'faults[0].method', 'it must be one of GET, HEAD, POST, PUT, DELETE, OPTIONS'],
+    [{ faults: [{ kind: 'internal-error', method: ['POST', 'get'] }] }, 'faults[0].method[1]', 'it must be one of'],
+    [{ faults: [{ kind: 'internal-error', method: [] }] }, 'faults[0].method', 'at least one'],
   ])('%j is refused with the place and what to write', (config, path, sentence) => {
     let error: unknown
     try {

@@ -1,6 +1,7 @@
 import type { EmulatorClock } from '../exchange/emulator-clock.ts'
 import { ArmedFault, type FaultSubject } from './armed-fault.ts'
 import type { Fault } from './fault.ts'
+import { parseFault } from './parse-fault.ts'
 import { RequestFaults } from './request-faults.ts'
 
 /** The faults in force. Change them at any time; a request that is on its way keeps those that struck it. */
@@ -14,10 +15,11 @@ export class FaultInjector {
     for (const fault of faults) this.add(fault)
   }
 
-  /** Returns the fault's id. */
+  /** Returns the fault's id. @throws {ConfigError} for one that could not do what it says */
   add(fault: Fault): string {
+    const checked = parseFault(fault, '')
     const id = String(++this.#made)
-    this.#armed = [...this.#armed, new ArmedFault(id, fault)]
+    this.#armed = [...this.#armed, new ArmedFault(id, checked)]
     return id
   }
 

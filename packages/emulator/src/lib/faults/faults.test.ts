@@ -68,6 +68,21 @@ describe('a fault strikes those requests alone that it names', () => {
   })
 })
 
+describe('a fault that could never strike as it was meant', () => {
+  it.each<[Record<string, unknown>, string]>([
+    [{ kind: 'internal-error', method: 'PSOT' }, 'method'],
+    [{ kind: 'internal-eror' }, 'kind'],
+    [{ kind: 'slow-down', tims: 2 }, 'tims'],
+    [{ kind: 'delay', milliseconds: NaN }, 'milliseconds'],
+    [{ kind: 'slow-down', probability: 30 }, 'probability'],
+  ])('is refused where a test adds it, too: %j', (fault, place) => {
+    const { faults } = emulatorWith().service
+    // @ts-expect-error -- JavaScript finds out here
+    expect(() => faults.add(fault)).toThrow(expect.objectContaining({ name: 'ConfigError', path: place }))
+    expect(faults.all()).toEqual([])
+  })
+})
+
 describe('what a fault does', () => {
   it('503 SlowDown comes with Retry-After when it is asked for, and as real error XML', async () => {
     const reply = await post(emulatorWith({ kind: 'slow-down', retryAfterSeconds: 3 }), 'a')

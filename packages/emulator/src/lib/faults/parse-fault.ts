@@ -56,16 +56,16 @@ function readEffect(read: ConfigReader): FaultEffect {
   }
 }
 
+/** What any call that the emulator knows is made by. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']
+
 function readMethods(read: ConfigReader): Pick<FaultTarget, 'method'> {
   if (!read.has('method')) return {}
-  const methods = Array.isArray(read.any('method')) ? read.strings('method') : [read.string('method')]
-  const wrong = methods.find((method) => !/^[A-Z]+$/.test(method))
-  if (wrong !== undefined || methods.length === 0)
-    read.fail('method', `methods are written in upper case, as POST; this is ${wrong ?? 'an empty list'}.`)
-  return { method: methods }
+  const method = Array.isArray(read.any('method')) ? read.words('method', METHODS) : [read.oneOf('method', METHODS)]
+  return method.length > 0 ? { method } : read.fail('method', 'name at least one method, such as POST.')
 }
 
-/** Checks a fault that came from outside. @throws {ConfigError} with the place and what to write there */
+/** Checks a fault, wherever it came from: JavaScript has no types. @throws {ConfigError} with the place and what to write there */
 export function parseFault(value: unknown, path: string): Fault {
   const read = new ConfigReader(path, value)
   const effect = readEffect(read)
