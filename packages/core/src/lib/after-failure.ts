@@ -39,7 +39,8 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
       job.free = job.attempt > 0
       return 'again'
     }
-    error = policyExpired(null, error)
+    // By the preflight's own it is told already.
+    if (error.code === 'service') error = policyExpired(expirationOf(job.sent), error)
   }
   const { code } = error
   if (mayBeStored(error) && job.sent) {
@@ -105,12 +106,22 @@ async function diagnose(
   if (known && !asked.landing && !unsure) return isCosUploadError(error, 'network') && error.cause === undefined ? brokenOnTheWay(error) : error
   const found = await diagnoseNetwork(error, asked, { probe, clock, signal })
   // Offline now, the network may have gone after the file.
-  if (isCosUploadError(found, 'network') && found.details.sentUnknown && found.details.probe === 'offline') return error
+  if (isCosUploadError(found, 'network') && found.details.sentUnknown && found.details.probe) return error
   if (!unsure || !isCosUploadError(found, 'outcome-unknown')) return found
   const { probe: why } = found.details
   if (why === 'unreachable') proven.delete(url)
   // Where nothing has come back from, and where there is no way now, nothing was sent. But the network may have gone after the file.
   return known || why === null || why === 'offline' ? found : networkError(asked, error, why)
+}
+
+/** As the policy itself tells it, if it is one: what refuses others before they are sent may not have been there. */
+function expirationOf(sent: UploadJob['sent']): string | null {
+  try {
+    const [, rest = ''] = atob(sent?.form.value('policy') ?? '').split('"expiration":"')
+    return rest.split('"')[0] || null
+  } catch {
+    return null
+  }
 }
 
 function asUploadError(cause: unknown): AnyUploadError {

@@ -122,3 +122,9 @@ test('only storage’s own "too much" slows the queue down', () => {
   expect(isThrottle(service(500, 'InternalError'))).toBe(false)
   expect(isThrottle(network())).toBe(false)
 })
+
+test('a wait that is no number, as of a setting that was not read, is not none at all', () => {
+  for (const wrong of [{ baseDelay: NaN }, { maxDelay: NaN }]) {
+    expect(retryDelay(stalled, 1, readRetryOptions(wrong), () => 0.5)).toBe(15_000)
+  }
+})

@@ -43,7 +43,8 @@ export function isWorthRetrying({ code, details }: AnyUploadError, attempt = 1):
 export function retryDelay(error: AnyUploadError, attempt: number, retry: Filled<RetryOptions>, random: () => number = Math.random): number | null {
   const asked = 'retryAfter' in error.details ? (error.details.retryAfter ?? 0) * 1_000 : 0
   // Asked this way round, what is no number of attempts (NaN, of a setting that was not read) has an end too.
-  return attempt < retry.attempts && isWorthRetrying(error, attempt)
-    ? Math.min(asked, longestRetryAfter) + random() * Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt - 1))
-    : null
+  if (!(attempt < retry.attempts && isWorthRetrying(error, attempt))) return null
+  const most = Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt - 1))
+  // What is no number, of a setting that was not read, would be no wait at all.
+  return Math.min(asked, longestRetryAfter) + random() * (most >= 0 ? most : 30_000)
 }

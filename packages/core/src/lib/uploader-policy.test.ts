@@ -48,7 +48,10 @@ describe('a policy that runs out', () => {
     await run()
     storage.last().refuse(403, 'Request has expired')
     await run()
-    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-expired', cause: { code: 'service' } } }])
+    const { expiration } = JSON.parse(atob(storage.last().form.value('policy') ?? ''))
+    expect(items()).toMatchObject([
+      { status: 'error', error: { code: 'policy-expired', details: { expiresAt: expiration }, cause: { code: 'service' } } },
+    ])
     expect(storage.requests).toHaveLength(2)
   })
 

@@ -123,6 +123,17 @@ test('an error that does not know whether the file was sent does not say that it
   expect(networkError(form, undefined, null, true).message).not.toContain('before the file was sent')
 })
 
+test.each(['unreachable', 'cors'] as const)('what a probe has cleared is not told as unknown as well: %s', async (probe) => {
+  const { uploader, clock, storage, items, run } = createUploaderFixture({ retry: false, probe: async () => probe })
+  uploader.add(files(['a']))
+  await run()
+  breaks(storage.last())
+  await clock.advance(5_000)
+  const [item] = items()
+  expect(item).toMatchObject({ status: 'error', error: { code: 'network', message: expect.stringContaining('before the file was sent') } })
+  expect(item?.status === 'error' && item.error.details).not.toHaveProperty('sentUnknown')
+})
+
 test('what broke silently as the network went is asked about before it is sent again', async () => {
   const confirm = findsIt()
   const { uploader, clock, storage, statuses, network, run } = createUploaderFixture({ confirm, probe: async () => 'offline' })

@@ -160,7 +160,11 @@ async function ask(
     const question = new AbortController()
     const end = (): void => question.abort()
     signal.addEventListener('abort', end)
-    const stopTimer = clock.after(policyTimeout, end)
+    // An answer that came while the page stood still (a dialog, a frozen tab) is told after the timers that fell due meanwhile.
+    const rest = Math.min(policyTimeout, 2_000)
+    let stopTimer = clock.after(policyTimeout - rest, () => {
+      stopTimer = clock.after(rest, end)
+    })
     try {
       const reply = readConfirmReply(await untilAborted(question.signal, port(request, { signal: question.signal })))
       if (reply) return reply

@@ -19,8 +19,8 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
       const what = status === null ? `could not be reached${why}` : `answered ${status}`
       const hint =
         status === null
-          ? 'Check that the server runs and, on another origin, that its CORS headers allow this page.'
-          : (message ?? 'Look into the log of your server.')
+          ? "Check that the server runs, its CORS headers, and the page's Content-Security-Policy (connect-src)."
+          : (message ?? (status === 429 ? 'Try again later.' : 'Look into the log of your server.'))
       return new CosUploadError('policy-unreachable', `The policy endpoint ${url} ${what}. ${hint}`, { url, status, retryAfter }, { cause })
     }
     case 'refused': {

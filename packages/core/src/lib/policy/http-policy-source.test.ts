@@ -61,6 +61,7 @@ describe('every way of failing has its own typed error that says what to do', ()
     const error = await ask(`http://127.0.0.1:${port}/`)
     expect(error).toMatchObject({ code: 'policy-unreachable', details: { status: null, retryAfter: null } })
     expect(String(error)).toMatch(/Check that the server runs/)
+    expect(String(error)).toMatch(/Content-Security-Policy \(connect-src\)/)
   })
 
   test.each([500, 502, 429])('%d', async (status) => {
@@ -147,6 +148,13 @@ test('an endpoint that ran out of time (408), or says with a date when to come b
   expect(await ask()).toMatchObject({ code: 'policy-unreachable', details: { status: 408 } })
   answer = { status: 503, headers: { 'Retry-After': 'Wed, 21 Oct 2026 07:29:00 GMT', Date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, body: '' }
   expect(await ask()).toMatchObject({ code: 'policy-unreachable', details: { retryAfter: 60 } })
+})
+
+test('who asked too often, and is told by a gateway that has no words for it, is not sent to a log', async () => {
+  answer = { status: 429, headers: { 'retry-after': '38' }, body: '' }
+  const error = await ask()
+  expect(String(error)).toMatch(/answered 429\. Try again later/)
+  expect(String(error)).not.toMatch(/log/)
 })
 
 test('who asked too often is told in the words of the endpoint when to try again', async () => {

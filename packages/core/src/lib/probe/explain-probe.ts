@@ -19,7 +19,7 @@ export function explainProbe({ action, landing }: PostForm, found: NetworkProbe)
     case 'mixed-content':
       return `The page is served by HTTPS, and browsers let it send to no http:// address: ${either}. Use its https:// address.`
     case 'landing-cors':
-      return `The bucket answers to this page, but the page of success_action_redirect does not: ${withoutQuery(landing ?? '')} lacks CORS headers for "Origin: null". Let it send Access-Control-Allow-Origin: null, or leave success_action_redirect out.`
+      return `The bucket answers, but the page of success_action_redirect does not: ${withoutQuery(landing ?? '')} lacks CORS headers for "Origin: null". Let it send Access-Control-Allow-Origin: null, or leave success_action_redirect out.`
     default:
       return found satisfies never
   }

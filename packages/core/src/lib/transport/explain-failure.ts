@@ -33,14 +33,18 @@ async function explain(form: PostForm, error: CosUploadError): Promise<CosUpload
   return (await checkReadable(form)) ?? (unknown ? sentUnknown(form) : networkError(form, undefined, null, silent))
 }
 
-/** Nothing, or not everything, reached storage. */
+/** Nothing, or not everything, reached storage. @param cause as a runtime tells it that names its reasons; browsers do not */
 export function networkError(form: PostForm, cause?: unknown, probe: NetworkProbe | null = null, sentUnknown?: boolean): CosUploadError<'network'> {
   const url = withoutQuery(form.action)
-  const when = sentUnknown && !probe ? ', and the browser does not tell whether all of the file was sent by then' : ' before the file was sent'
+  // Where there is no way now, most likely there was none then; a network that is gone may have gone after the file.
+  const silent = sentUnknown && (!probe || probe === 'offline')
+  const when = silent ? ', and the browser does not tell whether all of the file was sent by then' : ' before the file was sent'
   const why = probe
     ? explainProbe(form, probe)
-    : `Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three, then try again.`
-  return new CosUploadError('network', `The connection failed${when}. ${why}`, { probe, url, ...(sentUnknown && { sentUnknown }) }, { cause })
+    : cause
+      ? `There is no way to ${url}: see its cause.`
+      : `Either there is no way to ${url}, or the page's Content-Security-Policy or the bucket's CORS rules do not allow it. Check all three.`
+  return new CosUploadError('network', `The connection failed${when}. ${why}`, { probe, url, ...(silent && { sentUnknown }) }, { cause })
 }
 
 /** The same where something has come back from storage, so that neither rule is in the way; a proxy's own may be. */

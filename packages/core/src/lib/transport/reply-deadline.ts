@@ -21,5 +21,11 @@ export function afterDeadline(
 ): () => void {
   const ms = replyTimeout + size / slowest
   // Timers end at once that are to end after 24 days: https://html.spec.whatwg.org/#dom-settimeout takes 32 bits.
-  return ms < 2 ** 31 ? clock.after(ms, overdue) : () => {}
+  if (ms >= 2 ** 31) return () => {}
+  // What came while the page stood still (a dialog, a frozen tab) is told after the timers that fell due meanwhile.
+  const rest = Math.min(ms, 2_000)
+  let stop = clock.after(ms - rest, () => {
+    stop = clock.after(rest, overdue)
+  })
+  return () => stop()
 }
