@@ -1,5 +1,5 @@
 import type { ObjectEncryption } from '@cosdrop/protocol'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createPolicyHandler } from '../handler/policy-handler.ts'
 import type { Handler } from '../handler/serve.ts'
 import { demoOptions as base, NOON } from '../testing/demo.ts'
@@ -14,6 +14,25 @@ describe('the page is told how files will be encrypted', () => {
     expect(await encryptionOf(fixed)).toEqual({ kind: 'SSE-COS', algorithm: 'AES256' })
     const kms = { 'x-cos-server-side-encryption': { fixed: 'cos/kms' }, 'x-cos-server-side-encryption-cos-kms-key-id': { fixed: 'key-1' } } as const
     expect(await encryptionOf(createPolicyHandler({ ...base, fields: kms }))).toEqual({ kind: 'SSE-KMS', algorithm: 'cos/kms', keyId: 'key-1' })
+  })
+
+  it('or not at all, in five seconds, where storage is silent: a page waits for its limits', async () => {
+    vi.useFakeTimers()
+    const errors: unknown[] = []
+    const asked: (AbortSignal | undefined)[] = []
+    const client = {
+      getBucketEncryption: ({ signal }: { readonly signal?: AbortSignal } = {}) => {
+        asked.push(signal)
+        return new Promise<never>(() => {})
+      },
+    }
+    const handler = createPolicyHandler({ ...base, encryption: cachedEncryption(client, { onError: (error) => errors.push(error) }) })
+    const told = encryptionOf(handler)
+    await vi.advanceTimersByTimeAsync(5_000)
+    vi.useRealTimers()
+    expect([await told, await encryptionOf(handler)]).toEqual([null, null])
+    expect(asked.map((signal) => signal?.aborted)).toEqual([true])
+    expect(errors).toEqual([new Error('COS gave no answer within 5 seconds.')])
   })
 
   const encrypted: ObjectEncryption = { kind: 'SSE-COS', algorithm: 'AES256' }

@@ -1,6 +1,7 @@
 import type { ObjectEncryption } from '@cosdrop/protocol'
 import { report, type ErrorListener } from '../handler/reply.ts'
 import type { CosClient } from './cos-client.ts'
+import { inTime } from './in-time.ts'
 
 export interface CachedEncryptionOptions {
   /** Told why the bucket could not be asked; pages are told nothing then. */
@@ -13,6 +14,8 @@ export interface CachedEncryptionOptions {
 const FRESH = 10 * 60_000
 /** After a failure the next attempt waits, so that a missing permission does not cost a call for each page. */
 const RETRY = 60_000
+/** Milliseconds that a page waits for it: its limits come in the same reply. */
+const PATIENCE = 5_000
 
 /**
  * The bucket's default encryption for the policy endpoint's option `encryption`: asked once in ten minutes, however many pages want to know.
@@ -27,7 +30,8 @@ export function cachedEncryption(
   return () => {
     if (answer !== null && now() < goodUntil) return answer
     goodUntil = now() + FRESH
-    answer = client.getBucketEncryption().catch((error: unknown) => {
+    const asked = inTime(PATIENCE, undefined, (signal) => client.getBucketEncryption({ signal }))
+    answer = asked.catch((error: unknown) => {
       goodUntil = now() + RETRY
       report(error, onError)
       return null

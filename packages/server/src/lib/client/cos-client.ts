@@ -3,7 +3,7 @@ import type { CredentialsInput, CredentialsProvider } from '../credentials/crede
 import { readCredentials, toProvider } from '../credentials/read-credentials.ts'
 import { addressUrl, type BucketAddress } from '../policy/bucket-address.ts'
 import { readBucketEncryption } from './bucket-encryption.ts'
-import { checkHashable, readFileHash, type FileHash, type FileHashType } from './file-hash.ts'
+import { checkHashable, HASH_PATIENCE, readFileHash, type FileHash, type FileHashType } from './file-hash.ts'
 import { objectUrl } from './object-url.ts'
 import { presignUrl } from './sign-request.ts'
 import { createSignedFetch, serviceError } from './signed-fetch.ts'
@@ -15,7 +15,7 @@ export interface CosClientOptions extends BucketAddress {
   readonly fetch?: typeof fetch
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: () => number
-  /** Attempts in all when COS answers 5xx or not at all. @default 3 */
+  /** Attempts in all when COS answers 5xx, not at all, or nothing for nine seconds. @default 3 */
   readonly attempts?: number
   /** Pauses between attempts. @default setTimeout */
   readonly wait?: Wait
@@ -118,7 +118,7 @@ export function createCosClient(options: CosClientOptions): CosClient {
       if (head === null) return null
       checkHashable(options.region, head.size, head.storageClass)
       const url = address(key, { 'ci-process': 'filehash', type, addtoheader: addToHeader ? 'true' : undefined, versionId })
-      const reply = await send({ method: 'GET', url, signal })
+      const reply = await send({ method: 'GET', url, signal, patience: HASH_PATIENCE })
       if (reply.status !== 200) throw serviceError(reply, `the file hash of "${key}"`)
       return readFileHash(reply.body, type)
     },

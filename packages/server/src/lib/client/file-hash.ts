@@ -14,6 +14,8 @@ export interface FileHash {
 
 /** Below this the hash comes at once; larger objects need an asynchronous job (哈希值计算同步请求). */
 const LIMIT = 128 * 1024 ** 2
+/** Milliseconds: COS itself allows ten seconds for it (哈希值计算同步请求). */
+export const HASH_PATIENCE = 15_000
 const REGIONS = new Set(['ap-beijing', 'ap-shanghai', 'ap-guangzhou', 'ap-chengdu', 'ap-hongkong', 'ap-singapore', 'na-siliconvalley'])
 const FROZEN = new Set(['ARCHIVE', 'DEEP_ARCHIVE'])
 
@@ -21,10 +23,15 @@ function unsupported(reason: string, message: string): never {
   throw new CosServerError('unsupported', message, { reason })
 }
 
+/** Why no object of a bucket there is hashed; `null` when some are. */
+export function regionProblem(region: string): string | null {
+  return REGIONS.has(region) ? null : `The file hash is offered in ${[...REGIONS].join(', ')} and not in ${region}. Compare CRC-64 instead.`
+}
+
 /** Tells before the call what the service would refuse after ten seconds. @throws {CosServerError} `unsupported` */
 export function checkHashable(region: string, size: number, storageClass: string | null): void {
-  if (!REGIONS.has(region))
-    unsupported('region', `The file hash is offered in ${[...REGIONS].join(', ')} and not in ${region}. Compare CRC-64 instead.`)
+  const problem = regionProblem(region)
+  if (problem !== null) unsupported('region', problem)
   if (size >= LIMIT) unsupported('size', `The object takes ${size} bytes; the file hash is offered below ${LIMIT} (128 MB). Compare CRC-64 instead.`)
   if (storageClass !== null && FROZEN.has(storageClass)) unsupported('storage-class', `The object is stored as ${storageClass}: restore it first.`)
 }

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { NOON } from '../testing/demo.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { account, bucket, NOON } from '../testing/demo.ts'
 import { scripted } from '../testing/scripted-client.ts'
+import { createCosClient } from './cos-client.ts'
 
 describe('when the service has a bad moment', () => {
   const ok = (): Response => new Response(null, { headers: { 'Content-Length': '5' } })
@@ -26,6 +27,19 @@ describe('when the service has a bad moment', () => {
     })
   })
 
+  it('has an end where the number of attempts is none, as of a variable that is not set', async () => {
+    let asked = 0
+    const client = createCosClient({
+      ...bucket,
+      credentials: account,
+      attempts: Number(undefined),
+      wait: async () => {},
+      fetch: async () => new Response(null, { status: ++asked < 10 ? 503 : 403 }),
+    })
+    await expect(client.headObject('a')).rejects.toMatchObject({ details: { status: 503 } })
+    expect(asked).toBe(1)
+  })
+
   it('does not repeat what was refused', async () => {
     const { client, sent } = scripted([status(403)])
     await expect(client.headObject('a')).rejects.toMatchObject({ details: { status: 403 } })
@@ -47,5 +61,83 @@ describe('when the service has a bad moment', () => {
     const { client, sent } = scripted([near])
     await expect(client.headObject('a')).rejects.toMatchObject({ code: 'service' })
     expect(sent).toHaveLength(1)
+  })
+})
+
+describe('when the service says nothing', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  /** Its requests end when they are told to, and not before. */
+  function silent(): { readonly client: ReturnType<typeof createCosClient>; readonly signals: readonly AbortSignal[] } {
+    const signals: AbortSignal[] = []
+    const client = createCosClient({
+      ...bucket,
+      credentials: account,
+      wait: async () => {},
+      fetch: (_input, init) => {
+        const signal = init?.signal
+        if (!signal) throw new Error('Nothing could end it.')
+        signals.push(signal)
+        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      },
+    })
+    return { client, signals }
+  }
+
+  it('gives up before the page does, each try after nine seconds, and leaves no request and no timer behind', async () => {
+    const { client, signals } = silent()
+    const ended = client.headObject('a').catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(8_999)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
+    await vi.advanceTimersByTimeAsync(18_000)
+    expect(await ended).toMatchObject({
+      code: 'unreachable',
+      details: { host: 'examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com' },
+      cause: { message: 'COS gave no answer within 9 seconds.' },
+    })
+    expect(signals).toHaveLength(3)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('counts the body as well: headers alone are no answer', async () => {
+    const { client, sent } = scripted([() => new Response(new ReadableStream()), () => new Response(null, { status: 403 })])
+    const ended = client.getBucketEncryption().catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(await ended).toMatchObject({ details: { status: 403 } })
+    expect(sent).toHaveLength(2)
+  })
+
+  it('ends at once, and with the caller’s reason, when nobody waits for it any more', async () => {
+    const { client, signals } = silent()
+    const caller = new AbortController()
+    const ended = client.headObject('a', { signal: caller.signal }).catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(0)
+    const reason = new Error('the page has gone')
+    caller.abort(reason)
+    expect(await ended).toBe(reason)
+    expect(signals).toHaveLength(1)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('lets storage take its ten seconds for a hash', async () => {
+    let asked = 0
+    const head = (): Response => new Response(null, { headers: { 'Content-Length': '5' } })
+    const client = createCosClient({
+      ...bucket,
+      credentials: account,
+      fetch: async () => {
+        asked += 1
+        if (asked === 1) return head()
+        await new Promise((resolve) => setTimeout(resolve, 10_000))
+        return new Response(`<Response><FileHashCodeResult><MD5>${'a'.repeat(32)}</MD5><FileSize>5</FileSize></FileHashCodeResult></Response>`)
+      },
+    })
+    const ended = client.getFileHash('a', 'md5')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await ended).toMatchObject({ value: 'a'.repeat(32) })
+    expect(asked).toBe(2)
   })
 })

@@ -1,6 +1,7 @@
 import { readErrorXml } from '@cosdrop/protocol'
 import type { CredentialsProvider } from '../credentials/credentials.ts'
 import { CosServerError } from '../server-error.ts'
+import { inTime } from './in-time.ts'
 import { signRequest } from './sign-request.ts'
 import type { Wait } from './wait.ts'
 
@@ -20,6 +21,8 @@ export interface SignedCall {
   readonly method: 'GET' | 'HEAD' | 'DELETE'
   readonly url: URL
   readonly signal?: AbortSignal | undefined
+  /** Milliseconds that one attempt may take. @default 9000: three of them are over before a page gives its question up, after 30 s. */
+  readonly patience?: number
 }
 
 export interface SignedReply {
@@ -49,18 +52,20 @@ export function serviceError(reply: SignedReply, call: string): CosServerError<'
 }
 
 /**
- * Sends signed requests. Tries again after 5xx and after no answer at all, with growing pauses; and once with the service's own time when a
- * 403 came while this machine's clock was off (the Date header tells). What the answer means is the caller's business.
+ * Sends signed requests. Tries again after 5xx and after no answer at all, or none in time, with growing pauses; and once with the service's own
+ * time when a 403 came while this machine's clock was off (the Date header tells). What the answer means is the caller's business.
  */
 export function createSignedFetch(options: SignedFetchOptions): (call: SignedCall) => Promise<SignedReply> {
   // Kept between calls: a wrong clock stays wrong.
   let clockOffset = 0
 
-  async function send({ method, url, signal }: SignedCall): Promise<SignedReply> {
+  async function send({ method, url, signal, patience = 9_000 }: SignedCall): Promise<SignedReply> {
     const credentials = await options.credentials()
     const headers = signRequest({ method, url, credentials, now: options.now() + clockOffset })
-    const response = await options.fetch(url, { method, headers, redirect: 'manual', ...(signal !== undefined && { signal }) })
-    return { status: response.status, headers: response.headers, body: await response.text() }
+    return inTime(patience, signal, async (attempt) => {
+      const response = await options.fetch(url, { method, headers, redirect: 'manual', signal: attempt })
+      return { status: response.status, headers: response.headers, body: await response.text() }
+    })
   }
 
   /** Takes the service's time over when ours is off. */
@@ -75,7 +80,8 @@ export function createSignedFetch(options: SignedFetchOptions): (call: SignedCal
   return async (call) => {
     let corrected = false
     for (let attempt = 1; ; attempt++) {
-      const last = attempt >= options.attempts
+      // Asked this way round, what is no number of attempts (NaN, of a setting that was not read) has an end too.
+      const last = !(attempt < options.attempts)
       try {
         const reply = await send(call)
         if (!corrected && correctClock(reply)) {

@@ -8,6 +8,7 @@ import { memoryStore } from '../store/memory-store.ts'
 import { account, ask, bucket, demoOptions, formRequest, NOON } from '../testing/demo.ts'
 import { createConfirmHandler, type ConfirmHandlerOptions } from './confirm-handler.ts'
 import type { ConfirmedObject } from './confirmed-object.ts'
+import { createReceipts } from './receipt.ts'
 
 interface Row {
   readonly object: ConfirmedObject
@@ -202,6 +203,25 @@ describe('a stored file', () => {
     expect(object?.hash).toEqual({ type: 'sha256', value: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824', size: 5 })
   })
 
+  it.each([
+    ['is too large for that', { 'Content-Length': String(128 * 1024 ** 2) }],
+    ['is archived', { 'Content-Length': '5', 'x-cos-storage-class': 'ARCHIVE' }],
+  ])('that COS does not hash, since it %s, is confirmed without a hash, and not refused for ever', async (_why, headers) => {
+    const app = startApp({ fileHash: 'sha256', fetch: async () => new Response(null, { headers }) })
+    const size = Number(headers['Content-Length'])
+    const { receipt, fields } = await app.sign(5)
+    const large = createReceipts(account.secretKey, bucket.bucket).issue({
+      key: fields['key']!,
+      user: 'ann',
+      min: 0,
+      max: size,
+      expires: NOON / 1000 + 60,
+    })
+    const claim = { receipt: size === 5 ? receipt : large, key: fields['key']!, size }
+    expect(await answerOf(app, claim)).toMatchObject({ outcome: 'stored', object: { size, hash: null } })
+    expect(app.rows).toHaveLength(1)
+  })
+
   it('has its own hash, also when another version was stored over it meanwhile', async () => {
     const app = startApp({ fileHash: 'sha256' }, 'enabled')
     const post = await app.sign(5)
@@ -239,6 +259,39 @@ describe('what is not as the page says', () => {
     const claim = await app.upload('hello')
     expect(await answerOf(app, { ...claim, etag: '5d41402abc4b2a76b9719d911017c592' })).toMatchObject({ outcome: 'stored' })
     expect(await answerOf(app, { ...claim, etag: null, crc64: null })).toMatchObject({ outcome: 'stored' })
+  })
+})
+
+describe('a page that leaves while storage is asked', () => {
+  const leaving = (claim: object, leave: AbortController): Request => new Request(ask(claim), { signal: leave.signal })
+
+  it('is no error for the log', async () => {
+    const errors: unknown[] = []
+    const leave = new AbortController()
+    const app = startApp({
+      onError: (error) => errors.push(error),
+      fetch: (_input, init) =>
+        new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+          leave.abort()
+        }),
+    })
+    await app.confirm(leaving(await app.upload('hello'), leave))
+    expect(errors).toEqual([])
+  })
+
+  it('takes no mistake of the app out of it', async () => {
+    const errors: unknown[] = []
+    const leave = new AbortController()
+    const app = startApp({
+      onError: (error) => errors.push(error),
+      onUploaded: () => {
+        leave.abort()
+        throw new Error('the database is away')
+      },
+    })
+    await app.confirm(leaving(await app.upload('hello'), leave))
+    expect(errors).toEqual([new Error('the database is away')])
   })
 })
 
@@ -297,6 +350,12 @@ describe('nobody confirms what is not theirs', () => {
 })
 
 describe('a server that is set up wrong', () => {
+  it('does not start with a hash that its region has not', () => {
+    expect(() => startApp({ fileHash: 'md5', region: 'eu-frankfurt' })).toThrow(
+      expect.objectContaining({ code: 'rules-invalid', details: { field: 'fileHash' } }),
+    )
+  })
+
   it('does not start with temporary credentials and no secret for receipts', () => {
     expect(() => startApp({ credentials: async () => account })).toThrow(
       expect.objectContaining({ code: 'rules-invalid', details: { field: 'receiptSecret' } }),

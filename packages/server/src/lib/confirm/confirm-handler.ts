@@ -1,6 +1,6 @@
 import type { CosClient, CosClientOptions } from '../client/cos-client.ts'
 import { createCosClient } from '../client/cos-client.ts'
-import type { FileHashType } from '../client/file-hash.ts'
+import { regionProblem, type FileHash, type FileHashType } from '../client/file-hash.ts'
 import { objectUrl } from '../client/object-url.ts'
 import { timerWait } from '../client/wait.ts'
 import { readCredentials } from '../credentials/read-credentials.ts'
@@ -12,6 +12,7 @@ import { serve, type Handler } from '../handler/serve.ts'
 import { addressUrl } from '../policy/bucket-address.ts'
 import { invalidOption } from '../policy/invalid-option.ts'
 import { refusal } from '../policy/refusal.ts'
+import { isCosServerError } from '../server-error.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { runOnce } from '../store/run-once.ts'
 import type { StorePort } from '../store/store-port.ts'
@@ -32,7 +33,7 @@ export interface ConfirmHandlerOptions<User extends UploadUser> extends CosClien
   readonly store?: StorePort
   /** The policy endpoint's. @default made from the SecretKey, when that is permanent */
   readonly receiptSecret?: string | undefined
-  /** Lets COS hash the stored object too (Cloud Infinite, below 128 MB). @default no */
+  /** Lets COS hash the stored object too (Cloud Infinite, some regions); `null` for what it does not hash: from 128 MB on, and archived. @default no */
   readonly fileHash?: FileHashType
   /** Pages of other origins. @default none */
   readonly cors?: CrossOrigin
@@ -67,6 +68,8 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   if (receipts === null) {
     throw invalidOption('receiptSecret', 'Receipts need a secret that outlives temporary credentials: give both handlers the same receiptSecret.')
   }
+  const problem = fileHash === undefined ? null : regionProblem(options.region)
+  if (problem !== null) throw invalidOption('fileHash', problem)
   const opened = receipts
   const client: CosClient = createCosClient({ ...options, credentials: keys })
   const bucketUrl = addressUrl(options)
@@ -76,11 +79,19 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   async function look(claim: ConfirmClaim, signal: AbortSignal): Promise<ConfirmedObject | null> {
     const head = await client.headObject(claim.key, { signal, ...(claim.versionId !== null && { versionId: claim.versionId }) })
     if (head === null) return null
-    const hash =
-      fileHash === undefined
-        ? null
-        : await client.getFileHash(claim.key, fileHash, { signal, ...(head.versionId !== null && { versionId: head.versionId }) })
+    const hash = await hashed(claim.key, head.versionId, signal)
     return confirmedObject(bucket, claim.key, objectUrl(bucketUrl, claim.key).href, head, hash)
+  }
+
+  async function hashed(key: string, versionId: string | null, signal: AbortSignal): Promise<FileHash | null> {
+    if (fileHash === undefined) return null
+    try {
+      return await client.getFileHash(key, fileHash, { signal, ...(versionId !== null && { versionId }) })
+    } catch (error) {
+      // It is stored: refused for what COS cannot do, it would be refused for ever.
+      if (isCosServerError(error, 'unsupported')) return null
+      throw error
+    }
   }
 
   async function confirm(request: Request): Promise<ConfirmReply> {

@@ -22,7 +22,7 @@ export interface ConfirmedObject {
   readonly lastModified: string | null
   /** User metadata by its name without `x-cos-meta-`. */
   readonly metadata: Readonly<Record<string, string>>
-  /** Computed by COS when the option `fileHash` asks for it. */
+  /** Computed by COS when the option `fileHash` asks for it, of what it hashes: below 128 MB, and not archived. */
   readonly hash: FileHash | null
 }
 

@@ -3,7 +3,7 @@ import type { Credentials, CredentialsInput, CredentialsProvider } from './crede
 
 function checked({ secretId, secretKey, ...rest }: CredentialsInput): Credentials {
   if (secretId && secretKey) return { ...rest, secretId, secretKey }
-  const message = 'The SecretId or the SecretKey is missing. Set both before the server starts.'
+  const message = 'The SecretId or the SecretKey is missing. Set both.'
   throw new CosServerError('credentials-unavailable', message, {})
 }
 

@@ -25,8 +25,5 @@ export function allowAnyone(): () => UploadUser {
 
 export function checkAuthorize(authorize: unknown): void {
   if (typeof authorize === 'function') return
-  throw invalidOption(
-    'authorize',
-    'authorize is missing: without it anybody could upload. Pass a function that tells who is asking, or allowAnyone() if anybody may.',
-  )
+  throw invalidOption('authorize', 'authorize is missing, so anybody could upload. Pass a function that tells who is asking, or allowAnyone().')
 }

@@ -45,6 +45,11 @@ describe('a body that is no request is refused with a code and a sentence, and n
     '10 MB of JSON': [`{"files":[],"context":"${'x'.repeat(10_000_000)}"}`, 413, 'request-too-large'],
     'wishes that are a list': [{ files: [photo], fields: ['acl'] }, 400, 'request-malformed'],
     'a wish that is an object': [{ files: [photo], fields: { acl: { $ne: '' } } }, 400, 'request-malformed'],
+    'a wish of 80 KB, which each of a hundred forms would repeat': [
+      { files: [photo], fields: { success_action_redirect: `https://my.website/${'a'.repeat(80_000)}` } },
+      400,
+      'request-malformed',
+    ],
     'a wish with a line end': [{ files: [photo], fields: { 'x-cos-meta-a': 'a\r\nb' } }, 400, 'request-malformed'],
     'deep nesting': [`{"files":${'['.repeat(100_000)}`, 400, 'request-malformed'],
   }
@@ -121,6 +126,12 @@ describe('a request that is made to be slow to read', () => {
     expect(normalize.mock.contexts).not.toEqual([])
     for (const text of normalize.mock.contexts) expect(String(text).length).toBeLessThan(256)
     normalize.mockRestore()
+  })
+
+  it('with half a megabyte of slashes is told to the app with no more folders than any key could hold', async () => {
+    authorized.length = 0
+    await handler(ask({ files: [{ ...photo, relativePath: 'a/'.repeat(250_000) }] }))
+    expect(authorized).toEqual([[{ ...photo, relativePath: `${'a/'.repeat(850)}a.png` }]])
   })
 })
 
@@ -202,6 +213,8 @@ describe('a server that is set up wrong', () => {
     ['key', () => userKey('\\uploads\\')],
     ['key', () => namedKey('a'.repeat(850))],
     ['key', () => folderKey('up\nloads/')],
+    ['key', () => uniqueKey('./uploads/')],
+    ['key', () => userKey('uploads/../')],
     ['rateLimit', () => rateLimit({ posts: 0, perSeconds: 60 })],
   ])('says that %s is wrong', (field, make) => {
     expect(make).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field } }))

@@ -46,7 +46,7 @@ export function checkLimits(limits: FileLimits): CheckedLimits {
 /** Limits that concern the request as a whole. @throws {CosServerError} `refused` */
 export function checkBatch(files: readonly RequestedFile[], limits: CheckedLimits): void {
   if (files.length > limits.maxFiles) {
-    throw badRequest('too-many-files', `${files.length} files are more than the ${limits.maxFiles} that may be uploaded at once.`)
+    throw badRequest('too-many-files', `The files are ${files.length}; at most ${limits.maxFiles} may be uploaded at once.`)
   }
   let total = 0
   for (const file of files) total += file.size

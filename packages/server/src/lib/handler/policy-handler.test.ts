@@ -60,6 +60,20 @@ describe('the policy endpoint', () => {
   })
 })
 
+describe('encryption', () => {
+  it('that the rules hold at "not set" is told as none', async () => {
+    const handler = createPolicyHandler({ ...base, fields: { 'x-cos-server-side-encryption': { fixed: '' } } })
+    expect((await (await handler(new Request('https://app.example.com/policy'))).json()).encryption).toBeNull()
+  })
+})
+
+describe('a health check', () => {
+  it('that asks by HEAD hears what a GET would', async () => {
+    const reply = await createPolicyHandler(base)(new Request('https://app.example.com/policy', { method: 'HEAD' }))
+    expect([reply.status, reply.headers.get('Content-Type')]).toEqual([200, 'application/json'])
+  })
+})
+
 describe('a batch', () => {
   it('of 100 files costs one authorization, and 101 are refused', async () => {
     let asked = 0
@@ -97,6 +111,16 @@ describe('with temporary credentials', () => {
     expect([reply.status, (await reply.json()).error.code]).toEqual([503, 'credentials-unavailable'])
     expect(errors).toEqual([expect.objectContaining({ cause: new Error('the vault is locked') })])
   })
+})
+
+it('an error is answered and told as well where the runtime gives its requests no signal', async () => {
+  const errors: unknown[] = []
+  const authorize = (): never => {
+    throw new Error('the database is away')
+  }
+  const handler = createPolicyHandler({ ...base, authorize, onError: (error) => errors.push(error) })
+  const reply = await handler(Object.defineProperty(ask({ files: [photo] }), 'signal', { value: null }))
+  expect([reply.status, errors]).toEqual([500, [new Error('the database is away')]])
 })
 
 describe('a log that is away itself', () => {

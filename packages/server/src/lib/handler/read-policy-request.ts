@@ -1,3 +1,4 @@
+import { MAX_KEY_BYTES } from '@cosdrop/protocol'
 import { safeFolderName } from '../keys/safe-name.ts'
 import { badRequest } from '../policy/refusal.ts'
 
@@ -54,9 +55,9 @@ function nameProblem(name: string): string | null {
 function readPath(path: unknown, name: string, index: number): { readonly relativePath?: string } {
   if (path === undefined || path === null || path === '') return {}
   if (typeof path !== 'string') throw malformed(`The path of file ${index + 1} is not a string.`, index)
-  // `/album/a.jpg` and `./a.jpg` of other drop zones name no folder more.
+  // `/album/a.jpg` and `./a.jpg` of other drop zones name no folder more. No key has room for so many as a request can name.
   const folders = path
-    .split('/')
+    .split('/', MAX_KEY_BYTES + 1)
     .slice(0, -1)
     .filter((folder) => folder !== '' && folder !== '.')
   // Not refused: systems allow such folders, and most keys are made without them.
@@ -65,8 +66,7 @@ function readPath(path: unknown, name: string, index: number): { readonly relati
 }
 
 function readFile(value: unknown, index: number): RequestedFile {
-  if (!isRecord(value)) throw malformed(`File ${index + 1} is not an object with name, type and size.`, index)
-  const { name, type, size, key, receipt } = value
+  const { name, relativePath, type, size, key, receipt } = isRecord(value) ? value : {}
   if (typeof name !== 'string' || typeof type !== 'string') throw malformed(`The name or the type of file ${index + 1} is not a string.`, index)
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
     throw malformed(`The size of file ${index + 1} is not a whole number of bytes.`, index)
@@ -74,7 +74,7 @@ function readFile(value: unknown, index: number): RequestedFile {
   if (type.length > 255 || CONTROL.test(type)) throw malformed(`The type of file ${index + 1} is not a MIME type.`, index)
   const problem = nameProblem(name)
   if (problem !== null) throw badRequest('file-name-invalid', `The name of file ${index + 1} ${problem}.`, index)
-  const path = readPath(value['relativePath'], name, index)
+  const path = readPath(relativePath, name, index)
   if (receipt === undefined) return { name, ...path, type, size }
   if (typeof key !== 'string' || typeof receipt !== 'string')
     throw malformed(`File ${index + 1} has a receipt, but not both it and its key as strings.`, index)
@@ -85,9 +85,9 @@ function readWishes(value: unknown): PolicyRequest['fields'] {
   if (value === undefined) return []
   if (!isRecord(value)) throw malformed('"fields" is not an object.')
   return Object.entries(value).map(([name, wish]) => {
-    if (typeof wish !== 'string') throw malformed(`The wish for "${name.slice(0, 64)}" is not a string.`)
-    if (CONTROL.test(wish) || LONE_SURROGATE.test(wish))
-      throw malformed(`The wish for "${name.slice(0, 64)}" contains a character that no form field can carry.`)
+    // Not longer: each of a hundred forms repeats it twice.
+    if (typeof wish !== 'string' || wish.length > 4096 || CONTROL.test(wish) || LONE_SURROGATE.test(wish))
+      throw malformed(`The wish for "${name.slice(0, 64)}" is not a short string without control characters.`)
     return [name, wish] as const
   })
 }
@@ -98,7 +98,7 @@ export function readPolicyRequest(body: unknown): PolicyRequest {
   const files: readonly unknown[] = body['files']
   if (files.length === 0) throw malformed('"files" is empty.')
   if (files.length > LARGEST_BATCH) {
-    throw badRequest('too-many-files', `The request names ${files.length} files; ask for at most ${LARGEST_BATCH} at once.`)
+    throw badRequest('too-many-files', `The files are ${files.length}; at most ${LARGEST_BATCH} may be uploaded at once.`)
   }
   return { files: files.map(readFile), fields: readWishes(body['fields']), context: body['context'] }
 }

@@ -16,14 +16,17 @@ export function serve(
     try {
       headers = crossOriginHeaders(request, cors)
       if (request.method === 'OPTIONS') return preflightReply({ ...headers, 'Access-Control-Allow-Methods': allowed }, cors)
-      const answer = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined
+      // Of the reply to a HEAD servers leave out the body by themselves.
+      const method = request.method.replace(/^HEAD$/, 'GET')
+      const answer = Object.hasOwn(methods, method) ? methods[method] : undefined
       if (answer === undefined) {
         headers = { ...headers, Allow: allowed }
         throw refusal('method-not-allowed', `${request.method} means nothing here. Allowed are ${allowed}.`, { status: 405 })
       }
       return jsonReply(await answer(request), 200, headers)
     } catch (error) {
-      return errorReply(error, headers, onError)
+      // That the page has left is no error. Some runtimes give a request no signal.
+      return errorReply(error, headers, error === request.signal?.reason ? undefined : onError)
     }
   }
 }

@@ -129,6 +129,29 @@ describe('on node:http', () => {
     expect(seen).toHaveLength(1)
   })
 
+  it('a page that leaves in the middle of its request is no error for the log', async () => {
+    const errors: unknown[] = []
+    const policy = createPolicyHandler({ ...demoOptions, onError: (error) => errors.push(error) })
+    let tell = (_reply: Response): void => {}
+    const answered = new Promise<Response>((resolve) => (tell = resolve))
+    const { port } = await serve(async (request) => {
+      const reply = await policy(request)
+      tell(reply)
+      return reply
+    })
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc', () => socket.destroy())
+    })
+    expect((await answered).status).toBe(500)
+    expect(errors).toEqual([])
+  })
+
+  it('a HEAD is answered, on a connection that serves on', async () => {
+    const { url } = await serve(createPolicyHandler(demoOptions))
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(200)
+    expect((await fetch(url)).status).toBe(200)
+  })
+
   it('a handler that throws ends its connection and no other', async () => {
     const { url } = await serve(async (request) => {
       if (request.url.endsWith('/bad')) throw new Error('a mistake of the app')

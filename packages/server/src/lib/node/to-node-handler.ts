@@ -28,7 +28,7 @@ function headersOf(request: NodeRequest): Headers {
   return headers
 }
 
-function streamOf(request: Readable): ReadableStream<Uint8Array> {
+function streamOf(request: Readable, gone: AbortController): ReadableStream<Uint8Array> {
   // What is given up on is still to be read to its end, see discardRest.
   const chunks = request.iterator({ destroyOnReturn: false })
   // Read by somebody else: an empty body would be blamed on the page.
@@ -42,7 +42,11 @@ function streamOf(request: Readable): ReadableStream<Uint8Array> {
           { reason: 'body-taken' },
         )
       }
-      const next: IteratorResult<Buffer | string> = await chunks.next()
+      const next: IteratorResult<Buffer | string> = await chunks.next().catch((cause: unknown) => {
+        gone.abort(cause)
+        // The reason, since the connection may have told its end first: a handler knows by it that nothing is wrong with itself.
+        throw gone.signal.reason
+      })
       if (next.done === true) controller.close()
       // Text, where somebody has set an encoding.
       else controller.enqueue(Buffer.from(next.value))
@@ -53,12 +57,12 @@ function streamOf(request: Readable): ReadableStream<Uint8Array> {
   })
 }
 
-function bodyOf(request: NodeRequest): BodyInit | null {
+function bodyOf(request: NodeRequest, gone: AbortController): BodyInit | null {
   const { method = 'GET', body } = request
   if (method === 'GET' || method === 'HEAD') return null
   if (typeof body === 'string' || body instanceof Uint8Array) return new Uint8Array(Buffer.from(body))
   if (body !== undefined && body !== null && request.readableEnded) return JSON.stringify(body)
-  return streamOf(request)
+  return streamOf(request, gone)
 }
 
 async function send(reply: Response, incoming: NodeRequest, response: ServerResponse | Http2ServerResponse): Promise<void> {
@@ -79,13 +83,19 @@ async function send(reply: Response, incoming: NodeRequest, response: ServerResp
   } else body.end(bytes)
 }
 
-function toRequest(incoming: NodeRequest, signal: AbortSignal): Request {
+function toRequest(incoming: NodeRequest, gone: AbortController): Request {
   const scheme = 'encrypted' in incoming.socket && incoming.socket.encrypted === true ? 'https' : 'http'
   // HTTP/2 has it in a pseudo header. An old health check sends none, or an empty one.
   const host = 'authority' in incoming ? incoming.authority : incoming.headers.host
   const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', `${scheme}://${host || 'localhost'}`)
-  const body = bodyOf(incoming)
-  return new Request(url, { method: incoming.method ?? 'GET', headers: headersOf(incoming), body, signal, ...(body !== null && { duplex: 'half' }) })
+  const body = bodyOf(incoming, gone)
+  return new Request(url, {
+    method: incoming.method ?? 'GET',
+    headers: headersOf(incoming),
+    body,
+    signal: gone.signal,
+    ...(body !== null && { duplex: 'half' }),
+  })
 }
 
 /**
@@ -94,10 +104,10 @@ function toRequest(incoming: NodeRequest, signal: AbortSignal): Request {
  */
 export function toNodeHandler(handler: Handler): NodeHandler {
   return async (incoming, response) => {
-    const aborted = new AbortController()
-    response.once('close', () => aborted.abort())
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
     try {
-      await send(await handler(toRequest(incoming, aborted.signal)), incoming, response)
+      await send(await handler(toRequest(incoming, gone)), incoming, response)
     } catch (error) {
       response.destroy(error instanceof Error ? error : undefined)
     }

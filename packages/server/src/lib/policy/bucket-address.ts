@@ -21,7 +21,8 @@ export function addressUrl({ bucket, region, endpoint }: BucketAddress): string 
     throw invalidOption('bucket', `"${bucket}" is not a bucket's name with its APPID, such as examplebucket-1250000000.`)
   if (!/^[a-z\d]+(?:-[a-z\d]+)*$/.test(region)) throw invalidOption('region', `"${region}" is not a region, such as ap-guangzhou.`)
   if (endpoint === undefined) return bucketUrl({ bucket, region })
-  if (!isHttpUrl(endpoint) || /[?#]/.test(endpoint)) throw invalidOption('endpoint', `"${endpoint}" is not an http or https URL without query.`)
+  // Not repeated: there may be a password in it. Pages are told the rest.
+  if (!isHttpUrl(endpoint) || /[?#@]/.test(endpoint)) throw invalidOption('endpoint', 'endpoint is not an http or https URL without query or user.')
   const { href } = new URL(endpoint)
   return href.endsWith('/') ? href : `${href}/`
 }

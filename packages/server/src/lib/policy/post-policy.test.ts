@@ -173,6 +173,7 @@ describe('rules that cannot work are told when the server starts', () => {
     'a region that is a host': { region: 'ap-guangzhou.example.com' },
     'an endpoint with a query': { endpoint: 'https://example.com/?a' },
     'an endpoint of another scheme': { endpoint: 'file:///tmp/' },
+    'an endpoint with a password, which each page would be told': { endpoint: 'https://ann:secret@example.com/' },
     'an endpoint with a line break': { endpoint: 'https://example.com/\n' },
   }
   it.each(Object.entries(broken))('%s', (_name, options) => {

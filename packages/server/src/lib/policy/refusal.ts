@@ -1,4 +1,5 @@
 import { CosServerError } from '../server-error.ts'
+import { invalidOption } from './invalid-option.ts'
 
 /**
  * The codes that the handlers answer by themselves; an app may use its own in `refusal`. Those of files are react-dropzone's where it has one.
@@ -26,7 +27,8 @@ export type RefusalCode =
 
 /**
  * Makes a refusal to throw from `authorize`, `key` or any other hook: code and message reach the person at the page.
- * @param status @default 403
+ * @param status 400 to 599. @default 403
+ * @throws {CosServerError} `rules-invalid`, which the page is not told, for another status
  */
 export function refusal(
   code: RefusalCode,
@@ -37,6 +39,7 @@ export function refusal(
     retryAfter = null,
   }: { readonly status?: number; readonly index?: number | null; readonly retryAfter?: number | null } = {},
 ): CosServerError<'refused'> {
+  if (!(status >= 400 && status < 600)) throw invalidOption('status', `The status of a refusal cannot be ${status}.`)
   return new CosServerError('refused', message, { refusal: code, status, index, retryAfter })
 }
 
