@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -98,6 +98,21 @@ describe('npm start', () => {
     const [, cos] = await said(output, /Local COS\s+http:\S+:(\d+)/)
     expect(Number(cos)).toBeGreaterThan(port)
     busy.close()
+  })
+})
+
+describe('set-up', () => {
+  it('starts nothing any more when a supervisor ended the command while the packages were installed', async () => {
+    const clone = mkdtempSync(join(temporary, 'clone-'))
+    for (const folder of ['.ci', 'node_modules/.bin']) mkdirSync(join(clone, folder), { recursive: true })
+    copyFileSync(join(root, '.ci/with-tools.mjs'), join(clone, '.ci/with-tools.mjs'))
+    // Installs for as long as the command takes to be gone.
+    const install = '#!/bin/sh\nkill -TERM $COMMAND\nwhile kill -0 $COMMAND 2>/dev/null; do sleep 0.01; done\n'
+    writeFileSync(join(clone, 'node_modules/.bin/pnpm'), install, { mode: 0o755 })
+    const line = `COMMAND=$$ "${process.execPath}" .ci/with-tools.mjs "${process.execPath}" -e 'fs.writeFileSync("running", "")'; true`
+    const child = spawn('sh', ['-c', line], { cwd: clone, stdio: ['ignore', 'pipe', 'pipe'] })
+    await once(child, 'close')
+    expect(existsSync(join(clone, 'running'))).toBe(false)
   })
 })
 

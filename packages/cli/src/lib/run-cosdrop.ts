@@ -61,6 +61,12 @@ function givenLanguage(args: readonly string[]): Messages | null | undefined {
   return messagesFor(given.startsWith('--lang=') ? given.slice('--lang='.length) : (args[at + 1] ?? ''))
 }
 
+function howUnreachable({ reason }: UnreachableError): 'broken' | 'untrusted' | 'unreachable' {
+  if (reason === 'ECONNRESET' || reason === 'EPIPE') return 'broken'
+  // OpenSSL's names: SELF_SIGNED_CERT_IN_CHAIN, UNABLE_TO_VERIFY_LEAF_SIGNATURE. https://nodejs.org/api/tls.html#x509-certificate-error-codes
+  return /CERT|LEAF_SIGNATURE/.test(reason) ? 'untrusted' : 'unreachable'
+}
+
 function describe(
   error: unknown,
   { failures }: Messages,
@@ -71,8 +77,7 @@ function describe(
   if (signal.aborted && known?.code !== 'canceled') return { code: 'canceled', message: failures.canceled, exit: 1 }
   if (known !== null) return { code: known.code, message: known.message, exit: known.kind === 'usage' ? 2 : 1 }
   if (error instanceof UnreachableError) {
-    const broken = error.reason === 'ECONNRESET' || error.reason === 'EPIPE'
-    return { code: 'unreachable', message: broken ? failures.broken(error) : failures.unreachable(error), exit: 1 }
+    return { code: 'unreachable', message: failures[howUnreachable(error)](error), exit: 1 }
   }
   if (isCosServerError(error)) return { code: error.code, message: failures.rules(error), exit: error.code === 'rules-invalid' ? 2 : 1 }
   return { code: 'unexpected', message: failures.unexpected({ message: error instanceof Error ? error.message : String(error) }), exit: 1 }

@@ -1,5 +1,5 @@
 import type { HintedCode, Messages } from '../messages/messages.ts'
-import type { ServiceRefusal } from './service-refusal.ts'
+import { isOfCos, type ServiceRefusal } from './service-refusal.ts'
 
 function isHinted(code: string, hints: Messages['hints']): code is HintedCode {
   return Object.hasOwn(hints, code)
@@ -20,7 +20,7 @@ function hintFor({ code, message }: ServiceRefusal, { failures, hints }: Message
 export function describeRefusal(refusal: ServiceRefusal, messages: Messages): string {
   const { status, code, message, requestId } = refusal
   const { failures } = messages
-  if (code === null && requestId === null) return failures.notCos({ status: String(status) })
+  if (!isOfCos(refusal)) return failures.notCos({ status: String(status) })
   const said = failures.service({ status: String(status), code: code ?? '', message: message ?? '', requestId: requestId ?? '-' })
   const hint = hintFor(refusal, messages)
   return hint === null ? said : `${said} ${hint}`

@@ -12,7 +12,7 @@ export class UnreachableError extends Error {
 }
 
 /** The system's code among the causes that fetch wraps around it, else the innermost error's own words. */
-function systemCode(error: unknown): string {
+export function systemCode(error: unknown): string {
   let words = 'unknown'
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code

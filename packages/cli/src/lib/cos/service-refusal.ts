@@ -9,6 +9,11 @@ export interface ServiceRefusal {
   readonly requestId: string | null
 }
 
+/** COS says who it is with every answer: by an error document, or by a request id. */
+export function isOfCos({ code, requestId }: ServiceRefusal): boolean {
+  return code !== null || requestId !== null
+}
+
 export function readRefusal(status: number, body: string, header: (name: string) => string | null): ServiceRefusal {
   const error = readErrorXml(body)
   return {

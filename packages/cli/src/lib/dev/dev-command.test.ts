@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import { Server } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { captured, type CapturedRun } from '../testing/captured-run.ts'
 import { listeningOn, type LocalServer } from '../testing/local-server.ts'
 
@@ -80,5 +81,23 @@ describe('cosdrop dev', () => {
     const { port } = new URL(other.url)
     const run = await captured(['dev', '--port', '0', '--policy-port', '0', option, port])
     expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining(`Port ${port} is in use.`)])
+  })
+
+  it.each(['--port', '--policy-port'])('does not say "in use" of a port that takes special rights (%s)', async (option) => {
+    const listen = Reflect.get(Server.prototype, 'listen') as Server['listen']
+    const forbidding = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...args: unknown[]) {
+      if (args[0] !== 80) return Reflect.apply(listen, this, args)
+      process.nextTick(() => this.emit('error', Object.assign(new Error('listen EACCES: permission denied'), { code: 'EACCES' })))
+      return this
+    })
+    try {
+      const run = await captured(['dev', '--port', '0', '--policy-port', '0', option, '80', '--json'])
+      expect(run.exit).toBe(1)
+      expect(JSON.parse(run.stdout)).toMatchObject({
+        error: { code: 'port-unusable', message: expect.stringMatching(/80 .*EACCES.*special rights/) },
+      })
+    } finally {
+      forbidding.mockRestore()
+    }
   })
 })

@@ -10,13 +10,17 @@ import { parseOptions } from '../arguments/parse-options.ts'
 import { byteSize, portNumber } from '../arguments/read-values.ts'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
+import { systemCode } from '../cos/reach.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { padColumns, widest } from '../terminal/text-width.ts'
 
 const HOST = '127.0.0.1'
 
-function portTaken(port: number, { messages }: CommandContext, cause: unknown): CommandError {
-  return new CommandError('failure', 'port-taken', messages.failures.portTaken({ port: String(port) }), { cause })
+function noPort(number: number, { messages: { failures } }: CommandContext, cause: unknown): CommandError {
+  const [port, reason] = [String(number), systemCode(cause)]
+  return reason === 'EADDRINUSE'
+    ? new CommandError('failure', 'port-taken', failures.portTaken({ port }), { cause })
+    : new CommandError('failure', 'port-unusable', failures.portUnusable({ port, reason }), { cause })
 }
 
 async function listen(server: Server, port: number, context: CommandContext): Promise<number> {
@@ -24,7 +28,7 @@ async function listen(server: Server, port: number, context: CommandContext): Pr
   try {
     await once(server, 'listening')
   } catch (cause) {
-    throw portTaken(port, context, cause)
+    throw noPort(port, context, cause)
   }
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : port
@@ -34,7 +38,7 @@ async function emulate(port: number, data: string | undefined, context: CommandC
   try {
     return await startEmulator({ port, config: demoConfig, ...(data !== undefined && { dataDirectory: data }) })
   } catch (cause) {
-    if (cause instanceof ListenError) throw portTaken(port, context, cause)
+    if (cause instanceof ListenError) throw noPort(port, context, cause)
     if (!(cause instanceof StorageError)) throw cause
     throw new CommandError('failure', 'data-folder', context.messages.failures.dataFolder({ message: cause.message }), { cause })
   }

@@ -235,12 +235,30 @@ Uploads from this page will work.
     expect([silent.exit, silent.stderr]).toMatchObject([1, expect.stringMatching(/127\.0\.0\.1:\d+ did not answer \(ECONNREFUSED\)/)])
   })
 
+  it.each(['en', 'zh-CN'])('says that a certificate is not trusted, in place of looking for a mistake in the address (%s)', async (lang) => {
+    const untrusting: typeof fetch = () =>
+      Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('self-signed'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }) }))
+    const run = await captured(['doctor', '--bucket', 'a-1', '--region', 'ap-guangzhou', '--origin', PAGE, '--lang', lang], { fetch: untrusting })
+    expect([run.exit, run.stderr]).toMatchObject([1, expect.stringMatching(/SELF_SIGNED_CERT_IN_CHAIN.*NODE_EXTRA_CA_CERTS/)])
+    expect(run.stderr).not.toMatch(/did not answer|没有响应/)
+  })
+
   it('does not take another web server for a bucket', async () => {
     const server = await landing({})
     const run = await captured(['doctor', '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', server.url, '--origin', PAGE])
     expect(run.exit).toBe(1)
     expect(run.stdout).toContain('the answer is meant for nobody')
   })
+
+  it.each([{}, { COS_SECRET_ID: 'AKIDa', COS_SECRET_KEY: 'a' }])(
+    'sends nobody to the CORS rules of a bucket that it never reached (%j)',
+    async (env) => {
+      const proxy: typeof fetch = () => Promise.resolve(new Response('<html>', { status: 404 }))
+      const run = await captured(['doctor', '--bucket', 'a-1', '--region', 'ap-guangzhou', '--origin', PAGE], { env, fetch: proxy })
+      expect([run.exit, flat(run.stdout)]).toMatchObject([1, expect.stringContaining("Something answered 404 that is not COS's.")])
+      expect(run.stdout).not.toContain('This rule is needed')
+    },
+  )
 
   it('notices a bucket that refuses empty fields', async () => {
     const local = await bucket()

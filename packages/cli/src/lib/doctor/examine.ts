@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Credentials } from '@cosdrop/server'
 import type { BucketAccess } from '../cos/bucket-access.ts'
-import type { ServiceRefusal } from '../cos/service-refusal.ts'
+import { isOfCos, type ServiceRefusal } from '../cos/service-refusal.ts'
 import { getCors } from './cors-calls.ts'
 import { missingHeaders } from './missing-headers.ts'
 import { matchCorsRule } from './match-cors-rule.ts'
@@ -83,6 +83,7 @@ export async function examine({ access, credentials, origin, redirect, prefix }:
     if (reading?.outcome === 'read') return repairCors(reading.configuration, origin)
     // A rule for a bucket that is not there, or that is frozen, would send people to look for a mistake in the wrong place.
     if (asked.outcome === 'refused' && asked.code !== null && asked.code !== 'AccessForbidden') return { kind: 'none' }
+    if ([asked, reading].some((answer) => answer?.outcome === 'refused' && !isOfCos(answer))) return { kind: 'none' }
     // Without a look at the rules all that can be said is which one is needed.
     if (asked.outcome === 'allowed' && missing.length === 0) return { kind: 'none' }
     const rule = uploadRule(origin)

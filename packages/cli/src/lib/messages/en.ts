@@ -40,7 +40,10 @@ export const english: Messages = {
       `${host} did not answer (${reason}). Check the name, the region and the network; for a local service, that it runs.`,
     broken: ({ host, reason }) =>
       `${host} broke the connection (${reason}) without an answer. If the whole file had been sent, it may be stored all the same.`,
+    untrusted: ({ host, reason }) =>
+      `${host} showed a certificate that this machine does not trust (${reason}), so nothing was sent. If a proxy of your own network signs here, name its authority in NODE_EXTRA_CA_CERTS.`,
     fileUnreadable: ({ path, reason }) => `"${path}" cannot be read (${reason}). Check the path and its permissions.`,
+    noPlainFile: ({ path }) => `"${path}" is no plain file but a folder, a pipe or a device. An upload says its size beforehand: name a file.`,
     fileChanged: ({ path }) => `"${path}" changed while it was being sent, so the upload was given up. Try again when nothing writes to it.`,
     endpointRefused: ({ url, status, code, message }) => `${url} refused (${status}, ${code}): ${message}`,
     endpointMalformed: ({ url, status }) => `${url} answered ${status}, but with no signed form. Is it a Cosdrop policy endpoint?`,
@@ -49,6 +52,8 @@ export const english: Messages = {
     notCos: ({ status }) => `Something answered ${status} that is not COS's. Check the bucket, the region and --endpoint.`,
     rules: ({ message }) => message,
     portTaken: ({ port }) => `Port ${port} is in use. Choose another one; 0 takes any that is free.`,
+    portUnusable: ({ port, reason }) =>
+      `Port ${port} cannot be opened (${reason}). Low ones take special rights. Choose another one; 0 takes any that is free.`,
     dataFolder: ({ message }) => message,
     canceled: 'Canceled.',
     canceledLate: 'Canceled. The whole file was on its way, so it may be stored all the same.',

@@ -47,7 +47,9 @@ export interface Messages {
     readonly halfCredentials: Fill<'missing'>
     readonly unreachable: Fill<'host' | 'reason'>
     readonly broken: Fill<'host' | 'reason'>
+    readonly untrusted: Fill<'host' | 'reason'>
     readonly fileUnreadable: Fill<'path' | 'reason'>
+    readonly noPlainFile: Fill<'path'>
     readonly fileChanged: Fill<'path'>
     readonly endpointRefused: Fill<'url' | 'status' | 'code' | 'message'>
     readonly endpointMalformed: Fill<'url' | 'status'>
@@ -56,6 +58,7 @@ export interface Messages {
     readonly notCos: Fill<'status'>
     readonly rules: Fill<'message'>
     readonly portTaken: Fill<'port'>
+    readonly portUnusable: Fill<'port' | 'reason'>
     readonly dataFolder: Fill<'message'>
     readonly canceled: string
     readonly canceledLate: string

@@ -32,7 +32,10 @@ export const chinese: Messages = {
     halfCredentials: ({ missing }) => `密钥不完整：没有设置 ${missing}。`,
     unreachable: ({ host, reason }) => `${host} 没有响应（${reason}）。请检查名称、地域和网络；如为本地服务，请确认它已启动。`,
     broken: ({ host, reason }) => `${host} 没有响应就断开了连接（${reason}）。如果文件已全部发出，可能仍已存储。`,
+    untrusted: ({ host, reason }) =>
+      `${host} 的证书不受本机信任（${reason}），没有发送任何内容。如果是所在网络的代理重新签发了证书，请用 NODE_EXTRA_CA_CERTS 指定其根证书。`,
     fileUnreadable: ({ path, reason }) => `无法读取“${path}”（${reason}）。请检查路径和权限。`,
+    noPlainFile: ({ path }) => `“${path}”不是普通文件，而是文件夹、管道或设备。上传前必须知道大小，请指定一个文件。`,
     fileChanged: ({ path }) => `“${path}”在发送过程中被修改，已放弃上传。请在文件不再写入后重试。`,
     endpointRefused: ({ url, status, code, message }) => `${url} 拒绝了请求（${status}，${code}）：${message}`,
     endpointMalformed: ({ url, status }) => `${url} 返回了 ${status}，但没有签名表单。它是 Cosdrop 的签名接口吗？`,
@@ -41,6 +44,7 @@ export const chinese: Messages = {
     notCos: ({ status }) => `收到了不属于 COS 的响应（${status}）。请检查存储桶、地域和 --endpoint。`,
     rules: ({ message }) => `参数不符合 COS 的限制：${message}`,
     portTaken: ({ port }) => `端口 ${port} 已被占用。请换一个端口；0 表示任意空闲端口。`,
+    portUnusable: ({ port, reason }) => `无法打开端口 ${port}（${reason}）。较小的端口需要特殊权限。请换一个端口；0 表示任意空闲端口。`,
     dataFolder: ({ message }) => `--data 的文件夹无法使用：${message}`,
     canceled: '已取消。',
     canceledLate: '已取消。文件已全部发出，可能仍已存储。',

@@ -9,6 +9,11 @@ export interface FileSource {
   close(): Promise<void>
 }
 
+/** A folder, a pipe or a device: nothing tells beforehand how much will come out of it. */
+export class NoPlainFileError extends Error {
+  override readonly name = 'NoPlainFileError'
+}
+
 const BLOCK = 1024 * 1024
 
 async function* blocks(file: FileHandle): AsyncGenerator<Uint8Array> {
@@ -20,10 +25,10 @@ async function* blocks(file: FileHandle): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** @throws the file system's error; `EISDIR` also for what is no plain file */
+/** @throws {NoPlainFileError} and the file system's errors */
 export async function openFile(path: string): Promise<FileSource> {
   // Not asked of the open file: opening a pipe waits for somebody to write into it, and nothing ends that.
-  if (!(await stat(path)).isFile()) throw Object.assign(new Error('not a plain file'), { code: 'EISDIR' })
+  if (!(await stat(path)).isFile()) throw new NoPlainFileError(`${path} is no plain file`)
   const file = await open(path)
   try {
     const { size } = await file.stat()

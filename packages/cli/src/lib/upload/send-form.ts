@@ -77,9 +77,9 @@ export async function sendForm(form: FormToSend): Promise<FormReply> {
   const start = new URL(form.url).protocol === 'https:' ? httpsRequest : httpRequest
   const request = start(form.url, {
     method: 'POST',
-    headers: { 'Content-Type': contentType, 'Content-Length': head.length + form.size + tail.length },
+    // Closed behind the reply. An agent of its own would do that too, but only the global one knows the proxy of NODE_USE_ENV_PROXY.
+    headers: { 'Content-Type': contentType, 'Content-Length': head.length + form.size + tail.length, Connection: 'close' },
     signal: form.signal,
-    agent: false,
   })
   const answered = new AbortController()
   const reply = new Promise<FormReply>((resolve, reject) => {

@@ -15,7 +15,7 @@ import { redact } from '../terminal/printer.ts'
 import { createProgressBar } from '../terminal/progress-bar.ts'
 import { askPolicy } from './ask-policy.ts'
 import { createCrc64 } from './crc64.ts'
-import { openFile, type FileSource } from './file-source.ts'
+import { NoPlainFileError, openFile, type FileSource } from './file-source.ts'
 import { escapedName } from './multipart-frame.ts'
 import { printUpload, type UploadSummary } from './print-upload.ts'
 import { FileChangedError, sendForm } from './send-form.ts'
@@ -24,6 +24,7 @@ async function open(path: string, { failures }: CommandContext['messages']): Pro
   try {
     return await openFile(path)
   } catch (cause) {
+    if (cause instanceof NoPlainFileError) throw new CommandError('failure', 'file-unreadable', failures.noPlainFile({ path }), { cause })
     const reason = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown'
     throw new CommandError('failure', 'file-unreadable', failures.fileUnreadable({ path, reason }), { cause })
   }
