@@ -11,6 +11,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
 const shell = process.platform === 'win32'
 const [major] = process.versions.node.split('.').map(Number)
+// npm runs us under a shell that does not pass SIGTERM on: when that shell is gone, nobody is left to be told to end. Asked now, for set-up
+// may take longer than the shell lives.
+const parent = process.ppid
 
 function fail(sentence) {
   console.error(`\n${sentence}\n`)
@@ -110,6 +113,7 @@ if (command === undefined) fail('Usage: node .ci/with-tools.mjs [--needs=chromiu
 
 installPackages()
 ensure(needs)
+if (process.ppid !== parent) process.exit(143)
 const env = { ...process.env, PATH: bin + delimiter + process.env.PATH }
 for (const need of Object.values(NEEDS)) {
   const path = find(need)
@@ -119,8 +123,6 @@ for (const need of Object.values(NEEDS)) {
 const child = spawn(command, args, { cwd: root, env, stdio: 'inherit', shell })
 // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to this process alone. Both must end the child, and we end after it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-// npm runs us under a shell that does not pass SIGTERM on: when that shell is gone, nobody is left to be told to end.
-const parent = process.ppid
 setInterval(() => {
   if (process.ppid !== parent) child.kill('SIGTERM')
 }, 500).unref()
