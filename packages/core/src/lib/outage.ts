@@ -45,8 +45,7 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
       if (begun !== failures) return
       // What was long ago was another trouble.
       if (clock.now() > since + 2 * patience) failures = 0
-      failures += 1
-      if (failures < 3) since = clock.now()
+      if (++failures < 3) since = clock.now()
       hold()
     },
     end() {

@@ -4,8 +4,7 @@ import { isCosUploadError } from './upload-error.ts'
 export function leavesDoubt(error: unknown): boolean {
   if (!isCosUploadError(error)) return false
   const { code, details } = error
-  if (code === 'outcome-unknown' || code === 'redirect-unreadable') return true
-  if (code !== 'service') return false
+  if (code !== 'service') return code === 'outcome-unknown' || code === 'redirect-unreadable'
   // Something between here and storage that waited for it in vain: storage's own refusals say whose they are. Varnish and Fastly say 503 then, as do
   // those that are busy and have not asked storage: who says when to come again is one of these.
   const { status, serviceCode, requestId, retryAfter } = details

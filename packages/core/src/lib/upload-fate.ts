@@ -82,9 +82,13 @@ export function createUploadFate({
     wait,
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
-      if (job.maybeStored && options().confirm) job.doubt ??= job.sent ?? null
       const text = `Part of this page did not load: ${String(cause)}. Reload it if retries fail.`
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', text, { probe: null, url: '' }, { cause })
+      const item = job.maybeStored && job.sent && store.getItem(job.id)
+      if (item) {
+        store.emit({ type: 'outcome-doubted', item, error })
+        if (options().confirm) job.doubt ??= job.sent
+      }
       // Offline it is not this file's failure.
       if (error.code !== 'network' || (online() && ++job.failures >= attempts())) {
         fail(job, error)

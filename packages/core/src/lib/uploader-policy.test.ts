@@ -4,6 +4,7 @@ import type { PolicySource, SignedPost } from './policy/policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import { CosUploadError } from './upload-error.ts'
 
 const expiredMessage = 'You post object request has been expired, expiration time: 1621188104 but the time now : 1621245817'
 
@@ -38,6 +39,36 @@ describe('a policy that runs out', () => {
     storage.last().succeed()
     await run()
     expect(items()).toMatchObject([{ status: 'success', result: { key: 'uploads/1/a.txt' } }])
+  })
+
+  test('a file that somebody retries is renewed again, and counted from its first attempt, whatever came of the renewal before', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture(
+      {},
+      {
+        before(_request, count) {
+          if (count === 2) throw new CosUploadError('policy-refused', 'no', { url: null, status: 403, serverCode: null, serverMessage: null })
+        },
+      },
+    )
+    uploader.add(files(['a']))
+    await run()
+    storage.last().refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-refused' } }])
+    uploader.retry()
+    await run()
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 1 }])
+    storage.last().refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    storage.last().refuse(403, 'AccessDenied')
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'service' } }])
+    uploader.retry()
+    await run()
+    storage.last().refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 1 }])
+    expect(storage.requests).toHaveLength(5)
   })
 
   test('refused as expired again, it fails and says whose clock to look at', async () => {
@@ -104,6 +135,16 @@ describe('few sign requests', () => {
     expect(Math.max(...policy.requests.map((request) => request.files.length))).toBe(100)
     const asked = policy.requests.flatMap((request) => request.files.map(({ name }) => name))
     expect(new Set(asked).size).toBe(asked.length)
+  })
+
+  test('a file that was canceled while it waited is not signed ahead', async () => {
+    const { uploader, run, policy } = createUploaderFixture({ concurrency: 1 })
+    uploader.pause()
+    const [, b = ''] = uploader.add(files(['a', 'b', 'c']))
+    uploader.cancel(b)
+    uploader.resume()
+    await run()
+    expect(policy.requests.map((request) => request.files.map(({ name }) => name))).toEqual([['a', 'c']])
   })
 
   test('policies that would run out before their turn are not asked for again and again', async () => {

@@ -3,6 +3,7 @@ import type { ConfirmPort, ConfirmRequest } from './confirm/confirm-port.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { CosUploadError } from './upload-error.ts'
 
 /** The page after a reload, with what the one before left behind. */
 async function nextPage(options: Parameters<typeof createUploaderFixture>[0]) {
@@ -334,3 +335,74 @@ test.each([
     expect({ statuses: after.statuses(), asked }).toEqual({ statuses: ['uploading'], asked: 0 })
   },
 )
+
+test.each<[string, (fixture: ReturnType<typeof createUploaderFixture>) => void]>([
+  [
+    'whose answer was none of storage',
+    ({ storage }) => storage.last().reply({ status: 200, body: '<html>Log in', headers: { 'content-type': 'text/html' } }),
+  ],
+  [
+    'that broke in silence as the network went',
+    ({ storage, network }) => {
+      network.goOffline()
+      storage.last().reject(new CosUploadError('network', 'reset', { probe: null, url: 'https://bucket/', sentUnknown: true }))
+    },
+  ],
+])('an upload %s is asked about after a reload before it is sent again', async (_, fail) => {
+  const disk = createDisk()
+  const asked: string[] = []
+  const confirm: ConfirmPort = ({ key, size }) => {
+    asked.push(key)
+    return Promise.resolve(storedReply({ key, size }))
+  }
+  const before = createUploaderFixture({ recovery: disk, confirm })
+  before.uploader.add(files(['a']))
+  await before.run()
+  fail(before)
+  await before.run()
+  expect(asked).toEqual([])
+
+  const after = await nextPage({ recovery: disk, confirm })
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'success', result: { via: 'confirm' } }])
+  expect([asked, after.storage.requests.length]).toEqual([['uploads/1/a'], 0])
+})
+
+test.each([
+  ['a gateway gave storage up', { status: 502, body: '<html>Bad gateway' }],
+  ['the browser landed where nothing can be read', { status: 200, url: 'https://app.example/other' }],
+])('without a server to ask a file is not sent again blindly after a reload when %s', async (_, reply) => {
+  const disk = createDisk()
+  const landing = 'https://app.example/done'
+  const signer = createUploaderFixture({}, { conditions: [{ kind: 'eq', field: 'success_action_redirect', value: landing }] }).policy
+  const policy: typeof signer.source = async (request, options) => {
+    const { posts, ...rest } = await signer.source(request, options)
+    return { ...rest, posts: posts.map((post) => ({ ...post, fields: { ...post.fields, success_action_redirect: landing } })) }
+  }
+  const before = createUploaderFixture({ recovery: disk, retry: false, policy })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().progress(10, 'waiting')
+  await before.clock.advance(20)
+  before.storage.last().reply(reply)
+  await before.run()
+  expect(before.statuses()).toEqual(['error'])
+
+  const after = await nextPage({ recovery: disk })
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
+  expect(after.storage.requests).toHaveLength(0)
+})
+
+test('what storage accepted and the server did not find is a person’s to decide after a reload, too', async () => {
+  const disk = createDisk()
+  const options = { recovery: disk, confirm: () => Promise.resolve({ outcome: 'absent' } as const), confirmWhen: 'always' } as const
+  const before = createUploaderFixture(options)
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().succeed()
+  await before.clock.advance(5_000)
+  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'confirm-failed' } }])
+
+  const after = await nextPage(options)
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'error' }])
+  expect(after.storage.requests).toHaveLength(0)
+})

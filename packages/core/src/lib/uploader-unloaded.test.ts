@@ -116,3 +116,19 @@ test('a token in the query of the bucket is in no error either where the words f
   expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', details: { url: 'https://upload.example/' } } }])
   expect(JSON.stringify(items())).not.toContain('SECRET')
 })
+
+test.each([
+  ['before the file is sent again, where nobody can be asked', {}, 2],
+  ['before a server is asked', { confirm: () => new Promise<never>(() => {}) }, 1],
+])('when what judges failures cannot be loaded a doubt is told as well, %s', async (_, options, sent) => {
+  parts.lose()
+  const { uploader, run, clock, storage, events } = createUploaderFixture(options)
+  uploader.add(files(['a']))
+  await run()
+  const error = new CosUploadError('network', 'reset', { probe: null, url: 'https://bucket/', sentUnknown: true })
+  storage.last().reject(error)
+  await run()
+  expect(events.filter(({ type }) => type === 'outcome-doubted')).toMatchObject([{ item: { name: 'a' }, error }])
+  await clock.advance(10_000)
+  expect(storage.requests).toHaveLength(sent)
+})

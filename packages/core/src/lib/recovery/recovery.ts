@@ -50,7 +50,7 @@ export interface RecoveryStore {
   load(): Promise<readonly RecoveredItem[]>
   /**
    * Adds to items what the next `load` is to tell of them, or replaces that. Apart from `save`, which would copy the file again, and not to wait for
-   * a `save` that is under way: copying a large file takes seconds.
+   * a `save` that is under way: copying a large file takes seconds. Also called for other items before an earlier call is over.
    */
   note(ids: readonly string[], sent: SentNote): Promise<void>
   /** With what was noted of them; not what another has loaded meanwhile. */

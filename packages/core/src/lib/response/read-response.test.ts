@@ -339,11 +339,18 @@ describe('where the code that reads the unusual cannot be loaded', () => {
     expect(error.message).toContain('HTTP 204')
   })
 
+  test.each([502, 503])('a gateway’s %d is an unknown outcome: storage may have the file all the same', async (status) => {
+    const error = await refusal((await withoutReader())(reply(status, {}, { body: '<html>Bad gateway' }), form))
+    expect(error).toMatchObject({ code: 'outcome-unknown', details: { url: action, key: 'folder/a b.txt', probe: null } })
+    expect(error.message).toContain(`HTTP ${status}`)
+  })
+
   test.each([
     [403, 'reply-malformed'],
     [503, 'network'],
-  ])('a %d stored nothing, and is said to', async (status, code) => {
-    const error = await refusal((await withoutReader())(reply(status), form))
+  ])('a %d of storage stored nothing, and is said to', async (status, code) => {
+    const body = writeErrorXml({ code: 'SlowDown', message: '', resource: '', requestId: '', traceId: '' })
+    const error = await refusal((await withoutReader())(reply(status, {}, { body }), form))
     expect(error).toMatchObject({ code })
     expect(error.message).toMatch(/^Storage refused the upload/)
     expect(error.message).toContain(`HTTP ${status}`)

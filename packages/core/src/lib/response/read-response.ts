@@ -13,18 +13,18 @@ const sse = 'x-cos-server-side-encryption'
  * when the object is stored. `integrity` is `unavailable` here; comparing is the engine's part.
  *
  * Rejects with a `CosUploadError`. `service`: COS refused. `reply-malformed`: not a reply of COS. `redirect-unreadable`: landed where nothing
- * can be read. Where the page could not load the code that reads a reply which is not simply a stored object: `outcome-unknown`, for a 4xx
- * `reply-malformed`, for a 5xx `network`.
+ * can be read. Where the page could not load the code that reads a reply which is not simply a stored object: `outcome-unknown`, also for what a
+ * gateway answers, for a 4xx `reply-malformed`, for a 5xx of storage `network`.
  */
 export async function readReply(reply: TransportReply, form: PostForm): Promise<UploadResult> {
-  const { status, header, via } = reply
+  const { status, header, body, via } = reply
   const etag = header('etag')
   const location = header('location')
   const crc64 = header('x-cos-hash-crc64ecma')
   const requestId = header('x-cos-request-id')
   const algorithm = header(sse)
   if (
-    !reply.body &&
+    !body &&
     status &&
     // Not the 303 that Node shows: its Location is another.
     status < 300 &&
@@ -53,10 +53,9 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
     }
 
   const { readUnusualReply } = await loadReader().catch(async (cause: unknown) => {
-    // A refusal stored nothing; one that time may heal is sent again.
-    const code = !status || status < 400 ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
-    const problem = `the page could not load what reads the answer (HTTP ${status})`
-    throw await failure(form, code, { ...whatWasSent(form), status, problem }, cause)
+    // A refusal of storage's own, which has a code, stored nothing; one that time may heal is sent again. A gateway's says nothing of the file.
+    const code = !status || status < 400 || (status > 501 && !/Code/.test(body)) ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
+    throw await failure(form, code, { ...whatWasSent(form), status, problem: `HTTP ${status}` }, cause)
   })
   return readUnusualReply(reply, form)
 }

@@ -86,7 +86,8 @@ export function withProbe(
 /** A reply came, and the page could not load what reads it. */
 function unreadReply({ code, details, cause }: CosUploadError, problem: string): CosUploadError {
   const what = code === 'outcome-unknown' ? 'The file may be stored: ask your server' : 'Storage refused the upload'
-  return new CosUploadError(code, `${what}, and ${problem}. Check the connection.`, details, { cause })
+  const why = `the page could not load what reads the answer (${problem})`
+  return new CosUploadError(code, `${what}, and ${why}. Check the connection.`, { ...details, problem: why }, { cause })
 }
 
 const lookFirst = ({ key }: PostForm): string => `The object "${key}" may be stored. Ask your server whether it is before sending it again.`
