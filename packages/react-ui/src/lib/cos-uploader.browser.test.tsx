@@ -302,19 +302,19 @@ describe('the focus', () => {
     render(<CosUploader uploader={uploader} />)
     const [a = '', b = ''] = uploader.getSnapshot().ids
     button('Try b again').focus()
-    act(() => uploader.stage(b, sending(0)))
+    await act(async () => uploader.stage(b, sending(0)))
     expect(document.activeElement).toBe(button('Cancel b'))
     button('Pause').focus()
-    act(() => void [a, b].map((id) => uploader.stage(id, { status: 'success', result: storedResult })))
+    await act(async () => void [a, b].map((id) => uploader.stage(id, { status: 'success', result: storedResult })))
     expect(document.activeElement).toBe(button('choose files'))
   })
 
-  it.each(elsewhere)('moves to a button that stays in %s as well', (place) => {
+  it.each(elsewhere)('moves to a button that stays in %s as well', async (place) => {
     const container = containerIn(place)
     const uploader = createStagedUploader({ items: [{ name: 'b', state: retrying }] })
     render(<CosUploader uploader={uploader} />, { container })
     within(container).getByRole('button', { name: 'Try b again' }).focus()
-    act(() => uploader.stage(uploader.getSnapshot().ids[0] ?? '', sending(0)))
+    await act(async () => uploader.stage(uploader.getSnapshot().ids[0] ?? '', sending(0)))
     expect(focusedNear(container)).toBe(within(container).getByRole('button', { name: 'Cancel b' }))
   })
 

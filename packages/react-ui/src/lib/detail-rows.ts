@@ -9,16 +9,9 @@ export interface DetailRow {
 }
 
 export function encryptionWords(encryption: ObjectEncryption): string {
-  switch (encryption.kind) {
-    case 'SSE-COS':
-      return `SSE-COS ${encryption.algorithm}`
-    case 'SSE-KMS':
-      return `SSE-KMS ${encryption.algorithm}${encryption.keyId === null ? '' : `, ${encryption.keyId}`}`
-    case 'SSE-C':
-      return `SSE-C ${encryption.algorithm}${encryption.keyMd5 === null ? '' : `, MD5 ${encryption.keyMd5}`}`
-    default:
-      return encryption satisfies never
-  }
+  const { kind, algorithm } = encryption
+  const key = kind === 'SSE-KMS' ? encryption.keyId : kind === 'SSE-C' && encryption.keyMd5 !== null ? `MD5 ${encryption.keyMd5}` : null
+  return `${kind} ${algorithm}${key === null ? '' : `, ${key}`}`
 }
 
 /** Headers that storage sent and the bucket's CORS rule hides from the page. */
@@ -26,36 +19,41 @@ export function hiddenHeaders(result: UploadResult): readonly string[] {
   return result.diagnostics.filter(({ code }) => code === 'header-not-exposed').map(({ header }) => header)
 }
 
+/** None for a value that is not there. */
+function row(label: string, value: string | null, copy: string | null = value): readonly DetailRow[] {
+  return value === null ? [] : [{ label, value, copy }]
+}
+
 function integrityRow(result: UploadResult, messages: Messages): readonly DetailRow[] {
   const { crc64, integrity } = result
   const label = messages.integrity
-  if (crc64 !== null) {
-    const words = { verified: messages.crcEqual, unavailable: messages.crcUnchecked, mismatch: messages.crcDifferent }[integrity]
-    return [{ label, value: words(crc64), copy: crc64 }]
-  }
-  return hiddenHeaders(result).includes('x-cos-hash-crc64ecma') ? [{ label, value: messages.crcHidden, copy: null }] : []
+  if (crc64 === null) return row(label, hiddenHeaders(result).includes('x-cos-hash-crc64ecma') ? messages.crcHidden : null, null)
+  const words = { verified: messages.crcEqual, unavailable: messages.crcUnchecked, mismatch: messages.crcDifferent }[integrity]
+  return row(label, words(crc64), crc64)
 }
 
 function resultRows(result: UploadResult, messages: Messages): readonly DetailRow[] {
   const { location, encryption, requestId } = result
   return [
-    { label: messages.location, value: location, copy: location },
+    ...row(messages.location, location),
     ...integrityRow(result, messages),
-    { label: messages.encryption, value: encryption === null ? messages.notEncrypted : encryptionWords(encryption), copy: null },
-    ...(requestId === null ? [] : [{ label: messages.request, value: requestId, copy: requestId }]),
+    ...row(messages.encryption, encryption === null ? messages.notEncrypted : encryptionWords(encryption), null),
+    ...row(messages.request, requestId),
   ]
 }
 
 function errorRows(error: AnyUploadError, messages: Messages): readonly DetailRow[] {
-  const rows: DetailRow[] = [{ label: messages.errorCode, value: error.code, copy: error.code }]
-  if (error.code !== 'service') return [...rows, { label: messages.report, value: error.message, copy: error.message }]
+  const code = row(messages.errorCode, error.code)
+  if (error.code !== 'service') return [...code, ...row(messages.report, error.message)]
   const { status, serviceCode, serviceMessage, requestId, traceId } = error.details
   const said = [serviceCode, serviceMessage].filter((text) => text !== null).join(': ')
-  rows.push({ label: messages.httpStatus, value: String(status), copy: null })
-  if (said !== '') rows.push({ label: messages.storageSaid, value: said, copy: said })
-  if (requestId !== null) rows.push({ label: messages.request, value: requestId, copy: requestId })
-  if (traceId !== null) rows.push({ label: messages.trace, value: traceId, copy: traceId })
-  return rows
+  return [
+    ...code,
+    ...row(messages.httpStatus, String(status), null),
+    ...row(messages.storageSaid, said === '' ? null : said),
+    ...row(messages.request, requestId),
+    ...row(messages.trace, traceId),
+  ]
 }
 
 /** What stands one step behind a settled row. */

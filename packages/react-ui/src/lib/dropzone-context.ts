@@ -2,6 +2,7 @@
 import type { FileRejection, ObjectEncryption, Restrictions } from '@cosdrop/core'
 import type { Dropzone } from '@cosdrop/react'
 import { createContext, useContext, type Context } from 'react'
+import { ofRoot } from './widget-context.ts'
 
 /** What changes while files are dragged, and what only the drop zone shows. */
 export interface DropzoneState {
@@ -21,7 +22,5 @@ export const DropzoneContext: Context<DropzoneState | null> = createContext<Drop
 
 /** @throws Error outside of `CosUpload.Root`. */
 export function useDropzoneState(): DropzoneState {
-  const state = useContext(DropzoneContext)
-  if (state === null) throw new Error('This part of Cosdrop has no Root above it. Put it inside <CosUpload.Root>, or use <CosUploader>.')
-  return state
+  return ofRoot(useContext(DropzoneContext))
 }

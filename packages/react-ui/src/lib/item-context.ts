@@ -4,6 +4,8 @@ import { createContext, useContext, type Context } from 'react'
 
 export interface ItemState {
   readonly item: UploadItem
+  /** With the folder, if the name is still the file's own: tells files of equal names apart. */
+  readonly path: string
   readonly detailsId: string
   readonly detailsOpen: boolean
   readonly toggleDetails: () => void

@@ -13,7 +13,7 @@ function listenTo(uploader: Uploader): string[] {
     said.push(text.replaceAll(/[\u2068\u2069]/gu, '')),
   )
   uploader.onEvent(narrator.hearEvent)
-  uploader.subscribe(() => narrator.hearTotals(uploader.getSnapshot().totals))
+  uploader.subscribe(() => narrator.hearSnapshot(uploader.getSnapshot()))
   return said
 }
 const send = (uploader: StagedUploader, id: string, sent: number) =>
@@ -161,5 +161,29 @@ describe('what the live region says', () => {
     const said = listenTo(uploader)
     for (let time = 0; time < 2; time++) uploader.reject([1, 2].map((size) => ({ file: fileOf(size), name: 'a', errors: [] })))
     expect(said).toEqual(['2 files were not added.', '2 files were not added.'])
+  })
+})
+
+describe('a queue that waits', () => {
+  it('says why as soon as there are files that it keeps waiting, and that it goes on', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    uploader.pause()
+    uploader.resume()
+    expect(said).toEqual([])
+    const [id = ''] = uploader.add([fileOf(1000)])
+    send(uploader, id, 0)
+    uploader.pause()
+    send(uploader, id, 100)
+    uploader.resume()
+    expect(said).toEqual(['Uploading 1 file.', 'Paused', 'Uploading'])
+  })
+
+  it('is told to who adds files to it', () => {
+    const uploader = createStagedUploader({ offline: true })
+    const said = listenTo(uploader)
+    uploader.add([fileOf(1000)])
+    uploader.add([fileOf(1000)])
+    expect(said).toEqual(['Waiting for the network'])
   })
 })

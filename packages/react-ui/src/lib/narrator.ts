@@ -1,4 +1,5 @@
-import type { UploaderEvent, UploadTotals } from '@cosdrop/core'
+import type { UploaderEvent, UploaderSnapshot, UploadTotals } from '@cosdrop/core'
+import type { QueueState } from '@cosdrop/react'
 import { explainError } from './explain-error.ts'
 import type { Format } from './format/format.ts'
 import { isolate } from './format/isolate.ts'
@@ -6,7 +7,7 @@ import type { Messages } from './messages/messages.ts'
 
 export interface Narrator {
   readonly hearEvent: (event: UploaderEvent) => void
-  readonly hearTotals: (totals: UploadTotals) => void
+  readonly hearSnapshot: (snapshot: Pick<UploaderSnapshot, 'totals' | 'paused' | 'offline'>) => void
 }
 
 interface Words {
@@ -24,7 +25,7 @@ interface Run {
 const NAMED = 2
 
 /**
- * Says what a person who sees the list sees at a glance: start, quarters, failures, end. Nothing twice.
+ * Says what a person who sees the list sees at a glance: start, quarters, failures, that all wait, end. Nothing twice.
  * @param words those of now: an app may hand over new ones with each render
  */
 export function createNarrator(words: { readonly current: Words }, say: (text: string) => void): Narrator {
@@ -36,6 +37,7 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   let gone: Blob | null = null
   let refused = 0
   let toldRefused = 0
+  let queue: QueueState = 'open'
 
   function sayRefused(): void {
     toldRefused = refused
@@ -92,9 +94,15 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
         if (event.items.length > 0 && counts.failed < event.items.length + (event.items.length === 1 ? 0 : 1)) say(messages.said.settled(counts))
       }
     },
-    hearTotals(totals) {
-      if (totals.active === 0) return
+    hearSnapshot({ totals, paused, offline }) {
       const { messages, format } = words.current
+      const now = paused ? 'paused' : offline ? 'offline' : 'open'
+      if (now !== queue && totals.active + totals.queued > 0) {
+        queue = now
+        if (now !== 'open') say(messages[now])
+        else if (run) say(messages.uploading)
+      }
+      if (totals.active === 0) return
       if (run === null) {
         run = { since: totals, quarter: 0 }
         say(messages.said.started(totals.active + totals.queued))

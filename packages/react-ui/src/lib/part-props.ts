@@ -5,6 +5,6 @@ interface PartProps {
 }
 
 /** What every part's element carries: a class for our styles, `data-scope` and `data-part` for the app's. */
-export function partProps(part: string, className: string | undefined): PartProps {
-  return { className: className === undefined ? `cd-${part}` : `cd-${part} ${className}`, 'data-scope': 'cosdrop', 'data-part': part }
+export function partProps(part: string, ...classNames: readonly (string | undefined)[]): PartProps {
+  return { className: [`cd-${part}`, ...classNames].filter(Boolean).join(' '), 'data-scope': 'cosdrop', 'data-part': part }
 }

@@ -13,7 +13,7 @@ export interface Widget {
   readonly announcer: AnnouncerStore
   /** Ids of rows whose details are open: a row that was scrolled out of the list and back is as it was. */
   readonly openRows: Set<string>
-  readonly cancelRow: (id: string) => void
+  readonly cancelRow: (id: string, path: string) => void
   /** No other row's "cancel" was pressed after this one's. */
   readonly wasCanceledLast: (id: string) => boolean
   /** Takes an item out and leaves the focus on its neighbour. */
@@ -23,9 +23,13 @@ export interface Widget {
 
 export const WidgetContext: Context<Widget | null> = createContext<Widget | null>(null)
 
+/** What a Root gives to the parts in it. */
+export function ofRoot<State>(state: State | null): State {
+  if (state === null) throw new Error('This part of Cosdrop has no Root above it. Put it inside <CosUpload.Root>, or use <CosUploader>.')
+  return state
+}
+
 /** @throws Error outside of `CosUpload.Root`. */
 export function useWidget(): Widget {
-  const widget = useContext(WidgetContext)
-  if (widget === null) throw new Error('This part of Cosdrop has no Root above it. Put it inside <CosUpload.Root>, or use <CosUploader>.')
-  return widget
+  return ofRoot(useContext(WidgetContext))
 }

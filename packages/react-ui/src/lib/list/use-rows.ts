@@ -56,7 +56,9 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
     const element = scroller.current
     if (!windowed || element === null) return undefined
     const look = (): void => {
-      const next = windowAt(offsets, element.scrollTop, element.clientHeight, focusedIndex(element))
+      // In an app's grid of cards nothing tells where one that is not rendered would be.
+      const cards = /flex|grid/u.test(getComputedStyle(element.firstElementChild ?? element).display)
+      const next = windowAt(offsets, cards ? 0 : element.scrollTop, cards ? Infinity : element.clientHeight, focusedIndex(element))
       if (isSameWindow(range, next)) return
       // React takes the old rows out, with their gaps, before it puts the new ones in. WebKit lays out in between, and a list that is short then
       // loses the place that it was scrolled to.

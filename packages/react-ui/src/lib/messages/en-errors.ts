@@ -9,9 +9,11 @@ export const enErrors: ErrorTexts = {
     title: 'Not uploaded',
     text: `The app’s policy endpoint ${status === null ? 'did not answer' : `had a problem (HTTP ${status})`}, so there is no permission to upload. Try again in a moment.`,
   }),
-  'policy-refused': ({ serverMessage }) => ({
+  'policy-refused': ({ status, serverMessage }) => ({
     title: 'Not allowed',
-    text: serverMessage ?? 'The app’s server does not allow this upload. Sign in again, or ask who runs this page.',
+    text:
+      serverMessage ??
+      `The app’s server does not allow this upload${status === null ? '' : ` (HTTP ${status})`}. Sign in again, or ask who runs this page.`,
   }),
   'policy-malformed': ({ problem }) => ({
     title: 'Not uploaded',
@@ -32,7 +34,7 @@ export const enErrors: ErrorTexts = {
   },
   'form-invalid': ({ field, problem }) => ({
     title: 'Not uploaded',
-    text: `The upload form cannot be built: ${problem}${field === null || problem.includes(field) ? '' : ` (\`${field}\`)`}. It is for the developers of this page to put that right.`,
+    text: `The upload form cannot be built: ${problem}${field === null || problem.includes(field) ? '' : ` (\`${field}\`)`}. Whoever runs this page has to repair it.`,
   }),
   // Without an address it was not the bucket that could not be reached.
   network: ({ probe, sentUnknown, url }) => networkTexts[probe ?? (sentUnknown ? 'silent' : url ? 'unknown' : 'unloaded')],
@@ -140,7 +142,7 @@ const serviceTexts: ServiceTexts = {
           title: 'Not uploaded',
           text: 'The file is larger than the policy allows. Choose a smaller file, or raise `content-length-range` on the server.',
         },
-  digest: () => ({ title: 'Damaged on the way', text: 'Storage received other bytes than were sent. Send the file again.' }),
+  digest: () => ({ title: 'Damaged on the way', text: 'What storage received is not what was read from the file. Send it again.' }),
   cors: () => ({
     title: 'Not allowed',
     text: 'The bucket’s CORS rules do not allow `POST` from this page. `npx @cosdrop/cli doctor` shows the rule to add.',

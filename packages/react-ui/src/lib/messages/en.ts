@@ -119,6 +119,7 @@ export const en: Messages = {
     manyFailed: (count) => `${files(count)} not uploaded.`,
     settled: ({ stored, failed, canceled }) =>
       `${[stored > 0 || failed + canceled === 0 ? `${files(stored)} stored` : '', failed > 0 ? `${failed} failed` : '', canceled > 0 ? `${canceled} canceled` : ''].filter(Boolean).join(', ')}.`,
+    canceled: (name) => `${name} canceled.`,
     removed: (name) => `${name} removed from the list.`,
   },
 }

@@ -47,3 +47,9 @@ test.each([
   expect(errors.network({ probe: null, url: '' }, context).text).toContain(words)
   expect(errors.network({ probe: null, url: 'https://bucket.example/' }, context).text).not.toContain(words)
 })
+
+test.each([en, zhCN])('who asked an endpoint that is not there is told the status, not only to sign in ($locale)', ({ errors }) => {
+  const details = { url: '/api/polcy', serverCode: null, serverMessage: null }
+  expect(errors['policy-refused']({ ...details, status: 404 }, context).text).toContain('HTTP 404')
+  expect(errors['policy-refused']({ ...details, status: null }, context).text).not.toContain('HTTP')
+})

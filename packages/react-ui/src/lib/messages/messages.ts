@@ -1,7 +1,7 @@
 import type { RejectionCode, UploadErrorCode, UploadErrorDetails, UploadItem } from '@cosdrop/core'
 import type { ByteUnits, Format } from '../format/format.ts'
 
-/** One sentence with an action in it: `before`, then a button, then `after`. */
+/** One sentence with an action in it: `before`, then a button, then `after`. Where there is little room `before` is left out. */
 export interface Prompt {
   readonly before: string
   readonly action: string
@@ -147,6 +147,7 @@ export interface Messages {
     readonly failed: (name: string, title: string) => string
     readonly manyFailed: (count: number) => string
     readonly settled: (counts: { readonly stored: number; readonly failed: number; readonly canceled: number }) => string
+    readonly canceled: (name: string) => string
     readonly removed: (name: string) => string
   }
 }

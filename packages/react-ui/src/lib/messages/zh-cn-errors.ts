@@ -10,9 +10,9 @@ export const zhCNErrors: ErrorTexts = {
     title: '未上传',
     text: `应用的策略接口${status === null ? '没有响应' : `出现异常（HTTP ${status}）`}，因此没有上传许可。请稍后重试。`,
   }),
-  'policy-refused': ({ serverMessage }) => ({
+  'policy-refused': ({ status, serverMessage }) => ({
     title: '不允许上传',
-    text: serverMessage ?? '应用服务器不允许这次上传。请重新登录，或联系网站管理员。',
+    text: serverMessage ?? `应用服务器不允许这次上传${status === null ? '' : `（HTTP ${status}）`}。请重新登录，或联系网站管理员。`,
   }),
   'policy-malformed': ({ problem }) => ({ title: '未上传', text: `应用的策略接口返回的内容无法识别${zhCNProblem(problem)}。需要网站管理员修复。` }),
   'policy-expired': () => ({ title: '未上传', text: '上传许可在文件发出之前已过期。请重试以获取新的许可。' }),

@@ -50,6 +50,7 @@ test.each<[string, unknown, Partial<TransportReply>?]>([
   ['a key that is too long', withFields({ key: 'a'.repeat(900) })],
   ['a key of two lines', withFields({ key: 'a\nb' })],
   ['an address that is none', { ...reply, posts: [{ ...post, url: 'b' }] }],
+  ['an address that is blank', { ...reply, posts: [{ ...post, url: '' }] }],
   ['a policy that is none', withFields({ policy: 'e', 'q-sign-algorithm': 'sha1', 'q-ak': 'a', 'q-key-time': '1;2', 'q-signature': 'b' })],
   ['an answer that storage does not give', reply, { status: 304 }],
   ['a listing', reply, { status: 200, body: '<ListBucketResult></ListBucketResult>' }],

@@ -19,7 +19,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^The object key contains a control character \(([^)]*) or ([^)]*)\)$/u, '对象键包含 COS 禁止的控制字符（$1 或 $2）'],
   [/^The object key takes (\d+) bytes; COS allows (\d+)$/u, '对象键有 $1 字节，COS 最多允许 $2 字节'],
   [/^the object key contains a line break, .*$/u, '对象键包含换行符，浏览器无法原样发送'],
-  [/^"([^"`]+)" is not an absolute http\(s\) URL$/u, '`$1` 不是完整的 http(s) 地址'],
+  [/^"([^"`]*)" is not an absolute http\(s\) URL$/u, '`$1` 不是完整的 http(s) 地址'],
   [/^HTTP (\d+) is no answer to POST Object$/u, 'POST Object 不会返回 HTTP $1'],
   [/^it lists a bucket, .*$/u, '返回的是存储桶的对象列表，可能是跳转把 POST 变成了 GET'],
   [/^it is an empty (\d+)$/u, '返回的是没有内容的 $1'],

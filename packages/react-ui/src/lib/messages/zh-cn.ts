@@ -106,6 +106,7 @@ export const zhCN: Messages = {
     manyFailed: (count) => `${count} 个文件未上传。`,
     settled: ({ stored, failed, canceled }) =>
       `${[stored > 0 || failed + canceled === 0 ? `${stored} 个文件已存储` : '', failed > 0 ? `${failed} 个失败` : '', canceled > 0 ? `${canceled} 个已取消` : ''].filter(Boolean).join('，')}。`,
+    canceled: (name) => `已取消 ${name}。`,
     removed: (name) => `已从列表移除 ${name}。`,
   },
 }

@@ -7,8 +7,8 @@ import { useWidget } from '../widget-context.ts'
 
 /** Takes all settled items out of the list. Nothing while there are none. */
 export function ClearTrigger({ className, children, onClick, ...props }: ComponentProps<'button'>): ReactElement | null {
-  const uploader = useUploaderContext()
   const { messages, focusTrigger } = useWidget()
+  const uploader = useUploaderContext()
   const { succeeded, failed, canceled } = useUploadTotals()
   if (succeeded + failed + canceled === 0) return null
   const clear = (): void => {
@@ -17,12 +17,7 @@ export function ClearTrigger({ className, children, onClick, ...props }: Compone
     uploader.clear()
   }
   return (
-    <button
-      type="button"
-      onClick={clicked(onClick, clear)}
-      {...props}
-      {...partProps('clear-trigger', className === undefined ? 'cd-button' : `cd-button ${className}`)}
-    >
+    <button type="button" onClick={clicked(onClick, clear)} {...props} {...partProps('clear-trigger', 'cd-button', className)}>
       {children ?? messages.clearSettled}
     </button>
   )

@@ -1,7 +1,6 @@
 'use client'
 import { useUploadIds, useUploadTotals } from '@cosdrop/react'
-import type { ComponentProps, MouseEvent, ReactElement } from 'react'
-import { clicked } from '../clicked.ts'
+import type { ComponentProps, ReactElement } from 'react'
 import { useDropzoneState } from '../dropzone-context.ts'
 import { acceptWords } from '../format/accept-words.ts'
 import { BanIcon, LockIcon, UploadIcon } from '../icons.tsx'
@@ -10,29 +9,18 @@ import { useWidget } from '../widget-context.ts'
 import { HiddenInput } from './hidden-input.tsx'
 import { Trigger } from './trigger.tsx'
 
-const controls = 'a,button,input,label,select,summary,textarea,[contenteditable]:not([contenteditable=false]),[role=button]'
-/** Not `instanceof`: the widget may be in another window, which has an `Element` of its own. */
-const isElement = (target: EventTarget): target is Element => 'closest' in target
-
 /** Says what can be dropped and where, and what is being dragged. A large panel while the list is empty, a slim bar above it afterwards. */
 export function Dropzone({ className, children, onClick, ...props }: ComponentProps<'div'>): ReactElement {
   const { dropzone, disabled } = useDropzoneState()
   const slim = useUploadIds().length > 0
   const drag = dropzone.isDragReject ? 'reject' : dropzone.isDragActive ? 'accept' : undefined
-  const open = (event: MouseEvent<Element>): void => {
-    // The trigger inside opens it by itself, an app's link there leads elsewhere, and a portal may show what is in it anywhere.
-    const path = event.nativeEvent.composedPath()
-    const depth = path.indexOf(event.currentTarget)
-    if (depth < 0 || path.slice(0, depth).some((node) => isElement(node) && node.matches(controls))) return
-    // Of a label, which would open it again.
-    event.preventDefault()
-    dropzone.open()
-  }
+  // Opened as a drop zone of one's own is, but by this part alone: the root, which takes the drops, is the whole widget.
+  const { onClick: open } = dropzone.getRootProps<HTMLDivElement>({ onClick })
   return (
     // The keyboard has the trigger inside: this is only a larger target for the pointer, and a second button to a screen reader would be one too many.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <div
-      onClick={clicked(onClick, open)}
+      onClick={open}
       {...props}
       {...partProps('dropzone', className)}
       data-slim={slim ? '' : undefined}

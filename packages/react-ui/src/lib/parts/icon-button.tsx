@@ -9,7 +9,7 @@ interface IconButtonProps extends ComponentProps<'button'> {
   readonly label: string
 }
 
-export function IconButton({ part, label, className, onKeyDown, ...props }: IconButtonProps): ReactElement {
+export function IconButton({ part, label, className, onKeyDown, ref, ...props }: IconButtonProps): ReactElement {
   const once = (event: KeyboardEvent<HTMLButtonElement>): void => {
     onKeyDown?.(event)
     // Held down it clicks on and on, and "cancel", "remove" and the next row's "cancel" follow each other under the focus.
@@ -17,13 +17,13 @@ export function IconButton({ part, label, className, onKeyDown, ...props }: Icon
   }
   return (
     <button
-      ref={useHeir()}
+      ref={useHeir(ref)}
       type="button"
       title={label}
       aria-label={label}
       {...props}
       onKeyDown={once}
-      {...partProps(part, className === undefined ? 'cd-icon-button' : `cd-icon-button ${className}`)}
+      {...partProps(part, 'cd-icon-button', className)}
     />
   )
 }

@@ -1,5 +1,6 @@
 'use client'
-import type { ReactElement } from 'react'
+import type { ComponentProps, ReactElement } from 'react'
+import { clicked } from '../clicked.ts'
 import { ChevronDownIcon, ChevronUpIcon } from '../icons.tsx'
 import { useItemState } from '../item-context.ts'
 import { partProps } from '../part-props.ts'
@@ -8,27 +9,28 @@ import { IconButton } from './icon-button.tsx'
 import { ItemEndTrigger, ItemRetryTrigger } from './item-triggers.tsx'
 
 /** Shows and hides the details of a settled row. */
-export function ItemDetailsTrigger(): ReactElement | null {
+export function ItemDetailsTrigger({ onClick, children, ...props }: ComponentProps<'button'>): ReactElement | null {
   const { messages } = useWidget()
-  const { item, detailsId, detailsOpen, toggleDetails } = useItemState()
+  const { item, path, detailsId, detailsOpen, toggleDetails } = useItemState()
   if (item.status !== 'success' && item.status !== 'error') return null
   return (
     <IconButton
+      {...props}
       part="item-details-trigger"
-      label={detailsOpen ? messages.hideDetails(item.name) : messages.showDetails(item.name)}
+      label={detailsOpen ? messages.hideDetails(path) : messages.showDetails(path)}
       aria-expanded={detailsOpen}
       aria-controls={detailsOpen ? detailsId : undefined}
-      onClick={toggleDetails}
+      onClick={clicked(onClick, toggleDetails)}
     >
-      {detailsOpen ? <ChevronUpIcon /> : <ChevronDownIcon />}
+      {children ?? (detailsOpen ? <ChevronUpIcon /> : <ChevronDownIcon />)}
     </IconButton>
   )
 }
 
 /** The row's buttons; the last one never moves. */
-export function ItemActions(): ReactElement {
+export function ItemActions({ className, ...props }: Omit<ComponentProps<'div'>, 'children'>): ReactElement {
   return (
-    <div {...partProps('item-actions', undefined)}>
+    <div {...props} {...partProps('item-actions', className)}>
       <ItemDetailsTrigger />
       <ItemRetryTrigger />
       <ItemEndTrigger />

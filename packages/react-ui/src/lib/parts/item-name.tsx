@@ -6,14 +6,16 @@ import { partProps } from '../part-props.ts'
 
 /** The file's name. When there is no room its middle is cut, never its end. */
 export function ItemName({ className, ...props }: ComponentProps<'div'>): ReactElement {
-  const { name, relativePath } = useItemState().item
+  const { item, path } = useItemState()
   // A name may have line breaks in it, and a row has room for one line.
-  const [stem, end] = splitName(name.replace(/\s/gu, ' '))
+  const line = item.name.replace(/\s/gu, ' ')
+  const [stem, end] = splitName(line)
   return (
-    <div title={relativePath ?? name} {...props} {...partProps('item-name', className)}>
+    <div title={path} {...props} {...partProps('item-name', className)}>
       <bdi dir="auto">
-        <span>{stem}</span>
-        <span>{end}</span>
+        <span>{line}</span>
+        {/* What is seen where there is no room. Out of its attributes: the browser's search, a copy and a screen reader find the name once, whole. */}
+        <span aria-hidden data-stem={stem} data-tail={end} />
       </bdi>
     </div>
   )

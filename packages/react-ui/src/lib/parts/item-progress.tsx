@@ -7,7 +7,7 @@ import { useWidget } from '../widget-context.ts'
 
 /** A bar in room that every row keeps free: it comes and goes without moving anything. Nothing when nothing is being sent. */
 export function ItemProgress({ className, ...props }: ComponentProps<'div'>): ReactElement | null {
-  const { item } = useItemState()
+  const { item, path } = useItemState()
   const { messages, format } = useWidget()
   if (item.status !== 'uploading' && item.status !== 'hashing' && item.status !== 'confirming') return null
   const done =
@@ -20,7 +20,7 @@ export function ItemProgress({ className, ...props }: ComponentProps<'div'>): Re
     <div
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="progressbar"
-      aria-label={messages.progressOf(item.name)}
+      aria-label={messages.progressOf(path)}
       aria-valuemin={0}
       aria-valuemax={100}
       {...(unknown ? null : { 'aria-valuenow': Math.floor(fraction * 100), 'aria-valuetext': format.percent(fraction) })}

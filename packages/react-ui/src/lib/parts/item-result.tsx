@@ -64,7 +64,7 @@ function Details(): ReactElement | null {
   const { messages } = useWidget()
   if (!detailsOpen) return null
   return (
-    <dl id={detailsId} {...partProps('item-details', undefined)}>
+    <dl id={detailsId} {...partProps('item-details')}>
       {detailRows(item, messages).map(({ label, value, copy }) => (
         <div key={label}>
           <dt>{label}</dt>

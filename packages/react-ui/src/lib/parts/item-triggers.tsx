@@ -15,7 +15,7 @@ type ButtonProps = ComponentProps<'button'>
 export function ItemRetryTrigger({ onClick, children, ...props }: ButtonProps): ReactElement | null {
   const uploader = useUploaderContext()
   const { messages } = useWidget()
-  const { item } = useItemState()
+  const { item, path } = useItemState()
   if (!canRetry(item)) return null
   const retry = (event: MouseEvent<HTMLButtonElement>): void => {
     // This button is gone in a moment; its neighbour stays.
@@ -23,7 +23,7 @@ export function ItemRetryTrigger({ onClick, children, ...props }: ButtonProps): 
     uploader.retry(item.id)
   }
   return (
-    <IconButton {...props} part="item-retry-trigger" label={messages.retry(item.name)} onClick={clicked(onClick, retry)}>
+    <IconButton {...props} part="item-retry-trigger" label={messages.retry(path)} onClick={clicked(onClick, retry)}>
       {children ?? <RetryIcon />}
     </IconButton>
   )
@@ -42,20 +42,20 @@ export function ItemRemoveTrigger(props: ButtonProps): ReactElement | null {
 /** Cancel, then remove: one element, so that the focus stays on it when the item settles under it. */
 export function ItemEndTrigger({ onClick, children, ...props }: ButtonProps): ReactElement {
   const { messages, announcer, cancelRow, wasCanceledLast, removeRow } = useWidget()
-  const { item } = useItemState()
+  const { item, path } = useItemState()
   const settled = isSettled(item)
   const end = ({ detail }: MouseEvent<HTMLButtonElement>): void => {
-    if (!settled) return cancelRow(item.id)
+    if (!settled) return cancelRow(item.id, path)
     // The second half of a double click on "cancel" would take "try again" away with the row.
     if (detail > 1 && wasCanceledLast(item.id)) return undefined
-    announcer.say(messages.said.removed(item.name))
+    announcer.say(messages.said.removed(path))
     return removeRow(item.id)
   }
   return (
     <IconButton
       {...props}
       part={settled ? 'item-remove-trigger' : 'item-cancel-trigger'}
-      label={settled ? messages.remove(item.name) : messages.cancel(item.name)}
+      label={settled ? messages.remove(path) : messages.cancel(path)}
       data-end=""
       onClick={clicked(onClick, end)}
     >

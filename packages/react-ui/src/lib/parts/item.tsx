@@ -20,8 +20,8 @@ export interface ItemProps extends Omit<ComponentProps<'li'>, 'id'> {
 
 /** One row. Rerenders with its own item and with no other. Without children it has the default layout. */
 export function Item({ id, className, style, children, ...props }: ItemProps): ReactElement | null {
-  const item = useUploadItem(id, useUploaderContext())
   const { openRows } = useWidget()
+  const item = useUploadItem(id, useUploaderContext())
   const row = useContext(RowContext)
   const detailsId = useId()
   const [detailsOpen, setDetailsOpen] = useState(openRows.has(id))
@@ -29,11 +29,10 @@ export function Item({ id, className, style, children, ...props }: ItemProps): R
   const state = useMemo(() => {
     if (item === undefined) return null
     const toggleDetails = (): void => {
-      if (openRows.has(id)) openRows.delete(id)
-      else openRows.add(id)
+      if (!openRows.delete(id)) openRows.add(id)
       setDetailsOpen(openRows.has(id))
     }
-    return { item, detailsId, detailsOpen, toggleDetails }
+    return { item, path: item.relativePath?.endsWith(item.name) ? item.relativePath : item.name, detailsId, detailsOpen, toggleDetails }
   }, [item, detailsId, detailsOpen, openRows, id])
 
   // Between its removal and the list's own rerender.

@@ -14,10 +14,13 @@ export interface ListProps extends Omit<ComponentProps<'ul'>, 'children'> {
 
 const defaultRow = (id: string): ReactNode => <Item id={id} />
 
-/** The items in order. A long list renders only the rows in sight, yet each row says how many there are and which one it is. */
+/**
+ * The items in order. A long list renders only the rows in sight, unless they stand in a grid or flex box;
+ * each says how many there are and which one it is.
+ */
 export function List({ className, style, children = defaultRow, ...props }: ListProps): ReactElement | null {
-  const ids = useUploadIds()
   const { messages } = useWidget()
+  const ids = useUploadIds()
   const scroller = useRef<HTMLDivElement>(null)
   const { rows, after } = useRows(ids, scroller)
   if (ids.length === 0) return null

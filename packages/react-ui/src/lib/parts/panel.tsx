@@ -9,9 +9,9 @@ import { Totals } from './totals.tsx'
 
 /** The surface below the drop zone: totals from two files on and where they wait for "Resume", rejections, the list. Nothing while there is nothing to show. */
 export function Panel({ className, children, ...props }: ComponentProps<'div'>): ReactElement | null {
+  const { unreadable, foundNothing } = useDropzoneState()
   const count = useUploadIds().length
   const paused = useQueueState() === 'paused'
-  const { unreadable, foundNothing } = useDropzoneState()
   const rejected = useRejections().length + unreadable.length
   if (count + rejected === 0 && !foundNothing) return null
   return (

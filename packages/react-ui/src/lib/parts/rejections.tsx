@@ -11,8 +11,8 @@ import { IconButton } from './icon-button.tsx'
 
 /** The files that were not added, and why, until dismissed. */
 export function Rejections({ className, ...props }: ComponentProps<'div'>): ReactElement | null {
-  const uploader = useUploaderContext()
   const { messages, format, focusTrigger } = useWidget()
+  const uploader = useUploaderContext()
   const { restrictions, unreadable, foundNothing, dismissUnreadable } = useDropzoneState()
   // Who tries a canceled file again where there is no room for it is told so each time; it is one file.
   const refused = new Map(useRejections().map((rejection) => [rejection.file, rejection]))

@@ -83,9 +83,12 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
       clock,
       announcer,
       openRows,
-      cancelRow: (id) => {
+      cancelRow: (id, path) => {
         canceled.current = id
         uploader.cancel(id)
+        const { active, queued } = uploader.getSnapshot().totals
+        // The last one is told with how all ended.
+        if (active + queued > 0) announcer.say(messages.said.canceled(path))
       },
       wasCanceledLast: (id) => canceled.current === id,
       removeRow: (id) => {
@@ -97,7 +100,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
     }
   }, [messages, clock, announcer, openRows, uploader])
   const { onTaken, ...told } = useDropReport({ messages, say: announcer.say, silent: props.onUnreadable !== undefined })
-  const dropzone = useDropzone(uploader, { restrictions, disabled, directory, guardPage, onUnreadable, onTaken, openOnClick: false })
+  const dropzone = useDropzone(uploader, { restrictions, disabled, directory, guardPage, onUnreadable, onTaken })
 
   return (
     <UploaderProvider value={uploader}>
@@ -114,6 +117,8 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
               style: props.style,
               'data-theme': theme === 'auto' ? undefined : theme,
             })}
+            // The Dropzone opens the dialog: the list is in here as well.
+            {...{ onClick: undefined }}
             ref={root}
           >
             {props.children}

@@ -2,9 +2,11 @@
 import type { ComponentProps, ReactElement } from 'react'
 import { useDropzoneState } from '../dropzone-context.ts'
 import { partProps } from '../part-props.ts'
+import { useWidget } from '../widget-context.ts'
 
-/** The button that opens the file dialog. */
-export function Trigger({ className, ...props }: ComponentProps<'button'>): ReactElement {
+/** The button that opens the file dialog. Outside of a `Dropzone` it needs a `HiddenInput` beside it. */
+export function Trigger({ className, children, ...props }: ComponentProps<'button'>): ReactElement {
   const { getTriggerProps } = useDropzoneState().dropzone
-  return <button {...getTriggerProps({ ...props, ...partProps('trigger', className) })} />
+  const { messages } = useWidget()
+  return <button {...getTriggerProps({ ...props, ...partProps('trigger', className) })}>{children ?? messages.dropFiles.action}</button>
 }
