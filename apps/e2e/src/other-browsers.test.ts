@@ -44,7 +44,7 @@ function expectProven(items: readonly SeenItem[]): void {
 describe.each([
   { name: 'Firefox', launch: launchFirefox },
   { name: 'WebKit', launch: launchWebkit },
-])('in $name', ({ launch }) => {
+])('in $name', ({ name: engine, launch }) => {
   let browser: DrivenBrowser
   beforeAll(async () => {
     browser = await launch()
@@ -254,6 +254,25 @@ describe.each([
       expect(services.forms.length).toBeLessThanOrEqual(1)
     })
   })
+
+  // Firefox keeps no page in its back/forward cache that is uploading.
+  it.runIf(engine === 'WebKit')(
+    'a file that was left in mid-upload by a link is sent once its page comes back, and not called unreadable',
+    async () => {
+      const size = 40_000_000
+      const path = join(folder, 'left.bin')
+      writeFileSync(path, sampleBytes(size))
+      services.cos.faults.add({ kind: 'bandwidth', bytesPerSecond: 8_000_000, method: 'POST' })
+      await browser.choose(path)
+      const { policyUrl, confirmUrl } = services
+      await runCheck(browser, 'leaveHalfway', { size, policyUrl, confirmUrl })
+      await expect.poll(() => services.forms[0]?.socket.destroyed, { timeout: 10_000 }).toBe(true)
+      const cameBack = () => runCheck(browser, 'cameBack', null)
+      await expect.poll(cameBack, { timeout: 20_000 }).toMatchObject([{ status: 'success', integrity: 'verified' }])
+      const stored = await services.stored()
+      expect(stored.map(({ bytes }) => bytes.equals(sampleBytes(size)))).toEqual([true])
+    },
+  )
 
   describe('XMLHttpRequest does what the engine takes for granted', () => {
     it('the last progress of a body, with loaded === total, comes before load', async () => {

@@ -37,7 +37,12 @@ export async function openWebDriverSession(driverUrl: string): Promise<DrivenBro
   await command('POST', `${session}/timeouts`, { script: SCRIPT_TIMEOUT })
   return {
     version: `${capabilities.browserName} ${capabilities.browserVersion}`,
-    open: (url) => command('POST', `${session}/url`, { url }),
+    async open(url) {
+      await command('POST', `${session}/url`, { url })
+      // WebKit's driver may answer before the page's scripts have run.
+      const script = 'return document.readyState'
+      while ((await command('POST', `${session}/execute/sync`, { script, args: [] })) !== 'complete') await wait(50)
+    },
     call: (name, input) => command('POST', `${session}/execute/sync`, { script: 'return window.runCheck(...arguments)', args: [name, input] }),
     async choose(path) {
       const found = await command<Readonly<Record<string, string>>>('POST', `${session}/element`, {

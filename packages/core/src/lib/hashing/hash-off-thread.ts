@@ -1,5 +1,5 @@
 import { abortedError } from '../aborted-error.ts'
-import { fileUnreadable } from '../transport/file-readable.ts'
+import { fileUnreadable, readAgain } from '../transport/file-readable.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { isReadFailure, problemOf } from './hash-failure.ts'
 import type { HashAlgorithm } from './hash-file.ts'
@@ -29,6 +29,10 @@ let silence: ReturnType<typeof setTimeout> | undefined
 
 /** Hashes in one worker that all files share; on the page's own thread, in small pieces, where no worker can run (no support, CSP). */
 export function hashOffThread(file: Blob, algorithm: HashAlgorithm, options: HasherOptions): Promise<string> {
+  return readAgain(() => hashOnce(file, algorithm, options))
+}
+
+function hashOnce(file: Blob, algorithm: HashAlgorithm, options: HasherOptions): Promise<string> {
   const { signal } = options
   const id = ++lastId
   const { promise, resolve, reject } = withResolvers<string>()

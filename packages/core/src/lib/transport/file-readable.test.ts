@@ -43,3 +43,21 @@ test('a connection that broke is told though the file cannot be read to an end',
   await vi.advanceTimersByTimeAsync(6_000)
   expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'network' }))
 })
+
+/** As WebKit's while the page goes: refused, until it comes back from the back/forward cache. */
+function refusedOnce(name: string): File {
+  const refused = new DOMException('The I/O read operation failed.', 'NotReadableError')
+  const arrayBuffer = vi.fn<() => Promise<ArrayBuffer>>().mockRejectedValueOnce(refused).mockResolvedValue(new ArrayBuffer(1))
+  return Object.defineProperty(new File(['hello'], name), 'slice', { value: () => ({ arrayBuffer }) })
+}
+
+test('who leaves a page in mid-upload and comes back is not told that the file was changed: it is sent again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const form = createPostForm({ action: 'https://host/', fields: [['key', 'a']], file: refusedOnce('a'), filename: 'a' })
+  const told = vi.fn<(error: unknown) => void>()
+  void failure(form, 'network', { probe: null, url: form.action }).then(told)
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0))
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'network' }))
+  expect(vi.getTimerCount()).toBe(0)
+})

@@ -3,12 +3,27 @@ import { CosUploadError } from '../upload-error.ts'
 
 /** The error for a file whose bytes the browser no longer hands out. */
 export function fileUnreadable(name: string, problem: string, cause?: unknown): CosUploadError<'file-unreadable'> {
-  const text = `"${name}" cannot be read any more: ${problem}. It was changed, moved or deleted after it was chosen; choose it again.`
+  const text = `"${name}" cannot be read any more: ${problem.replace(/\.$/, '')}. It was changed, moved or deleted after it was chosen; choose it again.`
   return new CosUploadError('file-unreadable', text, { name, problem }, { cause })
 }
 
 /** Milliseconds. */
 const patience = 5_000
+
+/**
+ * Reads once more, a second later, what is refused. WebKit refuses to read any file while the page goes, before it tells that to the page, which may come
+ * back from the back/forward cache: then it goes on here.
+ */
+export async function readAgain<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read()
+  } catch (cause) {
+    // Of a worker's there is only the text.
+    if (!String(cause).includes('NotReadableError')) throw cause
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    return read()
+  }
+}
 
 /**
  * Reads the last byte of a file, if it should have one: browsers say nothing of the file when sending fails because of it.
@@ -22,7 +37,7 @@ export async function checkReadable({ file, filename }: PostForm): Promise<CosUp
     })
   try {
     // Chromium gives a deleted file the size 0, and only reading it whole tells it from an empty one.
-    const read = (size === 0 ? file : file.slice(-1)).arrayBuffer()
+    const read = readAgain(() => (size === 0 ? file : file.slice(-1)).arrayBuffer())
     // A file of a drive that has gone away can be waited for without end.
     const { byteLength } = await Promise.race([read, later()]).finally(() => clearTimeout(timer))
     return byteLength === Math.min(size, 1) ? null : fileUnreadable(filename, 'it has become shorter')

@@ -1,6 +1,7 @@
 import { complain, hear } from './complaints.ts'
 import { cancelHalfway } from '../cancel-halfway.ts'
 import { keepFiles } from '../keep-files.ts'
+import { cameBack, goBackFromElsewhere, leaveHalfway } from '../leave-halfway.ts'
 import { probeOrder } from '../probe-order.ts'
 import { standStill } from '../stand-still.ts'
 import { chosenSizes, uploadChosen } from '../upload-chosen.ts'
@@ -9,11 +10,13 @@ import { uploadRefused } from '../upload-refused.ts'
 import { uploadWatched } from '../upload-watched.ts'
 
 const checks = {
+  cameBack,
   cancelHalfway,
   chosenSizes,
   complain,
   hear,
   keepFiles,
+  leaveHalfway,
   probeOrder,
   standStill,
   uploadChosen,
@@ -30,6 +33,8 @@ declare global {
     runCheck: (name: string, input: string) => Promise<string>
   }
 }
+
+goBackFromElsewhere()
 
 window.runCheck = async (name, input) => {
   const check: (given: unknown) => unknown = Reflect.get(checks, name)
