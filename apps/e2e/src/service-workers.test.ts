@@ -121,9 +121,9 @@ describe('behind a service worker for notifications, that no request goes throug
       void window.behindWorker.upload(to, 8_000_000).then((how) => (document.title = how))
     }, url)
     await page.waitForTimeout(1_500)
-    // Three tries.
-    for (let n = 0; n < 3; n += 1) {
-      await page.evaluate(() => window.behindWorker.pass(60))
+    // Three tries, the later ones four times as long.
+    for (const seconds of [60, 180, 180]) {
+      await page.evaluate((passed) => window.behindWorker.pass(passed), seconds)
       await page.waitForTimeout(300)
     }
     expect(await page.title()).toBe('stalled')
