@@ -28,7 +28,7 @@ export interface UploadErrorDetails {
   /** The form cannot be built: a duplicate or missing field, a field named `file`, a key that COS forbids. */
   'form-invalid': { readonly field: string | null; readonly problem: string }
   /**
-   * Status 0 before the whole body was sent, as far as the browser told, or a 5xx that could not be read. `probe` is there when the probe could tell
+   * Status 0 before the whole body was sent, as far as the browser told, or a 5xx of storage that could not be read. `probe` is there when the probe could tell
    * why.
    */
   network: {

@@ -84,10 +84,11 @@ export function createUploadFate({
       if (signal.aborted) return 'other'
       const text = `Part of this page did not load: ${String(cause)}. Reload it if retries fail.`
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', text, { probe: null, url: '' }, { cause })
-      const item = job.maybeStored && job.sent && store.getItem(job.id)
+      const { maybeStored, sent } = job
+      const item = maybeStored && sent && store.getItem(job.id)
       if (item) {
         store.emit({ type: 'outcome-doubted', item, error })
-        if (options().confirm) job.doubt ??= job.sent
+        if (options().confirm) job.doubt ??= error.code === 'network' ? { ...sent, broken: error } : sent
       }
       // Offline it is not this file's failure.
       if (error.code !== 'network' || (online() && ++job.failures >= attempts())) {

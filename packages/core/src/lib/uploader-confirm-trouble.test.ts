@@ -1,8 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import type { Clock } from './clock.ts'
 import type { ConfirmPort } from './confirm/confirm-port.ts'
-import { createManualClock } from './testing/manual-clock.ts'
 import { unreachable } from './testing/scripted-policy-source.ts'
+import { createStandingClock } from './testing/standing-clock.ts'
 import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { CosUploadError } from './upload-error.ts'
@@ -56,10 +55,7 @@ test('what was asked about is not sent all at once', async () => {
 })
 
 test('an answer that came while the page stood still is heard: the endpoint was not silent', async () => {
-  const time = createManualClock()
-  const late: (() => void)[] = []
-  let still = false
-  const clock: Clock = { now: time.now, after: (ms, callback) => time.after(ms, () => void (still ? late.push(callback) : callback())) }
+  const { clock, time, standStill } = createStandingClock()
   const answers: (() => void)[] = []
   const confirm = vi.fn<ConfirmPort>(() => new Promise((resolve) => answers.push(() => resolve(storedReply()))))
   const { uploader, storage, statuses } = createUploaderFixture({ confirm, clock })
@@ -67,11 +63,7 @@ test('an answer that came while the page stood still is heard: the endpoint was 
   await time.advance(0)
   storage.last().fail('outcome-unknown')
   await time.advance(0)
-  still = true
-  await time.advance(3_600_000)
-  still = false
-  // What fell due is called first, and then what came is told.
-  for (const callback of late) callback()
+  await standStill(3_600_000)
   answers[0]?.()
   await time.advance(0)
   expect([confirm.mock.calls.length, statuses()]).toEqual([1, ['success']])

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createHttpPolicySource } from './policy/http-policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource, unreachable } from './testing/scripted-policy-source.ts'
+import { createStandingClock } from './testing/standing-clock.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { CosUploadError } from './upload-error.ts'
 
@@ -52,6 +53,19 @@ describe('a policy endpoint that fails', () => {
     // The frame that shows it.
     await clock.advance(16)
     expect(clock.pending()).toBe(0)
+  })
+
+  test('whose answer came while the page stood still is heard', async () => {
+    const { clock, time, standStill } = createStandingClock()
+    let answer = (): void => {}
+    const before = () => new Promise<void>((resolve) => (answer = resolve))
+    const { uploader, statuses, policy } = createUploaderFixture({ clock, retry: false }, { before })
+    uploader.add(files(['a']))
+    await time.advance(0)
+    await standStill(60_000)
+    answer()
+    await time.advance(0)
+    expect([policy.requests.length, statuses()]).toEqual([1, ['uploading']])
   })
 
   test('that refuses one file does not take the others with it', async () => {

@@ -132,3 +132,13 @@ test.each([
   await clock.advance(10_000)
   expect(storage.requests).toHaveLength(sent)
 })
+
+test('a connection that broke, asked about later, is still told as that where what judges failures did not load', async () => {
+  parts.lose()
+  const { uploader, run, clock, storage, items } = createUploaderFixture({ confirm: async () => ({ outcome: 'different' }) })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().reject(new CosUploadError('network', 'reset', { probe: null, url: 'https://bucket/', sentUnknown: true }))
+  await clock.advance(10_000)
+  expect(items()).toMatchObject([{ error: { code: 'network', message: 'reset' } }])
+})

@@ -1,4 +1,5 @@
 import { untilAborted } from '../abort.ts'
+import { afterStill } from '../after-still.ts'
 import type { Clock } from '../clock.ts'
 import { refusesReceipt } from '../endpoint/read-failure.ts'
 import { withoutQuery } from '../endpoint/without-query.ts'
@@ -160,11 +161,7 @@ async function ask(
     const question = new AbortController()
     const end = (): void => question.abort()
     signal.addEventListener('abort', end)
-    // An answer that came while the page stood still (a dialog, a frozen tab) is told after the timers that fell due meanwhile.
-    const rest = Math.min(policyTimeout, 2_000)
-    let stopTimer = clock.after(policyTimeout - rest, () => {
-      stopTimer = clock.after(rest, end)
-    })
+    const stopTimer = afterStill(clock, policyTimeout, end)
     try {
       const reply = readConfirmReply(await untilAborted(question.signal, port(request, { signal: question.signal })))
       if (reply) return reply

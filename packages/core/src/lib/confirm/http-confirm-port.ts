@@ -27,6 +27,6 @@ export function createHttpConfirmPort(url: string, options: EndpointOptions = {}
     const problem =
       failure?.kind === 'refused' ? `it refused with ${failure.status}: ${failure.message ?? failure.code ?? 'no reason given'}` : notAnAnswer
     const details = { status: reply.status, outcome: null, problem, serverCode: failure?.kind === 'refused' ? failure.code : null }
-    throw new CosUploadError('confirm-failed', `The confirm endpoint ${address} could not be used: ${problem}.`, details)
+    throw new CosUploadError('confirm-failed', `The confirm endpoint ${address} could not be used: ${problem.replace(/\.$/, '')}.`, details)
   }
 }

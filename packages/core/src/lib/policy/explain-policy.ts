@@ -29,7 +29,7 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
       const reason = (message ?? 'no reason given').replace(/\.$/, '')
       // Without a word of its own it is a server that has nothing there, or nothing for a POST.
       const hint =
-        code === null && (status === 404 || status === 405) ? 'Is this its address, does it take POST?' : "Your server's rules decide this."
+        code === null && (status === 404 || status === 405) ? 'Check its address, and that it takes POST.' : "Your server's rules decide this."
       const text = `The policy endpoint ${url} refused with ${status}${code === null ? '' : ` ${code}`}: ${reason}. ${hint}`
       return new CosUploadError('policy-refused', text, { url, status, serverCode: code, serverMessage: message })
     }

@@ -86,7 +86,7 @@ describe('every way of failing has its own typed error that says what to do', ()
 
   test.each([404, 405])('%d, as of a wrong address: nobody’s rules', async (status) => {
     answer = { status, body: 'Not found' }
-    expect(String(await ask())).toMatch(/Is this its address, does it take POST\?$/)
+    expect(String(await ask())).toMatch(/Check its address, and that it takes POST\.$/)
     answer = { status, body: JSON.stringify({ error: { code: 'album-gone', message: 'There is no such album.' } }) }
     expect(String(await ask())).toMatch(/There is no such album\. Your server's rules decide this\.$/)
   })

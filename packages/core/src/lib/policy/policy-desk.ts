@@ -1,4 +1,5 @@
 import { untilAborted } from '../abort.ts'
+import { afterStill } from '../after-still.ts'
 import { waitUnlessStopped } from '../wait-unless-stopped.ts'
 import type { Clock } from '../clock.ts'
 import { makePostForm } from '../form/build-post-form.ts'
@@ -101,7 +102,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
     const controller = new AbortController()
     const { signal } = controller
     stop = () => controller.abort()
-    const stopTimer = clock.after(policyTimeout, stop)
+    const stopTimer = afterStill(clock, policyTimeout, stop)
     const askedAt = clock.now()
     let reply: unknown
     let cause: unknown

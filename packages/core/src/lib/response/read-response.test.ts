@@ -346,6 +346,14 @@ describe('where the code that reads the unusual cannot be loaded', () => {
   })
 
   test.each([
+    ['of storage, which has a request id', 503, { 'x-cos-request-id': 'NjE5' }, '', 'network'],
+    ['of a proxy whose page has an error code', 504, {}, '<h1>Error Code: 504</h1>', 'outcome-unknown'],
+    ['of a proxy that says when to come again: it has not asked storage', 503, { 'retry-after': '30' }, '<h1>Busy</h1>', 'network'],
+  ])('what is a doubt is one as everywhere: an answer %s', async (_, status, headers, body, code) => {
+    expect(await refusal((await withoutReader())(reply(status, headers, { body }), form))).toMatchObject({ code })
+  })
+
+  test.each([
     [403, 'reply-malformed'],
     [503, 'network'],
   ])('a %d of storage stored nothing, and is said to', async (status, code) => {

@@ -53,8 +53,10 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
     }
 
   const { readUnusualReply } = await loadReader().catch(async (cause: unknown) => {
-    // A refusal of storage's own, which has a code, stored nothing; one that time may heal is sent again. A gateway's says nothing of the file.
-    const code = !status || status < 400 || (status > 501 && !/Code/.test(body)) ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
+    // A refusal of storage's own, which has a code, stored nothing; one that time may heal is sent again. A gateway's says nothing of the file: see
+    // `leavesDoubt`.
+    const gateway = status && status > 501 && !requestId && !/<Code>/.test(body) && !(status === 503 && header('retry-after'))
+    const code = !status || status < 400 || gateway ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
     throw await failure(form, code, { ...whatWasSent(form), status, problem: `HTTP ${status}` }, cause)
   })
   return readUnusualReply(reply, form)

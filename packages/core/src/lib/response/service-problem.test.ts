@@ -37,6 +37,6 @@ test.each<[ServiceProblem, number, string | null, string | null]>([
 
 test('does not send to the list of COS for a refusal that has none of its codes, as of a proxy', () => {
   const proxy = { status: 413, serviceCode: null, serviceMessage: null }
-  expect(serviceAdvice(proxy)).toBe('It may not be of COS: check the URL that the policy endpoint answers, and proxies on the way.')
+  expect(serviceAdvice(proxy)).toBe('This answer may not come from COS: check the URL that the policy endpoint gives, and proxies on the way.')
   expect(serviceAdvice({ ...proxy, serviceCode: 'MissingContentLength' })).toBe("See COS's list of error codes.")
 })

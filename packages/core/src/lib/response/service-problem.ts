@@ -57,6 +57,6 @@ export function serviceAdvice(details: ServiceRefusal): string {
   if (found) return found[2]
   if (details.status >= 500) return 'Storage has a fault of its own; try again.'
   // A proxy's page, such as its 413.
-  if (!details.serviceCode) return 'It may not be of COS: check the URL that the policy endpoint answers, and proxies on the way.'
+  if (!details.serviceCode) return 'This answer may not come from COS: check the URL that the policy endpoint gives, and proxies on the way.'
   return "See COS's list of error codes."
 }

@@ -1,3 +1,4 @@
+import { afterStill } from '../after-still.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { slowest } from './slowest.ts'
@@ -21,11 +22,5 @@ export function afterDeadline(
 ): () => void {
   const ms = replyTimeout + size / slowest
   // Timers end at once that are to end after 24 days: https://html.spec.whatwg.org/#dom-settimeout takes 32 bits.
-  if (ms >= 2 ** 31) return () => {}
-  // What came while the page stood still (a dialog, a frozen tab) is told after the timers that fell due meanwhile.
-  const rest = Math.min(ms, 2_000)
-  let stop = clock.after(ms - rest, () => {
-    stop = clock.after(rest, overdue)
-  })
-  return () => stop()
+  return ms < 2 ** 31 ? afterStill(clock, ms, overdue) : () => {}
 }

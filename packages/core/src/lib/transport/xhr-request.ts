@@ -120,7 +120,7 @@ function findWorker(): ServiceWorker | null {
 
 function readReply(xhr: XMLHttpRequest): TransportReply {
   // Asking for one header that is not exposed makes browsers log an error; the list of all is silent. Its names are in lower case
-  // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method), but in happy-dom. jsdom and MSW leave out the last line's end.
+  // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method), but in happy-dom. jsdom and MSW leave out the last line's end, so nothing rests on it.
   let lines: string | undefined
   const header = (name: string): string | null => {
     // Not before somebody asks: in a page MSW has the headers of a reply without a body only when `loadend` is over.
