@@ -4,7 +4,7 @@ import { createContext, useContext, type Context } from 'react'
 
 export interface ItemState {
   readonly item: UploadItem
-  /** With the folder, if the name is still the file's own: tells files of equal names apart. */
+  /** Of {@link pathOf}. */
   readonly path: string
   readonly detailsId: string
   readonly detailsOpen: boolean

@@ -109,6 +109,16 @@ describe('what the live region says', () => {
     expect(said).toEqual(['Uploading 1 file.', 'file-1.bin: Connection stalled.'])
   })
 
+  it('names a file of a folder with its folder, as its buttons do', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([{ file: fileOf(1), relativePath: 'album/file-1.bin' }])
+    send(uploader, id, 0)
+    uploader.stage(id, { status: 'error', attempt: 1, error: failure })
+    await Promise.resolve()
+    expect(said.at(-1)).toBe('album/file-1.bin: Connection stalled.')
+  })
+
   it('counts many failures instead of naming them all', async () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)

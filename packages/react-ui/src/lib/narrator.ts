@@ -4,6 +4,7 @@ import { explainError } from './explain-error.ts'
 import type { Format } from './format/format.ts'
 import { isolate } from './format/isolate.ts'
 import type { Messages } from './messages/messages.ts'
+import { pathOf } from './path-of.ts'
 
 export interface Narrator {
   readonly hearEvent: (event: UploaderEvent) => void
@@ -71,7 +72,7 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       if (event.type === 'upload-failed') {
         if (failures.length === 0) queueMicrotask(sayFailures)
         const { item } = event
-        failures.push(messages.said.failed(isolate(item.name), explainError(item.error, messages, { item, format }).title))
+        failures.push(messages.said.failed(isolate(pathOf(item)), explainError(item.error, messages, { item, format }).title))
       }
       if (event.type === 'item-removed') {
         const { status, size, file } = event.item

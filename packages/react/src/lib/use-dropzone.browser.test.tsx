@@ -1,6 +1,6 @@
 import { createUploader, type Uploader } from '@cosdrop/core'
 import { dragKind } from '@cosdrop/core/dom'
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, render, renderHook, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
 import { useDropzone, type DropzoneOptions, type RootProps } from './use-dropzone.ts'
@@ -159,6 +159,17 @@ describe('dragging files over the root', () => {
     const transfer = transferOf([], 'words')
     drag('dragstart', screen.getByRole('textbox'), transfer)
     expect([...transfer.types]).toEqual(['text/plain'])
+  })
+
+  it('loses no file where the app fails at what it does with them', () => {
+    const uploader = newUploader()
+    const onTaken = () => {
+      throw new Error('of the app')
+    }
+    const { result } = renderHook(() => useDropzone(uploader, { onTaken }))
+    const chosen = { currentTarget: { files: transferOf([png()]).files, value: 'a.png' } } as never
+    expect(() => result.current.getInputProps().onChange?.(chosen)).toThrow('of the app')
+    expect(names(uploader)).toEqual(['a.png'])
   })
 
   it('adds what is dropped', async () => {

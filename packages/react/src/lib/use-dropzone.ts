@@ -88,8 +88,11 @@ export function useDropzone(
   const isOff = (): boolean | undefined => disabled || input.current?.matches(':disabled')
   const part = (name: string): DataAttributes => ({ 'data-scope': 'cosdrop', 'data-part': name, 'data-disabled': disabled ? '' : undefined })
   const take = (files: readonly FileInput[], unreadable: readonly string[] = []): void => {
-    onTaken?.(files, unreadable)
-    uploader.add(files)
+    try {
+      onTaken?.(files, unreadable)
+    } finally {
+      uploader.add(files)
+    }
   }
   const addFrom = (event: SyntheticEvent, data: DataTransfer): void => {
     if (isOff() || !data.files?.length) return

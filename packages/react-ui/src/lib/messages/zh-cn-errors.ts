@@ -24,7 +24,7 @@ export const zhCNErrors: ErrorTexts = {
   },
   'form-invalid': ({ field, problem }) => ({
     title: '未上传',
-    text: `无法生成上传表单${zhCNProblem(problem)}${field === null || problem.includes(field) ? '' : `（\`${field}\`）`}。需要由此页面的开发者修正。`,
+    text: `无法生成上传表单${zhCNProblem(problem)}${field === null || problem.includes(field) ? '' : `（\`${field}\`）`}。需要网站管理员修复。`,
   }),
   // Without an address it was not the bucket that could not be reached.
   network: ({ probe, sentUnknown, url }) => networkTexts[probe ?? (sentUnknown ? 'silent' : url ? 'unknown' : 'unloaded')],
@@ -96,7 +96,7 @@ const serviceTexts: ServiceTexts = {
     serviceCode === 'EntityTooSmall'
       ? { title: '未上传', text: '文件小于策略允许的大小。请选择其他文件，或在服务端降低 `content-length-range`。' }
       : { title: '未上传', text: '文件超过了策略允许的大小。请选择更小的文件，或在服务端提高 `content-length-range`。' },
-  digest: () => ({ title: '传输中损坏', text: '存储端收到的内容与发出的不一致。请重新发送。' }),
+  digest: () => ({ title: '传输中损坏', text: '存储端收到的内容与从文件读取的不一致。请重新发送。' }),
   cors: () => ({ title: '不允许上传', text: '存储桶的 CORS 规则不允许本页面发起 `POST`。运行 `npx @cosdrop/cli doctor` 查看需要添加的规则。' }),
   bucket: () => ({ title: '未上传', text: '该地域中不存在这个存储桶。请在服务端检查存储桶名称和地域。' }),
   denied: ({ serviceMessage }) => ({

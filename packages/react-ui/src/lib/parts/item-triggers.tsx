@@ -4,6 +4,7 @@ import { useUploaderContext } from '@cosdrop/react'
 import type { ComponentProps, MouseEvent, ReactElement } from 'react'
 import { canRetry } from '../can-retry.ts'
 import { clicked } from '../clicked.ts'
+import { isolate } from '../format/isolate.ts'
 import { CloseIcon, RetryIcon } from '../icons.tsx'
 import { useItemState } from '../item-context.ts'
 import { useWidget } from '../widget-context.ts'
@@ -48,7 +49,7 @@ export function ItemEndTrigger({ onClick, children, ...props }: ButtonProps): Re
     if (!settled) return cancelRow(item.id, path)
     // The second half of a double click on "cancel" would take "try again" away with the row.
     if (detail > 1 && wasCanceledLast(item.id)) return undefined
-    announcer.say(messages.said.removed(path))
+    announcer.say(messages.said.removed(isolate(path)))
     return removeRow(item.id)
   }
   return (

@@ -4,6 +4,7 @@ import { useContext, useId, useMemo, useState, type ComponentProps, type ReactEl
 import { ItemContext } from '../item-context.ts'
 import { RowContext } from '../list/row-context.ts'
 import { partProps } from '../part-props.ts'
+import { pathOf } from '../path-of.ts'
 import { useWidget } from '../widget-context.ts'
 import { ItemActions } from './item-actions.tsx'
 import { ItemName } from './item-name.tsx'
@@ -32,7 +33,7 @@ export function Item({ id, className, style, children, ...props }: ItemProps): R
       if (!openRows.delete(id)) openRows.add(id)
       setDetailsOpen(openRows.has(id))
     }
-    return { item, path: item.relativePath?.endsWith(item.name) ? item.relativePath : item.name, detailsId, detailsOpen, toggleDetails }
+    return { item, path: pathOf(item), detailsId, detailsOpen, toggleDetails }
   }, [item, detailsId, detailsOpen, openRows, id])
 
   // Between its removal and the list's own rerender.

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactEle
 import { createAnnouncerStore } from '../announcer-store.ts'
 import { DropzoneContext } from '../dropzone-context.ts'
 import { createFormat } from '../format/format.ts'
+import { isolate } from '../format/isolate.ts'
 import { en } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import { triggerIn } from '../focus-heir.ts'
@@ -88,7 +89,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
         uploader.cancel(id)
         const { active, queued } = uploader.getSnapshot().totals
         // The last one is told with how all ended.
-        if (active + queued > 0) announcer.say(messages.said.canceled(path))
+        if (active + queued > 0) announcer.say(messages.said.canceled(isolate(path)))
       },
       wasCanceledLast: (id) => canceled.current === id,
       removeRow: (id) => {
