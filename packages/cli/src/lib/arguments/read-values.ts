@@ -1,3 +1,4 @@
+import { formField } from '@cosdrop/protocol'
 import type { BucketAddress } from '@cosdrop/server'
 import { CommandError } from '../command-error.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -48,6 +49,13 @@ export function pageOrigin(value: string, option: string, { usage: texts }: Mess
   throw usage(texts.badValue({ option, value, expected: texts.origin }))
 }
 
+/** What of a pair without `=` is no secret: behind a colon, as headers are written, may be a key, and one word may be a token. */
+function shownName(pair: string): string {
+  const [, name] = /^([\w-]+)[:\s]/.exec(pair) ?? []
+  if (name !== undefined) return `${name}…`
+  return formField(pair) ? pair : '…'
+}
+
 export function nameValues(
   values: readonly string[],
   option: string,
@@ -55,8 +63,7 @@ export function nameValues(
 ): readonly (readonly [name: string, value: string])[] {
   return values.map((pair) => {
     const at = pair.indexOf('=')
-    // The name alone: behind a colon, as headers are written, may be a key.
-    if (at < 1) throw usage(texts.badValue({ option, value: pair.replace(/[:\s].*/s, '…'), expected: texts.nameValue }))
+    if (at < 1) throw usage(texts.badValue({ option, value: shownName(pair), expected: texts.nameValue }))
     return [pair.slice(0, at), pair.slice(at + 1)]
   })
 }

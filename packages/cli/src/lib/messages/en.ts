@@ -54,7 +54,7 @@ export const english: Messages = {
     portTaken: ({ port }) => `Port ${port} is in use. Choose another one; 0 takes any that is free.`,
     portUnusable: ({ port, reason }) =>
       `Port ${port} cannot be opened (${reason}). Low ones take special rights. Choose another one; 0 takes any that is free.`,
-    dataFolder: ({ message }) => message,
+    dataFolder: ({ message }) => `--data: ${message}`,
     canceled: 'Canceled.',
     canceledLate: 'Canceled. The whole file was on its way, so it may be stored all the same.',
     unexpected: ({ message }) => `Something unforeseen went wrong: ${message}`,

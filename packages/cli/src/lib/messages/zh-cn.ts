@@ -45,7 +45,7 @@ export const chinese: Messages = {
     rules: ({ message }) => `参数不符合 COS 的限制：${message}`,
     portTaken: ({ port }) => `端口 ${port} 已被占用。请换一个端口；0 表示任意空闲端口。`,
     portUnusable: ({ port, reason }) => `无法打开端口 ${port}（${reason}）。较小的端口需要特殊权限。请换一个端口；0 表示任意空闲端口。`,
-    dataFolder: ({ message }) => `--data 的文件夹无法使用：${message}`,
+    dataFolder: ({ message }) => `--data：${message}`,
     canceled: '已取消。',
     canceledLate: '已取消。文件已全部发出，可能仍已存储。',
     unexpected: ({ message }) => `发生了意外错误：${message}`,

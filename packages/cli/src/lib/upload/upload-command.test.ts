@@ -224,6 +224,8 @@ describe('cosdrop upload', () => {
     ['a header of no name', ['--header', 'My Token=s3cret'], 'The header "My Token" cannot be sent'],
     ['a length of its own', ['--header', 'Content-Length=3'], 'The header "Content-Length" cannot be given: the connection sets it itself'],
     ['how the connection is to behave', ['--header', 'expect=100-continue'], 'The header "expect" cannot be given'],
+    ['a token alone', ['--header', 's3cret'], '--header cannot be "…"'],
+    ['a header without its name', ['--header', '=s3cret'], '--header cannot be "…"'],
     [
       'a secret field written as a header is',
       ['--field', 'x-cos-meta-a:s3cret'],

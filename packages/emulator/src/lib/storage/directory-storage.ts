@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ByteSource } from '../exchange/cos-request.ts'
 import { readFileBytes } from './file-bytes.ts'
@@ -81,7 +81,7 @@ export class DirectoryStorage implements ObjectStorage {
       return await work()
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-      await mkdir(this.#temporary(), { recursive: true })
+      await makeFolder(this.#temporary())
       return work()
     }
   }
@@ -133,7 +133,7 @@ export class DirectoryStorage implements ObjectStorage {
   put(record: ObjectRecord, { onlyIfAbsent = false }: { readonly onlyIfAbsent?: boolean } = {}): Promise<boolean> {
     return this.#locked(record, async () => {
       if (onlyIfAbsent && isPresent(this.versionsOf(record.bucket, record.key))) return false
-      await mkdir(this.#folder(record.bucket, record.key), { recursive: true })
+      await makeFolder(this.#folder(record.bucket, record.key))
       if (record.kind === 'object') await rename(this.#temporary(record.blob), this.#bytesPath(record))
       try {
         await this.#writeRecord(record, ++this.#newest)

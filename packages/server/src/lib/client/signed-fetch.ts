@@ -21,7 +21,7 @@ export interface SignedCall {
   readonly method: 'GET' | 'HEAD' | 'DELETE'
   readonly url: URL
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds that one attempt may take. @default 9000: three of them are over before a page gives its question up, after 30 s. */
+  /** Milliseconds that one attempt may take. @default 9000: three of them, but for a hash, are over before a page gives its question up, after 30 s. */
   readonly patience?: number
 }
 

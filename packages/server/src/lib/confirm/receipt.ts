@@ -44,7 +44,10 @@ const FORM = /^r1\.(\d{1,16})\.(\d{1,16})\.(\d{1,12})\.([A-Za-z\d+/]{27}=)$/
 /** @param secret at least 16 characters: a SecretKey has 32 */
 export function createReceipts(secret: string, bucket: string): Receipts {
   if (secret.length < 16) {
-    throw invalidOption('receiptSecret', 'receiptSecret, else the SecretKey, is shorter than 16 characters, so receipts could be guessed.')
+    throw invalidOption(
+      'receiptSecret',
+      'The secret for receipts (receiptSecret, or the SecretKey where none is given) has fewer than 16 characters, so receipts could be guessed. Use 32 random ones.',
+    )
   }
   const keyed = keyedSha1(keyedSha1(secret)(`cosdrop receipt ${bucket}`))
 

@@ -2,7 +2,7 @@ import { ACCEPT_ALL, parseAccept, type Accept } from '../keys/accept.ts'
 import { invalidOption } from '../policy/invalid-option.ts'
 import { badRequest } from '../policy/refusal.ts'
 import { checkSizeRange } from '../policy/size-range.ts'
-import { LARGEST_BATCH, type RequestedFile } from './read-policy-request.ts'
+import { LARGEST_BATCH, tooManyFiles, type RequestedFile } from './read-policy-request.ts'
 
 /** Which files are signed for. The page can read them (GET) and shows them before a file is chosen. */
 export interface FileLimits {
@@ -46,7 +46,7 @@ export function checkLimits(limits: FileLimits): CheckedLimits {
 /** Limits that concern the request as a whole. @throws {CosServerError} `refused` */
 export function checkBatch(files: readonly RequestedFile[], limits: CheckedLimits): void {
   if (files.length > limits.maxFiles) {
-    throw badRequest('too-many-files', `The files are ${files.length}; at most ${limits.maxFiles} may be uploaded at once.`)
+    throw tooManyFiles(files.length, limits.maxFiles)
   }
   let total = 0
   for (const file of files) total += file.size

@@ -87,9 +87,13 @@ function readWishes(value: unknown): PolicyRequest['fields'] {
   return Object.entries(value).map(([name, wish]) => {
     // Not longer: each of a hundred forms repeats it twice.
     if (typeof wish !== 'string' || wish.length > 4096 || CONTROL.test(wish) || LONE_SURROGATE.test(wish))
-      throw malformed(`The wish for "${name.slice(0, 64)}" is not a short string without control characters.`)
+      throw malformed(`The wish for "${name.slice(0, 64)}" is not text of at most 4096 characters without control characters.`)
     return [name, wish] as const
   })
+}
+
+export function tooManyFiles(count: number, most: number): Error {
+  return badRequest('too-many-files', `These are ${count} files; at most ${most} may be uploaded at once.`)
 }
 
 /** Reads the body of the policy request of the endpoint's contract (README). A key without a receipt is a wish that no rule grants: it is left out. @throws {CosServerError} `refused` */
@@ -98,7 +102,7 @@ export function readPolicyRequest(body: unknown): PolicyRequest {
   const files: readonly unknown[] = body['files']
   if (files.length === 0) throw malformed('"files" is empty.')
   if (files.length > LARGEST_BATCH) {
-    throw badRequest('too-many-files', `The files are ${files.length}; at most ${LARGEST_BATCH} may be uploaded at once.`)
+    throw tooManyFiles(files.length, LARGEST_BATCH)
   }
   return { files: files.map(readFile), fields: readWishes(body['fields']), context: body['context'] }
 }

@@ -67,7 +67,7 @@ export function folderKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
   return (file) => {
     const folders = (file.relativePath ?? '').split('/').slice(0, -1)
     const name = uniqueName(file)
-    // A folder takes two bytes at least: a request of nothing but slashes is not worth looking at.
+    // A folder takes two bytes at least: more than that no key can hold.
     const lengths = 2 * folders.length < MAX_KEY_BYTES ? [80, 40, 20, 10, 5] : []
     for (const length of lengths) {
       const key = `${prefix}${folders.map((folder) => `${safeFolderName(folder, length)}/`).join('')}${name}`

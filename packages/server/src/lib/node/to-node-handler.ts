@@ -9,7 +9,7 @@ import { discardRest } from './discard-rest.ts'
 interface FrameworkRequest {
   /** Express and Connect: the path before a mounted router took its part off. */
   readonly originalUrl?: string
-  /** Set by body parsers (express.json, Fastify), which have then read the stream to its end. */
+  /** Set by body parsers (express.json), which have then read the stream to its end. */
   readonly body?: unknown
 }
 
@@ -99,7 +99,7 @@ function toRequest(incoming: NodeRequest, gone: AbortController): Request {
 }
 
 /**
- * Runs a handler on `node:http`, and so in Express, Connect, Fastify and Koa: see the README for each. Never rejects: a request that cannot
+ * Runs a handler on `node:http` and `node:http2`, and so in Express, Connect, Fastify and Koa: see the README for each. Never rejects: a request that cannot
  * be read to its end, or a client that has gone, ends with its connection.
  */
 export function toNodeHandler(handler: Handler): NodeHandler {

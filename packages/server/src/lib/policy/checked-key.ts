@@ -6,7 +6,9 @@ const CHANGED = /[\r\n]|(^|\/)\.\.?(\/|$)/
 
 /** The key, when COS takes it. @throws {CosServerError} `rules-invalid` */
 export function checkedKey(key: string): string {
-  const problem = CHANGED.test(key) ? { message: 'Forms change line ends, and URLs "." and ".." as folders.' } : checkObjectKey(key)
+  const problem = CHANGED.test(key)
+    ? { message: 'Leave out line breaks, which forms change, and "." and ".." as folders, which URLs drop.' }
+    : checkObjectKey(key)
   if (problem === null) return key
   throw invalidOption('key', `The object key cannot be used. ${problem.message}`)
 }
