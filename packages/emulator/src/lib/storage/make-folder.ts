@@ -8,13 +8,21 @@ function codeOf(error: unknown): unknown {
 /** With those above it. Node's own way (`recursive`) never ends where the file system admits no folder, as /proc does. */
 export async function makeFolder(path: string): Promise<void> {
   try {
+    await makeOne(path)
+  } catch (error) {
+    const parent = dirname(path)
+    if (codeOf(error) !== 'ENOENT' || parent === path) throw error
+    // There by now, somebody else has made it, or it admits none: then this fails again.
+    if (!(await isFolder(parent))) await makeFolder(parent)
+    await makeOne(path)
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
     await mkdir(path)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return
-    const parent = dirname(path)
-    if (codeOf(error) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error
-    await makeFolder(parent)
-    await makeFolder(path)
+    if (codeOf(error) !== 'EEXIST' || !(await isFolder(path))) throw error
   }
 }
 
