@@ -117,8 +117,8 @@ async function diagnose(
 /** As the policy itself tells it, if it is one: what refuses others before they are sent may not have been there. */
 function expirationOf(sent: UploadJob['sent']): string | null {
   try {
-    const [, rest = ''] = atob(sent?.form.value('policy') ?? '').split('"expiration":"')
-    return rest.split('"')[0] || null
+    const { expiration }: Readonly<Record<string, unknown>> = JSON.parse(atob(sent?.form.value('policy') ?? ''))
+    return typeof expiration === 'string' ? expiration : null
   } catch {
     return null
   }

@@ -86,6 +86,23 @@ describe('a policy that runs out', () => {
     expect(storage.requests).toHaveLength(2)
   })
 
+  test('refused as expired again, it tells when that was, however the signer has written its policy', async () => {
+    const { source } = createScriptedPolicySource({ clock: createManualClock() })
+    const policy: PolicySource = async (request, options) => {
+      const reply = await source(request, options)
+      const spaced = (text: string): string => btoa(JSON.stringify(JSON.parse(atob(text)), null, 2))
+      return { ...reply, posts: reply.posts.map((post) => ({ ...post, fields: { ...post.fields, policy: spaced(post.fields?.['policy'] ?? '') } })) }
+    }
+    const { uploader, run, storage, items } = createUploaderFixture({ policy })
+    uploader.add(files(['a.txt']))
+    await run()
+    storage.last().refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    storage.last().refuse(403, 'Request has expired')
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-expired', details: { expiresAt: '2026-01-01T00:15:00.000Z' } } }])
+  })
+
   test('with too little life left it is signed again before anything is sent', async () => {
     const { uploader, run, storage, policy, clock } = createUploaderFixture({ concurrency: 1 }, { life: 60_000 })
     uploader.add(files(['a', 'b']))
