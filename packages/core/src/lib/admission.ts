@@ -1,6 +1,7 @@
 import { untilAborted } from './abort.ts'
 import { readFileInput } from './file-input.ts'
 import { createFileCheck } from './restrict/check-file.ts'
+import { nextTask } from './next-task.ts'
 import type { RecoveryLives } from './recovery-lives.ts'
 import type { RejectionReason } from './restrict/restrictions.ts'
 import type { UploadFate } from './upload-fate.ts'
@@ -132,21 +133,6 @@ export function createAdmission({ store, jobs, options, signalOf, enqueue, fate,
     queue.push(job)
     queue.pump()
   }
-}
-
-/** After what waits in the page. Not a timer: a page that nobody looks at calls those once a second, and later once a minute. */
-function nextTask(): Promise<void> {
-  // Jest's jsdom has none.
-  if (typeof MessageChannel === 'undefined') return new Promise((resolve) => setTimeout(resolve))
-  const { port1, port2 } = new MessageChannel()
-  return new Promise((resolve) => {
-    port1.addEventListener('message', () => {
-      port1.close()
-      resolve()
-    })
-    port1.start()
-    port2.postMessage(null)
-  })
 }
 
 /** Apps in JavaScript forget to return, and `toBlob` gives `null` for a canvas that is too large. */

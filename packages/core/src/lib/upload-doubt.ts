@@ -5,10 +5,16 @@ export function leavesDoubt(error: unknown): boolean {
   if (!isCosUploadError(error)) return false
   const { code, details } = error
   if (code !== 'service') return code === 'outcome-unknown' || code === 'redirect-unreadable'
-  // Something between here and storage that waited for it in vain: storage's own refusals say whose they are. Varnish and Fastly say 503 then, as do
-  // those that are busy and have not asked storage: who says when to come again is one of these.
   const { status, serviceCode, requestId, retryAfter } = details
-  return status > 501 && !(status === 503 && retryAfter) && !serviceCode && !requestId
+  return isOfGateway(status, serviceCode || requestId, retryAfter)
+}
+
+/**
+ * Something between here and storage that waited for it in vain: storage's own refusals say whose they are. Varnish and Fastly say 503 then, as do
+ * those that are busy and have not asked storage: who says when to come again is one of these.
+ */
+export function isOfGateway(status: number, wordOfStorage: unknown, retryAfter: unknown): boolean {
+  return status > 501 && !(status === 503 && retryAfter) && !wordOfStorage
 }
 
 /** Also where the connection broke after the browser had been silent for a while: most likely not all of it was out. */

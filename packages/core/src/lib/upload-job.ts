@@ -41,7 +41,7 @@ export interface UploadJob extends Place {
   /** All of that is out, as far as anybody can tell: storage may have the object. */
   maybeStored?: boolean
   /** What the confirm port is to be asked about before anything else happens. */
-  doubt?: UploadDoubt | null | undefined
+  doubt?: UploadDoubt | null
   stopTimer?: (() => void) | null
   /** Hears how it ended: as an item, or as a rejection. */
   onEnd?: (ending: UploadEnding) => void

@@ -1,4 +1,6 @@
 import { abortedError } from '../aborted-error.ts'
+import { afterStill } from '../after-still.ts'
+import { systemClock } from '../clock.ts'
 import { fileUnreadable, readAgain } from '../transport/file-readable.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { isReadFailure, problemOf } from './hash-failure.ts'
@@ -25,7 +27,7 @@ let workerFails = typeof Worker === 'undefined'
  * that the system has ended nothing is told at all.
  */
 const patience = 30_000
-let silence: ReturnType<typeof setTimeout> | undefined
+let stopWaiting = (): void => {}
 
 /** Hashes in one worker that all files share; on the page's own thread, in small pieces, where no worker can run (no support, CSP). */
 export function hashOffThread(file: Blob, algorithm: HashAlgorithm, options: HasherOptions): Promise<string> {
@@ -54,7 +56,7 @@ function hashOnce(file: Blob, algorithm: HashAlgorithm, options: HasherOptions):
     signal.removeEventListener('abort', onAbort)
     jobs.delete(id)
     if (jobs.size > 0) return
-    clearTimeout(silence)
+    stopWaiting()
     // Deno and Bun: a worker that waits for the next file keeps the process of a script from ending.
     if (typeof XMLHttpRequest === 'undefined') releaseHashWorker()
   })
@@ -85,16 +87,15 @@ function startWorker(): Worker | null {
   }
 }
 
-/** In two halves: of a page that stood still the timers come before what the worker said meanwhile. */
-function awaitWord(heard: Worker, longer = true): void {
-  clearTimeout(silence)
-  silence = setTimeout(() => (longer ? awaitWord(heard, false) : onWorkerFailure(heard)), patience / 2)
+function awaitWord(heard: Worker): void {
+  stopWaiting()
+  stopWaiting = afterStill(systemClock, patience, () => onWorkerFailure(heard))
 }
 
 function onWorkerFailure(failed: Worker): void {
   if (worker !== failed) return
   workerFails = true
-  clearTimeout(silence)
+  stopWaiting()
   failed.terminate()
   worker = null
   for (const job of jobs.values()) void hashOnPage(job)

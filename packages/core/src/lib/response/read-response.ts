@@ -2,6 +2,7 @@ import { lazily } from '../lazily.ts'
 import type { PostForm } from '../form/post-form.ts'
 import { failure, whatWasSent } from '../transport/transport-error.ts'
 import type { TransportReply } from '../transport/transport.ts'
+import { isOfGateway } from '../upload-doubt.ts'
 import type { UploadResult } from '../upload-result.ts'
 import { actionBucket } from './action-bucket.ts'
 
@@ -53,10 +54,9 @@ export async function readReply(reply: TransportReply, form: PostForm): Promise<
     }
 
   const { readUnusualReply } = await loadReader().catch(async (cause: unknown) => {
-    // A refusal of storage's own, which has a code, stored nothing; one that time may heal is sent again. A gateway's says nothing of the file: see
-    // `leavesDoubt`.
-    const gateway = status && status > 501 && !requestId && !/<Code>/.test(body) && !(status === 503 && header('retry-after'))
-    const code = !status || status < 400 || gateway ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
+    // A refusal of storage's own stored nothing; one that time may heal is sent again. A gateway's says nothing of the file.
+    const unknown = !status || status < 400 || isOfGateway(status, requestId || /<Code>/.test(body), header('retry-after'))
+    const code = unknown ? 'outcome-unknown' : status < 500 ? 'reply-malformed' : 'network'
     throw await failure(form, code, { ...whatWasSent(form), status, problem: `HTTP ${status}` }, cause)
   })
   return readUnusualReply(reply, form)

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { nextTask } from '../next-task.ts'
 
 /** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
@@ -56,21 +57,7 @@ function loadParts(): Promise<unknown> {
   ])
 }
 
-// As it was before a test put fake timers in its place.
-const { setTimeout: afterTask } = globalThis
-
 /** Lets everything run that waits for promises alone: a task of its own comes after all of them. */
 async function settlePromises(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) {
-    await new Promise<void>((resolve) => {
-      // Jest's jsdom has none.
-      if (typeof MessageChannel === 'undefined') return void afterTask(resolve)
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => {
-        port1.close()
-        resolve()
-      }
-      port2.postMessage(null)
-    })
-  }
+  for (let turn = 0; turn < 3; turn += 1) await nextTask()
 }

@@ -30,7 +30,7 @@ export function cachedEncryption(
   return () => {
     if (answer !== null && now() < goodUntil) return answer
     goodUntil = now() + FRESH
-    const asked = inTime(PATIENCE, undefined, (signal) => client.getBucketEncryption({ signal }))
+    const asked = inTime(PATIENCE, (signal) => client.getBucketEncryption({ signal }))
     answer = asked.catch((error: unknown) => {
       goodUntil = now() + RETRY
       report(error, onError)

@@ -62,10 +62,11 @@ export function createSignedFetch(options: SignedFetchOptions): (call: SignedCal
   async function send({ method, url, signal, patience = 9_000 }: SignedCall): Promise<SignedReply> {
     const credentials = await options.credentials()
     const headers = signRequest({ method, url, credentials, now: options.now() + clockOffset })
-    return inTime(patience, signal, async (attempt) => {
+    const ask = async (attempt: AbortSignal): Promise<SignedReply> => {
       const response = await options.fetch(url, { method, headers, redirect: 'manual', signal: attempt })
       return { status: response.status, headers: response.headers, body: await response.text() }
-    })
+    }
+    return inTime(patience, ask, { signal })
   }
 
   /** Takes the service's time over when ours is off. */

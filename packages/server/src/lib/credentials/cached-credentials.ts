@@ -1,3 +1,4 @@
+import { inTime } from '../client/in-time.ts'
 import { timerWait, type Wait } from '../client/wait.ts'
 import { report, type ErrorListener } from '../handler/reply.ts'
 import { CosServerError } from '../server-error.ts'
@@ -19,9 +20,8 @@ const PAUSE = 10
 /** Milliseconds after which a call that has brought neither credentials nor an error counts as failed: all requests wait for it. */
 const LONGEST_WAIT = 10_000
 
-async function silence(wait: Wait, signal: AbortSignal): Promise<never> {
-  await wait(LONGEST_WAIT, signal)
-  throw new CosServerError('credentials-unavailable', `Whoever gives the credentials said nothing for ${LONGEST_WAIT / 1000} seconds.`, {})
+function late(): CosServerError {
+  return new CosServerError('credentials-unavailable', `Whoever gives the credentials said nothing for ${LONGEST_WAIT / 1000} seconds.`, {})
 }
 
 /**
@@ -39,9 +39,8 @@ export function cachedCredentials(
   const secondsLeft = (credentials: Credentials): number => ((credentials.expiresAt ?? Infinity) - now()) / 1000
 
   async function renew(): Promise<Credentials> {
-    const answered = new AbortController()
     try {
-      current = await Promise.race([fetchCredentials(), silence(wait, answered.signal)])
+      current = await inTime(LONGEST_WAIT, () => fetchCredentials(), { wait, late })
       return current
     } catch (error) {
       notBefore = now() + PAUSE * 1000
@@ -49,7 +48,6 @@ export function cachedCredentials(
       report(error, onError)
       return current
     } finally {
-      answered.abort()
       pending = null
     }
   }
