@@ -19,15 +19,10 @@ export function useDropGuard(on: boolean, input: RefObject<Node | null>): void {
     }
     // Not by a signal: in tests `AbortController` may be Node's, which jsdom's document refuses.
     const pages = on ? [document, input.current?.ownerDocument ?? document] : []
-    for (const page of pages) {
-      page.addEventListener('dragover', guard)
-      page.addEventListener('drop', guard)
-    }
+    const events = ['dragover', 'drop'] as const
+    for (const page of pages) for (const type of events) page.addEventListener(type, guard)
     return () => {
-      for (const page of pages) {
-        page.removeEventListener('dragover', guard)
-        page.removeEventListener('drop', guard)
-      }
+      for (const page of pages) for (const type of events) page.removeEventListener(type, guard)
     }
   })
 }
