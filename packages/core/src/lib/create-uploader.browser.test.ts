@@ -250,7 +250,7 @@ test('no worker is left when the uploader is destroyed after all that it did was
   const file = new File(['bytes'], 'a.txt')
   const kept = { id: 'k', file, name: 'a.txt', size: 5, type: '', relativePath: null, priority: 0, order: 0, prepared: false, result: null }
   await disk.save([kept])
-  await disk.note(['k'], { action: 'https://b.example/', key: 'a.txt', receipt: null, result: null, problem: null })
+  await disk.note(new Map([['k', { action: 'https://b.example/', key: 'a.txt', receipt: null, result: null, problem: null }]]))
   const ended = vi.spyOn(Worker.prototype, 'terminate')
   const confirm = () => Promise.resolve(storedReply({ bucket: null, key: 'a.txt', size: 5, etag: null }))
   const uploader = uploaderTo('', { recovery: disk, confirm, transport: createScriptedTransport().transport })

@@ -30,8 +30,8 @@ vi.mock('./recovery/recovery.ts', () => ({
         for (const record of records) items.set(`${name} ${record.id}`, record)
       },
       load: async () => [...items.values()].map((item) => ({ ...item, sent: notes.get(item.id) })),
-      async note(ids, sent) {
-        for (const id of ids) notes.set(id, sent)
+      async note(all) {
+        for (const [id, sent] of all) notes.set(id, sent)
       },
       async remove(ids) {
         for (const id of ids) if (items.delete(`${name} ${id}`)) notes.delete(id)

@@ -65,9 +65,9 @@ test('of a hundred small files that were stored faster than notes can be written
   // From here on it is busy, and a note takes 10 ms.
   const note = disk.note.bind(disk)
   disk.copy = () => new Promise(() => {})
-  disk.note = async (ids, sent) => {
+  disk.note = async (all) => {
     await new Promise<void>((resolve) => void clock.after(10, resolve))
-    await note(ids, sent)
+    await note(all)
   }
   for (const request of storage.active()) {
     request.progress(10, 'waiting')

@@ -84,9 +84,9 @@ test('one of a hundred failed files that is tried again is not a hundred writes'
   const disk = createDisk()
   let notes = 0
   const note = disk.note.bind(disk)
-  disk.note = async (ids, sent) => {
+  disk.note = async (all) => {
     notes += 1
-    await note(ids, sent)
+    await note(all)
   }
   const { uploader, run, statuses }: UploaderFixture = createUploaderFixture(
     { recovery: disk, confirm: async () => ({ outcome: 'absent' }) },
@@ -150,10 +150,10 @@ test('the second file that is tried again in a list of failed ones is not sent t
   const confirm = async ({ key }: { readonly key: string }) => (asked.push(key), { outcome: 'absent' } as const)
   const asked: string[] = []
   const before = createUploaderFixture({ recovery: disk, confirm }, { answer: (request) => slow || request.refuse(403, 'AccessDenied') })
-  disk.note = async (ids, sent) => {
+  disk.note = async (all) => {
     // A millisecond each, as of IndexedDB.
     if (slow) await new Promise<void>((done) => before.clock.after(1, done))
-    await note(ids, sent)
+    await note(all)
   }
   const ids = before.uploader.add(numbered(500))
   await before.run()

@@ -28,7 +28,7 @@ describe('no error, note or report shows', () => {
     const recovery: RecoveryStore = {
       save: async () => {},
       load: async () => [],
-      note: async (_ids, sent) => void (sent && notes.push(sent)),
+      note: async (all) => void notes.push(...all.values()),
       remove: async () => {},
       close() {},
     }

@@ -15,14 +15,10 @@ export function createNoteWriter(kept: RecoveryStore, failed: (error: unknown) =
   let last: Promise<unknown> = Promise.resolve()
 
   const write = async (): Promise<void> => {
-    const groups = new Map<SentNote, string[]>()
-    for (const [id, sent] of waiting) {
-      const ids = groups.get(sent) ?? []
-      groups.set(sent, ids)
-      ids.push(id)
-    }
+    if (waiting.size === 0) return
+    const all = new Map(waiting)
     waiting.clear()
-    await Promise.all(Array.from(groups, ([sent, ids]) => kept.note(ids, sent)))
+    await kept.note(all)
   }
   return {
     note(ids, sent) {

@@ -50,9 +50,9 @@ export interface RecoveryStore {
   load(): Promise<readonly RecoveredItem[]>
   /**
    * Adds to items what the next `load` is to tell of them, or replaces that. Apart from `save`, which would copy the file again, and not to wait for
-   * a `save` that is under way: copying a large file takes seconds. Also called for other items before an earlier call is over.
+   * a `save` that is under way: copying a large file takes seconds. An uploader waits for one call before it makes the next, with all that came meanwhile.
    */
-  note(ids: readonly string[], sent: SentNote): Promise<void>
+  note(notes: ReadonlyMap<string, SentNote>): Promise<void>
   /** With what was noted of them; not what another has loaded meanwhile. */
   remove(ids: readonly string[]): Promise<void>
   /** Lets go of its items, so that another page may load them, or this one again: it may be used after that. */
@@ -159,16 +159,6 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       )
     return claimed.sort((a, b) => a.order - b.order)
   }
-  /** Notes of this turn, and their writing: one by one a thousand would take a browser ten times as long. */
-  const turn = new Map<string, StoredNote>()
-  let writing: Promise<void> | undefined
-  const writeTurn = (): Promise<void> =>
-    (writing ??= Promise.resolve().then(() => {
-      const all = [...turn]
-      turn.clear()
-      writing = undefined
-      return setMany(all, notes)
-    }))
   /** Who looks whose an item is and acts on it is not to be overtaken by one who claims it: a write may wait for the copying of a file. */
   const alone = <Value>(act: () => Promise<Value>): Promise<Value> => (locks ? locks.request(lockName('claim'), act) : act())
   return {
@@ -183,10 +173,12 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
       await ready
       return alone(claim)
     },
-    async note(ids, sent) {
+    async note(all) {
       await ready
-      for (const id of ids) turn.set(id, { owner, sent })
-      await writeTurn()
+      await setMany(
+        Array.from(all, ([id, sent]) => [id, { owner, sent } satisfies StoredNote]),
+        notes,
+      )
     },
     remove: (ids) =>
       alone(async () => {

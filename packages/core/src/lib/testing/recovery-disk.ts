@@ -23,8 +23,8 @@ export function createDisk(): Disk {
       for (const record of records) items.set(record.id, record)
     },
     load: async () => [...items.values()].sort((a, b) => a.order - b.order).map((item) => ({ ...item, sent: notes.get(item.id) })),
-    async note(ids, sent) {
-      for (const id of ids) notes.set(id, sent)
+    async note(all) {
+      for (const [id, sent] of all) notes.set(id, sent)
     },
     async remove(ids) {
       for (const id of ids) if (items.delete(id)) notes.delete(id)
