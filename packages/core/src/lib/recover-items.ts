@@ -1,9 +1,9 @@
 import { onceAfterTurn } from './once-after-turn.ts'
 import { fromRecord, toJob, toRecord, type KeptJob } from './recovery/kept-item.ts'
 import { createNoteWriter } from './recovery/note-writer.ts'
+import { createRecordWriter, together } from './recovery/record-writer.ts'
 import { createRecoveryStore, type SentNote } from './recovery/recovery.ts'
 import { noteOfFailure, noteOfSending, toNote } from './recovery/sent-note.ts'
-import { writeRecords } from './recovery/write-records.ts'
 import { isSettled, type UploadItem, type UploadItemIn } from './upload-item.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { UploaderOptions } from './uploader.ts'
@@ -36,9 +36,6 @@ const leaving = new Map<unknown, Promise<unknown>>()
 /** As they were when an uploader let go of them: they may be another page's by now. */
 const letGo = new WeakSet<UploadItem>()
 let nextPlace = 0
-
-/** Files written, or removed, at once. The browser looks at each that is written while the page waits: with ten thousand it stood still for a second. */
-const together = 100
 
 export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
   const { recovery = 'default' } = options()
@@ -76,6 +73,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch(failed)
   }
+  // Not what was taken out, or stored, while it waited.
+  const writer = createRecordWriter(kept, ({ id, result }) => known.get(id) === (result !== null), failed)
   const note = (ids: readonly string[], sent: SentNote | null): void => {
     if (ids.length === 0 || !sent) return
     for (const id of ids) noted.set(id, sent)
@@ -105,17 +104,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     }
     const records = wanted.flatMap((item) => (restored.delete(item.id) ? [] : toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared)))
     for (const record of records) if (record.prepared) prepared.add(record.id)
-    for (let at = 0; at < records.length; at += together) {
-      const part = records.slice(at, at + together)
-      next(async () => {
-        // Not what was taken out, or stored, while this waited.
-        const problem = await writeRecords(
-          kept,
-          part.filter(({ id, result }) => known.get(id) === (result !== null)),
-        )
-        if (problem !== undefined) failed(problem)
-      })
-    }
+    writer.add(records)
+    next(writer.write)
     // Canceled and wanted again, it is still in doubt. One that has failed is a person's to decide.
     for (const item of wanted) if (item.status !== 'success' && item.status !== 'error') noteSending(item)
   }

@@ -83,6 +83,23 @@ test('of a hundred small files that were stored faster than notes can be written
   expect(new Set(after.statuses())).toEqual(new Set(['success']))
 })
 
+test('that small files were stored is kept as fast as they are: not each waits for a write of its own', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk, concurrency: 200 })
+  const { uploader, storage, clock, run, statuses } = before
+  uploader.add(numbered(200))
+  await run()
+  // From here on a write takes 10 ms.
+  disk.copy = () => new Promise((resolve) => void clock.after(10, resolve))
+  for (const request of storage.active()) {
+    request.succeed()
+    await clock.advance(1)
+  }
+  await clock.advance(50)
+  expect(new Set(statuses())).toEqual(new Set(['success']))
+  expect([...disk.items.values()].filter(({ file, result }) => !file && result)).toHaveLength(200)
+})
+
 test('a file that was canceled while a large one is being copied for recovery is not sent after a reload', async () => {
   const disk = createSlowDisk()
   const before = createUploaderFixture({ recovery: disk, concurrency: 1 })

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { createDisk } from '../testing/recovery-disk.ts'
+import { createRecordWriter } from './record-writer.ts'
+import type { RecoveredItem } from './recovery.ts'
+
+const result = { status: 204 } as RecoveredItem['result']
+const record = (id: string): RecoveredItem => ({
+  id,
+  file: null,
+  name: id,
+  size: 1,
+  type: '',
+  relativePath: null,
+  priority: 0,
+  order: 0,
+  result,
+  prepared: false,
+})
+
+test('what can neither be kept nor forgotten keeps no other from being kept', async () => {
+  const disk = createDisk()
+  disk.isFull = (records) => records.some(({ id }) => id === 'full')
+  disk.remove = () => Promise.reject(new Error('gone'))
+  const problems: unknown[] = []
+  const writer = createRecordWriter(
+    disk,
+    () => true,
+    (problem) => problems.push(problem),
+  )
+  writer.add(['full', 'other'].map(record))
+  await writer.write()
+  expect([...disk.items.keys()]).toEqual(['other'])
+  expect(problems).toMatchObject([{ name: 'QuotaExceededError' }])
+})

@@ -1,0 +1,57 @@
+import type { RecoveredItem, RecoveryStore } from './recovery.ts'
+
+export interface RecordWriter {
+  /** To be written, of each item the last. */
+  readonly add: (records: readonly RecoveredItem[]) => void
+  /** Writes all that were added and are still wanted. */
+  readonly write: () => Promise<void>
+}
+
+/** Files written, or removed, at once. The browser looks at each that is written while the page waits: with ten thousand it stood still for a second. */
+export const together = 100
+
+/** Whoever waits for a write is in the next, with all that came meanwhile: small files are stored faster than that is written one by one. */
+export function createRecordWriter(
+  kept: RecoveryStore,
+  isWanted: (record: RecoveredItem) => boolean,
+  failed: (error: unknown) => void,
+): RecordWriter {
+  const waiting = new Map<string, RecoveredItem>()
+  return {
+    add(records) {
+      for (const record of records) waiting.set(record.id, record)
+    },
+    async write() {
+      while (waiting.size > 0) {
+        const part: RecoveredItem[] = []
+        for (const record of waiting.values()) if (part.push(record) === together) break
+        for (const { id } of part) waiting.delete(id)
+        const problem = await writeRecords(kept, part.filter(isWanted))
+        if (problem !== undefined) failed(problem)
+      }
+    },
+  }
+}
+
+/**
+ * One by one where they do not go together: a file that there is no room for takes no other with it.
+ * @returns what went wrong, once for all: it is told without a file
+ */
+async function writeRecords(kept: RecoveryStore, records: readonly RecoveredItem[]): Promise<unknown> {
+  try {
+    await kept.save(records)
+    return undefined
+  } catch (cause) {
+    // IndexedDB by way of idb-keyval gives no reason where a single request fails: WebKit's private windows refuse all files that way.
+    const error: unknown = cause ?? new Error('The browser refuses to keep files, and does not say why.')
+    const [record, ...others] = records
+    if (others.length === 0) {
+      // Rather forgotten than sent again.
+      if (record?.result) await kept.remove([record.id]).catch(() => {})
+      return error
+    }
+    let problem: unknown
+    for (const each of records) problem = (await writeRecords(kept, [each])) ?? problem
+    return problem
+  }
+}
