@@ -42,8 +42,6 @@ export function readArguments(args: readonly string[]): CommandArguments {
   } as const
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
-    // Of a variable that is not set. It would be the folder where the command happens to run.
-    if (values.data === '') throw new UsageError('--data needs a folder.')
     return {
       config: values.config ?? null,
       port: readPort(values.port),

@@ -121,7 +121,17 @@ describe('the command', { timeout: 60_000 }, () => {
 
   it('keeps nothing in the folder where it happens to run, for a variable that is not set', async () => {
     const { code, text } = await failure('--port', '0', '--data', '')
-    expect([code, text.split('\n')[0]]).toEqual([1, '--data needs a folder.'])
+    expect([code, text]).toEqual([1, 'The data directory has an empty name. Name a folder; "." is the one where this runs.\n'])
+  })
+
+  it('has a folder to itself, and again after it was killed', async () => {
+    const data = await folder()
+    const first = await start('--data', data)
+    const { code, text, out } = await failure('--port', '0', '--data', data)
+    expect([code, text.split('\n'), out]).toEqual([1, [expect.stringContaining('another emulator keeps its objects there'), ''], ''])
+    first.process.kill('SIGKILL')
+    await once(first.process, 'exit')
+    await stop(await start('--data', data))
   })
 
   it('says where a config is wrong', async () => {

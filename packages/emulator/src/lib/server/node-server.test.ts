@@ -212,6 +212,13 @@ describe('starting and ending', { timeout: 60_000 }, () => {
     await expect(second).rejects.toThrow(`Port ${running.port} of 127.0.0.1 is in use. Choose another with --port`)
   })
 
+  it('a port that is in use leaves the data directory to who tries again', async () => {
+    const running = await start()
+    const dataDirectory = await folder()
+    await expect(startEmulator({ port: running.port, dataDirectory })).rejects.toThrow(ListenError)
+    await (await start({ dataDirectory })).close()
+  })
+
   it('close ends uploads that are on their way, and leaves no file of them', async () => {
     const data = await folder()
     const running = await startEmulator({ clock: new LeapingClock(NOW), dataDirectory: data })

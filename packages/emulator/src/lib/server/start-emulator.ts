@@ -10,7 +10,7 @@ export interface StartOptions extends EmulatorOptions, ServerLimits {
   readonly port?: number
   /** @default '127.0.0.1': nobody but this machine */
   readonly hostname?: string
-  /** Where objects are kept over restarts. @default in memory */
+  /** Where objects are kept over restarts: a folder for this emulator alone, while it runs. @default in memory */
   readonly dataDirectory?: string
 }
 
@@ -27,11 +27,22 @@ function urlOf(hostname: string, port: number): string {
   return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 
-/** Starts the emulator as a server. @throws {ListenError} when the port cannot be had, {StorageError} for a damaged data directory */
+/** Starts the emulator as a server. @throws {ListenError} when the port cannot be had, {StorageError} for a data directory that is damaged, or another's */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, hostname = '127.0.0.1', dataDirectory, idleMs, ...rest } = options
-  const storage = options.storage ?? (dataDirectory === undefined ? undefined : await DirectoryStorage.open(dataDirectory))
-  const emulator = createEmulator({ digests: nodeDigests, ...rest, ...(storage !== undefined && { storage }) })
+  const { dataDirectory, ...rest } = options
+  if (rest.storage !== undefined || dataDirectory === undefined) return startWith(rest)
+  const storage = await DirectoryStorage.open(dataDirectory)
+  try {
+    return await startWith({ ...rest, storage })
+  } catch (error) {
+    // It would be locked until this process ends.
+    await storage.close()
+    throw error
+  }
+}
+
+async function startWith({ port = 0, hostname = '127.0.0.1', idleMs, ...options }: Omit<StartOptions, 'dataDirectory'>): Promise<RunningEmulator> {
+  const emulator = createEmulator({ digests: nodeDigests, ...options })
   const { tracked, settled } = trackInFlight(emulator)
   const server = createNodeServer(tracked, idleMs === undefined ? {} : { idleMs })
   const opened = await listen(server, hostname, port)

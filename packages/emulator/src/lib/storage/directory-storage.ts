@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ByteSource } from '../exchange/cos-request.ts'
+import { systemClock, type EmulatorClock } from '../exchange/emulator-clock.ts'
 import { readFileBytes } from './file-bytes.ts'
 import { FileBlobWriter } from './file-blob-writer.ts'
+import { lockFolder } from './folder-lock.ts'
 import { KeyLock } from './key-lock.ts'
 import { makeFolder } from './make-folder.ts'
 import { isPresent, ObjectIndex } from './object-index.ts'
@@ -48,24 +50,43 @@ export class DirectoryStorage implements ObjectStorage {
   readonly #orders = new Map<string, number>()
   readonly #lock = new KeyLock()
   #newest = 0
+  #release: () => Promise<void> = () => Promise.resolve()
 
   private constructor(root: string) {
     this.#root = root
   }
 
-  /** Creates the directory when it is not there. @throws {StorageError} */
-  static async open(directory: string): Promise<DirectoryStorage> {
+  /**
+   * Creates the directory when it is not there, and has it until `close`.
+   * @param clock waits for a process before this one, which ends only now @throws {StorageError} also while another process has it
+   */
+  static async open(directory: string, clock: EmulatorClock = systemClock): Promise<DirectoryStorage> {
+    // Of a variable that is not set. It would be the folder where the process happens to run.
+    if (directory === '') throw new StorageError('The data directory has an empty name. Name a folder; "." is the one where this runs.')
     const storage = new DirectoryStorage(resolve(directory))
     try {
-      await makeFolder(storage.#temporary())
-      await makeFolder(join(storage.#root, 'objects'))
-      await storage.#sweep()
+      await storage.#take(clock)
+      await storage.#load()
+      return storage
+    } catch (error) {
+      await storage.#release()
+      throw error
+    }
+  }
+
+  /** @throws {StorageError} */
+  async #take(clock: EmulatorClock): Promise<void> {
+    try {
+      await makeFolder(this.#temporary())
+      await makeFolder(join(this.#root, 'objects'))
+      const release = await lockFolder(this.#root, clock)
+      if (release === null) throw new Error('another emulator keeps its objects there. End that one, or use another directory.')
+      this.#release = release
+      await this.#sweep()
     } catch (cause) {
       const problem = cause instanceof Error ? cause.message : String(cause)
-      throw new StorageError(`The data directory ${storage.#root} cannot be used: ${problem}`, { cause })
+      throw new StorageError(`The data directory ${this.#root} cannot be used: ${problem}`, { cause })
     }
-    await storage.#load()
-    return storage
   }
 
   /** Removes what uploads left half done. Only names that are ours: the directory may be somebody's own. */
@@ -170,8 +191,9 @@ export class DirectoryStorage implements ObjectStorage {
   }
 
   async close(): Promise<void> {
-    // The folder stays: another process may have begun in it already. Or somebody has deleted it all.
+    // Somebody may have deleted it all.
     await this.#sweep().catch(() => undefined)
+    await this.#release()
   }
 
   #locked<Result>({ bucket, key }: { readonly bucket: string; readonly key: string }, work: () => Promise<Result>): Promise<Result> {

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { LeapingClock, ManualClock } from '../testing/manual-clock.ts'
 import { joinBytes } from '../testing/multipart-body.ts'
 import { DirectoryStorage, StorageError } from './directory-storage.ts'
 import { MemoryStorage } from './memory-storage.ts'
@@ -63,6 +64,11 @@ async function read(storage: ObjectStorage, key: string, start = 0, end?: number
   const chunks: Uint8Array[] = []
   for await (const chunk of storage.readBlob(record, start, end ?? record.size)) chunks.push(chunk)
   return new TextDecoder().decode(joinBytes(chunks))
+}
+
+async function reopened(storage: ObjectStorage, path: string): Promise<ObjectStorage> {
+  await storage.close()
+  return DirectoryStorage.open(path)
 }
 
 const storages: Readonly<Record<string, () => Promise<ObjectStorage>>> = {
@@ -159,18 +165,21 @@ describe('a data directory', { timeout: 60_000 }, () => {
     expect(after.versionsOf(bucket, 'a')).toEqual(before.versionsOf(bucket, 'a'))
     expect(await read(after, 'a', 0, undefined, 'v1')).toBe('one')
     await write(after, 'a', 'three', 'v3')
-    expect((await DirectoryStorage.open(path)).versionsOf(bucket, 'a')[0]?.versionId).toBe('v3')
+    expect((await reopened(after, path)).versionsOf(bucket, 'a')[0]?.versionId).toBe('v3')
   })
 
   it('forgets uploads that a killed process left half done', async () => {
     const path = await folder()
-    const killed = await DirectoryStorage.open(path)
-    const writer = await killed.createBlob()
-    await writer.write(new Uint8Array(2_000_000))
+    const killed = `
+      import { DirectoryStorage } from './directory-storage.ts'
+      const writer = await (await DirectoryStorage.open(process.argv[1])).createBlob()
+      await writer.write(new Uint8Array(2_000_000))
+      process.kill(process.pid, 'SIGKILL')`
+    spawnSync(process.execPath, ['--input-type=module', '-e', killed, path], { cwd: import.meta.dirname })
+    expect(await readdir(join(path, 'temporary'))).toHaveLength(1)
     const after = await DirectoryStorage.open(path)
     expect(after.keysOf(bucket)).toEqual([])
     expect(await readdir(join(path, 'temporary'))).toEqual([])
-    await writer.abort()
   })
 
   it('holds no file of an object that was overwritten, removed or given up', async () => {
@@ -200,7 +209,9 @@ describe('a data directory', { timeout: 60_000 }, () => {
 
   it('says which file is damaged and what to do', async () => {
     const path = await folder()
-    await write(await DirectoryStorage.open(path), 'a', 'one')
+    const storage = await DirectoryStorage.open(path)
+    await write(storage, 'a', 'one')
+    await storage.close()
     const [file] = (await readdir(path, { recursive: true })).filter((entry) => entry.endsWith('.json'))
     await writeFile(join(path, file!), '{"order":1')
     await expect(DirectoryStorage.open(path)).rejects.toThrow(/null\.json is damaged .* Delete that file/)
@@ -220,11 +231,36 @@ describe('a data directory', { timeout: 60_000 }, () => {
 
   it('takes uploads though the process before it ends only now, as with tools that restart', async () => {
     const path = await folder()
+    const clock = new ManualClock()
     const before = await DirectoryStorage.open(path)
-    const after = await DirectoryStorage.open(path)
+    const opening = DirectoryStorage.open(path, clock)
+    await vi.waitFor(() => expect(clock.sleeping).toBe(1))
     await before.close()
+    clock.advance(100)
+    const after = await opening
     await write(after, 'a', 'one')
     expect(await read(after, 'a')).toBe('one')
+  })
+
+  it('is kept from a second emulator, which would delete the first one’s uploads, and says what to do', async () => {
+    const path = await folder()
+    const first = await DirectoryStorage.open(path)
+    const writer = await first.createBlob()
+    await symlink(path, `${path}-link`)
+    folders.push(`${path}-link`)
+    for (const name of [path, `${path}-link`]) {
+      const second = DirectoryStorage.open(name, new LeapingClock())
+      await expect(second).rejects.toThrow(`The data directory ${name} cannot be used: another emulator keeps its objects there. End that one, or`)
+      await expect(second).rejects.toBeInstanceOf(StorageError)
+    }
+    await first.put(recordOf('a', await writer.finish(), 0))
+    await first.close()
+    expect((await DirectoryStorage.open(path)).keysOf(bucket)).toEqual(['a'])
+  })
+
+  it('is no folder without a name: that would be the one where the process happens to run', async () => {
+    await expect(DirectoryStorage.open('')).rejects.toThrow(/^The data directory has an empty name/)
+    await expect(DirectoryStorage.open('')).rejects.toBeInstanceOf(StorageError)
   })
 
   it('takes uploads after somebody deleted it to start afresh', async () => {
@@ -235,7 +271,7 @@ describe('a data directory', { timeout: 60_000 }, () => {
     await write(storage, 'new', 'two')
     expect(await read(storage, 'new')).toBe('two')
     await storage.put(marker('old', 'm'))
-    expect((await DirectoryStorage.open(path)).keysOf(bucket)).toEqual(['new', 'old'])
+    expect((await reopened(storage, path)).keysOf(bucket)).toEqual(['new', 'old'])
   })
 
   it('ends quietly though somebody deleted it meanwhile', async () => {
@@ -301,7 +337,7 @@ describe('a data directory', { timeout: 60_000 }, () => {
       '文'.repeat(283),
     ]
     for (const key of keys) await write(storage, key, `content of ${key}`)
-    const again = await DirectoryStorage.open(path)
+    const again = await reopened(storage, path)
     for (const key of keys) expect(await read(again, key)).toBe(`content of ${key}`)
     expect(again.keysOf(bucket)).toHaveLength(keys.length)
     expect(await readdir(parent)).toEqual(['inner'])
@@ -315,7 +351,7 @@ describe('a data directory', { timeout: 60_000 }, () => {
         const path = await folder()
         const storage = await DirectoryStorage.open(path)
         for (const key of keys) await write(storage, key, key)
-        const again = await DirectoryStorage.open(path)
+        const again = await reopened(storage, path)
         for (const key of keys) expect(await read(again, key)).toBe(key)
       }),
       { numRuns: 15 },
