@@ -27,9 +27,10 @@ function late(): CosServerError {
 /**
  * Keeps temporary credentials until shortly before they end. However many requests wait, one fetch is under way. When a renewal fails, or
  * brings nothing for ten seconds, the old ones serve on until they end.
+ * @param fetchCredentials is told to stop when it has taken that long
  */
 export function cachedCredentials(
-  fetchCredentials: () => Promise<Credentials>,
+  fetchCredentials: (signal: AbortSignal) => Promise<Credentials>,
   { renewBefore = 1200, onError, now = Date.now, wait = timerWait }: CachedCredentialsOptions = {},
 ): () => Promise<Credentials> {
   let current: Credentials | null = null
@@ -40,7 +41,7 @@ export function cachedCredentials(
 
   async function renew(): Promise<Credentials> {
     try {
-      current = await inTime(LONGEST_WAIT, () => fetchCredentials(), { wait, late })
+      current = await inTime(LONGEST_WAIT, fetchCredentials, { wait, late })
       return current
     } catch (error) {
       notBefore = now() + PAUSE * 1000

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
-import { account, NOON } from '../testing/demo.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { createPolicyHandler } from '../handler/policy-handler.ts'
+import type { Handler } from '../handler/serve.ts'
+import { firstFields, photo } from '../testing/ask-handler.ts'
+import { account, ask as askForPolicy, demoOptions, NOON } from '../testing/demo.ts'
 import { createStsDouble } from '../testing/sts-double.ts'
 import { cachedCredentials } from './cached-credentials.ts'
 import { leastPrivilege } from './least-privilege.ts'
@@ -147,7 +150,59 @@ describe('temporary credentials from STS', () => {
   })
 })
 
+describe('a function of the app’s own that gives credentials', () => {
+  const ask = async (handler: Handler): Promise<Response> => handler(askForPolicy({ files: [{ name: 'a.png', type: 'image/png', size: 1 }] }))
+
+  it('and never ends holds no request for ever', async () => {
+    vi.useFakeTimers()
+    try {
+      const onError = vi.fn<(error: unknown) => void>()
+      const asked = ask(createPolicyHandler({ ...demoOptions, credentials: () => new Promise<never>(() => {}), onError }))
+      await vi.advanceTimersByTimeAsync(12_000)
+      expect((await asked).status).toBe(503)
+      expect(onError).toHaveBeenCalledWith(expect.objectContaining({ message: expect.stringContaining('none within 12 seconds') }))
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('leaves no timer behind that would hold the process', async () => {
+    vi.useFakeTimers()
+    try {
+      expect((await ask(createPolicyHandler({ ...demoOptions, credentials: () => account }))).status).toBe(200)
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+it('credentials from a file with Windows line ends sign as they should', async () => {
+  const given = { secretId: `${account.secretId}\r`, secretKey: `${account.secretKey}\r` }
+  const posts = [given, account].map((credentials) =>
+    firstFields(createPolicyHandler({ ...demoOptions, credentials, key: () => 'a' }), { files: [photo] }),
+  )
+  const [windows, plain] = await Promise.all(posts)
+  expect(windows).toEqual(plain)
+})
+
 describe('cached credentials', () => {
+  it('tell their source to stop when it takes too long', async () => {
+    let waitsOver: () => void = () => {}
+    const source = vi.fn<(signal: AbortSignal) => Promise<never>>(() => new Promise(() => {}))
+    const credentials = stsCredentials({
+      ...account,
+      region: 'ap-guangzhou',
+      policy: leastPrivilege({ bucket: 'b-1', region: 'ap-guangzhou', prefix: '' }),
+      fetch: (_input, init) => source(init!.signal!),
+      wait: () => new Promise((resolve) => (waitsOver = resolve)),
+    })
+    const asked = credentials()
+    waitsOver()
+    await expect(asked).rejects.toMatchObject({ code: 'credentials-unavailable' })
+    expect(source.mock.lastCall?.[0].aborted).toBe(true)
+  })
+
   it('that never end are fetched once', async () => {
     let fetched = 0
     const credentials = cachedCredentials(async () => ({ ...account, token: String(fetched++) }))

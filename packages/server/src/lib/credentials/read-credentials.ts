@@ -2,10 +2,14 @@ import { CosServerError } from '../server-error.ts'
 import type { Credentials, CredentialsInput, CredentialsProvider } from './credentials.ts'
 
 function checked({ secretId, secretKey, ...rest }: CredentialsInput): Credentials {
-  if (secretId && secretKey) return { ...rest, secretId, secretKey }
+  // A line end of Windows in an environment file becomes part of the value.
+  if (secretId && secretKey) return { ...rest, secretId: secretId.trim(), secretKey: secretKey.trim() }
   const message = 'The SecretId or the SecretKey is missing. Set both.'
   throw new CosServerError('credentials-unavailable', message, {})
 }
+
+/** Milliseconds. Longer than `cachedCredentials` waits for its own source, since it may have older ones to give. */
+const LONGEST_WAIT = 12_000
 
 /**
  * Credentials that are there, or a provider whose own error text stays in `cause`: it may hold a secret.
@@ -14,12 +18,21 @@ function checked({ secretId, secretKey, ...rest }: CredentialsInput): Credential
 export function readCredentials(credentials: CredentialsInput | CredentialsProvider): Credentials | CredentialsProvider {
   if (typeof credentials !== 'function') return checked(credentials)
   return async () => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const silence = (): Promise<never> => new Promise((_, reject) => (timer = setTimeout(reject, LONGEST_WAIT)))
     try {
-      const given = await credentials()
+      const given = await Promise.race([credentials(), silence()])
       // The very object, when it is good: the signer knows by it that nothing has changed.
       return given.secretId && given.secretKey ? given : checked(given)
     } catch (cause) {
-      throw new CosServerError('credentials-unavailable', 'The credentials provider gave no usable credentials.', {}, { cause })
+      throw new CosServerError(
+        'credentials-unavailable',
+        'The credentials provider gave no usable credentials, or none within 12 seconds.',
+        {},
+        { cause },
+      )
+    } finally {
+      clearTimeout(timer)
     }
   }
 }

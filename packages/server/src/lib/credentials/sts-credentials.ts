@@ -79,7 +79,7 @@ function readReply(status: number, body: unknown): Credentials {
 }
 
 /** One call of STS. @throws {CosServerError} `service`, `unreachable`, `reply-malformed` */
-async function askSts(options: StsCredentialsOptions): Promise<Credentials> {
+async function askSts(options: StsCredentialsOptions, signal: AbortSignal): Promise<Credentials> {
   const { secretId, secretKey, region, policy, duration = 7200, endpoint = 'https://sts.tencentcloudapi.com/', now = Date.now } = options
   const send = options.fetch ?? ((input: URL, init: RequestInit) => fetch(input, init))
   const url = new URL(endpoint)
@@ -97,7 +97,7 @@ async function askSts(options: StsCredentialsOptions): Promise<Credentials> {
   const body = new URLSearchParams({ ...parameters, Signature: signTencentApi('POST', url.host, parameters, secretKey) })
   let reply: Response
   try {
-    reply = await send(url, { method: 'POST', body })
+    reply = await send(url, { method: 'POST', body, signal })
   } catch (cause) {
     throw new CosServerError('unreachable', `STS (${url.host}) did not answer.`, { host: url.host }, { cause })
   }
@@ -110,5 +110,5 @@ async function askSts(options: StsCredentialsOptions): Promise<Credentials> {
  * it as `credentials`, with a `receiptSecret` beside it.
  */
 export function stsCredentials(options: StsCredentialsOptions): () => Promise<Credentials> {
-  return cachedCredentials(() => askSts(options), options)
+  return cachedCredentials((signal) => askSts(options, signal), options)
 }

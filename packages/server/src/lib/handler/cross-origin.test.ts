@@ -44,6 +44,12 @@ describe('pages of other origins', () => {
     await signed(own, { files: [photo] })
   })
 
+  it('are known by what the browser says of them, also when they have the server’s name under another scheme', async () => {
+    const own = createPolicyHandler(base)
+    const http = { Origin: 'http://app.example.com', 'Sec-Fetch-Site': 'cross-site' }
+    expect(await codeOf(own, ask({ files: [photo] }, http))).toBe('origin-refused')
+  })
+
   it.each([
     'https://www.example.com/',
     'https://www.example.com/app',

@@ -23,9 +23,10 @@ export function checkOrigins(rules: CrossOrigin | undefined): void {
 }
 
 function isSameOrigin(request: Request, origin: string): boolean {
-  // Set by the browser and out of a page's reach; right also behind a proxy that changes scheme or host.
-  if (request.headers.get('Sec-Fetch-Site') === 'same-origin') return true
-  return URL.canParse(origin) && new URL(origin).host === (request.headers.get('Host') ?? new URL(request.url).host)
+  // Set by the browser and out of a page's reach; right also behind a proxy that changes scheme or host, of which Host says less.
+  const site = request.headers.get('Sec-Fetch-Site')
+  if (site) return site === 'same-origin'
+  return origin.split('://')[1] === (request.headers.get('Host') ?? new URL(request.url).host)
 }
 
 /** The headers that let the asking page read the reply; none when it needs none. @throws {CosServerError} `refused`: `origin-refused` */

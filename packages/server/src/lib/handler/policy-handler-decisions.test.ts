@@ -128,6 +128,16 @@ describe('the key', () => {
     expect(reply.posts).toHaveLength(1)
   })
 
+  it.each(['a\ud800', '\udc00/a'])('is none with half a character, which would be one key with all other halves: %j', async (key) => {
+    const handler = createPolicyHandler({ ...base, key: () => key })
+    expect(await codeOf(handler, ask({ files: [photo] }))).toBe('server-error')
+  })
+
+  it('may have characters beyond the first plane', async () => {
+    const handler = createPolicyHandler({ ...base, key: () => 'a/\u{1f600}' })
+    expect((await firstFields(handler, { files: [photo] }))['key']).toBe('a/\u{1f600}')
+  })
+
   it('is the app’s own, from user and context', async () => {
     const handler = createPolicyHandler({
       ...base,
