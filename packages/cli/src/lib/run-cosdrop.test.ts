@@ -34,6 +34,16 @@ describe('cosdrop', () => {
   })
 
   it.each([
+    ['--help', '--json'],
+    ['doctor', '-h', '--json'],
+    ['--json', 'help'],
+  ])('prints nothing but JSON for programs: %s %s %s', async (...args) => {
+    const [text, json] = [await captured(args.filter((word) => word !== '--json')), await captured(args)]
+    expect(JSON.parse(json.stdout)).toEqual({ help: text.stdout.trimEnd() })
+    expect([json.exit, json.stderr]).toEqual([0, ''])
+  })
+
+  it.each([
     [['doctor', ...BUCKET], '--origin is missing.'],
     [['doctor', ...BUCKET, '--origin', 'example.com'], '--origin cannot be "example.com"'],
     [['doctor', ...BUCKET, '--origin', 'https://a.example', '--redirect', 'done'], '--redirect cannot be "done"'],
@@ -45,7 +55,6 @@ describe('cosdrop', () => {
     [['sign', ...BUCKET, '--key', 'a', '--max-size', '6GB'], 'POST Object stores at most 5368709120 bytes (5 GB).'],
     [['sign', ...BUCKET, '--key', '/a'], 'The object key starts with "/"'],
     [['dev', '--port', '0', '--policy-port', '0', '--accept', 'pictures'], '"pictures" in accept is neither an extension'],
-    [['dev', '--data', ''], '--data needs a value.'],
     [['dev', '--port', 'high'], '--port cannot be "high"'],
     [['dev', '--port', '99999'], '--port cannot be "99999"'],
     [['dev', '--port', '0', '--policy-port', '65536'], '--policy-port cannot be "65536"'],

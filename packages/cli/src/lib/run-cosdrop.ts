@@ -13,7 +13,7 @@ import type { Messages } from './messages/messages.ts'
 import { printHelp, printOverview, type HelpTopic } from './messages/print-help.ts'
 import { runPolicyExplain } from './policy/policy-command.ts'
 import { runSign } from './sign/sign-command.ts'
-import { createPrinter, redact } from './terminal/printer.ts'
+import { createPrinter, redact, type Printer } from './terminal/printer.ts'
 import { chooseStyle } from './terminal/style.ts'
 import { runUpload } from './upload/upload-command.ts'
 import { VERSION } from './version.ts'
@@ -90,6 +90,17 @@ function wordsBegin(args: readonly string[]): number {
   return at
 }
 
+/** A help text; for programs as JSON, like whatever else they ask for. */
+function printed(print: (printer: Printer) => void, { out, json, printJson }: CommandContext): ExitCode {
+  if (!json) print(out)
+  else {
+    const lines: string[] = []
+    print({ style: out.style, line: (text = '') => void lines.push(text) })
+    printJson({ help: lines.join('\n') })
+  }
+  return 0
+}
+
 async function dispatch(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { messages, out } = context
   const start = wordsBegin(args)
@@ -98,8 +109,7 @@ async function dispatch(args: readonly string[], context: CommandContext): Promi
   const help = args.includes('--help') || args.includes('-h')
   if (command !== undefined) {
     if (!help) return command.run([...args.slice(0, start), ...given.slice(command.words.length)], context)
-    printHelp(command.topic(messages), messages, out)
-    return 0
+    return printed((printer) => printHelp(command.topic(messages), messages, printer), context)
   }
   const [first] = given.filter((argument) => !argument.startsWith('-'))
   if (args.includes('--version')) {
@@ -108,12 +118,8 @@ async function dispatch(args: readonly string[], context: CommandContext): Promi
     return 0
   }
   if (help || given[0] === 'help') {
-    printOverview(
-      SUBCOMMANDS.map(({ topic }) => topic(messages)),
-      messages,
-      out,
-    )
-    return 0
+    const topics = SUBCOMMANDS.map(({ topic }) => topic(messages))
+    return printed((printer) => printOverview(topics, messages, printer), context)
   }
   throw new CommandError('usage', 'usage', first === undefined ? messages.usage.noCommand : messages.usage.unknownCommand({ name: first }))
 }

@@ -11,14 +11,19 @@ const NAMES = [
   { id: 'TENCENTCLOUD_SECRET_ID', key: 'TENCENTCLOUD_SECRET_KEY', token: 'TENCENTCLOUD_TOKEN' },
 ] as const
 
+/** A line end of Windows in an environment file becomes part of the value. */
+function valueOf(env: Environment, name: string): string {
+  return env[name]?.trim() ?? ''
+}
+
 /** The values of the environment that no output of any command has a use for. */
 export function secretKeysOf(env: Environment): readonly string[] {
-  return NAMES.map(({ key }) => env[key] ?? '')
+  return NAMES.map(({ key }) => valueOf(env, key))
 }
 
 /** Session tokens: part of each form that is signed with temporary credentials. */
 export function tokensOf(env: Environment): readonly string[] {
-  return NAMES.map(({ token }) => env[token] ?? '')
+  return NAMES.map(({ token }) => valueOf(env, token))
 }
 
 /** What opens a door among the arguments: the words of `--header`, and the query of `--policy`, or the name and password in it. */
@@ -37,12 +42,12 @@ export function secretsOfArguments(args: readonly string[]): readonly string[] {
  * @throws {CommandError} when only one half of it is there
  */
 export function findCredentials(env: Environment, givenId: string | undefined, { failures }: Messages): Credentials | null {
-  const names = NAMES.find(({ id, key }) => (env[id] ?? '') !== '' || (env[key] ?? '') !== '')
+  const names = NAMES.find(({ id, key }) => valueOf(env, id) !== '' || valueOf(env, key) !== '')
   if (names === undefined && givenId === undefined) return null
   const { id, key, token } = names ?? NAMES[0]
-  const secretId = givenId ?? env[id] ?? ''
-  const secretKey = env[key] ?? ''
-  const sessionToken = env[token] ?? ''
+  const secretId = givenId?.trim() ?? valueOf(env, id)
+  const secretKey = valueOf(env, key)
+  const sessionToken = valueOf(env, token)
   const missing = secretId === '' ? id : secretKey === '' ? key : null
   if (missing !== null) throw new CommandError('failure', 'credentials-incomplete', failures.halfCredentials({ missing }))
   return { secretId, secretKey, ...(sessionToken !== '' && { token: sessionToken }) }

@@ -72,6 +72,17 @@ describe('cosdrop doctor', () => {
     ])
   })
 
+  it('says so when browsers are told to forget the answer to a preflight at once', async () => {
+    const run = await doctor(await bucket({ cors: [{ ...OWN_RULE, maxAgeSeconds: 0 }] }), [], {})
+    expect(flat(run.stdout)).toContain('browsers ask again before nearly every file, for the rule has no MaxAgeSeconds above 0')
+  })
+
+  it('signs with credentials from a file with Windows line ends', async () => {
+    const local = await bucket({ cors: [OWN_RULE] })
+    const env = Object.fromEntries(Object.entries(local.env).map(([name, value]) => [name, `${value}\r`]))
+    expect((await doctor(local, [], env)).stdout).toContain('stored')
+  })
+
   it('prescribes no rule where none would help: a bucket that is frozen', async () => {
     const run = await doctor(await bucket({ frozen: true }))
     expect([run.exit, flat(run.stdout)]).toMatchObject([1, expect.stringContaining('COS answered 451 UnavailableForLegalReasons')])

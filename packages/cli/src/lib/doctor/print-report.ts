@@ -20,7 +20,7 @@ function preflightLine({ preflight }: DoctorReport, messages: Messages): Line {
   const label = doctor.preflight
   switch (preflight.outcome) {
     case 'allowed':
-      if (preflight.maxAge === null) return { state: 'doubtful', label, text: doctor.preflightAllowedUncached }
+      if (!preflight.maxAge) return { state: 'doubtful', label, text: doctor.preflightAllowedUncached }
       return { state: 'good', label, text: doctor.preflightAllowed({ maxAge: duration(preflight.maxAge) }) }
     case 'other-origin':
       return { state: 'bad', label, text: doctor.preflightOther({ origin: preflight.allowOrigin ?? doctor.nobody }) }

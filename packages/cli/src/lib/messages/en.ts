@@ -94,7 +94,8 @@ export const english: Messages = {
     readable: 'Headers',
     redirect: 'Redirect',
     preflightAllowed: ({ maxAge }) => `pages of this origin may upload; browsers keep the answer for ${maxAge}`,
-    preflightAllowedUncached: 'pages of this origin may upload; browsers ask again before nearly every file, for the rule has no MaxAgeSeconds',
+    preflightAllowedUncached:
+      'pages of this origin may upload; browsers ask again before nearly every file, for the rule has no MaxAgeSeconds above 0',
     preflightRefused: ({ reason }) => `browsers will not let this page upload. ${reason}`,
     preflightOther: ({ origin }) => `browsers will not let this page upload: the answer is meant for ${origin}`,
     nobody: 'nobody',

@@ -84,7 +84,7 @@ export const chinese: Messages = {
     readable: '响应头',
     redirect: '重定向',
     preflightAllowed: ({ maxAge }) => `该来源的页面可以上传；浏览器会缓存此结果 ${maxAge}`,
-    preflightAllowedUncached: '该来源的页面可以上传；规则没有 MaxAgeSeconds，浏览器几乎每个文件前都会再次询问',
+    preflightAllowedUncached: '该来源的页面可以上传；规则没有大于 0 的 MaxAgeSeconds，浏览器几乎每个文件前都会再次询问',
     preflightRefused: ({ reason }) => `浏览器不会允许此页面上传。${reason}`,
     preflightOther: ({ origin }) => `浏览器不会允许此页面上传：响应只允许 ${origin}`,
     nobody: '无',
