@@ -2,7 +2,7 @@
 //   node .ci/with-tools.mjs [--needs=chromium,redis-server,curl] <command> [...arguments]
 // Plain Node 20, no dependencies. Whatever set-up prints goes to stderr: some commands speak JSON on stdout.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,11 +26,21 @@ function must(command, args, options = {}) {
   if (run.status !== 0) fail(`Set-up failed: "${command} ${args.join(' ')}" ended with ${run.status ?? run.signal}. Its own words are above.`)
 }
 
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function installPackages() {
-  // pnpm installs itself with the rest, so npx is needed for the first install only; later ones take 0.1 s when nothing changed.
+  // pnpm installs itself with the rest, so npx is needed for the first install only; later ones take 0.1 s when nothing changed. It writes
+  // even then: what is installed in a checkout that is read-only is used as it is.
   const args = ['install', process.env.CI ? '--frozen-lockfile' : '--prefer-frozen-lockfile', '--reporter=append-only', '--loglevel=warn']
   const own = join(bin, 'pnpm')
-  if (existsSync(own)) return must(own, args)
+  if (existsSync(own)) return isWritable(join(root, 'node_modules')) ? must(own, args) : undefined
   console.error('First run: installing the packages and the pinned Node (about half a minute) …')
   must('npx', ['-y', `pnpm@${PNPM}`, ...args])
 }
