@@ -46,8 +46,18 @@ function textOfBase64(text: string): string {
   return bytes === null ? '' : new TextDecoder().decode(bytes)
 }
 
+/** COS takes them as well. Called unreadable, they would send people to look for a mistake in their keys. */
+function refuseS3(exchange: Exchange, header: string | null): void {
+  if (header?.startsWith('AWS') !== true && exchange.param('X-Amz-Signature') === null) return
+  throw new CosError('NotImplemented', {
+    message: 'The emulator does not know the signatures of S3, only those of COS.',
+    explanation: { condition: "The request has COS's own signature.", value: 'a signature of S3', fix: "Use one of COS's own SDKs." },
+  })
+}
+
 function givenSignature(exchange: Exchange): GivenSignature | null {
   const header = exchange.header('authorization')
+  refuseS3(exchange, header)
   const parameters = header === null || header === '' ? fromQuery(exchange) : fromHeader(header)
   if (parameters === null) return null
   return { parameters, token: exchange.header('x-cos-security-token') ?? exchange.param('x-cos-security-token') }

@@ -34,8 +34,10 @@ function decode(text: string): string {
   }
 }
 
+/** COS's Python and Go SDKs write a blank as `+`, and sign it as `%20`. */
 function readParams(query: string): Address['params'] {
   return query
+    .replaceAll('+', '%20')
     .split('&')
     .filter((pair) => pair !== '')
     .map((pair) => {

@@ -9,9 +9,11 @@ function* pieces(bytes: Uint8Array, size: number): Generator<Uint8Array, void, u
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
-/** The same bytes at a pace. @param bytesPerSecond asked before every chunk; `null`: as fast as they come */
-export async function* paced(source: ByteSource | Uint8Array, bytesPerSecond: () => number | null, clock: EmulatorClock): ByteSource {
-  const chunks = ArrayBuffer.isView(source) ? [source] : source
+async function* pacedPieces(
+  chunks: AsyncIterable<Uint8Array> | readonly Uint8Array[],
+  bytesPerSecond: () => number | null,
+  clock: EmulatorClock,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let throttle: Throttle | null = null
   for await (const chunk of chunks) {
     const pace = bytesPerSecond()
@@ -26,4 +28,21 @@ export async function* paced(source: ByteSource | Uint8Array, bytesPerSecond: ()
       yield piece
     }
   }
+}
+
+/** The same bytes at a pace. @param bytesPerSecond asked before every chunk; `null`: as fast as they come */
+export function paced(source: ByteSource | Uint8Array, bytesPerSecond: () => number | null, clock: EmulatorClock): ByteSource {
+  if (ArrayBuffer.isView(source)) return pacedPieces([source], bytesPerSecond, clock)
+  const iterator = source[Symbol.asyncIterator]()
+  const pieces = pacedPieces({ [Symbol.asyncIterator]: () => iterator }, bytesPerSecond, clock)
+  const paced: AsyncIterator<Uint8Array, void, undefined> = {
+    next: () => pieces.next(),
+    async return() {
+      const end = await pieces.return()
+      // Of a generator that nobody has begun to read `return` touches nothing, and the file would stay open.
+      await iterator.return?.()
+      return end
+    },
+  }
+  return { [Symbol.asyncIterator]: () => paced }
 }

@@ -22,6 +22,7 @@ export interface ObjectSettings {
 
 const STORED_HEADERS = ['Cache-Control', 'Content-Disposition', 'Content-Encoding', 'Content-Type', 'Expires'] as const
 const GRANTS = ['x-cos-grant-read', 'x-cos-grant-read-acp', 'x-cos-grant-write-acp', 'x-cos-grant-full-control'] as const
+export const TRAFFIC_LIMIT = 'x-cos-traffic-limit'
 const MAX_METADATA_BYTES = 2048
 const HEADER_TOKEN = /^[!#$%&'*+.^`|~\w-]+$/
 
@@ -70,11 +71,16 @@ function readMetadata(source: SettingSource): Readonly<Record<string, string>> {
   return metadata
 }
 
+/** Bits a second; `null`: as fast as it goes. Of uploads and downloads. @throws {CosError} InvalidArgument */
+export function readTrafficLimit(source: SettingSource): number | null {
+  const limit = given(source, TRAFFIC_LIMIT)
+  return limit === null ? null : Number(limit)
+}
+
 /** Reads and checks everything but encryption, which needs the bucket and a hash. @throws {CosError} */
 export function readSettings(source: SettingSource): Omit<ObjectSettings, 'encryption'> {
   const acl = source.get(source.aclName) ?? ''
   refuseBadValue('acl', acl)
-  const trafficLimit = given(source, 'x-cos-traffic-limit')
   return {
     // Not documented; what COS stores when nobody says (facts 1.9).
     headers: { 'Content-Type': 'application/octet-stream', ...givenOf(source, STORED_HEADERS) },
@@ -83,7 +89,7 @@ export function readSettings(source: SettingSource): Omit<ObjectSettings, 'encry
     acl: acl || 'default',
     grants: givenOf(source, GRANTS),
     contentMd5: given(source, 'Content-MD5'),
-    trafficLimit: trafficLimit === null ? null : Number(trafficLimit),
+    trafficLimit: readTrafficLimit(source),
     forbidOverwrite: given(source, 'x-cos-forbid-overwrite') === 'true',
   }
 }

@@ -1,10 +1,15 @@
 import type { CosReply } from '../exchange/cos-reply.ts'
+import type { ByteSource } from '../exchange/cos-request.ts'
+import type { EmulatorClock } from '../exchange/emulator-clock.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import { paced } from '../faults/paced.ts'
 import { readRange } from '../objects/byte-range.ts'
 import { checkConditions, rangeOf } from '../objects/conditional-request.ts'
 import { findVersion, requireCustomerKey } from '../objects/find-version.ts'
 import { objectHeaders } from '../objects/object-headers.ts'
+import { readTrafficLimit } from '../objects/object-settings.ts'
 import type { Operation } from './operation.ts'
+import { headerSettings } from './put-object.ts'
 
 /** GET and HEAD differ in the body alone. */
 export async function readObject(exchange: Exchange, withBody: boolean): Promise<CosReply> {
@@ -14,6 +19,8 @@ export async function readObject(exchange: Exchange, withBody: boolean): Promise
   checkConditions(exchange, version, headers)
   const range = readRange(rangeOf(exchange, version), version.size)
   const { start, end } = range ?? { start: 0, end: version.size }
+  const limit = readTrafficLimit(headerSettings(exchange))
+  const { clock, storage } = exchange.service
   return {
     status: range === null ? 200 : 206,
     headers: {
@@ -21,8 +28,12 @@ export async function readObject(exchange: Exchange, withBody: boolean): Promise
       'Content-Length': String(end - start),
       ...(range !== null && { 'Content-Range': `bytes ${start}-${end - 1}/${version.size}` }),
     },
-    body: withBody ? exchange.service.storage.readBlob(version, start, end) : null,
+    body: withBody ? slowed(storage.readBlob(version, start, end), limit, clock) : null,
   }
+}
+
+function slowed(bytes: ByteSource, bitsPerSecond: number | null, clock: EmulatorClock): ByteSource {
+  return bitsPerSecond === null ? bytes : paced(bytes, () => bitsPerSecond / 8, clock)
 }
 
 /** https://cloud.tencent.com/document/product/436/7753 */

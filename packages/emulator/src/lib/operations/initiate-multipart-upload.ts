@@ -5,7 +5,7 @@ import { encryptionHeaders, readEncryptionSetting } from '../objects/encryption-
 import { refuseBadKey } from '../objects/field-refusal.ts'
 import { readSettings } from '../objects/object-settings.ts'
 import type { Operation } from './operation.ts'
-import { headerSettings } from './put-object.ts'
+import { headerSettings, refuseUnknownSettings } from './put-object.ts'
 
 /** https://cloud.tencent.com/document/product/436/7746 */
 export const initiateMultipartUpload: Operation = {
@@ -15,6 +15,7 @@ export const initiateMultipartUpload: Operation = {
     const { ids, uploads } = exchange.service
     const key = exchange.key ?? ''
     refuseBadKey(key)
+    refuseUnknownSettings(exchange)
     const source = headerSettings(exchange)
     const settings = { ...readSettings(source), encryption: await readEncryptionSetting(exchange.service, bucket, source) }
     // As COS writes it: Unix seconds, then 64 hex digits.

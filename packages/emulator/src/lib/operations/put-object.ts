@@ -8,7 +8,7 @@ import { readEncryptionSetting } from '../objects/encryption-setting.ts'
 import { refuseBadKey } from '../objects/field-refusal.ts'
 import { fromHeaderBytes } from '../objects/header-text.ts'
 import { ObjectReceiver } from '../objects/object-receiver.ts'
-import { readSettings, type ObjectSettings } from '../objects/object-settings.ts'
+import { readSettings, TRAFFIC_LIMIT, type ObjectSettings } from '../objects/object-settings.ts'
 import type { SettingSource } from '../objects/setting-source.ts'
 import { checkContentMd5, refuseOverwrite, storeObject } from '../objects/store-object.ts'
 import { versionHeaders } from '../objects/version-headers.ts'
@@ -21,14 +21,16 @@ export function headerSettings(exchange: Exchange): SettingSource {
     aclName: 'x-cos-acl',
     get: (name) => {
       const value = exchange.header(name)
-      return value === null ? null : fromHeaderBytes(value)
+      if (value !== null) return fromHeaderBytes(value)
+      // Of all settings the one that a signed URL can carry, for who can set no header.
+      return name === TRAFFIC_LIMIT ? exchange.param(name) : null
     },
     entries: () => Array.from(exchange.request.headers, ([name, value]) => [name, fromHeaderBytes(value)] as const),
   }
 }
 
-// Each has another reply than the plain upload's. A copy has no body besides: taken for an upload, it would empty the object.
-const UNKNOWN_SETTINGS = ['x-cos-copy-source', 'Pic-Operations', 'x-cos-callback', 'x-cos-return-body'] as const
+// Each stores or answers something else than the plain upload. A copy has no body besides: taken for an upload, it would empty the object.
+const UNKNOWN_SETTINGS = ['x-cos-copy-source', 'Pic-Operations', 'x-cos-callback', 'x-cos-return-body', 'x-cos-tagging'] as const
 
 /** @throws {CosError} NotImplemented, for what would be another call with the same address */
 export function refuseUnknownSettings(exchange: Exchange): void {
@@ -37,7 +39,7 @@ export function refuseUnknownSettings(exchange: Exchange): void {
   const explanation = {
     condition: 'The emulator has this call.',
     value,
-    fix: `Upload the bytes without ${value}: copies, callbacks and image processing are not among its calls.`,
+    fix: `Upload the bytes without ${value}: copies, callbacks, tags and image processing are not among its calls.`,
   }
   throw new CosError('NotImplemented', { explanation })
 }

@@ -6,6 +6,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator
 import type { BlobWriter } from '../storage/object-storage.ts'
 import { MemoryStorage } from '../storage/memory-storage.ts'
 import { LeapingClock } from '../testing/manual-clock.ts'
+import { signedRequest } from '../testing/signed-request.ts'
 
 const clock = new LeapingClock(NOW)
 afterEach(() => vi.restoreAllMocks())
@@ -46,6 +47,19 @@ describe('x-cos-traffic-limit', () => {
     const file = { ...FILE, value: new Uint8Array(819_200) }
     expect((await post(emulator, { fields: { key: 'a', 'x-cos-traffic-limit': '819200' }, file })).status).toBe(204)
     expect(own.slept.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(8000, -1)
+  })
+
+  it.each(['PUT', 'GET'])('is heard in the query of a signed URL (%s)', async (method) => {
+    const own = new LeapingClock(NOW)
+    const emulator = createEmulator({ clock: own })
+    const body = new Uint8Array(819_200)
+    await emulator.fetch(signedRequest({ method: 'PUT', key: 'a', now: NOW, body }))
+    const limited = (limit: string): Promise<Response> =>
+      emulator.fetch(signedRequest({ method, key: 'a', now: NOW, params: [['x-cos-traffic-limit', limit]], ...(method === 'PUT' && { body }) }))
+    const reply = await limited('819200')
+    expect([reply.status, (await reply.arrayBuffer()).byteLength]).toEqual([200, method === 'GET' ? body.length : 0])
+    expect(own.slept.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(8000, -1)
+    expect((await limited('1')).status).toBe(400)
   })
 
   it('does not touch others', async () => {

@@ -116,6 +116,14 @@ export const listingCases: readonly ConformanceCase[] = [
     ],
   },
   {
+    name: 'keys with characters that no XML can hold are encoded, or referred to',
+    steps: [
+      { request: signedCall({ method: 'PUT', key: 'a\0b\rc', body: '[Object Content]' }), expect: { status: 200 } },
+      listed([['encoding-type', 'url']], { encoding: 'url' }, contents('a%00b%0Dc')),
+      listed([], {}, contents('a&#x0;b&#xd;c')),
+    ],
+  },
+  {
     name: 'keys are ordered by their UTF-8 bytes',
     steps: [...stored('\u{1f600}', '\uff01', 'a'), listed([], {}, contents('a'), contents('\uff01'), contents('\u{1f600}'))],
   },

@@ -1,5 +1,9 @@
-import { CONTENT, CONTENT_ETAG, type ConformanceCase } from '../conformance-case.ts'
-import { signedCall } from '../signed-call.ts'
+import { CONTENT, CONTENT_ETAG, type ConformanceCase, type WireRequest } from '../conformance-case.ts'
+import { anonymousCall, signedCall } from '../signed-call.ts'
+
+function withPluses(request: WireRequest): WireRequest {
+  return { ...request, target: request.target.replaceAll('%20', '+') }
+}
 
 /** What COS's own SDKs send of themselves, beyond the plain calls. */
 export const strangerCallCases: readonly ConformanceCase[] = [
@@ -15,6 +19,26 @@ export const strangerCallCases: readonly ConformanceCase[] = [
     keys: ['exampleobject'],
   },
   {
+    name: 'a client of S3 is told that its signature is not known here, not that it is wrong',
+    steps: [
+      anonymousCall({ headers: { Authorization: 'AWS4-HMAC-SHA256 Credential=AKID/20261121/ap-guangzhou/s3/aws4_request' } }),
+      anonymousCall({ params: [['X-Amz-Signature', 'abc']] }),
+    ].map((request) => ({
+      request,
+      expect: { status: 501, code: 'NotImplemented', message: 'The emulator does not know the signatures of S3, only those of COS.' },
+    })),
+  },
+  {
+    name: 'a blank in the query may be a plus, as the Python and the Go SDK write it',
+    steps: [
+      { request: signedCall({ method: 'PUT', body: 'x' }), expect: { status: 200 } },
+      {
+        request: withPluses(signedCall({ params: [['response-content-disposition', 'attachment; filename=a+b']] })),
+        expect: { status: 200, headers: { 'Content-Disposition': 'attachment; filename=a+b' } },
+      },
+    ],
+  },
+  {
     name: 'a call that the emulator has not is told so, not answered by another one',
     steps: [
       { request: signedCall({ method: 'PUT', body: 'x' }), expect: { status: 200 } },
@@ -28,10 +52,14 @@ export const strangerCallCases: readonly ConformanceCase[] = [
       })),
       ...['PUT', 'DELETE'].map((method) => ({ request: signedCall({ method, key: '' }), expect: { status: 501, code: 'NotImplemented' } })),
       { request: signedCall({ method: 'PUT', params: [['symlink', '']], body: '<x/>' }), expect: { status: 501, code: 'NotImplemented' } },
-      ...['Pic-Operations', 'x-cos-callback', 'x-cos-return-body'].map((name) => ({
+      ...['Pic-Operations', 'x-cos-callback', 'x-cos-return-body', 'x-cos-tagging'].map((name) => ({
         request: signedCall({ method: 'PUT', body: 'y', headers: { [name]: '{"is_pic_info":1}' } }),
         expect: { status: 501, code: 'NotImplemented' },
       })),
+      {
+        request: signedCall({ method: 'POST', params: [['uploads', '']], headers: { 'x-cos-tagging': 'a=b' } }),
+        expect: { status: 501, code: 'NotImplemented' },
+      },
       { request: signedCall(), expect: { status: 200, body: 'x' } },
     ],
     keys: ['exampleobject'],
