@@ -2,7 +2,7 @@ export function subscribeTo<Input extends readonly unknown[]>(all: Set<(...input
   // A listener given twice is called twice, and each stop stops its own.
   const own = (...input: Input): void => listener(...input)
   all.add(own)
-  return () => void all.delete(own)
+  return () => all.delete(own)
 }
 
 /**

@@ -31,6 +31,5 @@ export function eventOf(item: UploadItem): UploaderEvent | null {
   if (item.status === 'success') return { type: 'upload-succeeded', item }
   if (item.status === 'error') return { type: 'upload-failed', item }
   if (item.status === 'canceled') return { type: 'upload-canceled', item }
-  item.status satisfies 'queued' | 'hashing' | 'signing' | 'confirming'
-  return null
+  return null satisfies (typeof item)['status'] extends 'queued' | 'hashing' | 'signing' | 'confirming' ? null : never
 }

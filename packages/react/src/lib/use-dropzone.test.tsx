@@ -3,7 +3,7 @@ import { createUploader } from '@cosdrop/core'
 import { cleanup, createEvent, fireEvent, render, renderHook, screen } from '@testing-library/react'
 import { createRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
 import { useDropzone, type DropzoneOptions, type InputProps, type RootProps } from './use-dropzone.ts'
 
@@ -456,4 +456,45 @@ it('a drag is over also when something inside the zone takes the drop and keeps 
   expect(screen.getByTestId('root').dataset['active']).toBe('true')
   fireEvent.drop(inner, { dataTransfer })
   expect(screen.getByTestId('root').dataset['active']).toBe('false')
+})
+
+describe('on a page with react-dnd, which prevents each drop of files before anybody hears of it', () => {
+  const prevent = (event: Event): void => event.preventDefault()
+  const files = [new File(['1'], 'a.txt')]
+  const drop = () => fireEvent.drop(screen.getByTestId('root'), { dataTransfer: { files, types: ['Files'], items: [] } })
+  beforeEach(() => {
+    window.addEventListener('drop', prevent, true)
+    return () => window.removeEventListener('drop', prevent, true)
+  })
+
+  it('dropped files are added', async () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} />)
+    drop()
+    await vi.waitFor(() => expect(uploader.getSnapshot().ids).toHaveLength(1))
+  })
+
+  it('the app keeps files from being added as on any other', async () => {
+    const onTaken = vi.fn<() => void>()
+    render(<Page root={{ onDrop: (event) => event.preventDefault() }} options={{ onTaken }} />)
+    drop()
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(onTaken).not.toHaveBeenCalled()
+  })
+
+  it('a zone inside another takes them alone', async () => {
+    const outer = vi.fn<() => void>()
+    const inner = newUploader()
+    function Outer() {
+      return (
+        <div {...useDropzone(newUploader(), { onTaken: outer }).getRootProps()}>
+          <Page uploader={inner} />
+        </div>
+      )
+    }
+    render(<Outer />)
+    drop()
+    await vi.waitFor(() => expect(inner.getSnapshot().ids).toHaveLength(1))
+    expect(outer).not.toHaveBeenCalled()
+  })
 })

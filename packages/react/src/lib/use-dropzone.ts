@@ -26,7 +26,8 @@ export interface DropzoneOptions {
 interface DataAttributes {
   readonly [attribute: `data-${string}`]: string | undefined
 }
-export type RootProps<Element extends HTMLElement = HTMLElement> = HTMLAttributes<Element> & DataAttributes
+/** Without `color`, which React has for RDFa and component libraries have for a word of their own. */
+export type RootProps<Element extends HTMLElement = HTMLElement> = Omit<HTMLAttributes<Element>, 'color'> & DataAttributes
 export type TriggerProps = RootProps<HTMLButtonElement> & {
   readonly type?: 'button' | 'submit' | 'reset' | undefined
   readonly disabled?: boolean | undefined
@@ -62,6 +63,8 @@ interface Drag {
 }
 
 const controls = `${fields},a,button,label,select,summary,[role=button],[data-scope=cosdrop][data-part=root]`
+// Whether a drop was prevented on its way to the zone, as react-dnd does wherever files are dropped on the page: that says nothing of who takes them.
+let preventedBefore: boolean
 // `display: none` would take the input out of form validation, and some browsers refuse to open its dialog.
 const outOfSight = { position: 'absolute', width: 1, height: 1, clipPath: 'inset(50%)' } as const
 
@@ -130,7 +133,7 @@ export function useDropzone(
     isDragActive: !!drag,
     isDragAccept: drag?.verdict === 'accept',
     isDragReject: drag?.verdict === 'reject',
-    dragCount: drag?.count ?? null,
+    dragCount: drag && drag.count,
     open,
     getRootProps: <Element extends HTMLElement = HTMLElement>(props: RootProps<Element> = {}): RootProps<Element> => ({
       ...part('root'),
@@ -148,10 +151,16 @@ export function useDropzone(
       onDragLeave: chain(props.onDragLeave, ({ target }) => setDrag((now) => (now?.target === target ? null : now))),
       // Whoever takes the files, and whether he tells: the drag is over.
       onDropCapture: (event) => {
-        props.onDropCapture?.(event)
         setDrag(null)
+        preventedBefore = event.defaultPrevented
+        props.onDropCapture?.(event)
       },
-      onDrop: chain(props.onDrop, (event) => addFrom(event, event.dataTransfer)),
+      onDrop: (event) => {
+        event.defaultPrevented &&= !preventedBefore
+        preventedBefore = false
+        props.onDrop?.(event)
+        if (!event.defaultPrevented) addFrom(event, event.dataTransfer)
+      },
       onPaste: chain(props.onPaste, (event) => {
         const { clipboardData } = event
         // Spreadsheets put a picture of the cells beside their text: in a text field the text is meant.
