@@ -25,14 +25,14 @@ test('an empty file passes unless a least size is asked for', () => {
 })
 
 test.each<[Restrictions, string]>([
-  [{ accept: 'image/*, pdf' }, 'not one of image/*,.pdf'],
-  [{ minSize: 6 }, 'at least 6 bytes'],
-  [{ maxSize: 4 }, 'at most 4 bytes'],
+  [{ accept: 'image/*, pdf' }, 'only image/*,.pdf'],
+  [{ minSize: 6 }, 'at least 6 B'],
+  [{ maxSize: 4 }, 'at most 4 B'],
   [{ maxFiles: 0 }, 'at most 0 in all'],
-  [{ maxTotalSize: 4 }, 'at most 4 bytes in all'],
+  [{ maxTotalSize: 4 }, 'at most 4 B in all'],
 ])('the sentence names the file, what it has and the rule %j', (restrictions, rule) => {
   const rejection = createFileCheck(restrictions, none)({ file, name: 'a.txt' })
-  expect(rejection).toMatchObject({ file, name: 'a.txt', errors: [{ message: `"a.txt" (5 bytes) was not added: ${rule}.` }] })
+  expect(rejection).toMatchObject({ file, name: 'a.txt', errors: [{ message: `"a.txt" (5 B) was refused: ${rule}.` }] })
 })
 
 test('count and total are limits of all files together, inclusive', () => {

@@ -17,13 +17,13 @@ export function createFileCheck(
     const { size, type } = file
     const errors: RejectionReason[] = []
     const refuse = (code: RejectionCode, rule: string): void => {
-      errors.push({ code, message: `"${name}" (${size} bytes) was not added: ${rule}.` })
+      errors.push({ code, message: `"${name}" (${size} B) was refused: ${rule}.` })
     }
-    if (!isAccepted(name, type)) refuse('file-invalid-type', `not one of ${toInputAccept(accept)}`)
-    if (size < minSize) refuse('file-too-small', `at least ${minSize} bytes`)
-    if (size > maxSize) refuse('file-too-large', `at most ${maxSize} bytes`)
+    if (!isAccepted(name, type)) refuse('file-invalid-type', `only ${toInputAccept(accept)}`)
+    if (size < minSize) refuse('file-too-small', `at least ${minSize} B`)
+    if (size > maxSize) refuse('file-too-large', `at most ${maxSize} B`)
     if (files + 1 > maxFiles) refuse('too-many-files', `at most ${maxFiles} in all`)
-    if (bytes + size > maxTotalSize) refuse('total-too-large', `at most ${maxTotalSize} bytes in all`)
+    if (bytes + size > maxTotalSize) refuse('total-too-large', `at most ${maxTotalSize} B in all`)
     if (errors.length) return { file, name, errors }
     files += 1
     bytes += size
