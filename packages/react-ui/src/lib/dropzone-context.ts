@@ -9,7 +9,7 @@ export interface DropzoneState {
   readonly dropzone: Dropzone
   readonly restrictions: Restrictions
   readonly encryption: ObjectEncryption | null
-  readonly disabled: boolean
+  readonly disabled: boolean | undefined
   /** What was dropped and cannot be opened, until dismissed. */
   readonly unreadable: readonly FileRejection[]
   /** The last drop was of nothing but empty folders. */

@@ -43,6 +43,14 @@ describe.each(rowParts)('%s', (_, Part) => {
   })
 })
 
+it('the widget has the name, the description and the test id that an app gives it', () => {
+  render(<CosUploader policy="/api/policy" endpointLimits={false} data-testid="invoices" aria-label="Invoices" aria-describedby="hint" />)
+  const root = screen.getByRole('group', { name: 'Invoices' })
+  expect(root).toBe(screen.getByTestId('invoices'))
+  expect(root.getAttribute('aria-describedby')).toBe('hint')
+  expect(root.dataset).toMatchObject({ scope: 'cosdrop', part: 'root' })
+})
+
 it('the live region takes the props of its element', () => {
   render(
     <CosUpload.Root uploader={createStagedUploader()}>

@@ -6,7 +6,7 @@ import { cdp, userEvent } from 'vitest/browser'
 import { CosUploader } from './cos-uploader.tsx'
 import { en } from './messages/en.ts'
 import { zhCN } from './messages/zh-cn.ts'
-import { failed, queued, stored } from './testing/staged-items.ts'
+import { failed, queued, sending, stored } from './testing/staged-items.ts'
 import { createStagedUploader, type StagedItem } from './testing/staged-uploader.ts'
 
 afterEach(cleanup)
@@ -61,6 +61,13 @@ it('when the next try is can be read in 200 px', () => {
   widget(200, [retrying])
   const when = screen.getByText(/^Next try/u)
   expect(when.getBoundingClientRect().right).toBeLessThan(screen.getByRole('button', { name: /again/u }).getBoundingClientRect().left)
+})
+
+it('in larger letters the bar of a row crosses none of its words', () => {
+  const uploader = createStagedUploader({ items: [{ ...queued('scan.pdf'), state: sending(400) }] })
+  render(<CosUploader uploader={uploader} style={{ font: '28px/40px sans-serif' }} />)
+  const bar = screen.getByRole('progressbar', { name: /scan/u }).getBoundingClientRect()
+  expect(bar.top).toBeGreaterThanOrEqual(document.querySelector('.cd-meta')!.getBoundingClientRect().bottom)
 })
 
 it('a name with a line break in it takes one line, as every name', () => {

@@ -1,7 +1,7 @@
 'use client'
 import { systemClock, type Clock, type ObjectEncryption, type Restrictions, type Uploader } from '@cosdrop/core'
 import { UploaderProvider, useDropzone, usePolicyLimits, useUploader, type DropzoneOptions, type UseUploaderOptions } from '@cosdrop/react'
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type AriaAttributes, type CSSProperties, type ReactElement, type ReactNode } from 'react'
 import { createAnnouncerStore } from '../announcer-store.ts'
 import { DropzoneContext } from '../dropzone-context.ts'
 import { createFormat } from '../format/format.ts'
@@ -14,7 +14,8 @@ import { RemovalFocus, type RemovalFocusHandle } from '../removal-focus.tsx'
 import { useDropReport } from '../use-drop-report.ts'
 import { WidgetContext, type Widget } from '../widget-context.ts'
 
-export interface WidgetProps extends Pick<DropzoneOptions, 'disabled' | 'directory' | 'guardPage' | 'onUnreadable'> {
+/** `data-*` and `aria-*` are the root element's. */
+export interface WidgetProps extends Pick<DropzoneOptions, 'disabled' | 'directory' | 'guardPage' | 'onUnreadable'>, AriaAttributes {
   /** All texts. @default `en` */
   readonly messages?: Messages | undefined
   /** `auto` follows the system, unless an ancestor has `data-theme`. @default 'auto' */
@@ -68,8 +69,8 @@ function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderP
 }
 
 function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
-  const { uploader, restrictions = noRestrictions, clock = systemClock, messages = en, theme = 'auto', encryption = null } = props
-  const { disabled = false, directory, guardPage, onUnreadable = toldHere } = props
+  const { uploader, restrictions = noRestrictions, clock = systemClock, messages = en, theme, encryption = null } = props
+  const { disabled, directory, guardPage, onUnreadable = toldHere } = props
   const root = useRef<HTMLDivElement>(null)
   const removal = useRef<RemovalFocusHandle>(null)
   const [announcer] = useState(createAnnouncerStore)
@@ -110,13 +111,15 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
           <div
             {...dropzone.getRootProps({
               ...partProps('root', props.className),
-              role: 'group',
+              // With a blank, which no reader minds: Pico.css makes a row of buttons of `[role=group]`.
+              role: 'group ',
               'aria-label': messages.label,
               lang: messages.locale,
               id: props.id,
               dir: props.dir,
               style: props.style,
               'data-theme': theme === 'auto' ? undefined : theme,
+              ...Object.fromEntries(Object.entries(props).filter(([name]) => name.includes('-'))),
             })}
             // The Dropzone opens the dialog: the list is in here as well.
             {...{ onClick: undefined }}
