@@ -27,9 +27,6 @@ export interface AdmissionPorts {
 
 /** Runs the app's `prepare` and `validate` on added files, a few at a time, before they may wait for a slot. */
 export function createAdmission({ store, jobs, options, signalOf, enqueue, fate, recovery }: AdmissionPorts): (job: UploadJob) => void {
-  /** For which start of theirs. */
-  const examined = new Map<UploadJob, AbortSignal>()
-
   /** Bytes of files that may still become smaller: they do not count yet. */
   const raw = new Map<UploadJob, number>()
   let rawBytes = 0
@@ -77,7 +74,7 @@ export function createAdmission({ store, jobs, options, signalOf, enqueue, fate,
         // Also where nothing is prepared any more: when the file came, these rules were left for here. Not their count, which was when it came; nor of
         // what an earlier page left whether there is room, or it would be lost for what came first.
         const bytes = restored ? -Infinity : store.totals().bytes - item.size - rawBytes
-        const rejection = createFileCheck({ ...options().restrictions, maxFiles: Infinity }, { files: 0, bytes })(item)
+        const rejection = createFileCheck(options().restrictions ?? {}, { files: -Infinity, bytes })(item)
         if (rejection) return rejection.errors
       }
     } catch (error) {
@@ -99,13 +96,10 @@ export function createAdmission({ store, jobs, options, signalOf, enqueue, fate,
     max: () => atOnce,
     pick: () => 0,
     async run(job) {
-      if (store.getItem(job.id)?.status !== 'queued') return 'other'
       const signal = signalOf(job)
-      examined.set(job, signal)
       if (++begun % inOneTurn === 0) turn = nextTask()
       await turn
       const reasons = signal.aborted ? [] : await examine(job, signal)
-      if (examined.get(job) === signal) examined.delete(job)
       if (signal.aborted) return 'other'
       count(job)
       if (reasons.length > 0) reject(job, reasons)
@@ -121,15 +115,12 @@ export function createAdmission({ store, jobs, options, signalOf, enqueue, fate,
   store.subscribe(queue.sort)
 
   return (job) => {
-    // Canceled and wanted again, its old place in the line may have come before this.
-    const signal = signalOf(job)
-    if (job.admitted || examined.get(job) === signal) return
     if (!job.prepared) count(job, store.getItem(job.id)?.size)
     const forget = (): void => {
       count(job)
       queue.drop(job)
     }
-    signal.addEventListener('abort', forget, { once: true })
+    signalOf(job).addEventListener('abort', forget, { once: true })
     queue.push(job)
     queue.pump()
   }

@@ -224,7 +224,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
     },
     move(id, index) {
       store.move(id, index)
-      nextRank = 0
       for (const other of store.getSnapshot().ids) each(other, (job) => (job.rank = nextRank++))
       queue.sort()
     },

@@ -13,7 +13,7 @@ function item(id: string, priority: number): UploadItem {
 test('a view keeps what it saw, however the items change afterwards', () => {
   const step = fc.oneof(fc.record({ id: fc.constantFrom(...ids), priority: fc.nat(9), remove: fc.boolean() }), fc.constant('view' as const))
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       const table = createItemTable()
       const model = new Map<string, UploadItem>()
       const views: [ReturnType<typeof table.view>, ReadonlyMap<string, UploadItem>][] = []

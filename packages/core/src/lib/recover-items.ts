@@ -76,7 +76,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   // Not what was taken out, or stored, while it waited.
   const writer = createRecordWriter(kept, ({ id, result }) => known.get(id) === (result !== null), failed)
   const note = (ids: readonly string[], sent: SentNote | null): void => {
-    if (ids.length === 0 || !sent) return
+    if (!sent) return
     for (const id of ids) noted.set(id, sent)
     notes.note(ids, sent)
   }
@@ -96,18 +96,16 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     note([id], noteOfFailure(item, jobs.get(id), noted.get(id), !!options().confirm))
   }
   const save = (items: readonly UploadItem[]): void => {
-    const wanted = items.filter(({ status }) => status !== 'canceled')
-    for (const { id, status } of wanted) {
+    for (const { id, status } of items) {
       known.set(id, status === 'success')
-      unwanted.delete(id)
       gone.delete(id)
     }
-    const records = wanted.flatMap((item) => (restored.delete(item.id) ? [] : toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared)))
+    const records = items.flatMap((item) => (restored.delete(item.id) ? [] : toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared)))
     for (const record of records) if (record.prepared) prepared.add(record.id)
     writer.add(records)
     next(writer.write)
     // Canceled and wanted again, it is still in doubt. One that has failed is a person's to decide.
-    for (const item of wanted) if (item.status !== 'success' && item.status !== 'error') noteSending(item)
+    for (const item of items) if (item.status !== 'error') noteSending(item)
   }
   /** Of all that were taken out in this turn together: a list of thousands is cleared at once. */
   const remove = (): void => {

@@ -50,7 +50,7 @@ describe('who is next', () => {
       fc.constant({ do: 'pump' as const }),
     )
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
         const { queue, started } = createBench(() => Infinity)
         const line: Place[] = []
         const expected: string[] = []
@@ -82,6 +82,15 @@ describe('who is next', () => {
   })
 })
 
+test('who has gone is not among the next', () => {
+  const { queue } = createBench(() => 1)
+  const all = [place(0), place(1), place(2)]
+  for (const one of all) queue.push(one)
+  expect(queue.upcoming(2)).toEqual(all.slice(0, 2))
+  queue.drop(all[0]!)
+  expect(queue.upcoming(2)).toEqual(all.slice(1))
+})
+
 describe('how many at a time', () => {
   test('storage that asks to slow down is given half as many uploads, down to one', async () => {
     const { running } = full(6)
@@ -107,8 +116,34 @@ describe('how many at a time', () => {
     expect(running).toHaveLength(2)
     for (let done = 0; done < 2; done += 1) await running[0]!.end('success')
     expect(running).toHaveLength(3)
+    for (let done = 0; done < 2; done += 1) await running[0]!.end('success')
+    expect(running).toHaveLength(3)
     for (let done = 0; done < 50; done += 1) await running[0]!.end('success')
     expect(running).toHaveLength(4)
+  })
+
+  test('who is refused again has to earn all of its places anew', async () => {
+    const { running } = full(8)
+    for (const one of running.slice()) await one.end('throttled')
+    for (let done = 0; done < 3; done += 1) await running[0]!.end('success')
+    await running[0]!.end('throttled')
+    await running[0]!.end('other')
+    await running[0]!.end('other')
+    expect(running).toHaveLength(2)
+    await running[0]!.end('success')
+    expect(running).toHaveLength(2)
+  })
+
+  test('of those that wait for a word and need no place, no more than as many again are stood in for', async () => {
+    const { queue, running } = full(2)
+    const ends: (() => void)[] = []
+    const wait = (): Promise<void> => queue.aside(new Promise<void>((resolve) => ends.push(resolve)))
+    const waits = [wait(), wait(), wait(), wait()]
+    expect(running).toHaveLength(4)
+    for (const end of ends) end()
+    await Promise.all(waits)
+    for (let done = 0; done < 4; done += 1) await running[0]!.end('other')
+    expect(running).toHaveLength(2)
   })
 
   test.each([3e9, Number.MAX_SAFE_INTEGER, Infinity])('who sets no bound (%d) still has files sent after storage asked to slow down', async (max) => {

@@ -19,6 +19,13 @@ describe('restrictions', () => {
     expect(uploader.getSnapshot().rejections).toEqual([])
   })
 
+  test('a drop of which nothing may be added is told as refused, and not as added', async () => {
+    const { uploader, run, told } = createUploaderFixture({ restrictions: { maxSize: 5 } })
+    uploader.add(files(['a', 'b']))
+    await run()
+    expect(told()).toEqual(['files-rejected'])
+  })
+
   test('count and total size hold over all that is in the list, canceled files not counted', () => {
     const { uploader, items } = createUploaderFixture({ restrictions: { maxFiles: 3, maxTotalSize: 25 } })
     const [a] = uploader.add(numbered(3))
@@ -261,6 +268,18 @@ test('a canceled file is not wanted again when others have taken its room', asyn
   }
 })
 
+test('a canceled file is not wanted again without room either where `prepare`, which came after it, will not make it smaller', async () => {
+  const { uploader, run, statuses, policy, storage, clock } = createUploaderFixture({ restrictions: { maxTotalSize: 25 } })
+  const [a] = uploader.add(files(['a'], 20))
+  await run()
+  uploader.cancel(a)
+  uploader.add(files(['b'], 20))
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, restrictions: { maxTotalSize: 25 }, prepare: (file) => file })
+  uploader.retry(a)
+  await run()
+  expect(statuses()).toEqual(['canceled', 'uploading'])
+})
+
 test('a file that waits to be prepared, is canceled with all and wanted again at once, is prepared and sent once', async () => {
   const asked: string[] = []
   const answers: (() => void)[] = []
@@ -316,7 +335,7 @@ test('what prepare or validate throws is told in words', async () => {
 })
 
 // As from JavaScript: other libraries take `true` for "may come", a sentence, or a list.
-test.each(['true', '"too dark"', '[{"code":"dark","message":"It is too dark."}]', '{}'])(
+test.each(['true', '"too dark"', '[{"code":"dark","message":"It is too dark."}]', '{}', '{"code":"dark"}', '{"message":"It is too dark."}'])(
   'a validate that returns no reason is told so: %s',
   async (json) => {
     const { uploader, run } = createUploaderFixture({ restrictions: { validate: () => JSON.parse(json) } })
@@ -327,6 +346,13 @@ test.each(['true', '"too dark"', '[{"code":"dark","message":"It is too dark."}]'
     ])
   },
 )
+
+test('what prepare makes of a file of a folder stays in that folder', async () => {
+  const { uploader, run, items } = createUploaderFixture({ prepare: (file) => file.slice() })
+  uploader.add([{ file: files(['a'])[0]!, relativePath: 'dir/a' }])
+  await run()
+  expect(items()).toMatchObject([{ relativePath: 'dir/a' }])
+})
 
 test('what prepare returns may have another folder and another priority', async () => {
   const { uploader, items, run } = createUploaderFixture({ prepare: (file) => ({ file, name: 'b', relativePath: 'x/b', priority: 3 }) })
@@ -341,6 +367,16 @@ test('what prepare returns may tell more of the file than is asked', async () =>
   uploader.add(files(['a']))
   await run()
   expect(items()).toMatchObject([{ name: 'b', file: told.file, size: 5 }])
+})
+
+test('who is given a higher priority by prepare is sent first', async () => {
+  const { uploader, run, storage } = createUploaderFixture({
+    concurrency: 1,
+    prepare: (file, { name }) => ({ file, priority: name === 'c' ? 5 : 0 }),
+  })
+  uploader.add(files(['a', 'b', 'c']))
+  await run()
+  expect(storage.last().form.filename).toBe('c')
 })
 
 test('a priority that is set while a file is prepared stays', async () => {
@@ -371,6 +407,26 @@ test('files are prepared in the order of the queue', async () => {
   await run()
   // Three begin as they come.
   expect(order).toEqual(['a', 'b', 'c', 'f', 'e', 'd'])
+})
+
+test('who is given a higher priority while others are prepared is prepared next', async () => {
+  const order: string[] = []
+  const answers: (() => void)[] = []
+  const { uploader, run } = createUploaderFixture({
+    prepare(file, { name }) {
+      order.push(name)
+      return new Promise((resolve) => answers.push(() => resolve(file)))
+    },
+  })
+  const ids = uploader.add(files(['a', 'b', 'c', 'd', 'e', 'f']))
+  await run()
+  answers[0]?.()
+  await run()
+  uploader.setPriority(ids[5]!, 1)
+  await run()
+  answers[1]?.()
+  await run()
+  expect(order).toEqual(['a', 'b', 'c', 'd', 'f'])
 })
 
 test.each<[string, Partial<UploaderOptions>]>([
@@ -451,4 +507,67 @@ test("a folder of files has its rules examined in Jest's jsdom too, which has no
   await run()
   await expect.poll(() => examined).toHaveLength(150)
   uploader.destroy()
+})
+
+test.each([0, 1, 2, 3, 4, 5])(
+  'a file that is canceled %i moments after it came, while what examines it is loaded, leaves its room to one other',
+  async (moments) => {
+    const { uploader, run, statuses } = createUploaderFixture({ restrictions: { maxTotalSize: 25 }, prepare: (file) => file })
+    // By now that part is there.
+    uploader.add(files(['first'], 0))
+    await run()
+    const [a] = uploader.add(files(['a'], 20))
+    for (let moment = 0; moment < moments; moment += 1) await Promise.resolve()
+    uploader.cancel(a)
+    await run()
+    uploader.add(files(['b', 'c'], 20))
+    await run()
+    expect(statuses()).toEqual(['uploading', 'canceled', 'uploading'])
+  },
+)
+
+test.each(['is canceled', 'is refused'])('a file that %s while it is prepared leaves its room to one other', async (what) => {
+  const { uploader, run, items } = createUploaderFixture({
+    restrictions: { maxTotalSize: 25 },
+    prepare(file, { name }) {
+      if (name !== 'a') return file
+      if (what === 'is refused') throw new Error('no photo')
+      return new Promise(() => {})
+    },
+  })
+  const [a] = uploader.add(files(['a'], 20))
+  await run()
+  uploader.cancel(a)
+  uploader.add(files(['b', 'c'], 20))
+  await run()
+  expect(items().map(({ name }) => name)).not.toContain('c')
+  expect(uploader.getSnapshot().rejections).toMatchObject([{ name: 'c', errors: [{ code: 'total-too-large' }] }])
+})
+
+test('a file that was only validated takes its room from those that are prepared later', async () => {
+  const restrictions = { maxTotalSize: 25, validate: () => null }
+  const { uploader, run, items, policy, storage, clock } = createUploaderFixture({ restrictions })
+  uploader.add(files(['a'], 20))
+  await run()
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, restrictions, prepare: (file) => file })
+  uploader.add(files(['b'], 20))
+  await run()
+  expect(items().map(({ name }) => name)).toEqual(['a'])
+})
+
+test('a file that is canceled while it waits to be prepared is not prepared', async () => {
+  const asked: string[] = []
+  const answers: (() => void)[] = []
+  const { uploader, run } = createUploaderFixture({
+    prepare(file, { name }) {
+      asked.push(name)
+      return new Promise((resolve) => answers.push(() => resolve(file)))
+    },
+  })
+  const ids = uploader.add(files(['a', 'b', 'c', 'd', 'e']))
+  await run()
+  uploader.cancel(ids[3]!)
+  for (const answer of answers) answer()
+  await run()
+  expect(asked).toEqual(['a', 'b', 'c', 'e'])
 })

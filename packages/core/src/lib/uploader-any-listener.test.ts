@@ -40,7 +40,7 @@ const anyReply = fc.constantFrom('store', 'refuse', 'busy', 'lose', 'break')
 
 test('whatever an app does as it hears of events, the end of all is told after each single one, with those that ended since', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anyReaction, { maxLength: 6 }), fc.array(anyReply, { maxLength: 12 }), async (todo, said) => {
+    fc.asyncProperty(fc.array(anyReaction, { maxLength: 6, size: 'max' }), fc.array(anyReply, { maxLength: 12, size: 'max' }), async (todo, said) => {
       const fixture = createUploaderFixture({ concurrency: 2, retry: { attempts: 2 } })
       const { uploader, storage, clock, items } = fixture
       const left = [...todo]

@@ -67,12 +67,13 @@ test.each(['clear', 'remove'] as const)('an app hears that nothing runs any more
 
 test('ids are the same array until an item is added, removed or moved', async () => {
   const { uploader, clock, storage } = createUploaderFixture()
-  uploader.add(files(['a'], 1_000))
+  const [, b] = uploader.add(files(['a', 'b'], 1_000))
   await clock.advance(16)
+  uploader.remove(b!)
   const { ids } = uploader.getSnapshot()
   uploader.remove('nobody')
   uploader.clear()
-  storage.last().progress(500)
+  storage.active()[0]!.progress(500)
   await clock.advance(16)
   expect(uploader.getSnapshot().ids).toBe(ids)
 })

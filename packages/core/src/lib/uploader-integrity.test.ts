@@ -59,6 +59,27 @@ test('the file is hashed while it uploads, and the reply waits for a hash that i
   expect(statuses()).toEqual(['success'])
 })
 
+test('a file that is canceled in mid-hash and wanted again is hashed anew, and proved', async () => {
+  const finish: ((value: { crc64: string }) => void)[] = []
+  const { uploader, run, storage, items } = createUploaderFixture({
+    integrity: 'verify',
+    hasher: (_, { signal }) =>
+      new Promise((resolve, reject) => {
+        finish.push(resolve)
+        signal.addEventListener('abort', () => reject(signal.reason))
+      }),
+  })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(a)
+  uploader.retry(a)
+  await run()
+  storage.last().succeed(stored)
+  finish.at(-1)?.({ crc64: '42' })
+  await run()
+  expect(items()).toMatchObject([{ status: 'success', result: { integrity: 'verified' } }])
+})
+
 test('where hashing is not possible, the proof is unavailable and the upload succeeds', async () => {
   const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'verify', hasher: () => Promise.reject(new Error('no WebAssembly')) })
   uploader.add(files(['a']))

@@ -27,6 +27,30 @@ describe('a file of a folder', () => {
   })
 })
 
+test('files that are taken out before their turn are signed for no longer', async () => {
+  let given: AbortSignal | undefined
+  const { uploader, run, storage } = createUploaderFixture(
+    { concurrency: 1, lookAhead: 4 },
+    {
+      before(_request, count, signal) {
+        if (count === 1) return undefined
+        given = signal
+        return new Promise(() => {})
+      },
+    },
+  )
+  const ids = uploader.add(numbered(20))
+  await run()
+  while (!given) {
+    storage.last().succeed()
+    await run()
+  }
+  for (const id of ids) if (uploader.getItem(id)?.status === 'queued') uploader.remove(id)
+  await run()
+  expect(storage.active()).toHaveLength(1)
+  expect(given.aborted).toBe(true)
+})
+
 describe('a policy that runs out', () => {
   test('refused as expired, a file gets a new policy for the same key and no attempt is used up', async () => {
     const { uploader, run, storage, policy, items } = createUploaderFixture({ retry: { attempts: 1 } })
@@ -69,6 +93,20 @@ describe('a policy that runs out', () => {
     await run()
     expect(items()).toMatchObject([{ status: 'uploading', attempt: 1 }])
     expect(storage.requests).toHaveLength(5)
+  })
+
+  test('refused as expired again after a wait, it is renewed again: that policy was good when it came', async () => {
+    const { uploader, run, clock, storage, items } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    storage.last().fail('network')
+    await clock.advance(60_000)
+    storage.last().refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 2 }])
+    expect(storage.requests).toHaveLength(4)
   })
 
   test('refused as expired again, it fails and says whose clock to look at', async () => {

@@ -21,10 +21,10 @@ test.each<[string, string, Partial<UploaderOptions>]>([
 ])('a file that is wanted at once while the page still loads what %s is sent once', async (_, part, options) => {
   let bring = (): void => {}
   Object.assign(page, { part, calls: 0, slow: new Promise<void>((resolve) => (bring = resolve)) })
-  const { uploader, clock, run, storage, statuses } = createUploaderFixture(options)
+  const { uploader, clock, run, storage, items } = createUploaderFixture(options)
   const [a] = uploader.add(files(['a']))
   await run()
-  expect(statuses()).toEqual(['retrying'])
+  expect(items()).toMatchObject([{ status: 'retrying', attempt: 1 }])
   // Its wait is over, and it holds a slot.
   await clock.advance(5_000)
   expect(page.calls).toBe(2)
@@ -75,4 +75,34 @@ test('a minute in which the sending part cannot be loaded takes no file with it'
   page.misses = 0
   for (let second = 0; second < 60; second++) await clock.advance(1_000)
   expect(new Set(statuses())).toEqual(new Set(['success']))
+})
+
+test('a file that is started again while the page still loads what sends is sent once', async () => {
+  let bring = (): void => {}
+  Object.assign(page, { part: 'upload-runner', calls: 0, misses: 0, slow: new Promise<void>((resolve) => (bring = resolve)) })
+  const { uploader, run, storage } = createUploaderFixture()
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.start(a)
+  await run()
+  bring()
+  await vi.waitFor(() => expect(storage.active()).not.toHaveLength(0))
+  await run()
+  expect(storage.requests).toHaveLength(1)
+  uploader.add(files(['b', 'c']))
+  await run()
+  // No slot is lost.
+  expect(storage.active()).toHaveLength(3)
+})
+
+test('a file that is started while what examines it does not load waits once for another try', async () => {
+  Object.assign(page, { part: 'admission', calls: 0, misses: Infinity, slow: Promise.resolve() })
+  const { uploader, run, clock, statuses } = createUploaderFixture({ autoUpload: false, restrictions: { validate: () => null } })
+  const [a] = uploader.add(files(['a']))
+  uploader.start(a)
+  await run()
+  expect(statuses()).toEqual(['retrying'])
+  uploader.cancel(a)
+  await clock.advance(16)
+  expect(clock.pending()).toBe(0)
 })

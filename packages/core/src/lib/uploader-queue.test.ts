@@ -8,6 +8,7 @@ import { createUploaderFixture, files, numbered } from './testing/uploader-fixtu
 import { createFetchTransport } from './transport/fetch-transport.ts'
 import { isCosUploadError } from './upload-error.ts'
 import { isSettled } from './upload-item.ts'
+import type { Uploader } from './uploader.ts'
 
 test('an added file is signed for, sent and stored, and every step is told', async () => {
   const { uploader, run, storage, clock, items, told } = createUploaderFixture()
@@ -105,6 +106,19 @@ describe('order', () => {
     expect(order).toEqual(['a', 'c', 'd', 'b', 'e'])
   })
 
+  test.each<[string, (uploader: Uploader, id: string) => void]>([
+    ['a higher priority', (uploader, id) => uploader.setPriority(id, 1)],
+    ['the first place', (uploader, id) => uploader.move(id, 0)],
+  ])('who is given %s while all wait is next', async (_what, give) => {
+    const { uploader, run, storage } = createUploaderFixture({ concurrency: 1 })
+    const ids = uploader.add(files(['a', 'b', 'c', 'd']))
+    await run()
+    give(uploader, ids[3]!)
+    storage.last().succeed()
+    await run()
+    expect(storage.last().form.filename).toBe('d')
+  })
+
   test('the order in which uploads end does not matter', async () => {
     const { uploader, run, storage, statuses } = createUploaderFixture({ concurrency: 3 })
     uploader.add(files(['a', 'b', 'c']))
@@ -131,6 +145,18 @@ describe('pausing', () => {
     await run()
     expect(statuses()).toEqual(['success', 'uploading'])
     expect(told()).toEqual(expect.arrayContaining(['queue-paused', 'queue-resumed']))
+  })
+
+  test('what is paused and paused again, or resumed and resumed again, is told once', async () => {
+    const { uploader, run, told } = createUploaderFixture()
+    uploader.resume()
+    uploader.pause()
+    uploader.pause()
+    await run()
+    uploader.resume()
+    uploader.resume()
+    await run()
+    expect(told()).toEqual(['queue-paused', 'queue-resumed'])
   })
 
   test('without autoUpload a file waits until it is started, one or all', async () => {
@@ -340,6 +366,17 @@ describe('offline', () => {
     expect(uploader.getSnapshot().offline).toBe(true)
   })
 
+  test('a network that comes back without a word is found by who presses retry', async () => {
+    let online = false
+    const { uploader, run, statuses } = createUploaderFixture({ connectivity: { online: () => online, subscribe: () => () => {} } })
+    uploader.add(files(['a']))
+    await run()
+    online = true
+    uploader.retry()
+    await run()
+    expect(statuses()).toEqual(['uploading'])
+  })
+
   test('another network is listened to as soon as it is given, and the one before no more', async () => {
     const { uploader, run, network, storage, policy, clock } = createUploaderFixture()
     const other = createUploaderFixture()
@@ -355,6 +392,18 @@ describe('offline', () => {
     expect(other.network.listeners()).toBe(1)
     uploader.destroy()
     expect(other.network.listeners()).toBe(0)
+  })
+
+  test('that the network is as it was is not told, so an app that sets its options at every change comes to an end', async () => {
+    const { uploader, run, network, connectivity, storage, policy, clock } = createUploaderFixture()
+    network.goOffline()
+    uploader.add(files(['a']))
+    await run()
+    let heard = 0
+    uploader.subscribe(() => (heard += 1))
+    uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, connectivity })
+    await run()
+    expect([heard, uploader.getSnapshot().offline]).toEqual([0, true])
   })
 
   test('the network is listened to from the first file until destroy', async () => {
@@ -399,6 +448,20 @@ test('destroy cancels everything and leaves no timer, and a destroyed uploader c
   storage.last().succeed()
   await run()
   expect(statuses().at(-1)).toBe('success')
+})
+
+test('a list that was hidden in mid-upload and is shown again shows how far an upload is', async () => {
+  const { uploader, run, clock, storage, items } = createUploaderFixture()
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().progress(1)
+  uploader.destroy()
+  await run()
+  uploader.retry(a)
+  await run()
+  storage.last().progress(5)
+  await clock.advance(16)
+  expect(items()).toMatchObject([{ status: 'uploading', progress: { sent: 5 } }])
 })
 
 test('a canceled upload closes its connection: the server sees the socket end', async () => {
@@ -449,8 +512,8 @@ test('who listens sees the last success, though the uploader is destroyed before
   expect(shown).toEqual(['success'])
 })
 
-test('a concurrency that is no number is one at a time', async () => {
-  const { uploader, run, storage } = createUploaderFixture({ concurrency: NaN })
+test.each([NaN, 0, -2])('a concurrency of %d is one at a time', async (concurrency) => {
+  const { uploader, run, storage } = createUploaderFixture({ concurrency })
   uploader.add(numbered(2))
   await run()
   expect(storage.active()).toHaveLength(1)

@@ -406,3 +406,32 @@ test('what storage accepted and the server did not find is a person’s to decid
   expect(after.items()).toMatchObject([{ name: 'a', status: 'error' }])
   expect(after.storage.requests).toHaveLength(0)
 })
+
+test('a file that is wanted again while what was kept of it is being removed is asked about after a reload', async () => {
+  const disk = createDisk()
+  let go = (): void => {}
+  const gate = new Promise<void>((resolve) => (go = resolve))
+  const asked: string[] = []
+  const slow: Disk = { ...disk, remove: (ids) => gate.then(() => disk.remove(ids)) }
+  const options: Parameters<typeof createUploaderFixture>[0] = {
+    recovery: slow,
+    confirm: ({ key }) => {
+      asked.push(key)
+      return new Promise(() => {})
+    },
+  }
+  const before = createUploaderFixture(options)
+  const [a] = before.uploader.add(files(['a']))
+  await before.run()
+  before.uploader.cancel(a)
+  await before.run()
+  before.uploader.retry(a)
+  await before.run()
+  go()
+  await before.run()
+  before.storage.last().progress(10, 'waiting')
+  await before.run()
+  // The page goes, without a word.
+  const after = await nextPage(options)
+  expect([asked.length > 0, after.storage.requests]).toEqual([true, []])
+})

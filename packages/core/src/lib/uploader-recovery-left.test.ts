@@ -61,6 +61,46 @@ test('a file that was taken out of a list that is shown again does not come back
   expect(Array.from(disks.items.values(), ({ name }) => name).toSorted()).toEqual(['another', 'large'])
 })
 
+test('a file that is wanted again in a list that is shown again, and canceled then, does not come back since it still waited to be kept', async () => {
+  const { uploader, run } = createUploaderFixture({ recovery: 'list' })
+  uploader.pause()
+  uploader.add(files(['large']))
+  await run()
+  const [one] = uploader.add(files(['one']))
+  await run()
+  uploader.destroy()
+  await run()
+  uploader.retry(one!)
+  await run()
+  uploader.cancel(one!)
+  await run()
+  disks.copied()
+  for (let turns = 0; turns < 5; turns += 1) await run()
+  expect(Array.from(disks.items.values(), ({ name }) => name)).toEqual(['large'])
+})
+
+test('who restores waits for all lists of that name that were left, whichever was left last', async () => {
+  const [first, second] = [createUploaderFixture({ recovery: 'list' }), createUploaderFixture({ recovery: 'list' })]
+  for (const [{ uploader, run }, name] of [[first, 'large'] as const, [second, 'small'] as const]) {
+    uploader.pause()
+    uploader.add(files([name]))
+    await run()
+  }
+  first.uploader.destroy()
+  second.uploader.destroy()
+  await first.run()
+  const { uploader, run, items } = createUploaderFixture({ recovery: 'list' })
+  const restored = uploader.restore()
+  await run()
+  disks.copied()
+  await restored
+  expect(
+    items()
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(['large', 'small'])
+})
+
 test('a list does not wait for the large file that one of another name has left behind', async () => {
   const left = createUploaderFixture({ recovery: 'videos' })
   left.uploader.add(files(['large']))

@@ -43,6 +43,30 @@ test('after a reload unfinished files are queued again and finished ones keep th
   expect(disk.items.get(ids[1]!)).toMatchObject({ file: null, result: { key: expect.any(String) } })
 })
 
+test('without autoUpload what an earlier page left waits until it is started', async () => {
+  const { uploader, run, statuses } = createUploaderFixture({ recovery: await leftBehind('a'), autoUpload: false })
+  await uploader.restore()
+  await run()
+  expect(statuses()).toEqual(['queued'])
+  uploader.start()
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+})
+
+test('a list of finished uploads that is taken back neither listens to the network nor waits for anything', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk }, { answer: (request) => request.succeed() })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.uploader.destroy()
+  await before.run()
+  const { uploader, statuses, network, clock } = createUploaderFixture({ recovery: disk })
+  await uploader.restore()
+  await clock.advance(16)
+  expect(statuses()).toEqual(['success'])
+  expect([network.listeners(), clock.pending()]).toEqual([0, 0])
+})
+
 test('a page that ends in the very turn in which something happened still finds its unfinished files again', async () => {
   const disk = createDisk()
   const { uploader, run } = createUploaderFixture({ recovery: disk })
@@ -130,6 +154,21 @@ test('what the list has is not taken back a second time', async () => {
   await run()
   expect(await uploader.restore()).toEqual([])
   expect(items()).toHaveLength(2)
+})
+
+test('what was in the list before the app asked for recovery is not taken back beside it', async () => {
+  const disk = createDisk()
+  const { uploader, run, items, policy, storage, clock } = createUploaderFixture()
+  uploader.add(files(['a']))
+  await run()
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, recovery: disk })
+  uploader.add(files(['b']))
+  await run()
+  // The view is hidden (<Activity>), and shown again.
+  uploader.destroy()
+  await run()
+  expect(await uploader.restore()).toEqual([])
+  expect(items().map(({ name }) => name)).toEqual(['a', 'b'])
 })
 
 test('what is taken out of the list while it is read again does not come back', async () => {
@@ -359,4 +398,93 @@ test('a file that is added to a list that is shown again is copied once', async 
   uploader.add(files(['b']))
   await run()
   expect(copied).toEqual(['a', 'b'])
+})
+
+test('a file that is taken back is not copied again: there may be room for one copy alone', async () => {
+  const disk = await leftBehind('a')
+  const save = vi.spyOn(disk, 'save')
+  const { uploader, run, statuses } = createUploaderFixture({ recovery: disk })
+  await uploader.restore()
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+  expect(save.mock.calls.flat(2)).toEqual([])
+})
+
+test('what prepare has made is copied when it is first sent, and not at each try', async () => {
+  const disk = createDisk()
+  const save = vi.spyOn(disk, 'save')
+  const { uploader, run, clock, storage, items } = createUploaderFixture({
+    recovery: disk,
+    confirm: async () => ({ outcome: 'absent' }),
+    prepare: (file) => file,
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('network')
+  await clock.advance(60_000)
+  expect(items()).toMatchObject([{ status: 'uploading', attempt: 2 }])
+  expect(save.mock.calls.flat(2).map(({ prepared }) => prepared)).toEqual([false, true])
+})
+
+test('what was taken out as the page went does not take room on the disk for ever', async () => {
+  const disk = await leftBehind('a')
+  await disk.note([...disk.items.keys()], { action: '', key: '', receipt: null, result: null, problem: null, gone: true })
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  expect(await uploader.restore()).toEqual([])
+  await run()
+  expect(disk.items.size).toBe(0)
+})
+
+test('of a list in which many have failed one that is tried again is not noted for each of the others', async () => {
+  const disk = createDisk()
+  const note = vi.spyOn(disk, 'note')
+  const { uploader, run } = createUploaderFixture(
+    { recovery: disk, confirm: async () => ({ outcome: 'absent' }) },
+    { answer: (request) => request.refuse(403, 'AccessDenied') },
+  )
+  const [a] = uploader.add(numbered(50))
+  await run()
+  note.mockClear()
+  uploader.retry(a)
+  await run()
+  expect(new Set(note.mock.calls.flatMap(([ids]) => ids))).toEqual(new Set([a]))
+})
+
+test('what is taken out is taken from the disk once, and not again with each that follows', async () => {
+  const disk = createDisk()
+  const remove = vi.spyOn(disk, 'remove')
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  const [a, b] = uploader.add(files(['a', 'b']))
+  await run()
+  uploader.remove(a!)
+  await run()
+  uploader.remove(b!)
+  await run()
+  expect(remove.mock.calls).toEqual([[[a]], [[b]]])
+})
+
+test('of a file that was stored just before the page went the disk is freed as it is taken back', async () => {
+  const disk = await leftBehind('a')
+  const note = { action: '', key: '', receipt: null, problem: null, stored: true }
+  const stored = createUploaderFixture({}, { answer: (request) => request.succeed() })
+  stored.uploader.add(files(['a']))
+  await stored.run()
+  const [item] = stored.items()
+  await disk.note([...disk.items.keys()], { ...note, result: item?.status === 'success' ? item.result : null })
+  const { uploader, run, statuses } = createUploaderFixture({ recovery: disk })
+  await uploader.restore()
+  await run()
+  expect(statuses()).toEqual(['success'])
+  expect([...disk.items.values()]).toMatchObject([{ file: null, result: { key: 'uploads/1/a' } }])
+})
+
+test('what is added after files were taken back has its place after them, on the next page too', async () => {
+  const disk = await leftBehind('a')
+  // An earlier page has counted further than this one.
+  for (const [id, item] of disk.items) disk.items.set(id, { ...item, order: 1_000_000 })
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  await uploader.restore()
+  uploader.add(files(['b']))
+  await run()
+  expect((await disk.load()).map(({ name }) => name)).toEqual(['a', 'b'])
 })

@@ -71,3 +71,36 @@ test('a file whose way tells no progress has no speed that anybody knows', async
   await clock.advance(5_000)
   expect(uploader.getSnapshot().totals).toMatchObject({ speed: null, remainingSeconds: null })
 })
+
+test('what has failed is not waited for: the remaining time is that of the others', async () => {
+  const fixture = createUploaderFixture()
+  fixture.uploader.add(files(['failed', 'a'], 10_000_000))
+  await fixture.clock.advance(16)
+  fixture.storage.requests[0]?.refuse(403, 'AccessDenied')
+  await send(fixture, 0, 20)
+  expect(fixture.uploader.getSnapshot().totals.remainingSeconds).toBeCloseTo(8, 0)
+})
+
+test('the speed of all is not told to fall while a file goes a way that tells no progress', async () => {
+  const fixture = createUploaderFixture()
+  const { uploader, clock, storage } = fixture
+  uploader.add(files(['silent', 'a'], 10_000_000))
+  await clock.advance(16)
+  await send(fixture, 0, 20)
+  storage.requests[0]?.progress(null)
+  await clock.advance(16)
+  const { speed } = uploader.getSnapshot().totals
+  const told: unknown[] = []
+  uploader.subscribe(() => told.push(uploader.getSnapshot().totals.speed))
+  await clock.advance(60_000)
+  expect([told, clock.pending()]).toEqual([[], 0])
+  expect(speed).toBeGreaterThan(700_000)
+})
+
+test('what went out in one piece so far has no speed yet, and no remaining time', async () => {
+  const fixture = createUploaderFixture()
+  fixture.uploader.add(files(['a'], 10_000_000))
+  await fixture.clock.advance(1_000)
+  await send(fixture, 0, 1)
+  expect(fixture.uploader.getSnapshot().totals).toMatchObject({ sentBytes: 100_000, speed: null, remainingSeconds: null })
+})

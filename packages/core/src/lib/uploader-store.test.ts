@@ -5,10 +5,26 @@ import { createLiveProgress } from './live-progress.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { CosUploadError } from './upload-error.ts'
 import { isBusy, type UploadItem, type UploadState } from './upload-item.ts'
+import type { UploadResult } from './upload-result.ts'
 import type { UploaderEvent } from './uploader-events.ts'
 import { createUploaderStore, type UploaderStore } from './uploader-store.ts'
 
 const error = new CosUploadError('network', 'down', { probe: null, url: '' })
+
+const result: UploadResult = {
+  bucket: null,
+  key: 'a',
+  location: '',
+  etag: null,
+  versionId: null,
+  crc64: null,
+  integrity: 'unavailable',
+  encryption: null,
+  requestId: null,
+  status: 204,
+  via: 'xhr',
+  diagnostics: [],
+}
 
 function item(id: string, size = 100): UploadItem {
   return Object.freeze({ id, file: new Blob(), name: id, size, type: '', relativePath: null, priority: 0, status: 'queued' } as const)
@@ -35,13 +51,14 @@ const anyState: fc.Arbitrary<UploadState> = fc.constantFrom<UploadState>(
   sending(80, 'waiting'),
   { status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: 0, error },
   { status: 'confirming', attempt: 1 },
+  { status: 'success', result },
   { status: 'error', attempt: 1, error },
   { status: 'canceled' },
 )
 const anyStep = fc.oneof(
   fc.record({ do: fc.constant('add' as const), id: anyId, size: fc.nat(500) }),
   fc.record({ do: fc.constant('become' as const), id: anyId, state: anyState }),
-  fc.record({ do: fc.constant('remove' as const), ids: fc.uniqueArray(anyId) }),
+  fc.record({ do: fc.constant('remove' as const), ids: fc.uniqueArray(anyId, { maxLength: 2 }) }),
   fc.record({ do: fc.constant('move' as const), id: anyId, index: fc.integer({ min: -2, max: 8 }) }),
   fc.record({ do: fc.constant('look' as const) }),
 )
@@ -69,7 +86,7 @@ function sum(items: readonly UploadItem[]) {
 
 test('order, items and totals are those of a plain list, and a snapshot once taken stays as it was', () => {
   fc.assert(
-    fc.property(fc.array(anyStep, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(anyStep, { maxLength: 60, size: 'max' }), (steps) => {
       const store = createUploaderStore(createManualClock())
       let model: UploadItem[] = []
       const seen: { snapshot: ReturnType<UploaderStore['getSnapshot']>; model: readonly UploadItem[] }[] = []
@@ -100,6 +117,23 @@ test('order, items and totals are those of a plain list, and a snapshot once tak
       }
     }),
   )
+})
+
+test('an empty file that is asked about is not less than nothing', () => {
+  const store = createUploaderStore(createManualClock())
+  store.add([item('a', 0)])
+  store.become('a', { status: 'confirming', attempt: 1 })
+  expect(store.getSnapshot().totals).toMatchObject({ bytes: 0, sentBytes: 0 })
+})
+
+test('a place is one among those that are left', () => {
+  const store = createUploaderStore(createManualClock())
+  store.add(ids.map((id) => item(id)))
+  store.remove(['a', 'c'])
+  store.move('e', 1)
+  expect(names(store)).toEqual(['b', 'e', 'd'])
+  store.move('d', -1)
+  expect(names(store)).toEqual(['d', 'b', 'e'])
 })
 
 describe('what listeners hear', () => {
@@ -176,6 +210,8 @@ describe('what listeners hear', () => {
     const stop = store.subscribeItem('b', b)
     store.become('a', { status: 'signing' })
     await clock.advance(16)
+    store.set({ paused: true })
+    await Promise.resolve()
     expect(a).toHaveBeenCalledTimes(1)
     expect(b).not.toHaveBeenCalled()
     stop()
@@ -263,6 +299,11 @@ describe('what listeners hear', () => {
     store.set({ paused: true })
     await Promise.resolve()
     expect(events.slice(1)).toMatchObject([{ type: 'upload-canceled' }, { type: 'queue-settled', items: [{ id: 'a' }, { id: 'b' }] }])
+    store.add([item('c')])
+    store.become('c', { status: 'canceled' })
+    await Promise.resolve()
+    // Not those of the last time.
+    expect(events.at(-1)).toEqual({ type: 'queue-settled', items: [store.getItem('c')] })
   })
 })
 

@@ -56,7 +56,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const tally = createTotalsTally()
   const listeners = new Set<() => void>()
   const eventListeners = new Set<(event: UploaderEvent) => void>()
-  const settled = new Set<string>()
+  /** Who came into another status since all was over: those of them that have ended are told of then. */
+  const changed = new Set<string>()
   let ids: string[] = []
   /** Some of them have gone: who takes out one after the other does not go through all for each. */
   let gaps = false
@@ -90,13 +91,13 @@ export function createUploaderStore(clock: Clock): UploaderStore {
 
   const tellEvents = (): void => {
     const over = owing && tally.idle()
-    const ended = over ? [...settled].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
+    const ended = over ? [...changed].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
     owing &&= !over
     for (const event of events.splice(0)) tell(eventListeners, event)
     // Who adds a file, or retries one, as he hears how another ended, is not told that all is over, not even where he has canceled it by now: that is
     // told first. Who cancels the rest then is told after that.
     if (!over || owing) return
-    for (const { id } of ended) settled.delete(id)
+    for (const { id } of ended) changed.delete(id)
     tell(eventListeners, { type: 'queue-settled', items: ended })
   }
   const tellEventsSoon = onceAfterTurn(tellEvents)
@@ -175,7 +176,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       if (!after || after === before) return false
       // Only the app cancels, and only it queues again.
       put(id, before, after, state.status === 'canceled' || state.status === 'queued')
-      if (isSettled(after)) settled.add(id)
+      changed.add(id)
       const event = eventOf(after)
       if (event) emit(event)
       return true
@@ -197,7 +198,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
         const item = table.get(id)
         if (!item) continue
         gaps = true
-        settled.delete(id)
+        changed.delete(id)
         put(id, item, undefined, byApp)
         emit({ type: 'item-removed', item })
       }

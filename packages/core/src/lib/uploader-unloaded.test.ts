@@ -142,3 +142,39 @@ test('a connection that broke, asked about later, is still told as that where wh
   await clock.advance(10_000)
   expect(items()).toMatchObject([{ error: { code: 'network', message: 'reset' } }])
 })
+
+test('a file that somebody retries has all its tries again, also where what judges failures cannot be loaded', async () => {
+  parts.lose()
+  const { uploader, run, clock, storage, statuses } = createUploaderFixture({ retry: { attempts: 2 } })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  for (let tries = 0; tries < 2; tries += 1) {
+    storage.last().fail('network')
+    await clock.advance(5_000)
+  }
+  expect(statuses()).toEqual(['error'])
+  uploader.retry(a)
+  await run()
+  storage.last().fail('network')
+  await clock.advance(5_000)
+  expect(statuses()).toEqual(['uploading'])
+  expect(storage.requests).toHaveLength(4)
+})
+
+test('what surely was not stored is no doubt, also where what judges failures cannot be loaded', async () => {
+  parts.lose()
+  const asked: string[] = []
+  const { uploader, run, clock, storage, told } = createUploaderFixture({
+    confirm: async ({ key }) => {
+      asked.push(key)
+      return { outcome: 'absent' }
+    },
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().progress(5)
+  storage.last().fail('network')
+  await clock.advance(5_000)
+  expect(told()).not.toContain('outcome-doubted')
+  expect([asked, storage.requests.length]).toEqual([[], 2])
+})

@@ -10,3 +10,14 @@ test.each([
   expect(createAcceptTest(accept)(name, type)).toBe(true)
   expect(dragVerdict([type], { accept })).not.toBe('reject')
 })
+
+test.each([
+  ['a folder, whose files may all be taken', [''], { accept: 'image/*' }, 'unknown'],
+  ['folders, of which nobody knows how many files they hold', ['', '', ''], { maxFiles: 1 }, 'accept'],
+  ['a type of which the extension decides', ['application/octet-stream', 'text/plain'], { accept: '.md' }, 'unknown'],
+  ['what a browser does not tell', [], { accept: 'image/*' }, 'unknown'],
+  ['one file of many that no rule takes', ['image/png', 'text/plain'], { accept: 'image/*' }, 'reject'],
+  ['more files than may be added', ['image/png', 'image/png'], { maxFiles: 1 }, 'reject'],
+] as const)('%s, during the drag: %j with %o is "%s"', (_what, types, restrictions, verdict) => {
+  expect(dragVerdict(types, restrictions)).toBe(verdict)
+})

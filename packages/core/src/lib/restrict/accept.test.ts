@@ -42,6 +42,7 @@ describe('a file is refused', () => {
     ['image/*', 'imagery', ''],
     ['image/png', 'a.jpg', 'image/jpeg'],
     ['text/csv', 'a.xls', 'application/vnd.ms-excel'],
+    ['application/vnd.ms-excel', 'macros.xlsm', 'application/vnd.ms-excel.sheet.macroEnabled.12'],
     [{ 'image/*': ['.heic'] }, 'a.mp4', 'video/mp4'],
     ['text/*', 'constructor', ''],
   ])('%j refuses %s of type "%s"', (accept, name, type) => {
