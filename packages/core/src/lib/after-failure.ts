@@ -35,7 +35,7 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   if (isExpired(error)) {
     if (!job.renewal) {
       // Refused before anything was stored: the same attempt goes on with a new policy.
-      job.renewal = 'due'
+      job.renewal = true
       job.free = job.attempt > 0
       return 'again'
     }

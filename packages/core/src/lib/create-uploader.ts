@@ -205,7 +205,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
         const refused = item?.status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted || !!job.prepared)
         if (refused) return store.reject([refused])
         store.become(job.id, { status: 'queued' })
-        if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: null, free: false })
+        if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: false, free: false })
         job.wanted = true
         recovery.keep(true)
         enqueue(job)

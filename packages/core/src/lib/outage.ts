@@ -9,6 +9,7 @@ export interface Outage {
   readonly begin: () => number
   /** One failed that may succeed another time. */
   readonly failed: (begun: number) => void
+  /** It is over. Who tells that lets start who may. */
   readonly end: () => void
 }
 
@@ -50,10 +51,8 @@ export function createOutage(clock: Clock, settings: () => UploaderSettings, pum
     },
     end() {
       failures = 0
-      if (!stop) return
-      stop()
+      stop?.()
       stop = null
-      pump()
     },
   }
 }

@@ -51,13 +51,12 @@ export function createSendUpload({ store, desk, settings, proven }: SendPorts): 
       signal.throwIfAborted()
     }
 
-    let policy = desk.take(item, { signal, renew: job.renewal === 'due' })
+    let policy = desk.take(item, { signal, renew: !!job.renewal })
     // A wait for what is there already would be paid for by each of a thousand small files.
     if (policy instanceof Promise) {
       store.become(id, { status: 'signing' })
       policy = await policy
     }
-    if (job.renewal) job.renewal = 'done'
 
     const { post } = policy
     const { contentMd5 } = job

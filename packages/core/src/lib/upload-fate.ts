@@ -61,7 +61,7 @@ export function createUploadFate({
     if (store.become(job.id, { status: 'error', attempt: job.attempt || (job.doubt ? 1 : 0), error })) end(job)
   }
   const wait: UploadFate['wait'] = (job, error, delay) => {
-    job.renewal = null
+    job.renewal = false
     store.become(job.id, { status: 'retrying', attempt: job.attempt || 1, maxAttempts: attempts(), retryAt: clock.now() + delay, error })
     job.stopTimer = clock.after(delay, () => {
       job.stopTimer = null

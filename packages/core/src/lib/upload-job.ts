@@ -30,8 +30,8 @@ export interface UploadJob extends Place {
   attempt: number
   /** Failures that counted, in whatever step: what the retry policy goes by. */
   failures: number
-  /** `due`: the next policy must be a new one for the same key. `done`: that was done for this attempt, and is done once. */
-  renewal?: 'due' | 'done' | null
+  /** This attempt is to have a new policy for the same key; it gets one once. */
+  renewal?: boolean
   /** The next sending does not count as another attempt. */
   free?: boolean
   contentMd5?: string | undefined

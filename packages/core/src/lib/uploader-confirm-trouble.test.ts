@@ -54,6 +54,20 @@ test('what was asked about is not sent all at once', async () => {
   expect(most).toBeLessThanOrEqual(6)
 })
 
+test.each([
+  ['goes on where a reply was lost', 'uploading', undefined],
+  ['waits where each upload is asked about: what it sends would only wait, too', 'queued', 'always'],
+] as const)('while an endpoint in trouble is left alone, the next file %s', async (_name, next, confirmWhen) => {
+  const confirm: ConfirmPort = () => Promise.reject(down())
+  const { uploader, run, storage, statuses } = createUploaderFixture({ confirm, confirmWhen, concurrency: 1 })
+  uploader.add(files(['a', 'b']))
+  await run()
+  if (confirmWhen) storage.last().succeed()
+  else storage.last().fail('outcome-unknown')
+  await run()
+  expect(statuses()).toEqual(['confirming', next])
+})
+
 test('an answer that came while the page stood still is heard: the endpoint was not silent', async () => {
   const { clock, time, standStill } = createStandingClock()
   const answers: (() => void)[] = []

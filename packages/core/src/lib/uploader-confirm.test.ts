@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { ConfirmedObject, ConfirmPort, ConfirmReply, ConfirmRequest } from './confirm/confirm-port.ts'
 import { createHttpConfirmPort } from './confirm/http-confirm-port.ts'
+import type { Hasher } from './hashing/hasher.ts'
 import type { PolicySource } from './policy/policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
@@ -302,6 +303,15 @@ describe('confirmWhen: always', () => {
     ])
   })
 
+  test('the server is told of what storage answered, so that no other version of the object is taken for this one', async () => {
+    const { uploader, run, storage, asked } = withServer([{ outcome: 'stored', object }], { confirmWhen: 'always' })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().succeed({ ETag: '"e"', 'x-cos-version-id': 'v7' })
+    await run()
+    expect(asked).toMatchObject([{ etag: '"e"', versionId: 'v7' }])
+  })
+
   test('a server that cannot be asked leaves the file stored; a retry asks again and sends nothing', async () => {
     const { uploader, run, storage, items } = withServer([new Error('mine'), { outcome: 'stored', object }], { confirmWhen: 'always' })
     const [a] = uploader.add(files(['a']))
@@ -327,6 +337,46 @@ describe('confirmWhen: always', () => {
 })
 
 describe('an upload in doubt', () => {
+  test('is not read a second time where its hash is there already', async () => {
+    const hasher = vi.fn<Hasher>(async () => ({ crc64: '42' }))
+    const { uploader, run, storage, statuses, asked } = withServer([{ outcome: 'stored', object }], { integrity: 'verify', hasher })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    expect([statuses(), asked]).toMatchObject([['success'], [{ crc64: '42' }]])
+    expect(hasher).toHaveBeenCalledOnce()
+  })
+
+  test('may be one that was canceled before a redirect, of which browsers tell no end of sending', async () => {
+    const clock = createManualClock()
+    const { source } = createScriptedPolicySource({ clock })
+    const policy: PolicySource = async (request, options) => {
+      const { posts, ...rest } = await source(request, options)
+      return { ...rest, posts: posts.map((post) => ({ ...post, fields: { ...post.fields, success_action_redirect: 'https://my.website/landed' } })) }
+    }
+    const { uploader, run, storage, statuses, asked } = withServer([{ outcome: 'stored', object }], { clock, policy })
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().progress(5)
+    uploader.cancel(a)
+    uploader.retry(a)
+    await run()
+    expect([statuses(), asked.length, storage.requests.length]).toEqual([['success'], 1, 1])
+  })
+
+  test('and canceled while it is hashed for that question gives its place to the next, whoever hashes', async () => {
+    const { uploader, run, storage, statuses } = withServer([], { concurrency: 1, hasher: () => new Promise(() => {}) })
+    const [a] = uploader.add(files(['a', 'b']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    expect(statuses()).toEqual(['confirming', 'queued'])
+    uploader.cancel(a)
+    await run()
+    expect(statuses()).toEqual(['canceled', 'uploading'])
+  })
+
   test('is asked about too when its landing page cannot be read, and is not sent twice', async () => {
     const { uploader, run, storage, statuses, asked, told } = withServer([{ outcome: 'stored', object }], { integrity: 'off' })
     uploader.add(files(['a']))

@@ -102,6 +102,68 @@ test('a bucket that does not expose its CRC-64 is not hashed for again', async (
   expect(hasher.signals).toHaveLength(1)
 })
 
+test('no file is read in vain where storage answers by a landing page, which tells no CRC-64', async () => {
+  const hasher = hasherOf('42')
+  const { uploader, run, storage, policy, clock } = createUploaderFixture()
+  uploader.setOptions({
+    policy: async (request, options) => {
+      const { posts, ...reply } = await policy.source(request, options)
+      const landing = { success_action_redirect: 'https://page.example/landing' }
+      return { ...reply, posts: posts.map(({ fields, ...post }) => ({ ...post, fields: { ...fields, ...landing } })) }
+    },
+    transport: storage.transport,
+    clock,
+    hasher,
+  })
+  uploader.add(files(['a']))
+  await run()
+  expect(storage.last().form.landing).toBe('https://page.example/landing')
+  expect(hasher.signals).toEqual([])
+})
+
+test('a file that somebody tries again is proved, though its hash was given up with the failure', async () => {
+  const finish: (() => void)[] = []
+  const hasher: Hasher = (_, { signal }) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+      finish.push(() => resolve({ crc64: '42' }))
+    })
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'verify', hasher })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().refuse(403, 'AccessDenied')
+  await run()
+  uploader.retry(a)
+  await run()
+  finish.at(-1)?.()
+  storage.last().succeed(stored)
+  await run()
+  expect(items()).toMatchObject([{ status: 'success', result: { integrity: 'verified' } }])
+})
+
+test('a file that is canceled while its hash is waited for gives its place to the next, whoever hashes', async () => {
+  const hasher: Hasher = () => new Promise(() => {})
+  const { uploader, run, storage, statuses } = createUploaderFixture({ integrity: 'verify', hasher, concurrency: 1 })
+  const [a] = uploader.add(files(['a', 'b']))
+  await run()
+  storage.last().succeed(stored)
+  await run()
+  uploader.cancel(a)
+  await run()
+  expect(statuses()).toEqual(['canceled', 'uploading'])
+})
+
+test('a file is read no further once there is nothing to compare its hash with', async () => {
+  const signals: AbortSignal[] = []
+  const hasher: Hasher = (_, { signal }) => (signals.push(signal), new Promise(() => {}))
+  const { uploader, run, storage, statuses } = createUploaderFixture({ integrity: 'verify', hasher })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed({ ETag: '"e"' })
+  await run()
+  expect([statuses(), signals.map(({ aborted }) => aborted)]).toEqual([['success'], [true]])
+})
+
 test('one hash serves all attempts, and a canceled upload stops it', async () => {
   const hasher = hasherOf('42')
   const { uploader, run, storage, clock } = createUploaderFixture({ integrity: 'verify', hasher })
@@ -220,6 +282,21 @@ test('a file whose Content-MD5 storage refused is read anew when it is tried aga
   await sent(2)
   // `printf edited | openssl md5 -binary | base64`
   expect(storage.last().form.fields).toContainEqual(['Content-MD5', 'aD3FJ4sfu9mKmWzsw//Qag=='])
+})
+
+test('a file is read once for its Content-MD5, however often it is sent', async () => {
+  const { uploader, storage, run, clock } = createUploaderFixture({ contentMd5: true })
+  const file = new File(['a'], 'a')
+  const arrayBuffer = vi.fn<() => Promise<ArrayBuffer>>(() => new Blob(['a']).arrayBuffer())
+  uploader.add([Object.assign(file, { arrayBuffer })])
+  await vi.waitFor(async () => {
+    await run()
+    expect(storage.requests).toHaveLength(1)
+  })
+  storage.last().fail('network')
+  await clock.advance(1_000)
+  expect(storage.requests).toHaveLength(2)
+  expect(arrayBuffer).toHaveBeenCalledOnce()
 })
 
 test('a file that waits again after it was canceled while being hashed is not shown as hashing', async () => {

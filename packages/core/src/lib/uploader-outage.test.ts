@@ -60,6 +60,25 @@ describe('storage in trouble', () => {
     expect(list.statuses()).toEqual(['retrying', 'uploading', 'queued', 'queued'])
   })
 
+  test('for one file alone costs that its place: it goes on before those that came after it', async () => {
+    const list = troubled(Infinity, () => {}, { concurrency: 1 })
+    list.uploader.add(numbered(3))
+    await list.run()
+    list.storage.last().fail('network')
+    await pass(list, 1)
+    expect(list.storage.last().form.filename).toBe('1.bin')
+    list.storage.last().succeed()
+    await list.run()
+    expect(list.storage.last().form.filename).toBe('0.bin')
+  })
+
+  test('is looked at as often as the app’s own retries may wait, at least', async () => {
+    const list = troubled(Infinity, unreachable, { concurrency: 1, retry: { attempts: 100, baseDelay: 1_000, maxDelay: 2_000 } })
+    list.uploader.add(numbered(1_000, 1))
+    await pass(list, 60)
+    expect(list.storage.requests.length).toBeGreaterThan(40)
+  })
+
   test('is not waited for once somebody was stored, or somebody presses retry', async () => {
     const list = troubled(Infinity, () => {}, { concurrency: 4 })
     const ids = list.uploader.add(numbered(20))

@@ -252,7 +252,7 @@ describe('a policy endpoint in trouble', () => {
 
   test('only because the network was gone has all its tries when that is back', async () => {
     let failures = 30
-    const { uploader, clock, statuses, network } = createUploaderFixture(
+    const { uploader, clock, statuses, items, network } = createUploaderFixture(
       {},
       {
         before() {
@@ -266,10 +266,14 @@ describe('a policy endpoint in trouble', () => {
     await clock.advance(0)
     network.goOffline()
     await clock.advance(60_000)
+    // "Attempt 0 of 5" would be none.
+    expect(items()[0]).toMatchObject({ status: 'retrying', attempt: 1 })
     failures = 1
     network.goOnline()
     await clock.advance(60_000)
     expect(statuses()).toEqual(['uploading', 'uploading', 'uploading', 'queued'])
+    // Nothing was sent before.
+    expect(items().slice(0, 3)).toMatchObject([{ attempt: 1 }, { attempt: 1 }, { attempt: 1 }])
   })
 
   test('that throws at once, and is tried for ever without a wait, leaves the page its turns', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { systemClock } from './clock.ts'
 import type { PolicySource, SignedPost } from './policy/policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
@@ -95,14 +95,32 @@ describe('a policy that runs out', () => {
     expect(storage.requests).toHaveLength(5)
   })
 
-  test('refused as expired again after a wait, it is renewed again: that policy was good when it came', async () => {
-    const { uploader, run, clock, storage, items } = createUploaderFixture()
+  test('found out before anything was sent, it is renewed, and what is sent then is the first attempt', async () => {
+    const clock = createManualClock()
+    const late = createScriptedPolicySource({ clock, serverStart: Date.UTC(2026, 0, 1) - 86_400_000 })
+    const { source } = createScriptedPolicySource({ clock })
+    let asked = 0
+    const policy: PolicySource = async (request, options) => {
+      const reply = await source(request, options)
+      return asked++
+        ? reply
+        : { ...reply, posts: (await late.source(request, options)).posts.map((post) => ({ ...post, expiresAt: '2026-01-01T01:00:00Z' })) }
+    }
+    const { uploader, run, items } = createUploaderFixture({ clock, policy })
+    uploader.add(files(['a']))
+    await run()
+    expect(asked).toBe(2)
+    expect(items()).toMatchObject([{ status: 'uploading', attempt: 1 }])
+  })
+
+  test('is renewed once for each attempt, and not once for all', async () => {
+    const { uploader, run, storage, clock, items } = createUploaderFixture()
     uploader.add(files(['a']))
     await run()
     storage.last().refuse(403, 'AccessDenied', expiredMessage)
     await run()
-    storage.last().fail('network')
-    await clock.advance(60_000)
+    storage.last().refuse(500, 'InternalError')
+    await clock.advance(1_000)
     storage.last().refuse(403, 'AccessDenied', expiredMessage)
     await run()
     expect(items()).toMatchObject([{ status: 'uploading', attempt: 2 }])
@@ -251,6 +269,19 @@ describe('a form that breaks its own policy', () => {
     expect(storage.requests).toHaveLength(0)
   })
 
+  test('so does one with a Content-MD5, which is made when the file was read', async () => {
+    const { uploader, run, storage, items } = createUploaderFixture(
+      { contentMd5: true },
+      { conditions: [{ kind: 'eq', field: 'Content-MD5', value: 'of another file' }] },
+    )
+    uploader.add(files(['a']))
+    await vi.waitFor(async () => {
+      await run()
+      expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-mismatch', details: { field: 'Content-MD5' } } }])
+    })
+    expect(storage.requests).toHaveLength(0)
+  })
+
   test('so does a file outside the size range', async () => {
     const { uploader, run, storage, items } = createUploaderFixture({}, { conditions: [{ kind: 'content-length-range', min: 1, max: 5 }] })
     uploader.add(files(['a'], 6))
@@ -260,7 +291,11 @@ describe('a form that breaks its own policy', () => {
   })
 })
 
-test('a file whose form was wrong can be retried as soon as the policy endpoint is put right', async () => {
+test.each([
+  ['form-invalid', { file: 'a' }],
+  ['policy-mismatch', { key: 'another' }],
+  ['policy-malformed', { policy: 'e30=' }],
+] as const)('a file whose form was wrong (%s) can be retried as soon as the policy endpoint is put right', async (code, slip) => {
   const clock = createManualClock()
   const { source, requests } = createScriptedPolicySource({ clock })
   let wrong = true
@@ -268,12 +303,12 @@ test('a file whose form was wrong can be retried as soon as the policy endpoint 
     clock,
     async policy(request, options) {
       const reply = await source(request, options)
-      return wrong ? { ...reply, posts: reply.posts.map((post) => ({ ...post, fields: { ...post.fields, file: 'a' } })) } : reply
+      return wrong ? { ...reply, posts: reply.posts.map((post) => ({ ...post, fields: { ...post.fields, ...slip } })) } : reply
     },
   })
   const [a] = uploader.add(files(['a']))
   await clock.advance(0)
-  expect(items()).toMatchObject([{ status: 'error', error: { code: 'form-invalid' } }])
+  expect(items()).toMatchObject([{ status: 'error', error: { code } }])
   wrong = false
   uploader.retry(a)
   await clock.advance(0)

@@ -338,20 +338,23 @@ describe('promises', () => {
 })
 
 describe('offline', () => {
-  test('the queue waits while the network is gone and goes on by itself, without using up an attempt', async () => {
-    const { uploader, run, storage, statuses, network, items, clock } = createUploaderFixture({ concurrency: 1, retry: { attempts: 1 } })
-    uploader.add(files(['a', 'b']))
-    await run()
-    network.goOffline()
-    storage.last().fail('network')
-    await clock.advance(60_000)
-    expect(uploader.getSnapshot().offline).toBe(true)
-    expect(statuses()).toEqual(['retrying', 'queued'])
-    network.goOnline()
-    await run()
-    expect(items()).toMatchObject([{ status: 'uploading', attempt: 1 }, { status: 'queued' }])
-    expect(uploader.getSnapshot().offline).toBe(false)
-  })
+  test.each(['network', 'stalled'] as const)(
+    'the queue waits while the network is gone (%s) and goes on by itself, without using up an attempt',
+    async (how) => {
+      const { uploader, run, storage, statuses, network, items, clock } = createUploaderFixture({ concurrency: 1, retry: { attempts: 1 } })
+      uploader.add(files(['a', 'b']))
+      await run()
+      network.goOffline()
+      storage.last().fail(how)
+      await clock.advance(60_000)
+      expect(uploader.getSnapshot().offline).toBe(true)
+      expect(statuses()).toEqual(['retrying', 'queued'])
+      network.goOnline()
+      await run()
+      expect(items()).toMatchObject([{ status: 'uploading', attempt: 1 }, { status: 'queued' }])
+      expect(uploader.getSnapshot().offline).toBe(false)
+    },
+  )
 
   test('a network that goes without a word makes no upload run in circles', async () => {
     let online = true

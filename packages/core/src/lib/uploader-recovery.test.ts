@@ -428,7 +428,8 @@ test('what prepare has made is copied when it is first sent, and not at each try
 
 test('what was taken out as the page went does not take room on the disk for ever', async () => {
   const disk = await leftBehind('a')
-  await disk.note([...disk.items.keys()], { action: '', key: '', receipt: null, result: null, problem: null, gone: true })
+  const gone = { action: '', key: '', receipt: null, result: null, problem: null, gone: true }
+  await disk.note(new Map(Array.from(disk.items.keys(), (id) => [id, gone])))
   const { uploader, run } = createUploaderFixture({ recovery: disk })
   expect(await uploader.restore()).toEqual([])
   await run()
@@ -447,7 +448,7 @@ test('of a list in which many have failed one that is tried again is not noted f
   note.mockClear()
   uploader.retry(a)
   await run()
-  expect(new Set(note.mock.calls.flatMap(([ids]) => ids))).toEqual(new Set([a]))
+  expect(new Set(note.mock.calls.flatMap(([notes]) => [...notes.keys()]))).toEqual(new Set([a]))
 })
 
 test('what is taken out is taken from the disk once, and not again with each that follows', async () => {
@@ -470,7 +471,8 @@ test('of a file that was stored just before the page went the disk is freed as i
   stored.uploader.add(files(['a']))
   await stored.run()
   const [item] = stored.items()
-  await disk.note([...disk.items.keys()], { ...note, result: item?.status === 'success' ? item.result : null })
+  const noted = { ...note, result: item?.status === 'success' ? item.result : null }
+  await disk.note(new Map(Array.from(disk.items.keys(), (id) => [id, noted])))
   const { uploader, run, statuses } = createUploaderFixture({ recovery: disk })
   await uploader.restore()
   await run()

@@ -4,6 +4,7 @@ import { probeNetwork } from './probe/probe-network.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import { failure } from './transport/transport-error.ts'
 import { CosUploadError, type NetworkProbe } from './upload-error.ts'
 import type { UploaderOptions } from './uploader.ts'
 
@@ -273,6 +274,8 @@ describe('why there was no reply', () => {
         const { uploader, run, storage, items, told } = probed(found, { retry: { attempts: 2 } })
         uploader.add(files(['a']))
         await run()
+        // As a way without progress begins.
+        storage.last().progress(null)
         storage.last().fail('sent-unknown')
         await run()
         expect(items()).toMatchObject([{ status: 'retrying', error: { code: 'network', details: { probe: found } } }])
@@ -321,6 +324,21 @@ describe('why there was no reply', () => {
     expect(asked).toEqual([])
   })
 
+  test('but its landing page is, also where the bucket has told that the file came', async () => {
+    const { source } = createScriptedPolicySource({ clock: createManualClock() })
+    const policy: PolicySource = async (request, options) => {
+      const { serverTime, posts } = await source(request, options)
+      return { serverTime, posts: posts.map((post) => ({ ...post, fields: { ...post.fields, success_action_redirect: landing } })) }
+    }
+    const { uploader, run, storage, items } = probed('landing-cors', { policy })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().progress(9, 'waiting')
+    storage.last().fail('outcome-unknown')
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', details: { probe: 'landing-cors' } } }])
+  })
+
   test('nor are the rules of the page and the bucket blamed for a connection that broke on the way', async () => {
     const { uploader, run, storage, items } = probed('cors')
     uploader.add(files(['a']))
@@ -355,6 +373,20 @@ describe('why there was no reply', () => {
       { status: 'error', error: { message: expect.stringContaining('see its cause'), cause: { message: 'own trouble' } } },
     ])
     expect(asked).toEqual([])
+  })
+
+  test('a transport of ours with other settings is looked into like the default', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+    const { uploader, run, storage, items } = createUploaderFixture({ retry: false })
+    uploader.add(files(['a']))
+    await run()
+    const { form, reject } = storage.last()
+    reject(await failure(form, 'network', { probe: null, url: form.action }))
+    await vi.waitFor(async () => {
+      await run()
+      expect(items()).toMatchObject([{ status: 'error', error: { details: { probe: 'unreachable' } } }])
+    })
+    vi.unstubAllGlobals()
   })
 
   test('a probe that never answers is given up, and a canceled upload does not wait for it', async () => {
@@ -411,6 +443,19 @@ test('a transport that throws what only looks like an error of ours fails its fi
   expect(statuses()[0]).not.toBe('uploading')
   expect(storage.requests).toHaveLength(2)
 })
+
+test.each(['EntityTooSmall', 'BadDigest'])(
+  'a file that was cut short since it was chosen is told to be, whatever storage made of it (%s)',
+  async (code) => {
+    const { uploader, run, storage, items } = createUploaderFixture({ retry: false })
+    const [file] = files(['a'])
+    uploader.add([Object.assign(file!, { slice: () => new Blob([]) })])
+    await run()
+    storage.last().refuse(400, code)
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'file-unreadable', details: { problem: 'it has become shorter' } } }])
+  },
+)
 
 test('a file whose name an app cut within an emoji is stored once, and told to be', async () => {
   const clock = createManualClock()

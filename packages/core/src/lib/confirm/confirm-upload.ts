@@ -168,7 +168,6 @@ async function ask(
       const details = { status: null, outcome: null, problem: notAnAnswer, serverCode: null }
       throw new CosUploadError('confirm-failed', `The confirm port could not be used: ${notAnAnswer}.`, details)
     } catch (cause) {
-      signal.throwIfAborted()
       const error = question.signal.aborted ? unanswered(policyTimeout, cause) : cause
       const delay = isCosUploadError(error) ? retryDelay(error, attempt, retry, random) : null
       if (delay === null) throw error

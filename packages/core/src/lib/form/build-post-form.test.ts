@@ -96,7 +96,20 @@ describe('a form that COS would refuse is refused at once', () => {
 
   test("a Content-MD5 that is not the file's", async () => {
     const parts = { post: post({ key: 'a', 'content-md5': 'other', ...signature }), file, filename: 'a', contentMd5: 'own' }
-    expect((await refusal(buildPostForm(parts))).field).toBe('Content-MD5')
+    const { field, message } = await refusal(buildPostForm(parts))
+    expect(field).toBe('Content-MD5')
+    expect(message).toContain('the signed "Content-MD5" is not that of the file')
+  })
+
+  test('an address that is none, without the password and the token in it', async () => {
+    const parts = { post: { ...post({ key: 'a', ...signature }), url: 'ftp://user:PASSWORD@host/?token=TOKEN' }, file, filename: 'a' }
+    const { field, message } = await refusal(buildPostForm(parts))
+    expect(field).toBeNull()
+    expect(message).toContain('"ftp://host/" is not an absolute http(s) URL')
+  })
+
+  test('a signature field that is there, and empty', async () => {
+    expect((await refusal(build({ key: 'a', ...signature, 'q-signature': '' }))).field).toBe('q-signature')
   })
 
   test('without showing a secret', async () => {

@@ -64,6 +64,12 @@ test.each<[string, PolicyCondition, Readonly<Record<string, string>>, object]>([
   expect(error?.message).toMatch(/Nothing was sent/)
 })
 
+test('a line break in a value is matched as browsers send it, which is what storage will see', async () => {
+  const asks = (value: string): SignedPost => post([{ kind: 'eq', field: 'x-cos-meta-note', value }], { 'x-cos-meta-note': 'one\ntwo' })
+  expect(await refusal(asks('one\r\ntwo'))).toBeNull()
+  expect(await refusal(asks('one\ntwo'))).toMatchObject({ code: 'policy-mismatch', details: { field: 'x-cos-meta-note' } })
+})
+
 test('a signer that leaves the type to the browser gets a file of no known type, too', async () => {
   // official/post-object.txt: a prefix "can be empty", and what the policy limits "must be used in the form fields".
   expect(await refusal(post([{ kind: 'starts-with', field: 'Content-Type', value: '' }]))).toBeNull()

@@ -85,3 +85,22 @@ test('the last progress is the whole file', async () => {
 function raise(error: Error): never {
   throw error
 }
+
+test('an empty file is read, too: a deleted one is as empty until then', async () => {
+  const gone = Object.assign(new Blob([]), { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) })
+  await expect(hashFile(gone, 'crc64', { signal: never, chunkSize: 4 })).rejects.toThrow('gone')
+})
+
+test('a file that is read in slices is read no further once it is canceled', async () => {
+  const controller = new AbortController()
+  const file = Object.assign(new Blob(['0123456789']), { stream: () => null })
+  const read: number[] = []
+  const slice = (start: number): Blob => {
+    read.push(start)
+    if (start === 4) controller.abort()
+    return new Blob(['0123'])
+  }
+  const hashing = hashFile(Object.assign(file, { slice }), 'crc64', { signal: controller.signal, chunkSize: 4 })
+  await expect(hashing).rejects.toMatchObject({ name: 'AbortError' })
+  expect(read).toEqual([0, 4])
+})

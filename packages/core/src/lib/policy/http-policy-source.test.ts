@@ -39,6 +39,13 @@ test('the endpoint is asked with JSON, and its posts are handed on', async () =>
   expect(JSON.parse(seen.at(-1)!.body)).toEqual(request)
 })
 
+test('cookies go to an endpoint of another origin where the app says so', async () => {
+  let credentials: unknown
+  const fetch = async (_url: string, init: RequestInit): Promise<Response> => ((credentials = init.credentials), Response.json(good))
+  await createHttpPolicySource(url, { credentials: 'include', fetch })(request, { signal: new AbortController().signal })
+  expect(credentials).toBe('include')
+})
+
 test('headers of the app go with each request, made anew when they are a function', async () => {
   answer = { body: JSON.stringify(good) }
   let token = 0

@@ -252,6 +252,29 @@ describe('a request that fails', () => {
     expect(asked).toHaveLength(1)
   })
 
+  test('is not made to fail by somebody who wants to try again while it is under way', async () => {
+    const { asked, desk, queue, take, settle } = setUp(1)
+    const signed = take(queue.shift()!)
+    await settle()
+    desk.wake()
+    await settle()
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([false])
+    asked[0]!.answer()
+    await expect(signed).resolves.toMatchObject({ post: {} })
+  })
+
+  test('for the sake of a receipt where none was sent is told, and not repeated for ever', async () => {
+    const { asked, queue, outcome, settle } = setUp(1)
+    const [only] = queue.splice(0)
+    const told = outcome(only!)
+    await settle()
+    const details = { url: null, status: 403, serverCode: 'receipt-required', serverMessage: null }
+    asked[0]!.fail(new CosUploadError('policy-refused', 'no', details))
+    await settle()
+    expect(asked).toHaveLength(1)
+    expect(await told).toMatchObject({ code: 'policy-refused' })
+  })
+
   test('because of one file fails that file alone', async () => {
     const { asked, queue, outcome, settle } = setUp(2)
     const outcomes = Promise.all([outcome(queue.shift()!), outcome(queue.shift()!)])

@@ -93,6 +93,15 @@ describe('a stored object', () => {
     expect(diagnostics[0]?.message).toMatch(/ExposeHeaders.*ETag.*x-cos-version-id/)
   })
 
+  test.each(['ETag', 'x-cos-hash-crc64ecma', 'x-cos-request-id'] as const)('of which the bucket hides %s alone is told to', async (hidden) => {
+    const { [hidden]: _hidden, ...others } = exposed
+    expect((await readReply(reply(204, others), form)).diagnostics).toMatchObject([{ code: 'header-not-exposed', header: hidden }])
+  })
+
+  test('is one where a service of the same kind answers with an ETag and an empty 200', async () => {
+    expect(await readReply(reply(200, { ETag: '"e"' }), form)).toMatchObject({ etag: '"e"', status: 200 })
+  })
+
   test.each([200, 201, 204])('is the same by the short way and by the long one: %d', async (status) => {
     expect(await readReply(reply(status, exposed), form)).toEqual(readUnusualReply(reply(status, exposed), form))
   })
@@ -142,6 +151,16 @@ describe('a redirect', () => {
       code: 'redirect-unreadable',
       details: { url: 'https://my.website/login' },
     })
+  })
+
+  test('from another domain of a bucket tells which bucket that is', async () => {
+    const domain = createPostForm({ ...redirecting, action: 'https://upload.my.website/' })
+    expect(await readReply(reply(200, {}, { url: landingUrl }), domain)).toMatchObject({ bucket: 'examplebucket-1250000000' })
+  })
+
+  test('to an empty page that tells nothing is a doubt, and no success', async () => {
+    const landed = reply(204, {}, { url: 'https://my.website/login' })
+    expect((await refusal(readReply(landed, redirecting))).code).toBe('redirect-unreadable')
   })
 
   test('that Node shows keeps the headers of COS', async () => {
@@ -238,6 +257,18 @@ describe('a refusal', () => {
     )
     expect(JSON.stringify([error.message, error.details])).not.toContain('SECRET')
     expect(error.message).toContain('x-cos-security-token')
+  })
+
+  test('is read from JSON in the spelling of other paths of COS', async () => {
+    const json = { body: '{"Code":-46628,"Message":"The object is being written."}' }
+    const details = { serviceCode: '-46628', serviceMessage: 'The object is being written.' }
+    expect((await refusal(readReply(reply(400, {}, json), form))).details).toMatchObject(details)
+  })
+
+  test('of the region to which storage has led on is one of storage', async () => {
+    const url = 'https://examplebucket-1250000000.cos.ap-beijing.myqcloud.com/'
+    const refused = reply(403, { 'x-cos-request-id': 'r' }, { url })
+    expect(await refusal(readReply(refused, form))).toMatchObject({ code: 'service', details: { status: 403, requestId: 'r' } })
   })
 
   test('counts though it came with 200', async () => {
@@ -355,6 +386,7 @@ describe('where the code that reads the unusual cannot be loaded', () => {
 
   test.each([
     [403, 'reply-malformed'],
+    [500, 'network'],
     [503, 'network'],
   ])('a %d of storage stored nothing, and is said to', async (status, code) => {
     const body = writeErrorXml({ code: 'SlowDown', message: '', resource: '', requestId: '', traceId: '' })

@@ -35,6 +35,10 @@ test.each<[ServiceProblem, number, string | null, string | null]>([
   expect(serviceAdvice({ status, serviceCode, serviceMessage })).toMatch(/\w.*\.$/)
 })
 
+test('says of a fault of storage itself that another try may help', () => {
+  expect(serviceAdvice({ status: 500, serviceCode: 'InternalError', serviceMessage: null })).toBe('Storage has a fault of its own; try again.')
+})
+
 test('does not send to the list of COS for a refusal that has none of its codes, as of a proxy', () => {
   const proxy = { status: 413, serviceCode: null, serviceMessage: null }
   expect(serviceAdvice(proxy)).toBe('This answer may not come from COS: check the URL that the policy endpoint gives, and proxies on the way.')

@@ -35,6 +35,14 @@ test('a failure says what happened and what to do', async () => {
   })
 })
 
+test('a browser that does not tell what was sent is said not to, and who looks further is told', async () => {
+  expect(await failure(form, 'outcome-unknown', { probe: null, url, key: 'a/b.txt', sentUnknown: true })).toMatchObject({
+    code: 'outcome-unknown',
+    message: expect.stringContaining('this browser does not tell how much of the file was sent'),
+    details: { sentUnknown: true },
+  })
+})
+
 test('a connection that failed because of the file is the file’s failure', async () => {
   const file = Object.defineProperty(new Blob(['hello']), 'slice', { value: () => new Blob([]) })
   expect(await failure({ ...form, file }, 'network', { probe: null, url })).toMatchObject({ code: 'file-unreadable' })

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { UploadResult } from '../upload-result.ts'
+import { confirmedResult, isSameFile } from './confirmed-result.ts'
+import type { ConfirmedObject } from './confirm-port.ts'
+
+const action = 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/'
+
+const object: ConfirmedObject = {
+  bucket: 'examplebucket-1250000000',
+  key: 'a',
+  size: 1,
+  etag: '"newer"',
+  crc64: null,
+  versionId: 'newer',
+  encryption: null,
+  location: 'https://cdn.example/a',
+}
+
+const reply: UploadResult = {
+  bucket: 'examplebucket-1250000000',
+  key: 'a',
+  location: `${action}a`,
+  etag: '"own"',
+  versionId: 'own',
+  crc64: '42',
+  integrity: 'verified',
+  encryption: { kind: 'SSE-COS', algorithm: 'AES256' },
+  requestId: 'r',
+  status: 204,
+  via: 'xhr',
+  diagnostics: [],
+}
+
+test('an object of that size is the file where storage tells no CRC-64 of it, and is not with another one, or another size', () => {
+  expect(isSameFile(object, 1, '42')).toBe(true)
+  expect(isSameFile({ ...object, crc64: '43' }, 1, '42')).toBe(false)
+  expect(isSameFile(object, 2, '42')).toBe(false)
+})
+
+test('what storage answered for this very upload stands, whatever the server found under its key since', () => {
+  expect(confirmedResult(object, reply, '42', action)).toEqual(reply)
+})
+
+test('an upload of which no reply came is where the server says that it is', () => {
+  expect(confirmedResult(object, null, null, action)).toMatchObject({ location: 'https://cdn.example/a', via: 'confirm' })
+  expect(confirmedResult({ ...object, location: null }, null, null, action)).toMatchObject({ location: `${action}a` })
+})
