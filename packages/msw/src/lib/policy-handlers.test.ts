@@ -1,5 +1,7 @@
+import { createEmulator } from '@cosdrop/emulator'
 import { setupServer } from 'msw/node'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { cosHandlers } from './cos-handlers.ts'
 import { policyHandlers } from './policy-handlers.ts'
 
 const server = setupServer()
@@ -27,4 +29,17 @@ it('who writes a rule that throws sees why the endpoint answers 500', async () =
   expect(onError).toHaveBeenCalledExactlyOnceWith(wrong)
   expect(shown).toHaveBeenCalledOnce()
   shown.mockRestore()
+})
+
+it('a test that sets the date can upload: who signs reads the same clock as storage', async () => {
+  const emulator = createEmulator()
+  server.use(...cosHandlers({ emulator }), ...policyHandlers({ url: 'http://app.test/api/policy', emulator }))
+  vi.setSystemTime('2020-02-29T12:00:00Z')
+  onTestFinished(() => void vi.useRealTimers())
+  const files = [{ name: 'a.png', type: 'image/png', size: 3 }]
+  const { posts } = await (await fetch('http://app.test/api/policy', { method: 'POST', body: JSON.stringify({ files }) })).json()
+  const form = new FormData()
+  for (const [name, value] of Object.entries<string>(posts[0].fields)) form.append(name, value)
+  form.append('file', new Blob(['abc']))
+  expect((await fetch(posts[0].url, { method: 'POST', body: form })).status).toBe(204)
 })

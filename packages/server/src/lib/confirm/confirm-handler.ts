@@ -61,7 +61,7 @@ function isSame(claim: ConfirmClaim, object: ConfirmedObject): boolean {
  * @throws {CosServerError} `rules-invalid` at once, when the options cannot work
  */
 export function createConfirmHandler<User extends UploadUser>(options: ConfirmHandlerOptions<User>): Handler {
-  const { bucket, authorize, onUploaded, cors, onError, fileHash, now = Date.now, store = memoryStore({ now }) } = options
+  const { bucket, authorize, onUploaded, cors, onError, fileHash, now = () => Date.now(), store = memoryStore({ now }) } = options
   checkAuthorize(authorize)
   const keys = readCredentials(options.credentials)
   const receipts = receiptsOf(options.receiptSecret, keys, bucket)

@@ -96,7 +96,18 @@ const BYTES_OF_SLACK = 1024
  * @throws {CosServerError} `rules-invalid` at once, when the options cannot work
  */
 export function createPolicyHandler<User extends UploadUser>(options: PolicyHandlerOptions<User>): Handler {
-  const { bucket, authorize, cors, onError, now = Date.now, sizes = 'exact', maxRequestSize = 512 * 1024, store, fields: rules = {} } = options
+  // Not `Date.now` as it is now: an app's test may set the date later, and the emulator reads that one.
+  const {
+    bucket,
+    authorize,
+    cors,
+    onError,
+    now = () => Date.now(),
+    sizes = 'exact',
+    maxRequestSize = 512 * 1024,
+    store,
+    fields: rules = {},
+  } = options
   checkAuthorize(authorize)
   const url = addressUrl(options)
   const keys = readCredentials(options.credentials)
