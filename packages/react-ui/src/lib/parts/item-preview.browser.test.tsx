@@ -57,6 +57,14 @@ describe('a thumbnail', () => {
     await waitFor(() => expect(preview().textContent).toBe('SVG'))
   })
 
+  it("gives way to the extension where no object URL can be made of a file, as in Jest's jsdom, and the widget stays", async () => {
+    vi.spyOn(URL, 'createObjectURL').mockImplementation(() => {
+      throw new TypeError('The "obj" argument must be an instance of Blob.')
+    })
+    render(<CosUploader uploader={createStagedUploader({ items: [picture()] })} />)
+    await waitFor(() => expect(preview().textContent).toBe('SVG'))
+  })
+
   it('is the extension for other files, and a sign for files without one', () => {
     render(
       <CosUploader
