@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isSameWindow, offsetsOf, placeRows, windowAt } from './row-window.ts'
 
-const heights = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 400 })
+const heights = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 400, size: 'max' })
 const scene = fc.record({ heights, top: fc.nat(20_000), height: fc.integer({ min: 1, max: 2000 }), pinned: fc.option(fc.nat(500)) })
 
 describe('the rows in sight', () => {

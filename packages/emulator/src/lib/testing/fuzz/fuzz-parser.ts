@@ -7,16 +7,16 @@ import { byteMutation, mutate } from './byte-mutation.ts'
 
 const part = fc.record(
   {
-    name: fc.oneof(fc.constantFrom('key', 'policy', 'file'), fc.string({ maxLength: 12 })),
-    value: fc.uint8Array({ maxLength: 40 }),
-    filename: fc.string({ maxLength: 12 }),
+    name: fc.oneof(fc.constantFrom('key', 'policy', 'file'), fc.string({ maxLength: 12, size: 'max' })),
+    value: fc.uint8Array({ maxLength: 40, size: 'max' }),
+    filename: fc.string({ maxLength: 12, size: 'max' }),
   },
   { requiredKeys: ['name', 'value'] },
 )
 
 const body = fc.oneof(
   { weight: 4, arbitrary: fc.array(part, { maxLength: 4 }).map((parts) => multipartBody('fuzz', parts)) },
-  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.slice()) },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200, size: 'max' }).map((bytes) => bytes.slice()) },
 )
 
 /** Everything that came out, as one text: data that was cut differently is joined again. */
