@@ -63,11 +63,12 @@ export function checkFieldValue(name: string, value: string): FieldProblem | nul
   if (isMetadataField(name) && name.includes('_')) {
     return problem('bad-name', `The suffix of "${name}" contains an underscore; COS allows minus signs only.`)
   }
-  const bytes = utf8Length(value) + (isMetadataField(name) ? utf8Length(name) : 0)
   if (field.name === 'key') {
     const wrong = checkObjectKey(value)
     return wrong === null ? null : problem(wrong.code === 'too-long' ? 'too-long' : 'bad-value', wrong.message)
   }
+  // Only metadata are left, of which the name counts too.
+  const bytes = utf8Length(name) + utf8Length(value)
   if (field.maxBytes !== undefined && bytes > field.maxBytes) {
     return problem('too-long', `"${name}" takes ${bytes} bytes; COS allows ${field.maxBytes}.`)
   }

@@ -47,7 +47,7 @@ describe('a value outside its documented limits is named', () => {
     ['success_action_redirect', 'https://my.website/\u0001', 'bad-value'],
     ['success_action_redirect', '/relative', 'bad-value'],
     ['x-cos-meta-a_b', 'x', 'bad-name'],
-    ['x-cos-meta-a', 'x'.repeat(2048), 'too-long'],
+    ['x-cos-meta-a', 'x'.repeat(2037), 'too-long'],
     ['x-cos-storage-class', 'COLD', 'bad-value'],
     ['x-cos-traffic-limit', '819199', 'out-of-range'],
     ['x-cos-traffic-limit', '838860801', 'out-of-range'],
@@ -55,6 +55,8 @@ describe('a value outside its documented limits is named', () => {
     ['Content-MD5', 'abc', 'bad-value'],
     ['acl', 'public-read-write', 'bad-value'],
     ['x-cos-grant-read', 'id=1', 'bad-value'],
+    ['x-cos-grant-read', 'uri="all" id="1"', 'bad-value'],
+    ['x-cos-grant-read', 'id="1",uri="all"', 'bad-value'],
     ['x-cos-server-side-encryption', 'DES', 'bad-value'],
     ['x-cos-server-side-encryption-context', 'YQ==', 'bad-value'],
     ['x-cos-server-side-encryption-customer-key', 'c2hvcnQ=', 'bad-value'],
@@ -76,8 +78,20 @@ describe('a value outside its documented limits is named', () => {
     ['x-cos-server-side-encryption-customer-key-MD5', vectors.sseC.keyMd5Base64],
     ['Content-MD5', '7o3pGNBWQBRbGPcPTDqmAg=='],
     ['x-cos-meta-with-minus', 'under_score in the value'],
+    ['x-cos-meta-a', 'x'.repeat(2036)],
   ])('%s: %s is fine', (name, value) => {
     expect(checkFieldValue(name, value)).toBeNull()
+  })
+
+  it.each(['no Base64', btoa('null'), btoa('"text"'), btoa('["a"]'), btoa('{"a":1}'), btoa('{"a":"\xff"}')])(
+    'x-cos-server-side-encryption-context: %s is no object of texts',
+    (value) => {
+      expect(checkFieldValue('x-cos-server-side-encryption-context', value)?.code).toBe('bad-value')
+    },
+  )
+
+  it('together with the field and the value', () => {
+    expect(checkFieldValue('acl', 'everyone')).toMatchObject({ field: 'acl', message: expect.stringContaining('"everyone"') })
   })
 
   it('without showing a secret', () => {

@@ -52,21 +52,36 @@ describe('reading a policy', () => {
     [`{"expiration":"${expiration}","conditions":[["eq","$key"]]}`, 'bad-condition'],
     [`{"expiration":"${expiration}","conditions":[["like","$key","a"]]}`, 'bad-condition'],
     [`{"expiration":"${expiration}","conditions":[["eq","$key",1]]}`, 'bad-condition'],
+    [`{"expiration":"${expiration}","conditions":[["eq",1,"a"]]}`, 'bad-condition'],
     [`{"expiration":"${expiration}","conditions":[["content-length-range","1",2]]}`, 'bad-condition'],
+    [`{"expiration":"${expiration}","conditions":[["content-length-range",1,"2"]]}`, 'bad-condition'],
+    [`{"expiration":"${expiration}","conditions":[["content-length-range",0,18446744073709551615]]}`, 'bad-condition'],
     [`{"expiration":"${expiration}","conditions":[["content-length-range",3,2]]}`, 'bad-condition'],
     [`{"expiration":"${expiration}","conditions":[["content-length-range",-1,2]]}`, 'bad-condition'],
   ])('%s: %s', (text, problem) => {
     expect(problemOf(() => parsePolicy(text))).toBe(problem)
   })
 
-  it.each(['["x-cos-security-token","SECRET"]', '{"x-cos-security-token":["SECRET"]}', '["like","$x-cos-security-token","SECRET"]'])(
-    'tells of the odd condition %s without its value',
-    (condition) => {
-      const text = `{"expiration":"${expiration}","conditions":[${condition}]}`
-      expect(() => parsePolicy(text)).toThrow(PolicyDocumentError)
-      expect(() => parsePolicy(text)).not.toThrow(/SECRET/)
-    },
-  )
+  it.each([
+    '["x-cos-security-token","SECRET"]',
+    '{"x-cos-security-token":["SECRET"]}',
+    '["like","$x-cos-security-token","SECRET"]',
+    '["like",{"x-cos-security-token":"SECRET"},"a"]',
+  ])('tells of the odd condition %s without its value', (condition) => {
+    const text = `{"expiration":"${expiration}","conditions":[${condition}]}`
+    expect(() => parsePolicy(text)).toThrow(PolicyDocumentError)
+    expect(() => parsePolicy(text)).not.toThrow(/SECRET/)
+  })
+
+  it('tells which field an odd condition is about', () => {
+    const text = `{"expiration":"${expiration}","conditions":[["like","$acl","private"]]}`
+    expect(() => parsePolicy(text)).toThrow('["like","$acl","…"]')
+  })
+
+  it('takes the largest number of signers that count in 64 bits for "no limit"', () => {
+    const { conditions } = parsePolicy(`{"expiration":"${expiration}","conditions":[["content-length-range",0,9223372036854775807]]}`)
+    expect(conditions).toEqual([{ kind: 'content-length-range', min: 0, max: 2 ** 63 }])
+  })
 
   it.each(['***', 'YQ', 'YR==', 'Y Q==', 'YQ==\n'])('refuses %j, which is not the Base64 of one text', (base64) => {
     expect(problemOf(() => decodePolicyBytes(base64))).toBe('not-base64')
@@ -74,6 +89,11 @@ describe('reading a policy', () => {
 
   it('refuses bytes that are not UTF-8', () => {
     expect(problemOf(() => decodePolicy('/w=='))).toBe('not-json')
+    expect(problemOf(() => decodePolicy('***'))).toBe('not-base64')
+  })
+
+  it('leaves out nothing of what the signature covers, such as a byte order mark', () => {
+    expect(decodePolicy('77u/e30=')).toBe('\ufeff{}')
   })
 
   it('takes the leniencies that were seen: no dollar in an array, a dollar in an object', () => {
@@ -88,6 +108,7 @@ describe('reading a policy', () => {
     ['2019-08-30T09:38:12.414Z', Date.UTC(2019, 7, 30, 9, 38, 12, 414)],
     ['2019-08-30T17:38:12+08:00', Date.UTC(2019, 7, 30, 9, 38, 12)],
     ['2019-08-30T17:38:12+0800', Date.UTC(2019, 7, 30, 9, 38, 12)],
+    ['2019-08-30T09:38:12-05:00', Date.UTC(2019, 7, 30, 14, 38, 12)],
     ['2019-08-30', null],
     ['tomorrow', null],
   ])('expiration %s', (text, time) => {
@@ -175,6 +196,7 @@ describe('matching a form', () => {
       reason: 'different',
       actual: 'b-1',
     })
+    expect(matchPolicy(policy(eq('Bucket', 'a-1')), { fields: [], bucket: 'b-1' })).toMatchObject({ reason: 'different' })
     expect(matchPolicy(policy(eq('bucket', 'a-1')), { fields: [] })).toBeNull()
   })
 
@@ -182,13 +204,27 @@ describe('matching a form', () => {
     const form = { fields: [['key', 'u/${filename}/${filename}']] as const, filename: '$&.jpg' }
     expect(matchPolicy(policy(eq('key', 'u/$&.jpg/$&.jpg')), form)).toBeNull()
     expect(matchPolicy(policy(prefix('key', 'u/${')), form)).toMatchObject({ reason: 'prefix' })
-    expect(matchPolicy(policy(eq('key', 'u/${filename}')), { fields: [['key', 'u/${filename}']], filename: null })).toBeNull()
+    for (const filename of [null, undefined]) {
+      expect(matchPolicy(policy(eq('key', 'u/${filename}')), { fields: [['key', 'u/${filename}']], filename })).toBeNull()
+    }
+  })
+
+  it('expands ${filename} in the key alone', () => {
+    const form = { fields: [['x-cos-meta-name', '${filename}']] as const, filename: 'a.jpg' }
+    expect(matchPolicy(policy(eq('x-cos-meta-name', '${filename}')), form)).toBeNull()
+    expect(matchPolicy(policy(eq('x-cos-meta-name', 'a.jpg')), form)).toMatchObject({ reason: 'different' })
   })
 
   it('counts the bytes of the file, both ends inside', () => {
     const sizes = [9, 10, 20, 21].map((fileSize) => matchPolicy(policy(range(10, 20)), { fields: [], fileSize })?.reason ?? null)
     expect(sizes).toEqual(['too-small', null, null, 'too-large'])
-    expect(matchPolicy(policy(range(10, 20)), { fields: [] })).toBeNull()
+    expect(matchPolicy(policy(range(10, 20)), { fields: [], fileSize: 21 })).toMatchObject({
+      field: 'content-length-range',
+      min: 10,
+      max: 20,
+      actual: 21,
+    })
+    for (const fileSize of [null, undefined]) expect(matchPolicy(policy(range(10, 20)), { fields: [], fileSize })).toBeNull()
   })
 
   it('is over when the expiration has passed', () => {
@@ -196,10 +232,13 @@ describe('matching a form', () => {
     expect(matchPolicy(policy(eq('key', 'a')), { fields: [['key', 'a']] }, new Date('2030-01-01T00:00:00.001Z'))).toMatchObject({ reason: 'expired' })
   })
 
-  it('does not take one of two for both', () => {
+  it.each([
+    ['a', 'b'],
+    ['b', 'a'],
+  ])('does not take one of two for both, in whichever order they come: %s, %s', (first, second) => {
     const fields = [
-      ['key', 'a'],
-      ['KEY', 'b'],
+      ['key', first],
+      ['KEY', second],
     ] as const
     expect(matchPolicy(policy(eq('key', 'a')), { fields })).toMatchObject({ reason: 'different', actual: 'b' })
   })

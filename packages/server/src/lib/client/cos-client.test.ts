@@ -121,12 +121,18 @@ describe('a link', () => {
     const { client, emulator, store } = setUp()
     await store('相册/猫.txt', 'hello')
     const url = await client.getObjectUrl('相册/猫.txt', { download: '猫 & co.txt' })
+    expect(url).not.toContain('+')
     const reply = await emulator.fetch(new Request(url))
     expect([reply.status, await reply.text()]).toEqual([200, 'hello'])
     expect(reply.headers.get('Content-Disposition')).toBe("attachment; filename*=UTF-8''%E7%8C%AB%20%26%20co.txt")
     expect((await emulator.fetch(new Request(url.replace('attachment', 'inline')))).status).toBe(403)
     const ended = presignUrl({ url: 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/a', credentials: account, now: NOON - 3600_000 })
     expect((await emulator.fetch(new Request(ended))).status).toBe(403)
+  })
+
+  it('carries its signature where COS can see it, also when the address has a fragment', () => {
+    const url = new URL(presignUrl({ url: 'https://example.com/a?versionId=1#page=2', credentials: account, now: NOON }))
+    expect([url.hash, url.searchParams.get('versionId'), url.searchParams.get('q-ak')]).toEqual(['', '1', account.secretId])
   })
 })
 
@@ -216,6 +222,12 @@ describe('the file hash', () => {
     await expect(client.getFileHash('a', 'md5')).rejects.toMatchObject({ code: 'unsupported', details: { reason: 'region' } })
   })
 
+  it('is told as refused, and not as malformed, when COS refuses it', async () => {
+    const head = (): Response => new Response(null, { headers: { 'Content-Length': '5' } })
+    const { client } = scripted([head, () => new Response(null, { status: 403 })])
+    await expect(client.getFileHash('a', 'md5')).rejects.toMatchObject({ code: 'service', details: { status: 403 } })
+  })
+
   it('is not guessed from an answer without it', () => {
     for (const xml of ['', '<Response/>', '<Response><FileHashCodeResult><SHA1>x</SHA1></FileHashCodeResult></Response>']) {
       expect(() => readFileHash(xml, 'md5')).toThrow(expect.objectContaining({ code: 'reply-malformed' }))
@@ -230,6 +242,13 @@ describe('DELETE', () => {
     expect(await client.deleteObject('a')).toEqual({ deleteMarker: false, versionId: null })
     expect(await client.headObject('a')).toBeNull()
     expect(await client.deleteObject('a')).toMatchObject({ deleteMarker: false })
+  })
+
+  it('is not said to be done when COS refused it, or has no such bucket', async () => {
+    const { client } = setUp({}, { credentials: { ...account, secretKey: 'another key of the right length' } })
+    await expect(client.deleteObject('a')).rejects.toMatchObject({ code: 'service', details: { serviceCode: 'SignatureDoesNotMatch' } })
+    const { client: other } = setUp({}, { bucket: 'nobody-1250000000' })
+    await expect(other.deleteObject('a')).rejects.toMatchObject({ code: 'service', details: { serviceCode: 'NoSuchBucket' } })
   })
 
   it('leaves a marker in a bucket with versioning', async () => {

@@ -62,6 +62,40 @@ describe('when the service has a bad moment', () => {
     await expect(client.headObject('a')).rejects.toMatchObject({ code: 'service' })
     expect(sent).toHaveLength(1)
   })
+
+  it('does not repeat what was done, whatever time the service says it is', async () => {
+    const { client, sent } = scripted([
+      () => new Response(null, { headers: { 'Content-Length': '5', Date: new Date(NOON + 3600_000).toUTCString() } }),
+    ])
+    expect(await client.headObject('a')).toMatchObject({ size: 5 })
+    expect(sent).toHaveLength(1)
+  })
+
+  it('corrects its clock once, when the service says another time with each refusal', async () => {
+    const refusals = [1, 2, 3].map(
+      (hour) => () => new Response(null, { status: 403, headers: { Date: new Date(NOON + hour * 3600_000).toUTCString() } }),
+    )
+    const { client, sent } = scripted(refusals)
+    await expect(client.headObject('a')).rejects.toMatchObject({ code: 'service', details: { status: 403 } })
+    expect(sent).toHaveLength(2)
+  })
+
+  it('tells at once of credentials that are missing, and does not call the service unreachable', async () => {
+    let asked = 0
+    const credentials = async (): Promise<never> => {
+      asked += 1
+      throw new Error('the vault is sealed')
+    }
+    const client = createCosClient({ ...bucket, credentials, wait: async () => {} })
+    await expect(client.headObject('a')).rejects.toMatchObject({ code: 'credentials-unavailable', cause: new Error('the vault is sealed') })
+    expect(asked).toBe(1)
+  })
+
+  it('does not repeat what the service cannot do', async () => {
+    const { client, sent } = scripted([status(501)])
+    await expect(client.headObject('a')).rejects.toMatchObject({ details: { status: 501 } })
+    expect(sent).toHaveLength(1)
+  })
 })
 
 describe('when the service says nothing', () => {

@@ -254,6 +254,22 @@ describe('what is not as the page says', () => {
     expect(app.rows).toEqual([])
   })
 
+  it('different: the size is another, where the policy left it open', async () => {
+    const app = startApp()
+    const { key } = await app.upload('hello')
+    const receipt = createReceipts(account.secretKey, bucket.bucket).issue({ key, user: 'ann', min: 0, max: 9, expires: NOON / 1000 + 60 })
+    expect(await answerOf(app, { receipt, key, size: 4 })).toMatchObject({ outcome: 'different', object: { size: 5 } })
+    expect(app.rows).toEqual([])
+  })
+
+  it('is not held against a page when COS itself tells neither ETag nor CRC-64', async () => {
+    const app = startApp({ fetch: async () => new Response(null, { headers: { 'Content-Length': '5' } }) })
+    expect(await answerOf(app, { ...(await app.upload('hello')), ...HELLO })).toMatchObject({
+      outcome: 'stored',
+      object: { etag: null, crc64: null },
+    })
+  })
+
   it('takes an ETag without its quotes, and none', async () => {
     const app = startApp()
     const claim = await app.upload('hello')
@@ -350,6 +366,10 @@ describe('nobody confirms what is not theirs', () => {
 })
 
 describe('a server that is set up wrong', () => {
+  it('does not start without a function that tells who is asking', () => {
+    expect(() => startApp({ authorize: undefined! })).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field: 'authorize' } }))
+  })
+
   it('does not start with a hash that its region has not', () => {
     expect(() => startApp({ fileHash: 'md5', region: 'eu-frankfurt' })).toThrow(
       expect.objectContaining({ code: 'rules-invalid', details: { field: 'fileHash' } }),

@@ -5,7 +5,10 @@ import { CosServerError } from '../server-error.ts'
 import type { Credentials } from './credentials.ts'
 
 export interface CachedCredentialsOptions {
-  /** Seconds before the end at which new ones are fetched. More than a policy lives, or policies would be cut short. @default 1200 */
+  /**
+   * Seconds before the end at which new ones are fetched. More than a policy lives, or policies would be cut short. What lives no longer than
+   * that is fetched anew every ten seconds. @default 1200
+   */
   readonly renewBefore?: number
   /** Told when a renewal failed and the old credentials still serve. */
   readonly onError?: ErrorListener
@@ -15,7 +18,7 @@ export interface CachedCredentialsOptions {
   readonly wait?: Wait
 }
 
-/** Seconds for which old credentials stay in use after a failed renewal before the next attempt. */
+/** Seconds between two renewals, of which the first has failed, or brought credentials that are to be renewed at once. */
 const PAUSE = 10
 /** Milliseconds after which a call that has brought neither credentials nor an error counts as failed: all requests wait for it. */
 const LONGEST_WAIT = 10_000
@@ -44,11 +47,11 @@ export function cachedCredentials(
       current = await inTime(LONGEST_WAIT, fetchCredentials, { wait, late })
       return current
     } catch (error) {
-      notBefore = now() + PAUSE * 1000
       if (current === null || secondsLeft(current) <= 0) throw error
       report(error, onError)
       return current
     } finally {
+      notBefore = now() + PAUSE * 1000
       pending = null
     }
   }

@@ -211,6 +211,18 @@ describe('cached credentials', () => {
     expect(fetched).toBe(1)
   })
 
+  it('that live no longer than the time before their end at which new ones are fetched do not cost each request a call', async () => {
+    let time = NOON
+    let fetched = 0
+    const credentials = cachedCredentials(async () => ({ ...account, token: String(fetched++), expiresAt: time + 900_000 }), { now: () => time })
+    for (const seconds of [0, 1, 8]) {
+      time += seconds * 1000
+      expect(await credentials()).toMatchObject({ token: '0' })
+    }
+    time += 2000
+    expect(await credentials()).toMatchObject({ token: '1' })
+  })
+
   it('serve on while a renewal gets no answer at all, and are asked for again', async () => {
     let time = NOON
     let answers = true

@@ -1,4 +1,4 @@
-import { decodePolicy, matchPolicy, parsePolicy } from '@cosdrop/protocol'
+import { decodePolicy, FORM_FIELDS, matchPolicy, parsePolicy } from '@cosdrop/protocol'
 import { describe, expect, it } from 'vitest'
 import { folderKey, namedKey, userKey } from '../keys/key-strategy.ts'
 import { redirectWithin } from '../policy/redirect-within.ts'
@@ -33,6 +33,11 @@ describe('the content type', () => {
     expect(await typeOf('page.html', '', 'text/html')).toBe('text/html')
   })
 
+  it('is not believed to be one that a browser runs, even where that is accepted by name', async () => {
+    const handler = createPolicyHandler({ ...base, limits: { accept: 'text/html' } })
+    expect(await codeOf(handler, ask({ files: [{ ...photo, name: 'blob', type: 'text/html' }] }))).toBe('file-invalid-type')
+  })
+
   it('may say its charset: it is accepted by its name, and a page stays a page', async () => {
     const contentTypes = { txt: 'text/plain; charset=utf-8', html: 'text/html; charset=utf-8' }
     const typeOfFile = async (name: string, accept: string): Promise<string | undefined> =>
@@ -52,6 +57,29 @@ describe('the content type', () => {
     })
     expect(mismatch).toMatchObject({ field: 'Content-Type' })
   })
+})
+
+it('leaves rights, encryption and headers to no visitor, where the app says nothing of them', async () => {
+  const fields = await firstFields(createPolicyHandler(base), { files: [photo] })
+  const policy = parsePolicy(decodePolicy(fields['policy']!))
+  const open = FORM_FIELDS.filter(({ name, group }) => group !== 'signature' && name !== 'file')
+    .map(({ name }) => name.replace('*', 'any'))
+    .filter((name) => {
+      const changed = Object.entries({ ...fields, [name]: 'something else' })
+      return matchPolicy(policy, { fields: changed, bucket: bucket.bucket, fileSize: photo.size }) === null
+    })
+  expect(open).toEqual(['x-cos-meta-any', 'x-cos-traffic-limit', 'Content-MD5', 'x-cos-forbid-overwrite'])
+})
+
+it('signs for what takes just as many bytes as the limits allow', async () => {
+  const limits = { minSize: photo.size, maxSize: photo.size, maxFiles: 2, maxTotalSize: 2 * photo.size }
+  expect((await signed(createPolicyHandler({ ...base, limits }), { files: [photo, photo] })).posts).toHaveLength(2)
+})
+
+it('leaves blank fields out and ends when the app says so', async () => {
+  const { posts } = await signed(createPolicyHandler({ ...base, blankPins: false, expiresIn: 60 }), { files: [photo] })
+  expect(Object.values(posts[0]!.fields)).not.toContain('')
+  expect(posts[0]!.expiresAt).toBe(new Date(NOON + 60_000).toISOString())
 })
 
 describe('the key', () => {

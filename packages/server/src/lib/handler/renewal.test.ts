@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../store/memory-store.ts'
 import { codeOf, photo, signed } from '../testing/ask-handler.ts'
-import { ask, demoOptions as base, NOON } from '../testing/demo.ts'
+import { account, ask, demoOptions as base, NOON } from '../testing/demo.ts'
 import { createPolicyHandler } from './policy-handler.ts'
 
 describe('a renewal', () => {
@@ -28,6 +28,18 @@ describe('a renewal', () => {
     const again = { key: proof.key, receipt: posts[0]!.receipt! }
     time += 2 * 3600_000
     expect(await codeOf(handler, ask({ files: [{ ...photo, ...again }] }))).toBe('receipt-expired')
+  })
+
+  it('needs no store: without one no key is closed', async () => {
+    const { posts } = await signed(createPolicyHandler(base), { files: [photo] })
+    const { fields, receipt } = posts[0]!
+    const again = await signed(createPolicyHandler(base), { files: [{ ...photo, key: fields['key'], receipt }] })
+    expect(again.posts[0]!.fields['key']).toBe(fields['key'])
+  })
+
+  it('is refused, not failed, by a server that gives no receipts', async () => {
+    const without = createPolicyHandler({ ...base, credentials: () => account })
+    expect(await codeOf(without, ask({ files: [{ ...photo, ...(await first()) }] }))).toBe('receipt-invalid')
   })
 
   it('is refused to another user, for another key, for a larger file, with a changed receipt', async () => {

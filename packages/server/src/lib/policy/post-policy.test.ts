@@ -65,6 +65,22 @@ describe('who decides a field', () => {
     expect(() => sign({ fields }, { acl: 'public-read' })).toThrow(expect.objectContaining({ code: 'refused' }))
   })
 
+  it('nobody: the page may ask for what is held anyway', () => {
+    expect(sign({}, { acl: 'default' }).fields['acl']).toBe('default')
+    expect(() => sign({}, { acl: 'private' })).toThrow(expect.objectContaining({ code: 'refused' }))
+  })
+
+  it('nobody, where the rule says so', () => {
+    expect(sign({ fields: { acl: 'forbidden' } }).fields['acl']).toBe('default')
+    expect(() => sign({ fields: { success_action_status: 'forbidden' } }, { success_action_status: '200' })).toThrow(
+      expect.objectContaining({ code: 'refused' }),
+    )
+  })
+
+  it('nobody, where a rule was left out with undefined', () => {
+    expect(sign({ fields: { acl: undefined! } }).fields['acl']).toBe('default')
+  })
+
   it('prefix: the page, as long as it starts so', () => {
     const fields: FieldRules = { 'Content-Type': { prefix: 'image/' } }
     expect(conditionOn(sign({ fields }), 'Content-Type')).toEqual({ kind: 'starts-with', field: 'Content-Type', value: 'image/' })
@@ -72,6 +88,12 @@ describe('who decides a field', () => {
     expect(answer(sign({ fields }), { 'Content-Type': 'image/webp' })).toBeNull()
     expect(answer(sign({ fields }), { 'Content-Type': 'text/html' })).toBe('Content-Type')
     expect(() => sign({ fields }, { 'Content-Type': 'text/html' })).toThrow(expect.objectContaining({ code: 'refused' }))
+  })
+
+  it('prefix, of a redirect: the page, below one host', () => {
+    const fields: FieldRules = { success_action_redirect: { prefix: 'https://my.website/' } }
+    const wish = { success_action_redirect: 'https://my.website/done' }
+    expect(sign({ fields }, wish).fields).toMatchObject(wish)
   })
 
   it('within: the page among a few, and then that one only', () => {
@@ -136,6 +158,12 @@ describe('time', () => {
   })
 })
 
+it('new credentials sign from the moment that they are there, also within one second', () => {
+  const policy = createPostPolicy(base)
+  const ids = ['AKIDold', 'AKIDnew'].map((secretId) => policy.sign({ ...account, secretId }, { now: NOON }).fields['q-ak'])
+  expect(ids).toEqual(['AKIDold', 'AKIDnew'])
+})
+
 describe('text of all scripts', () => {
   it('is signed as the bytes that are sent', () => {
     const post = sign({ key: '相册/猫 "1".jpg', fields: { 'x-cos-meta-owner': { fixed: '腾讯云 😀' } } })
@@ -160,8 +188,21 @@ describe('rules that cannot work are told when the server starts', () => {
     'a key that starts with a slash': { key: '/photos/cat.jpg' },
     'a key with a control character': { key: 'a\u001ab' },
     'a key with a line end': { key: 'a\nb' },
-    'a value with a line end': { fields: { 'x-cos-meta-a': { fixed: 'a\r\nb' } } },
-    'an open prefix for redirects': { fields: { success_action_redirect: { prefix: 'https://my.website' } } },
+    'a key with half a line end': { key: 'a\rb' },
+    'a key with half a character': { key: 'a\ud83d' },
+    'a value with a line end': { fields: { 'x-cos-meta-a': { fixed: 'a\nb' } } },
+    'a value with half a line end': { fields: { 'x-cos-meta-a': { fixed: 'a\rb' } } },
+    'metadata with an underscore that the page decides': { fields: { 'x-cos-meta-my_name': 'free' } },
+    ...Object.fromEntries(
+      [
+        'https://my.website',
+        'https:////',
+        'https://ann@my.website/',
+        'https://my.website\\/',
+        'https://my website/',
+        'javascript:https://my.website/',
+      ].map((prefix) => [`a prefix for redirects that leaves the host open: ${prefix}`, { fields: { success_action_redirect: { prefix } } }]),
+    ),
     'a rule that nothing can hold': { fields: { 'x-cos-meta-a': 'forbidden' } },
     'more than 5 GB': { size: { max: 5 * 1024 ** 3 + 1 } },
     'a range upside down': { size: { min: 10, max: 5 } },
@@ -178,6 +219,11 @@ describe('rules that cannot work are told when the server starts', () => {
   }
   it.each(Object.entries(broken))('%s', (_name, options) => {
     expect(() => createPostPolicy({ ...base, ...options })).toThrow(expect.objectContaining({ name: 'CosServerError', code: 'rules-invalid' }))
+  })
+
+  it('a rule that is to limit what no policy can', () => {
+    const fields = { 'Content-MD5': { fixed: '7o3pGNBWQBRbGPcPTDqmAg==' } }
+    expect(() => createPostPolicy({ ...base, fields })).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field: 'Content-MD5' } }))
   })
 
   it.each(['policy', 'q-ak', 'file', 'key', 'x-cos-meta-*', 'x-amz-acl', '__proto__'])('a rule for "%s", which is no field of theirs', (name) => {
