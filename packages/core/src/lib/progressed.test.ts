@@ -48,6 +48,19 @@ describe('progress', () => {
     expect(progressed(sending, null, 'sending', null)).toMatchObject({ progress: { kind: 'unknown' } })
   })
 
+  test('that is unknown stays so whatever is told, and tells only that it waits', () => {
+    const unknown = progressed(sending, null, 'sending', null)
+    expect(progressed(unknown, 5, 'sending', 7)).toBe(unknown)
+    expect(progressed(unknown, null, 'waiting', null)).toEqual({ ...unknown, phase: 'waiting' })
+  })
+
+  test('is told also where it is the speed alone that has changed, and not where nothing has', () => {
+    const half = progressed(sending, 5, 'sending', 7)
+    expect(half).toMatchObject({ phase: 'sending', progress: { sent: 5 }, speed: 7 })
+    expect(progressed(half, 5, 'sending', 7)).toBe(half)
+    expect(progressed(half, 5, 'sending', 3)).toMatchObject({ speed: 3 })
+  })
+
   test('of an empty file is nothing', () => {
     expect(progressed({ ...sending, size: 0 }, 0, 'waiting', null)).toMatchObject({ progress: { sent: 0 }, phase: 'waiting' })
   })

@@ -1,38 +1,45 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createManualClock } from '../testing/manual-clock.ts'
 import { CosUploadError } from '../upload-error.ts'
 import type { UploadItem } from '../upload-item.ts'
 import { readSettings } from '../uploader-settings.ts'
 import type { UploaderOptions } from '../uploader.ts'
 import { createPolicyDesk } from './policy-desk.ts'
-import type { PolicyReply } from './policy-source.ts'
+import type { PolicyReply, SignedPost } from './policy-source.ts'
 import type { SignedPolicy } from './signed-policy.ts'
 
 function item(id: string): UploadItem {
   return { id, file: new Blob(['a']), name: id, size: 1, type: '', relativePath: null, priority: 0, status: 'queued' }
 }
 
-function reply(count: number): PolicyReply {
-  const post = { url: 'https://host/', fields: { key: 'a' }, expiresAt: '2026-01-01T01:00:00Z' }
+function reply(count: number, part: Partial<SignedPost> = {}): PolicyReply {
+  const post = { url: 'https://host/', fields: { key: 'a' }, expiresAt: '2026-01-01T01:00:00Z', ...part }
   return { serverTime: '2026-01-01T00:00:00Z', posts: Array.from({ length: count }, () => post) }
 }
 
 interface Asked {
   readonly names: readonly string[]
   readonly signal: AbortSignal
-  readonly answer: () => void
+  readonly receipts: readonly (string | undefined)[]
+  readonly answer: (part?: Partial<SignedPost>) => void
   readonly fail: (error: unknown) => void
 }
 
 /** Requests to the policy source, each answered by hand. */
-function setUp(count: number, options: Partial<UploaderOptions> = {}) {
+function setUp(count: number, options: Partial<UploaderOptions> = {}, speed: number | null = null) {
   const clock = createManualClock()
   const asked: Asked[] = []
   const settings = readSettings(
     {
       policy: ({ files }, { signal }) =>
         new Promise((resolve, reject) => {
-          asked.push({ names: files.map(({ name }) => name), signal, answer: () => resolve(reply(files.length)), fail: reject })
+          asked.push({
+            names: files.map(({ name }) => name),
+            receipts: files.map(({ receipt }) => receipt),
+            signal,
+            answer: (part) => resolve(reply(files.length, part)),
+            fail: reject,
+          })
         }),
       random: () => 0.5,
       ...options,
@@ -43,7 +50,7 @@ function setUp(count: number, options: Partial<UploaderOptions> = {}) {
   const desk = createPolicyDesk({
     clock,
     settings: () => settings,
-    store: { getItem: (id) => queue.find((waiting) => waiting.id === id), speed: () => null },
+    store: { getItem: (id) => queue.find((waiting) => waiting.id === id), speed: () => speed },
     next: (count) => queue.slice(0, count),
     online: () => true,
   })
@@ -98,6 +105,25 @@ describe('looking ahead', () => {
   })
 })
 
+test('a policy that would end before its file is out, on so slow a line, is got anew before that is sent', async () => {
+  for (const [bytesPerSecond, requests] of [
+    [null, 1],
+    [0.01, 1],
+    [0.0001, 2],
+  ] as const) {
+    const { asked, queue, outcome, settle, clock } = setUp(2, {}, bytesPerSecond)
+    const [a, b] = queue.splice(0, 1).concat(queue)
+    void outcome(a!)
+    await settle()
+    asked[0]!.answer()
+    // More than half of the hour that it lives.
+    await clock.advance(40 * 60_000)
+    void outcome(b!)
+    await settle()
+    expect(asked).toHaveLength(requests)
+  }
+})
+
 describe('while the forms of a hundred files are made', () => {
   /** The first has its policy: the others' forms are still to come. */
   const begun = async () => {
@@ -127,6 +153,20 @@ describe('while the forms of a hundred files are made', () => {
     await settle()
     expect(asked[1]!.names).toContain(gone!.id)
   })
+})
+
+test('what is wrong with the form of a file that is never sent troubles nobody', async () => {
+  const { asked, queue, take, settle } = setUp(2)
+  const waiting = take(queue.shift()!)
+  await settle()
+  asked[0]!.answer({ url: 'nowhere' })
+  await Promise.resolve((await waiting).form).catch(() => {})
+  // In Node a rejection that nobody hears of ends the process: told after a task.
+  const unheard = vi.fn<() => void>()
+  process.on('unhandledRejection', unheard)
+  onTestFinished(() => void process.off('unhandledRejection', unheard))
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(unheard).not.toHaveBeenCalled()
 })
 
 test('a file that was removed while it was asked for leaves nothing behind', async () => {
@@ -273,6 +313,85 @@ describe('a request that fails', () => {
     await settle()
     expect(asked).toHaveLength(1)
     expect(await told).toMatchObject({ code: 'policy-refused' })
+  })
+
+  test('because of receipts that the server does not know any more is made once more, without them', async () => {
+    const { asked, desk, queue, take, settle } = setUp(2)
+    const [a, b] = queue.splice(0)
+    const first = take(a!)
+    await settle()
+    asked[0]!.answer({ receipt: 'old' })
+    await first
+    const again = desk.take(a!, { signal: new AbortController().signal, renew: true })
+    const other = take(b!)
+    await settle()
+    expect(asked[1]!.receipts).toEqual(['old', undefined])
+    asked[1]!.fail(new CosUploadError('policy-refused', 'no', { url: null, status: 403, serverCode: 'receipt-required', serverMessage: null }))
+    await settle()
+    expect(asked[2]!.receipts).toEqual([undefined, undefined])
+    asked[2]!.answer()
+    expect(await Promise.all([again, other])).toMatchObject([{ post: {} }, { post: {} }])
+  })
+
+  test('once is forgiven: the files after it are asked for more at a time with each answer', async () => {
+    const { asked, queue, outcome, use, settle } = setUp(400)
+    const first = outcome(queue.shift()!)
+    await settle()
+    asked[0]!.fail(refused(403))
+    await settle()
+    asked[1]!.answer()
+    await first
+    for (let used = 0; used < 150; used++) {
+      const done = use()
+      await settle()
+      asked.at(-1)!.answer()
+      await done
+    }
+    expect(asked.map(({ names }) => names.length)).toEqual([100, 50, 60, 72, 86])
+  })
+
+  test('for want of an endpoint is forgiven: the files after it are not asked for one by one', async () => {
+    const { asked, queue, outcome, use, settle, clock } = setUp(200)
+    const first = outcome(queue.shift()!)
+    await settle()
+    asked[0]!.fail(unreachable())
+    await clock.advance(500)
+    asked[1]!.answer()
+    await first
+    for (let used = 0; used < 50; used++) {
+      const done = use()
+      await settle()
+      asked.at(-1)!.answer()
+      await done
+    }
+    expect(asked.length).toBeLessThan(20)
+  })
+
+  test('for want of an endpoint is told to all that wait once its tries are over, though they are not all in it', async () => {
+    const { asked, queue, outcome, settle, clock } = setUp(3, { retry: { attempts: 2 } })
+    const outcomes = Promise.all(queue.splice(0).map((each) => outcome(each)))
+    await settle()
+    asked[0]!.fail(unreachable())
+    await clock.advance(500)
+    asked[1]!.fail(unreachable())
+    await settle()
+    expect(asked.map(({ names }) => names.length)).toEqual([3, 1])
+    expect(await outcomes).toMatchObject(Array(3).fill({ code: 'policy-unreachable' }))
+  })
+
+  test('for want of an endpoint, however long, makes none smaller when it is there again', async () => {
+    const { asked, queue, outcome, settle, clock } = setUp(100, { retry: { attempts: 9 } })
+    const outcomes = Promise.all(queue.splice(0).map((each) => outcome(each)))
+    await settle()
+    for (let at = 0; at < 4; at++) {
+      asked[at]!.fail(unreachable())
+      while (asked.length === at + 1) await clock.advance(500)
+    }
+    asked[4]!.answer()
+    await settle()
+    expect(asked.map(({ names }) => names.length)).toEqual([100, 1, 1, 1, 1, 99])
+    asked[5]!.answer()
+    await outcomes
   })
 
   test('because of one file fails that file alone', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { probeNetwork, type ProbeNetworkOptions } from './probe-network.ts'
 
 const url = 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/'
@@ -23,11 +23,26 @@ test('mixed content: an https page may not send to http, but to its own machine 
   expect(await probe(() => true, { url: 'http://cos.example.com/' })).toEqual({ found: 'mixed-content', asked: [] })
   expect((await probe(() => true, { url: 'http://127.0.0.1:9000/b-1/' })).found).toBeNull()
   expect((await probe(() => true, { url: 'http://localhost:9000/b-1/' })).found).toBeNull()
+  expect((await probe(() => true, { url: 'http://b-1.localhost:9000/' })).found).toBeNull()
+  expect((await probe(() => true, { url: 'http://[::1]:9000/b-1/' })).found).toBeNull()
+  expect((await probe(() => true, { url: 'http://127.example.com/' })).found).toBe('mixed-content')
   expect((await probe(() => true, { url: 'http://cos.example.com/', page: 'http://app.example.com/' })).found).toBeNull()
 })
 
 test('unreachable: no answer at all', async () => {
   expect((await probe(() => false)).found).toBe('unreachable')
+})
+
+test('an isolated page, which hears nothing from whoever does not name it, blames no server', async () => {
+  vi.stubGlobal('crossOriginIsolated', true)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  expect((await probe(() => false)).found).toBeNull()
+})
+
+test('asks without cookies, and never an answer of before', async () => {
+  const fetch = vi.fn<(to: string, init: RequestInit) => Promise<unknown>>(async () => {})
+  await probe(() => true, { landing, fetch })
+  expect(fetch.mock.calls.map(([, { credentials, cache }]) => `${credentials} ${cache}`)).toEqual(Array(3).fill('omit no-store'))
 })
 
 test('cors: it answers, but not to this page', async () => {

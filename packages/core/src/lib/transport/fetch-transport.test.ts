@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createPostForm, type PostForm } from '../form/post-form.ts'
@@ -57,6 +57,13 @@ test('calls what surely failed before the first byte a network error, and everyt
 })
 
 test.each([
+  // Its own words, of a certificate whose signer it does not know: a company's proxy, or a server that leaves out the one in between.
+  [
+    'Node, which trusts no certificate there,',
+    new TypeError('fetch failed', {
+      cause: Object.assign(new Error('unable to verify the first certificate'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }),
+    }),
+  ],
   ['Bun', Object.assign(new TypeError('Unable to connect. Is the computer able to access the url?'), { code: 'ECONNREFUSED' })],
   [
     'Deno',
@@ -106,4 +113,30 @@ test('names the file when it cannot be read', async () => {
   const form = await serve((request) => void request.resume())
   const broken = Object.defineProperty(new Blob(['hello']), 'slice', { value: () => new Blob([]) })
   await expect(send({ ...form, file: broken }, ignore)).rejects.toMatchObject({ code: 'file-unreadable', details: { name: 'hello.txt' } })
+})
+
+test('sends nothing of a file that is canceled while it is looked at', async () => {
+  const controller = new AbortController()
+  const fetch = vi.fn<() => Promise<Response>>(async () => new Response(null, { status: 204 }))
+  const sending = createFetchTransport({ fetch })(await serve(() => {}), { ...ignore, signal: controller.signal })
+  controller.abort('enough')
+  await expect(sending).rejects.toMatchObject({ code: 'aborted', details: { reason: 'enough' } })
+  expect(fetch).not.toHaveBeenCalled()
+})
+
+test('names the file when it became unreadable on its way, instead of leaving a doubt', async () => {
+  const file = new Blob(['hello'])
+  const fetch = (): Promise<never> => {
+    Object.defineProperty(file, 'slice', { value: () => new Blob([]) })
+    return Promise.reject(new TypeError('fetch failed'))
+  }
+  await expect(createFetchTransport({ fetch })({ ...(await serve(() => {})), file }, ignore)).rejects.toMatchObject({ code: 'file-unreadable' })
+})
+
+test('sends no cookie to storage, and lets go of the signal', async () => {
+  const controller = new AbortController()
+  const fetch = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(async () => new Response(null, { status: 204 }))
+  await createFetchTransport({ fetch })(await serve(() => {}), { ...ignore, signal: controller.signal })
+  expect(fetch.mock.lastCall?.[1]).toMatchObject({ credentials: 'omit' })
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
 })

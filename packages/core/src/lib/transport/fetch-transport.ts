@@ -12,7 +12,7 @@ export interface FetchTransportOptions extends ReplyDeadlineOptions {
 
 // Reasons that come before the first byte: no address, no connection, no trust. Node and Bun have codes for them, Deno has words.
 const beforeSending =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$|: client error \(Connect\): /
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+)$|: client error \(Connect\): /
 
 /**
  * Sends the form with `fetch`: for Node, and for redirects to another origin.
@@ -24,7 +24,6 @@ const beforeSending =
  */
 export function createFetchTransport(options: FetchTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
-    if (signal.aborted) throw abortedError(signal)
     const unreadable = await checkReadable(form)
     if (signal.aborted) throw abortedError(signal)
     if (unreadable) throw unreadable

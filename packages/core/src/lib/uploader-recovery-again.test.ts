@@ -1,0 +1,103 @@
+import { expect, test, vi } from 'vitest'
+import { createDisk, type Disk } from './testing/recovery-disk.ts'
+import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+
+test('no note of a file outlives what is kept of it: that it is gone is written first', async () => {
+  const disk = createDisk()
+  const done: string[] = []
+  let written = (): void => {}
+  let gate: Promise<void> | undefined
+  const slow: Disk = {
+    ...disk,
+    async note(all) {
+      if (!gate) return
+      await gate
+      await disk.note(all)
+      done.push('noted')
+    },
+    async remove(ids) {
+      await disk.remove(ids)
+      done.push('removed')
+    },
+  }
+  const { uploader, run } = createUploaderFixture({ recovery: slow })
+  uploader.pause()
+  const [a] = uploader.add(files(['a']))
+  await run()
+  gate = new Promise((resolve) => (written = resolve))
+  uploader.remove(a!)
+  await run()
+  expect(done).toEqual([])
+  written()
+  await run()
+  expect(done).toEqual(['noted', 'removed'])
+})
+
+test('that a file cannot be taken from the disk is told, once for all portions', async () => {
+  const disk = createDisk()
+  const { uploader, run, events } = createUploaderFixture({
+    recovery: { ...disk, remove: () => Promise.reject(new Error('locked')) },
+    autoUpload: false,
+  })
+  uploader.add(files(Array.from({ length: 250 }, (_, at) => `${at}`)))
+  await run()
+  uploader.clear('all')
+  await run()
+  expect(events.filter(({ type }) => type === 'recovery-failed')).toMatchObject([{ error: { message: 'locked' } }])
+})
+
+test('where to look for an upload in doubt is told after a second reload as well', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.add(files(['a']))
+  await before.run()
+  const { key, action } = before.storage.last().form
+  before.storage.last().fail('outcome-unknown')
+  await before.run()
+  for (let reloads = 0; reloads < 2; reloads += 1) {
+    const { uploader, run, items } = createUploaderFixture({ recovery: disk })
+    await uploader.restore()
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', details: { key, url: action } } }])
+  }
+})
+
+test('an upload in doubt that waits for the network as the page goes is asked about by the next, and not left to a person', async () => {
+  const disk = createDisk()
+  const confirm = async () => ({ outcome: 'absent' }) as const
+  const before = createUploaderFixture({ recovery: disk, confirm })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.network.goOffline()
+  before.storage.last().fail('outcome-unknown')
+  await before.clock.advance(1_000)
+  expect(before.items()).toMatchObject([{ status: 'retrying', error: { code: 'outcome-unknown' } }])
+
+  const after = createUploaderFixture({ recovery: disk, confirm })
+  await after.uploader.restore()
+  await after.clock.advance(10_000)
+  expect(after.statuses()).toEqual(['uploading'])
+})
+
+test('what is stored is not sent again, as an empty file, where only the note of it could not be written', async () => {
+  const disk = createDisk()
+  const noteless: Disk = { ...disk, note: () => Promise.reject(new Error('full')), load: () => disk.load() }
+  const before = createUploaderFixture({ recovery: noteless }, { answer: (request) => request.succeed() })
+  before.uploader.add(files(['a']))
+  await before.run()
+  const after = createUploaderFixture({ recovery: noteless })
+  await after.uploader.restore()
+  await after.run()
+  expect([after.statuses(), after.storage.requests]).toEqual([['success'], []])
+})
+
+test('an uploader that is destroyed while its recovery is loaded takes nothing from the next', async () => {
+  const disk = createDisk()
+  const load = vi.spyOn(disk, 'load')
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  const restored = uploader.restore()
+  uploader.destroy()
+  expect(await restored).toEqual([])
+  await run()
+  expect(load).not.toHaveBeenCalled()
+})
