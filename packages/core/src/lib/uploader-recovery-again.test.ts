@@ -6,11 +6,12 @@ test('no note of a file outlives what is kept of it: that it is gone is written 
   const disk = createDisk()
   const done: string[] = []
   let written = (): void => {}
-  let gate: Promise<void> | undefined
+  const gate = new Promise<void>((resolve) => (written = resolve))
+  let slowly = false
   const slow: Disk = {
     ...disk,
     async note(all) {
-      if (!gate) return
+      if (!slowly) return
       await gate
       await disk.note(all)
       done.push('noted')
@@ -24,7 +25,7 @@ test('no note of a file outlives what is kept of it: that it is gone is written 
   uploader.pause()
   const [a] = uploader.add(files(['a']))
   await run()
-  gate = new Promise((resolve) => (written = resolve))
+  slowly = true
   uploader.remove(a!)
   await run()
   expect(done).toEqual([])

@@ -1,10 +1,12 @@
 import { bucketSettingCases } from './cases/bucket-settings.ts'
+import { callSignatureCases } from './cases/call-signature.ts'
 import { corsCases } from './cases/cors.ts'
 import { errorCases } from './cases/errors.ts'
 import { encryptionCases } from './cases/encryption.ts'
 import { fileHashCases } from './cases/file-hashes.ts'
 import { listingCases } from './cases/listings.ts'
 import { objectCallCases } from './cases/object-calls.ts'
+import { partialReadCases } from './cases/partial-reads.ts'
 import { postBodyCases } from './cases/post-body.ts'
 import { postFieldCases } from './cases/post-fields.ts'
 import { postPolicyCases } from './cases/post-policy.ts'
@@ -24,6 +26,8 @@ export const conformanceCases: Readonly<Record<string, readonly ConformanceCase[
   'encryption at rest': encryptionCases,
   'errors of the table': errorCases,
   'reading and writing objects': objectCallCases,
+  'partial and conditional reads': partialReadCases,
+  'signatures of other calls': callSignatureCases,
   CORS: corsCases,
   'settings of a bucket': bucketSettingCases,
   listings: listingCases,

@@ -46,6 +46,16 @@ describe('a fault strikes those requests alone that it names', () => {
     expect(stored(emulator, 'uploads/a.png')).toBe(0)
   })
 
+  it('by bucket', async () => {
+    expect((await post(emulatorWith({ kind: 'slow-down', bucket: BUCKET }), 'a')).status).toBe(503)
+    expect((await post(emulatorWith({ kind: 'slow-down', bucket: 'other-1250000000' }), 'a')).status).toBe(204)
+  })
+
+  it('never and always, where that is its probability', async () => {
+    expect((await post(emulatorWith({ kind: 'slow-down', probability: 1 }), 'a')).status).toBe(503)
+    expect((await post(emulatorWith({ kind: 'slow-down', probability: 0 }), 'a')).status).toBe(204)
+  })
+
   it('so many times and no more', async () => {
     const emulator = emulatorWith({ kind: 'slow-down', times: 2 })
     const statuses = []
@@ -101,6 +111,15 @@ describe('what a fault does', () => {
     expect(stored(after, 'a')).toBe(1)
   })
 
+  it('a reset before the store comes when an upload is there, and at once for a call without a body', async () => {
+    const emulator = emulatorWith({ kind: 'reset', when: 'before-store' })
+    const body = 'x'.repeat(1000)
+    await expect(post(emulator, 'a', new Blob([body]))).rejects.toThrow('reset before-store')
+    await expect(emulator.fetch(signedRequest({ key: 'a', method: 'PUT', body, now: clock.now() }))).rejects.toThrow('reset before-store')
+    for (const { receivedBytes } of emulator.service.log.entries()) expect(receivedBytes).toBeGreaterThanOrEqual(1000)
+    await expect(emulator.fetch(signedRequest({ key: 'a', now: clock.now() }))).rejects.toThrow('reset before-store')
+  })
+
   it('a dropped upload leaves nothing, and one that is shorter passes', async () => {
     const emulator = emulatorWith({ kind: 'drop', afterBytes: 100_000, method: 'POST' })
     await expect(post(emulator, 'long', new Blob(['x'.repeat(200_000)]))).rejects.toThrow('drop after 100000 bytes')
@@ -114,7 +133,7 @@ describe('what a fault does', () => {
     expect((await post(emulator, 'a', new Blob(['x'.repeat(50_000)]))).status).toBe(204)
     const passed = clock.now() - start
     expect(passed).toBeGreaterThan(5_500)
-    expect(passed).toBeLessThan(7_000)
+    expect(passed).toBeLessThan(6_200)
   })
 
   it('a clock that is ahead finds the policy expired, and says so in Date', async () => {
@@ -150,12 +169,20 @@ describe('what a fault does', () => {
     await expect(reply.text()).rejects.toThrow('truncated-reply after 4 bytes')
   })
 
+  it('a truncated reply of as many bytes passes, and one without a body is cut before it begins', async () => {
+    const emulator = emulatorWith({ kind: 'truncated-reply', afterBytes: 16, method: ['GET', 'HEAD'] })
+    await post(emulator, 'a')
+    expect(await (await emulator.fetch(signedRequest({ key: 'a', now: clock.now() }))).text()).toHaveLength(16)
+    await expect(emulator.fetch(signedRequest({ key: 'a', method: 'HEAD', now: clock.now() }))).rejects.toThrow('without a body')
+  })
+
   it('is written in the log of the request that it struck', async () => {
     const emulator = emulatorWith({ kind: 'reset', when: 'after-store', key: 'b' })
     await post(emulator, 'a')
     await post(emulator, 'b').catch(() => undefined)
     const [second, first] = emulator.service.log.entries()
     expect([first?.faults, second?.faults, second?.outcome.kind]).toEqual([[], ['reset'], 'cut'])
+    expect(second?.outcome).toHaveProperty('what', 'reset after-store')
     expect(emulator.service.counts.ofKey(BUCKET, 'b')).toEqual({ POST: 1 })
   })
 })

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../exchange/cos-request.ts'
 import type { EmulatorClock } from '../exchange/emulator-clock.ts'
 import { Throttle } from '../objects/throttle.ts'
+import { derivedBytes } from './derived-bytes.ts'
 
 // Ten pieces a second: slow enough to be cheap, quick enough for a progress bar.
 const PIECES_PER_SECOND = 10
@@ -33,16 +34,5 @@ async function* pacedPieces(
 /** The same bytes at a pace. @param bytesPerSecond asked before every chunk; `null`: as fast as they come */
 export function paced(source: ByteSource | Uint8Array, bytesPerSecond: () => number | null, clock: EmulatorClock): ByteSource {
   if (ArrayBuffer.isView(source)) return pacedPieces([source], bytesPerSecond, clock)
-  const iterator = source[Symbol.asyncIterator]()
-  const pieces = pacedPieces({ [Symbol.asyncIterator]: () => iterator }, bytesPerSecond, clock)
-  const paced: AsyncIterator<Uint8Array, void, undefined> = {
-    next: () => pieces.next(),
-    async return() {
-      const end = await pieces.return()
-      // Of a generator that nobody has begun to read `return` touches nothing, and the file would stay open.
-      await iterator.return?.()
-      return end
-    },
-  }
-  return { [Symbol.asyncIterator]: () => paced }
+  return derivedBytes(source, (bytes) => pacedPieces(bytes, bytesPerSecond, clock))
 }

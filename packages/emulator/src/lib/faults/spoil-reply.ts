@@ -1,6 +1,7 @@
 import type { CosReply } from '../exchange/cos-reply.ts'
 import type { ByteSource } from '../exchange/cos-request.ts'
 import { ConnectionCut } from './connection-cut.ts'
+import { derivedBytes } from './derived-bytes.ts'
 
 const EXPOSE = 'access-control-expose-headers'
 
@@ -21,9 +22,9 @@ export function hideHeaders(reply: CosReply, names: readonly string[]): CosReply
   return { ...reply, headers: Object.fromEntries(headers) }
 }
 
-async function* firstBytes(body: Uint8Array | ByteSource, count: number): ByteSource {
+async function* firstBytes(body: ByteSource | readonly Uint8Array[], count: number): AsyncGenerator<Uint8Array, void, undefined> {
   let left = count
-  for await (const chunk of ArrayBuffer.isView(body) ? [body] : body) {
+  for await (const chunk of body) {
     if (chunk.length > left) {
       if (left > 0) yield chunk.subarray(0, left)
       throw new ConnectionCut(`truncated-reply after ${count} bytes`)
@@ -37,5 +38,6 @@ async function* firstBytes(body: Uint8Array | ByteSource, count: number): ByteSo
 export function cutReply(reply: CosReply, afterBytes: number): CosReply {
   const { body } = reply
   if (body === null || (ArrayBuffer.isView(body) && body.length === 0)) throw new ConnectionCut('truncated-reply without a body')
-  return { ...reply, body: firstBytes(body, afterBytes), close: true }
+  const cut = ArrayBuffer.isView(body) ? firstBytes([body], afterBytes) : derivedBytes(body, (bytes) => firstBytes(bytes, afterBytes))
+  return { ...reply, body: cut, close: true }
 }

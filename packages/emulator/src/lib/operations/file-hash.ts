@@ -66,7 +66,7 @@ export const fileHash: Operation = {
     for await (const chunk of storage.readBlob(version, 0, version.size)) hasher.update(chunk)
     const hash = hasher.digest('hex')
     if (exchange.param('addtoheader') === 'true') {
-      await storage.update({ ...version, metadata: { ...version.metadata, [`x-cos-meta-${name}`]: hash } })
+      await storage.update(version, (stored) => ({ ...stored, metadata: { ...stored.metadata, [`x-cos-meta-${name}`]: hash } }))
     }
     const xml = writeDocument([
       'Response',

@@ -73,8 +73,7 @@ class FormBody {
     if (isFile && this.#sink !== null) throw wrongNumberOfFiles(`a second file, in the part "${name}"`)
     if (isFile && name.toLowerCase() !== 'file') throw wrongNumberOfFiles(`a file in the part "${name}"`)
     if (isFile) return this.#beginFile(filename)
-    if (this.#sink !== null) this.#part = { kind: 'ignored' }
-    else {
+    if (this.#sink === null) {
       this.#fields.begin(name)
       this.#part = { kind: 'field', name }
     }

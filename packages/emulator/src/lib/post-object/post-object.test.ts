@@ -5,7 +5,7 @@ import { FILE, KEY_TIME, postedForm, replacing, type FormToPost } from '../confo
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
 import type { BlobWriter } from '../storage/object-storage.ts'
 import { MemoryStorage } from '../storage/memory-storage.ts'
-import { LeapingClock } from '../testing/manual-clock.ts'
+import { LeapingClock, ManualClock } from '../testing/manual-clock.ts'
 import { signedRequest } from '../testing/signed-request.ts'
 
 const clock = new LeapingClock(NOW)
@@ -47,6 +47,17 @@ describe('x-cos-traffic-limit', () => {
     const file = { ...FILE, value: new Uint8Array(819_200) }
     expect((await post(emulator, { fields: { key: 'a', 'x-cos-traffic-limit': '819200' }, file })).status).toBe(204)
     expect(own.slept.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(8000, -1)
+  })
+
+  it('takes no more of an upload before its time has come', async () => {
+    const own = new ManualClock(NOW)
+    const emulator = createEmulator({ clock: own })
+    const file = { ...FILE, value: new Uint8Array(819_200) }
+    const reply = post(emulator, { fields: { key: 'a', 'x-cos-traffic-limit': '819200' }, file })
+    await vi.waitFor(() => expect(own.sleeping).toBe(1))
+    expect(emulator.service.storage.keysOf(BUCKET)).toEqual([])
+    own.advance(8000)
+    expect((await reply).status).toBe(204)
   })
 
   it.each(['PUT', 'GET'])('is heard in the query of a signed URL (%s)', async (method) => {
@@ -92,6 +103,25 @@ describe('what fails inside is told, and leaves nothing', () => {
     const emulator = emulatorWith({ storage, onFault: () => undefined })
     expect((await post(emulator)).status).toBe(500)
     expect(storage.keysOf(BUCKET)).toEqual([])
+  })
+
+  it('a key that somebody else took a moment earlier, where overwriting is forbidden', async () => {
+    const storage = new MemoryStorage()
+    vi.spyOn(storage, 'put').mockResolvedValue(false)
+    const reply = await post(emulatorWith({ storage }), { fields: { key: 'a', 'x-cos-forbid-overwrite': 'true' } })
+    expect(reply.status).toBe(409)
+    expect(await reply.text()).toContain('<Code>FileAlreadyExists</Code>')
+  })
+
+  it('a PUT whose bytes are not those of its Content-MD5', async () => {
+    const storage = new MemoryStorage()
+    const abort = vi.fn<() => Promise<void>>(() => Promise.resolve())
+    const createBlob = storage.createBlob.bind(storage)
+    vi.spyOn(storage, 'createBlob').mockImplementation(async () => ({ ...(await createBlob()), abort }))
+    const headers = { 'Content-MD5': 'MDEyMzQ1Njc4OUFCQ0RFRg==' }
+    const reply = await emulatorWith({ storage }).fetch(signedRequest({ method: 'PUT', key: 'a', body: 'x', headers, now: NOW }))
+    expect(reply.status).toBe(400)
+    expect(abort).toHaveBeenCalledOnce()
   })
 
   it('a request whose body breaks off', async () => {

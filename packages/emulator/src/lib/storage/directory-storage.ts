@@ -168,9 +168,11 @@ export class DirectoryStorage implements ObjectStorage {
     })
   }
 
-  update(record: ObjectRecord): Promise<void> {
-    return this.#locked(record, async () => {
-      if (this.#index.find(record.bucket, record.key, record.versionId) === null) return
+  update(version: ObjectVersion, change: (stored: ObjectVersion) => ObjectVersion): Promise<void> {
+    return this.#locked(version, async () => {
+      const stored = this.#index.stored(version)
+      if (stored === null) return
+      const record = change(stored)
       await this.#writeRecord(record, this.#orders.get(idOf(record)) ?? 0)
       this.#index.replace(record)
     })

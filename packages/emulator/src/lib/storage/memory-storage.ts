@@ -63,8 +63,9 @@ export class MemoryStorage implements ObjectStorage {
     return Promise.resolve(true)
   }
 
-  update(record: ObjectRecord): Promise<void> {
-    this.#index.replace(record)
+  update(version: ObjectVersion, change: (stored: ObjectVersion) => ObjectVersion): Promise<void> {
+    const stored = this.#index.stored(version)
+    if (stored !== null) this.#index.replace(change(stored))
     return Promise.resolve()
   }
 

@@ -1,4 +1,4 @@
-import type { ObjectRecord } from './object-record.ts'
+import type { ObjectRecord, ObjectVersion } from './object-record.ts'
 
 const encoder = new TextEncoder()
 
@@ -27,6 +27,12 @@ export class ObjectIndex {
 
   find(bucket: string, key: string, versionId: string): ObjectRecord | null {
     return this.versionsOf(bucket, key).find((record) => record.versionId === versionId) ?? null
+  }
+
+  /** What is known of a version by now. What overwrites one may have its id, but never its bytes. */
+  stored({ bucket, key, versionId, blob }: ObjectVersion): ObjectVersion | null {
+    const record = this.find(bucket, key, versionId)
+    return record?.kind === 'object' && record.blob === blob ? record : null
   }
 
   /** Puts a record before all others of its key; returns the one with the same id that it replaced. */

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../exchange/cos-request.ts'
-import type { ObjectRecord } from './object-record.ts'
+import type { ObjectRecord, ObjectVersion } from './object-record.ts'
 
 /** Bytes on their way into the storage: under a temporary name until `ObjectStorage.put` takes them. */
 export interface BlobWriter {
@@ -27,8 +27,8 @@ export interface ObjectStorage {
    * Returns false, and stores nothing, when `onlyIfAbsent` is set and the key's newest version is an object.
    */
   put(record: ObjectRecord, options?: { readonly onlyIfAbsent?: boolean }): Promise<boolean>
-  /** Replaces what is said about a stored version; its bytes stay. */
-  update(record: ObjectRecord): Promise<void>
+  /** Changes what is said about a stored version, as it is by now; its bytes stay. Of one that was overwritten or removed meanwhile nothing is said. */
+  update(version: ObjectVersion, change: (stored: ObjectVersion) => ObjectVersion): Promise<void>
   /** Removes one version for good; `null` when there is none. */
   remove(bucket: string, key: string, versionId: string): Promise<ObjectRecord | null>
   /** Everything is written; temporary files are gone. */

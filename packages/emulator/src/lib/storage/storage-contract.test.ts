@@ -137,6 +137,23 @@ for (const [name, open] of Object.entries(storages)) {
       await reading.return?.()
     })
 
+    it('keep their bytes when a word about those that they overwrote comes late', async () => {
+      const storage = await open()
+      const old = await write(storage, 'a', 'old')
+      await write(storage, 'a', 'new')
+      await storage.update(old, (stored) => ({ ...stored, metadata: { 'x-cos-meta-md5': 'of the old bytes' } }))
+      expect(await read(storage, 'a')).toBe('new')
+      expect(storage.versionsOf(bucket, 'a')).toMatchObject([{ metadata: { 'x-cos-meta-a': 'é' } }])
+    })
+
+    it('keep every word that is said about them at once', async () => {
+      const storage = await open()
+      const record = await write(storage, 'a', 'bytes')
+      const say = (name: string): Promise<void> => storage.update(record, (stored) => ({ ...stored, metadata: { ...stored.metadata, [name]: '1' } }))
+      await Promise.all([say('x-cos-meta-md5'), say('x-cos-meta-sha1')])
+      expect(storage.versionsOf(bucket, 'a')).toMatchObject([{ metadata: { 'x-cos-meta-md5': '1', 'x-cos-meta-sha1': '1' } }])
+    })
+
     it('whose bytes were given up leave nothing', async () => {
       const storage = await open()
       const writer = await storage.createBlob()
@@ -159,13 +176,27 @@ describe('a data directory', { timeout: 60_000 }, () => {
     await before.put(marker('a', 'm1'))
     const [kept] = before.versionsOf(bucket, 'a').slice(1)
     if (kept?.kind !== 'object') throw new Error('no object')
-    await before.update({ ...kept, metadata: { 'x-cos-meta-md5': 'abc' }, encryption: { kind: 'SSE-KMS', keyId: 'k', context: null } })
+    await before.update(kept, (stored) => ({
+      ...stored,
+      metadata: { 'x-cos-meta-md5': 'abc' },
+      encryption: { kind: 'SSE-KMS', keyId: 'k', context: null },
+    }))
     await before.close()
     const after = await DirectoryStorage.open(path)
     expect(after.versionsOf(bucket, 'a')).toEqual(before.versionsOf(bucket, 'a'))
     expect(await read(after, 'a', 0, undefined, 'v1')).toBe('one')
     await write(after, 'a', 'three', 'v3')
     expect((await reopened(after, path)).versionsOf(bucket, 'a')[0]?.versionId).toBe('v3')
+  })
+
+  it('shows the newest version first, also when something was said about it between two restarts', async () => {
+    const path = await folder()
+    const before = await DirectoryStorage.open(path)
+    await write(before, 'a', 'one', 'v1')
+    const newest = await write(before, 'a', 'two', 'v2')
+    const between = await reopened(before, path)
+    await between.update(newest, (stored) => ({ ...stored, metadata: {} }))
+    expect(await read(await reopened(between, path), 'a')).toBe('two')
   })
 
   it('forgets uploads that a killed process left half done', async () => {
@@ -215,6 +246,8 @@ describe('a data directory', { timeout: 60_000 }, () => {
     const [file] = (await readdir(path, { recursive: true })).filter((entry) => entry.endsWith('.json'))
     await writeFile(join(path, file!), '{"order":1')
     await expect(DirectoryStorage.open(path)).rejects.toThrow(/null\.json is damaged .* Delete that file/)
+    await rm(join(path, file!))
+    expect((await DirectoryStorage.open(path, new LeapingClock())).keysOf(bucket)).toEqual([])
   })
 
   it('deletes no file of yours, when you give it a folder that is in use', async () => {

@@ -180,6 +180,14 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
       ),
     ).toBe('InvalidPart')
     expect(await codeOf(complete(id, [[2, md5(two)]]))).toBe('InvalidPart')
+    expect(
+      await codeOf(
+        complete(id, [
+          [1, 'x'],
+          [NaN, 'x'],
+        ]),
+      ),
+    ).toBe('MalformedXML')
     expect(await codeOf(complete(id, []))).toBe('MalformedXML')
     expect(await codeOf(part(id, 0, 'x'))).toBe('InvalidArgument')
     expect(await codeOf(part(id, 10_001, 'x'))).toBe('InvalidArgument')

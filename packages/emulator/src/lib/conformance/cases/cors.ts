@@ -104,6 +104,29 @@ export const corsCases: readonly ConformanceCase[] = [
       { request: asking('https://a.my.website:8443'), expect: forbidden },
     ],
   },
+  {
+    name: 'a star may stand for nothing, and no letter of an origin counts twice',
+    config: demoWith({ cors: [{ ...named, allowedOrigins: ['https://my.website*', 'https://shop.example*.example'] }] }),
+    steps: [
+      { request: asking(ORIGIN), expect: { status: 200 } },
+      { request: asking('https://shop.example'), expect: forbidden },
+    ],
+  },
+  {
+    name: 'a rule may name several origins, and headers in any case',
+    config: demoWith({ cors: [{ ...named, allowedOrigins: ['https://other.website', ORIGIN], allowedHeaders: ['Content-MD5'] }] }),
+    steps: [{ request: asking(ORIGIN, 'POST', 'content-md5'), expect: { status: 200 } }],
+  },
+  {
+    name: 'a rule that exposes nothing, and sets no age, says nothing of either',
+    config: demoWith({ cors: [{ allowedOrigins: [ORIGIN], allowedMethods: ['POST'] }] }),
+    steps: [
+      {
+        request: asking(ORIGIN),
+        expect: { status: 200, headers: { 'Access-Control-Expose-Headers': null, 'Access-Control-Max-Age': null } },
+      },
+    ],
+  },
   { name: 'a bucket without rules refuses every preflight', config: demoWith({ cors: [] }), steps: [{ request: asking(ORIGIN), expect: forbidden }] },
   {
     name: 'a page may read the reply to its form, and the reasons of a refusal',
@@ -146,7 +169,22 @@ export const corsCases: readonly ConformanceCase[] = [
         request: postedForm({ unsigned: true, headers: { Origin: ORIGIN } }),
         expect: { status: 403, code: 'AccessDenied', headers: { 'Access-Control-Allow-Origin': null } },
       },
+      {
+        request: postedForm({ fields: {}, headers: { Origin: ORIGIN } }),
+        expect: { status: 400, code: 'InvalidArgument', headers: { 'Access-Control-Allow-Origin': null } },
+      },
       { request: postedForm({ headers: { Origin: ORIGIN } }), expect: { status: 204, headers: { 'Access-Control-Allow-Origin': ORIGIN } } },
+    ],
+  },
+  {
+    name: 'a bucket whose replies vary by their origin says so, also where any origin may read them',
+    config: demoWith({ cors: [anyone], corsVary: true }),
+    steps: [
+      {
+        request: postedForm({ headers: { Origin: ORIGIN } }),
+        expect: { status: 204, headers: { 'Access-Control-Allow-Origin': '*', Vary: 'Origin' } },
+      },
+      { request: postedForm(), expect: { status: 204, headers: { 'Access-Control-Allow-Origin': null, Vary: 'Origin' } } },
     ],
   },
   {

@@ -82,17 +82,22 @@ export const encryptionCases: readonly ConformanceCase[] = [
   },
   refused('KMS is not the word of a form: cos/kms is', { [SSE]: 'KMS' }),
   refused('a KMS key without SSE-KMS is refused', { [KEY_ID]: 'my-key' }),
+  refused('a context without SSE-KMS is refused', { [`${SSE}-context`]: context }),
   refused('a context that is no JSON object is refused', { [SSE]: 'cos/kms', [`${SSE}-context`]: base64('[1]') }),
   refused('two ways at once are refused', { ...customer, [SSE]: 'AES256' }),
   ...Object.keys(customer).map((name) =>
     refused(`SSE-C without ${name} is refused`, Object.fromEntries(Object.entries(customer).filter(([other]) => other !== name))),
   ),
+  ...Object.entries(customer).map(([name, value]) => refused(`SSE-C with ${name} alone is refused`, { [name]: value })),
   refused('an SSE-C key of 16 bytes is refused', { ...customer, [`${SSE}-customer-key`]: base64('x'.repeat(16)) }),
   refused('an SSE-C key with the MD5 of another is refused', { ...customer, [`${SSE}-customer-key-MD5`]: '7o3pGNBWQBRbGPcPTDqmAg==' }),
   {
     name: 'a KMS key of the config is found',
     config: kmsKeys,
-    steps: [{ request: form({ [SSE]: 'cos/kms', [KEY_ID]: 'known' }), expect: { status: 204 } }],
+    steps: [
+      { request: form({ [SSE]: 'cos/kms', [KEY_ID]: 'known' }), expect: { status: 204 } },
+      { request: form({ [SSE]: 'cos/kms' }), expect: { status: 204, headers: { [KEY_ID]: DEFAULT_KMS_KEY } } },
+    ],
   },
   refused('a KMS key that is not in the config does not exist', { [SSE]: 'cos/kms', [KEY_ID]: 'unknown' }, 'KmsKeyNotExist', kmsKeys),
   refused('a disabled KMS key is refused', { [SSE]: 'cos/kms', [KEY_ID]: 'off' }, 'KmsKeyDisabled', kmsKeys),

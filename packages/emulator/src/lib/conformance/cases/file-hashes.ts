@@ -1,4 +1,5 @@
 import { BUCKET, CONTENT, NOW, type ConformanceCase, type ConformanceStep } from '../conformance-case.ts'
+import { demoWith } from '../demo-with.ts'
 import { postedForm } from '../posted-form.ts'
 import { anonymousCall, signedCall } from '../signed-call.ts'
 
@@ -51,6 +52,24 @@ export const fileHashCases: readonly ConformanceCase[] = [
       put,
       { request: hashOf('sha1', [['addtoheader', 'true']]), expect: { status: 200 } },
       { request: signedCall(), expect: { status: 200, body: CONTENT, headers: { 'x-cos-meta-sha1': SHA1 } } },
+    ],
+  },
+  {
+    name: 'whoever may only read an object does not write its hash into it',
+    config: demoWith({ acl: 'public-read' }),
+    steps: [
+      put,
+      {
+        request: anonymousCall({
+          params: [
+            ['ci-process', 'filehash'],
+            ['type', 'md5'],
+            ['addtoheader', 'true'],
+          ],
+        }),
+        expect: { status: 403, code: 'AccessDenied' },
+      },
+      { request: signedCall(), expect: { status: 200, headers: { 'x-cos-meta-md5': null } } },
     ],
   },
   {

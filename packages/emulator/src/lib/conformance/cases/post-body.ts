@@ -51,6 +51,16 @@ export const postBodyCases: readonly ConformanceCase[] = [
     keys: [],
   },
   {
+    name: 'a file in another field is refused although the right one has a file as well',
+    steps: [
+      {
+        request: postedForm({ tamper: (parts) => [{ ...FILE, name: 'avatar' }, ...parts] }),
+        expect: { status: 400, code: 'IncorrectNumberOfFilesInPostRequest' },
+      },
+    ],
+    keys: [],
+  },
+  {
     name: 'a field that is sent twice is refused, in whatever case',
     steps: [{ request: postedForm({ fields: { key: 'a', KEY: 'b' } }), expect: { status: 400, code: 'InvalidArgument' } }],
     keys: [],
@@ -59,6 +69,20 @@ export const postBodyCases: readonly ConformanceCase[] = [
     name: 'the part "file" without a file name is the file',
     steps: [{ request: postedForm({ file: { name: 'file', value: 'text' } }), expect: { status: 204 } }],
     keys: ['exampleobject'],
+  },
+  {
+    name: 'the part "File" is the file',
+    steps: [{ request: postedForm({ file: { name: 'File', value: 'text' } }), expect: { status: 204 } }],
+    keys: ['exampleobject'],
+  },
+  {
+    name: 'a field of 64 KB is taken, and 64 KB after the file',
+    steps: [
+      {
+        request: postedForm({ fields: { key: 'exampleobject', note: 'x'.repeat(65_536) }, after: [{ name: 'x', value: 'x'.repeat(65_536) }] }),
+        expect: { status: 204 },
+      },
+    ],
   },
   {
     name: 'a boundary in quotes is read',

@@ -115,6 +115,17 @@ export const postFieldCases: readonly ConformanceCase[] = [
     keys: [key],
   },
   {
+    name: 'an empty field is none, as a form sends an input that nobody filled in',
+    steps: [
+      {
+        request: postedForm({
+          fields: { key, acl: '', 'x-cos-storage-class': '', 'x-cos-traffic-limit': '', 'Content-MD5': '', 'x-cos-server-side-encryption': '' },
+        }),
+        expect: { status: 204 },
+      },
+    ],
+  },
+  {
     name: 'a field after the file does not count',
     steps: [
       {
@@ -159,10 +170,11 @@ export const postFieldCases: readonly ConformanceCase[] = [
     ),
   ),
   {
-    name: 'a traffic limit within its range is taken, as a field and as a header',
+    name: 'a traffic limit within its range is taken, as a field, as a header and in the query',
     steps: [
       { request: postedForm({ fields: { key, 'x-cos-traffic-limit': '838860800' } }), expect: { status: 204 } },
       { request: postedForm({ headers: { 'x-cos-traffic-limit': '1' } }), expect: { status: 400, code: 'InvalidArgument' } },
+      { request: postedForm({ target: '/?x-cos-traffic-limit=1' }), expect: { status: 400, code: 'InvalidArgument' } },
     ],
   },
   {

@@ -1,4 +1,6 @@
-import { BUCKET, NOW, SECRET_ID, type ConformanceCase } from '../conformance-case.ts'
+import { base64OfBytes } from '@cosdrop/protocol'
+import { signPolicy } from '@cosdrop/protocol/signature'
+import { BUCKET, NOW, SECRET_ID, SECRET_KEY, type ConformanceCase } from '../conformance-case.ts'
 import { demoWith } from '../demo-with.ts'
 import { base64, behindFile, FILE, KEY_TIME, policyText, postedForm, replacing, type FormToPost } from '../posted-form.ts'
 
@@ -35,6 +37,9 @@ function badPolicy(name: string, policy: string): ConformanceCase {
 const range = ['content-length-range', 10, 20]
 const rangeMessage = "Condition key content-length-range doesn't match the value "
 
+// A German ß, as a server writes it that knows no UTF-8.
+const latin1 = Uint8Array.from(policyText({ conditions: [['starts-with', '$x-cos-meta-a', 'ß']] }), (letter) => letter.charCodeAt(0))
+
 // A text whose Base64 needs padding.
 const paddedPolicy = `${policyText()}${' '.repeat((4 - (new TextEncoder().encode(policyText()).length % 3)) % 3)}`
 
@@ -48,6 +53,9 @@ export const postPolicyCases: readonly ConformanceCase[] = [
   accepted('a name without its dollar', { conditions: [['starts-with', 'key', 'example']] }),
   accepted('a dollar in an object', { conditions: [{ $key: key }] }),
   accepted('names of conditions in any case', { fields: { key, ACL: 'private' }, conditions: [{ Acl: 'private' }] }),
+  accepted('the required conditions in any case', {
+    policy: policyText().replaceAll(/"q-[a-z-]+"/g, (name) => name.toUpperCase()),
+  }),
   accepted('the key is expanded before it is matched', {
     fields: { key: 'a/${filename}' },
     file: { ...FILE, filename: 'b.jpg' },
@@ -107,6 +115,18 @@ export const postPolicyCases: readonly ConformanceCase[] = [
   badPolicy('a condition with two parts is refused', policyText({ conditions: [['eq', '$key']] })),
   badPolicy('a range the wrong way round is refused', policyText({ conditions: [['content-length-range', 20, 10]] })),
   badPolicy('a range of texts is refused', policyText({ conditions: [['content-length-range', '0', '10']] })),
+  refused(
+    'a policy that is not UTF-8 is refused',
+    {
+      tamper: (parts) =>
+        replacing(
+          'q-signature',
+          signPolicy({ secretKey: SECRET_KEY, keyTime: KEY_TIME, policy: latin1 }).signature,
+        )(replacing('policy', base64OfBytes(latin1))(parts)),
+    },
+    400,
+    'InvalidPolicyDocument',
+  ),
   badPolicy('a byte order mark is no JSON', `\ufeff${policyText()}`),
   ...qConditions.map((left) => {
     const [name = ''] = Object.keys(left)

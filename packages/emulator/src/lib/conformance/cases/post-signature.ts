@@ -6,6 +6,7 @@ import { base64, behindFile, KEY_TIME, policyText, postedForm, replacing, withou
 
 const key = 'exampleobject'
 const seconds = NOW / 1000
+const over = `${seconds - 100};${seconds - 1}`
 const temporary = { secretId: 'AKIDtemporary', secretKey: 'temporary-key' }
 const credentials = [
   { secretId: SECRET_ID, secretKey: SECRET_KEY },
@@ -20,12 +21,22 @@ function refused(name: string, form: FormToPost, status: number, code: string, m
 }
 
 function signatureField(
-  signed: { readonly path?: string; readonly method?: string; readonly headers?: readonly (readonly [string, string])[] },
+  signed: {
+    readonly path?: string
+    readonly method?: string
+    readonly headers?: readonly (readonly [string, string])[]
+    readonly keyTime?: string
+    readonly signTime?: string
+  },
   form: FormToPost = {},
 ): FormToPost {
-  const { path = '/', method = 'post', headers = [['host', HOST]] } = signed
-  const { authorization } = signRequest({ secretId: SECRET_ID, secretKey: SECRET_KEY, keyTime: KEY_TIME, method, path, params: [], headers })
-  return { ...form, unsigned: true, fields: { key, ...form.fields, Signature: authorization } }
+  const { path = '/', method = 'post', headers = [['host', HOST]], keyTime = KEY_TIME, signTime = keyTime } = signed
+  const { authorization } = signRequest({ secretId: SECRET_ID, secretKey: SECRET_KEY, keyTime, method, path, params: [], headers })
+  return {
+    ...form,
+    unsigned: true,
+    fields: { key, ...form.fields, Signature: authorization.replace(/q-sign-time=[^&]*/, `q-sign-time=${signTime}`) },
+  }
 }
 
 const wrong = 'The Signature you specified is invalid.'
@@ -69,6 +80,7 @@ export const postSignatureCases: readonly ConformanceCase[] = [
     const message = `Check auth failure because ${name === 'q-signature' ? 'signature' : name} empty.`
     return [
       refused(`a form without ${name} is refused, and told so`, { tamper: without(name) }, 403, 'AccessDenied', message),
+      refused(`an empty ${name} is none`, { tamper: replacing(name, '') }, 403, 'AccessDenied', message),
       refused(`${name} after the file does not count`, { tamper: behindFile(name) }, 403, 'AccessDenied', message),
     ]
   }),
@@ -199,6 +211,12 @@ export const postSignatureCases: readonly ConformanceCase[] = [
     403,
     'SignatureDoesNotMatch',
     wrong,
+  ),
+  ...[
+    { keyTime: over, signTime: KEY_TIME },
+    { keyTime: KEY_TIME, signTime: over },
+  ].map((times) =>
+    refused(`the field Signature with the times ${JSON.stringify(times)} is over`, signatureField(times), 403, 'AccessDenied', 'Request has expired'),
   ),
   refused(
     'a field Signature that is none is refused',
