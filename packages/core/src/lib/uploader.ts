@@ -104,7 +104,7 @@ export interface Uploader {
    * way is first asked about where there is a confirm port; without one, what may have been sent as a whole has failed with `outcome-unknown`, as has
    * what ended in doubt, for a person to decide. Returns their ids; none
    * when the uploader was destroyed meanwhile: they wait for the next. What is, or was, in the list is left as it is, so it may be called again.
-   * Rejects where the browser does not let it be read.
+   * Rejects where the browser does not let it be read, or does not answer for two minutes.
    */
   readonly restore: () => Promise<readonly string[]>
   /** Ends one upload (the socket closes), or all. */

@@ -1,4 +1,5 @@
 import { createStore, delMany, entries, getMany, setMany, type UseStore } from 'idb-keyval'
+import { untilAborted } from '../abort.ts'
 import type { UploadResult } from '../upload-result.ts'
 
 /** What is kept of one item. Never a policy or a signature: those are made anew. */
@@ -77,6 +78,11 @@ interface StoredNote {
 
 /** Milliseconds for a page that nobody sees to go. */
 const patience = 500
+/**
+ * Milliseconds for the browser to hand over what it keeps, which waits while another tab copies gigabytes. WebKit sometimes never opens a database again
+ * of which a page was left in the middle of a write.
+ */
+const readPatience = 120_000
 
 /** One connection for all who come and go: idb-keyval closes none. */
 const stores = new Map<string, UseStore>()
@@ -137,7 +143,7 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
   })
 
   const living = async (): Promise<ReadonlySet<string | undefined>> => new Set((await locks?.query())?.held?.map((lock) => lock.name))
-  const claim = async (): Promise<readonly RecoveredItem[]> => {
+  const claim = async (signal: AbortSignal): Promise<readonly RecoveredItem[]> => {
     const rows = await Promise.all([store, notes].map((table) => entries<string, { readonly owner: string }>(table)))
     const owners = new Set(rows.flat().map(([, { owner: of }]) => of))
     owners.delete(owner)
@@ -152,6 +158,8 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     // Of both: what was let go of and kept again has its last owner in its note until there is a new one.
     const free = records.flatMap(([id, { owner: of, item }]) => (isFree(of) && isFree(noted.get(id)?.owner ?? of) ? item : []))
     const claimed = free.map((item) => ({ ...item, sent: noted.get(item.id)?.sent }))
+    // Claimed by a page that has given up, they would be nobody's.
+    signal.throwIfAborted()
     if (claimed.length > 0)
       await setMany(
         claimed.map(({ id, sent }) => [id, { owner, sent } satisfies StoredNote]),
@@ -171,7 +179,14 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     },
     async load() {
       await ready
-      return alone(claim)
+      const giveUp = new AbortController()
+      const { signal } = giveUp
+      const text = `The browser does not answer: what is kept under "${name}" (IndexedDB) could not be read in ${readPatience / 1_000} s. Reload the page, or restart the browser.`
+      const timer = setTimeout(() => giveUp.abort(new Error(text)), readPatience)
+      return untilAborted(
+        signal,
+        alone(() => claim(signal)),
+      ).finally(() => clearTimeout(timer))
     },
     async note(all) {
       await ready

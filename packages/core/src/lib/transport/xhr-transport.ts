@@ -33,7 +33,7 @@ export interface XhrTransportOptions {
  * Limits. Upload listeners make the browser send a CORS preflight, which the bucket's CORS rules must allow for POST. Of the headers only those
  * in ExposeHeaders are readable. With `success_action_redirect` the landing page is asked too, with `Origin: null`: unless it answers with
  * CORS headers the error is `outcome-unknown` though the object is stored. Browsers may send a POST again by themselves when a kept-alive
- * connection breaks; no page sees that.
+ * connection breaks, Firefox also when a stream of HTTP/2 is reset; no page sees that.
  *
  * Firefox tells progress every 50 ms and nothing of what went out since when the connection breaks: then the error is `outcome-unknown` with
  * `sentUnknown`, also where nothing was sent.
