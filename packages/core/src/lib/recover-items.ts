@@ -1,7 +1,8 @@
 import { onceAfterTurn } from './once-after-turn.ts'
 import { fromRecord, toJob, toRecord, type KeptJob } from './recovery/kept-item.ts'
 import { createNoteWriter } from './recovery/note-writer.ts'
-import { createRecordWriter, together } from './recovery/record-writer.ts'
+import { answered } from './recovery/answered.ts'
+import { createRecordWriter, portion } from './recovery/record-writer.ts'
 import { createRecoveryStore, type SentNote } from './recovery/recovery.ts'
 import { noteOfFailure, noteOfSending, toNote } from './recovery/sent-note.ts'
 import { isSettled, type UploadItem, type UploadItemIn } from './upload-item.ts'
@@ -120,7 +121,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       await written
       // Not what was wanted again meanwhile.
       const out = ids.filter((id) => !known.has(id))
-      for (let at = 0; at < out.length; at += together) await kept.remove(out.slice(at, at + together))
+      for (let at = 0; at < out.length; at += portion) await kept.remove(out.slice(at, at + portion))
       for (const id of out) {
         const sent = noted.get(id)
         if (!known.has(id)) noted.delete(id)
@@ -185,7 +186,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     async load() {
       loading = true
       try {
-        await leaving.get(recovery)
+        await answered(async () => leaving.get(recovery))
         const found = await kept.load()
         forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
         const records = found.filter(({ sent }) => !sent?.gone)

@@ -30,7 +30,7 @@ export interface UploadJob extends Place {
   attempt: number
   /** Failures that counted, in whatever step: what the retry policy goes by. */
   failures: number
-  /** This attempt is to have a new policy for the same key; it gets one once. */
+  /** This attempt has a new policy for the same key, or is to have one: not another one before the next attempt. */
   renewal?: boolean
   /** The next sending does not count as another attempt. */
   free?: boolean

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi, onTestFinished } from 'vitest'
 import type { RecoveredItem, RecoveryStore, RecoveryStoreOptions, SentNote } from './recovery/recovery.ts'
 import { createDisk } from './testing/recovery-disk.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
@@ -177,3 +177,19 @@ test.each([{ maxFiles: 1 }, { maxTotalSize: 12 }])(
     expect([...disk.items.values()].map(({ name }) => name)).toEqual(['old', 'new'])
   },
 )
+
+test('who restores is told so where what another view has left behind is never written', async () => {
+  const { uploader, run } = createUploaderFixture({ recovery: 'stuck' })
+  uploader.pause()
+  uploader.add(files(['large']))
+  await run()
+  uploader.destroy()
+  await run()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const other = createUploaderFixture({ recovery: 'stuck' })
+  const restored = other.uploader.restore().catch(String)
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), { timeout: 20_000 })
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(await restored).toContain('does not answer')
+})

@@ -100,6 +100,35 @@ test('that small files were stored is kept as fast as they are: not each waits f
   expect([...disk.items.values()].filter(({ file, result }) => !file && result)).toHaveLength(200)
 })
 
+test('what was taken out makes room before what was added after that is kept', async () => {
+  const disk = createDisk()
+  const done: string[] = []
+  let copied = (): void => {}
+  disk.copy = () => new Promise<void>((resolve) => (copied = resolve))
+  const { uploader, run } = createUploaderFixture({
+    recovery: {
+      ...disk,
+      async save(records) {
+        await disk.copy(records)
+        done.push(...records.map(({ name }) => `saved ${name}`))
+      },
+      remove: async (ids) => void done.push(`removed ${ids.length}`),
+    },
+  })
+  uploader.pause()
+  const [old] = uploader.add(files(['old']))
+  await run()
+  uploader.remove(old!)
+  await run()
+  uploader.add(files(['new']))
+  await run()
+  copied()
+  await run()
+  copied()
+  await run()
+  expect(done).toEqual(['saved old', 'removed 1', 'saved new'])
+})
+
 test('a file that was canceled while a large one is being copied for recovery is not sent after a reload', async () => {
   const disk = createSlowDisk()
   const before = createUploaderFixture({ recovery: disk, concurrency: 1 })

@@ -3,12 +3,12 @@ import type { RecoveredItem, RecoveryStore } from './recovery.ts'
 export interface RecordWriter {
   /** To be written, of each item the last. */
   readonly add: (records: readonly RecoveredItem[]) => void
-  /** Writes all that were added and are still wanted. */
+  /** Writes what was added until now and is still wanted. */
   readonly write: () => Promise<void>
 }
 
 /** Files written, or removed, at once. The browser looks at each that is written while the page waits: with ten thousand it stood still for a second. */
-export const together = 100
+export const portion = 100
 
 /** Whoever waits for a write is in the next, with all that came meanwhile: small files are stored faster than that is written one by one. */
 export function createRecordWriter(
@@ -22,9 +22,10 @@ export function createRecordWriter(
       for (const record of records) waiting.set(record.id, record)
     },
     async write() {
-      while (waiting.size > 0) {
+      // Not what comes meanwhile: a removal that was asked for before that makes room for it.
+      for (let parts = Math.ceil(waiting.size / portion); parts > 0; parts -= 1) {
         const part: RecoveredItem[] = []
-        for (const record of waiting.values()) if (part.push(record) === together) break
+        for (const record of waiting.values()) if (part.push(record) === portion) break
         for (const { id } of part) waiting.delete(id)
         const problem = await writeRecords(kept, part.filter(isWanted))
         if (problem !== undefined) failed(problem)
@@ -47,11 +48,19 @@ async function writeRecords(kept: RecoveryStore, records: readonly RecoveredItem
     const [record, ...others] = records
     if (others.length === 0) {
       // Rather forgotten than sent again.
-      if (record?.result) await kept.remove([record.id]).catch(() => {})
+      if (record?.result) await forget(kept, record)
       return error
     }
     let problem: unknown
     for (const each of records) problem = (await writeRecords(kept, [each])) ?? problem
     return problem
+  }
+}
+
+async function forget(kept: RecoveryStore, { id }: RecoveredItem): Promise<void> {
+  try {
+    await kept.remove([id])
+  } catch {
+    // Then it is neither, which is told of the saving.
   }
 }

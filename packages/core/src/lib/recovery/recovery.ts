@@ -1,5 +1,6 @@
 import { createStore, delMany, entries, getMany, setMany, type UseStore } from 'idb-keyval'
 import { untilAborted } from '../abort.ts'
+import { answered } from './answered.ts'
 import type { UploadResult } from '../upload-result.ts'
 
 /** What is kept of one item. Never a policy or a signature: those are made anew. */
@@ -78,11 +79,6 @@ interface StoredNote {
 
 /** Milliseconds for a page that nobody sees to go. */
 const patience = 500
-/**
- * Milliseconds for the browser to hand over what it keeps, which waits while another tab copies gigabytes. WebKit sometimes never opens a database again
- * of which a page was left in the middle of a write.
- */
-const readPatience = 120_000
 
 /** One connection for all who come and go: idb-keyval closes none. */
 const stores = new Map<string, UseStore>()
@@ -158,7 +154,7 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     // Of both: what was let go of and kept again has its last owner in its note until there is a new one.
     const free = records.flatMap(([id, { owner: of, item }]) => (isFree(of) && isFree(noted.get(id)?.owner ?? of) ? item : []))
     const claimed = free.map((item) => ({ ...item, sent: noted.get(item.id)?.sent }))
-    // Claimed by a page that has given up, they would be nobody's.
+    // Claimed by a page that has given up, they would be nobody's until it goes.
     signal.throwIfAborted()
     if (claimed.length > 0)
       await setMany(
@@ -179,14 +175,8 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     },
     async load() {
       await ready
-      const giveUp = new AbortController()
-      const { signal } = giveUp
-      const text = `The browser does not answer: what is kept under "${name}" (IndexedDB) could not be read in ${readPatience / 1_000} s. Reload the page, or restart the browser.`
-      const timer = setTimeout(() => giveUp.abort(new Error(text)), readPatience)
-      return untilAborted(
-        signal,
-        alone(() => claim(signal)),
-      ).finally(() => clearTimeout(timer))
+      // Who gives up lets go of the lock, too: what is removed waits for it, in every tab.
+      return answered((signal) => alone(() => untilAborted(signal, claim(signal))))
     },
     async note(all) {
       await ready
