@@ -10,7 +10,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS cosdrop (key TEXT PRIMARY KEY, value TEXT NOT NULL, ends_at REAL NOT NULL) WITHOUT ROWID`
 
 /** @param path of the database file; `:memory:` for tests */
-export function sqliteStore(path: string, { now = Date.now }: { readonly now?: () => number } = {}): StorePort & { close(): void } {
+export function sqliteStore(path: string, { now = () => Date.now() }: { readonly now?: () => number } = {}): StorePort & { close(): void } {
   const database = new DatabaseSync(path)
   database.exec(SCHEMA)
   const select = database.prepare('SELECT value FROM cosdrop WHERE key = ? AND ends_at > ?')

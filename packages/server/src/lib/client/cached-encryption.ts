@@ -23,7 +23,7 @@ const PATIENCE = 5_000
  */
 export function cachedEncryption(
   client: Pick<CosClient, 'getBucketEncryption'>,
-  { onError, now = Date.now }: CachedEncryptionOptions = {},
+  { onError, now = () => Date.now() }: CachedEncryptionOptions = {},
 ): () => Promise<ObjectEncryption | null> {
   let answer: Promise<ObjectEncryption | null> | null = null
   let goodUntil = 0

@@ -34,7 +34,7 @@ function late(): CosServerError {
  */
 export function cachedCredentials(
   fetchCredentials: (signal: AbortSignal) => Promise<Credentials>,
-  { renewBefore = 1200, onError, now = Date.now, wait = timerWait }: CachedCredentialsOptions = {},
+  { renewBefore = 1200, onError, now = () => Date.now(), wait = timerWait }: CachedCredentialsOptions = {},
 ): () => Promise<Credentials> {
   let current: Credentials | null = null
   let pending: Promise<Credentials> | null = null

@@ -1,9 +1,11 @@
 import { CosServerError } from '../server-error.ts'
 import type { Credentials, CredentialsInput, CredentialsProvider } from './credentials.ts'
 
-function checked({ secretId, secretKey, ...rest }: CredentialsInput): Credentials {
+function checked(given: CredentialsInput): Credentials {
   // A line end of Windows in an environment file becomes part of the value.
-  if (secretId && secretKey) return { ...rest, secretId: secretId.trim(), secretKey: secretKey.trim() }
+  const secretId = given.secretId?.trim()
+  const secretKey = given.secretKey?.trim()
+  if (secretId && secretKey) return { ...given, secretId, secretKey }
   const message = 'The SecretId or the SecretKey is missing. Set both.'
   throw new CosServerError('credentials-unavailable', message, {})
 }
@@ -19,7 +21,7 @@ export function readCredentials(credentials: CredentialsInput | CredentialsProvi
   if (typeof credentials !== 'function') return checked(credentials)
   return async () => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const silence = (): Promise<never> => new Promise((_, reject) => (timer = setTimeout(reject, LONGEST_WAIT)))
+    const silence = (): Promise<never> => new Promise((_, reject) => (timer = setTimeout(reject, LONGEST_WAIT, new Error('late'))))
     try {
       const given = await Promise.race([credentials(), silence()])
       // The very object, when it is good: the signer knows by it that nothing has changed.

@@ -80,7 +80,7 @@ function readReply(status: number, body: unknown): Credentials {
 
 /** One call of STS. @throws {CosServerError} `service`, `unreachable`, `reply-malformed` */
 async function askSts(options: StsCredentialsOptions, signal: AbortSignal): Promise<Credentials> {
-  const { secretId, secretKey, region, policy, duration = 7200, endpoint = 'https://sts.tencentcloudapi.com/', now = Date.now } = options
+  const { secretId, secretKey, region, policy, duration = 7200, endpoint = 'https://sts.tencentcloudapi.com/', now = () => Date.now() } = options
   const send = options.fetch ?? ((input: URL, init: RequestInit) => fetch(input, init))
   const url = new URL(endpoint)
   const parameters = {

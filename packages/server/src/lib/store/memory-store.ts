@@ -9,7 +9,7 @@ interface Entry {
 const SWEEP_EVERY = 1000
 
 /** A store in this process alone: forgotten at a restart, not shared with other servers. @param now milliseconds since 1970. @default Date.now */
-export function memoryStore({ now = Date.now }: { readonly now?: () => number } = {}): StorePort {
+export function memoryStore({ now = () => Date.now() }: { readonly now?: () => number } = {}): StorePort {
   const entries = new Map<string, Entry>()
   let writes = 0
 
