@@ -55,6 +55,7 @@ describe('cosdrop', () => {
     [['sign', ...BUCKET, '--key', 'a', '--max-size', '6GB'], 'POST Object stores at most 5368709120 bytes (5 GB).'],
     [['sign', ...BUCKET, '--key', '/a'], 'The object key starts with "/"'],
     [['dev', '--port', '0', '--policy-port', '0', '--accept', 'pictures'], '"pictures" in accept is neither an extension'],
+    [['dev', '--data', ''], '--data needs a value.'],
     [['dev', '--port', 'high'], '--port cannot be "high"'],
     [['dev', '--port', '99999'], '--port cannot be "99999"'],
     [['dev', '--port', '0', '--policy-port', '65536'], '--policy-port cannot be "65536"'],

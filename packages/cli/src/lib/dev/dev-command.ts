@@ -56,6 +56,8 @@ export async function runDev(args: readonly string[], context: CommandContext): 
   const port = portNumber(values.port ?? '9000', '--port', messages)
   const policyPort = portNumber(values['policy-port'] ?? '9001', '--policy-port', messages)
   const maxSize = byteSize(values['max-size'] ?? '5GB', '--max-size', messages)
+  // Of a variable that is not set. It would be the folder where the command happens to run.
+  if (values.data === '') throw new CommandError('usage', 'usage', messages.usage.missingValue({ option: '--data' }))
   const [bucket] = demoConfig.buckets
   const [credentials] = demoConfig.credentials
   if (bucket === undefined || credentials === undefined) throw new Error('the demo config names no bucket')
