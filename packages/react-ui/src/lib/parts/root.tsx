@@ -110,16 +110,16 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
         <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled, ...told }}>
           <div
             {...dropzone.getRootProps({
+              ...Object.fromEntries(Object.entries(props).filter(([name]) => name.includes('-'))),
               ...partProps('root', props.className),
               // With a blank, which no reader minds: Pico.css makes a row of buttons of `[role=group]`.
               role: 'group ',
-              'aria-label': messages.label,
+              'aria-label': props['aria-label'] ?? messages.label,
               lang: messages.locale,
               id: props.id,
               dir: props.dir,
               style: props.style,
               'data-theme': theme === 'auto' ? undefined : theme,
-              ...Object.fromEntries(Object.entries(props).filter(([name]) => name.includes('-'))),
             })}
             // The Dropzone opens the dialog: the list is in here as well.
             {...{ onClick: undefined }}
