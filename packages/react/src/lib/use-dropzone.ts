@@ -63,8 +63,9 @@ interface Drag {
 }
 
 const controls = `${fields},a,button,label,select,summary,[role=button],[data-scope=cosdrop][data-part=root]`
-// Whether a drop was prevented on its way to the zone, as react-dnd does wherever files are dropped on the page: that says nothing of who takes them.
-let preventedBefore: boolean
+// Whether a drop was prevented on its way to the zone, as react-dnd does wherever files are dropped on the page: that says nothing of who
+// takes them. There what takes a drop within a zone has to keep it from going on: that it prevents it does not show.
+let preventedBefore = false
 // `display: none` would take the input out of form validation, and some browsers refuse to open its dialog.
 const outOfSight = { position: 'absolute', width: 1, height: 1, clipPath: 'inset(50%)' } as const
 
