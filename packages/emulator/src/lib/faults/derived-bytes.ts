@@ -1,7 +1,11 @@
 import type { ByteSource } from '../exchange/cos-request.ts'
 
 /** What a generator makes of a source; whoever ends the reading early lets go of the source as well. */
-export function derivedBytes(source: ByteSource, derive: (source: ByteSource) => AsyncGenerator<Uint8Array, void, undefined>): ByteSource {
+export function derivedBytes(
+  source: ByteSource | Uint8Array,
+  derive: (chunks: AsyncIterable<Uint8Array> | readonly Uint8Array[]) => AsyncGenerator<Uint8Array, void, undefined>,
+): ByteSource {
+  if (ArrayBuffer.isView(source)) return derive([source])
   const iterator = source[Symbol.asyncIterator]()
   const derived = derive({ [Symbol.asyncIterator]: () => iterator })
   const bytes: AsyncIterator<Uint8Array, void, undefined> = {

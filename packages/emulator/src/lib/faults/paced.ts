@@ -33,6 +33,5 @@ async function* pacedPieces(
 
 /** The same bytes at a pace. @param bytesPerSecond asked before every chunk; `null`: as fast as they come */
 export function paced(source: ByteSource | Uint8Array, bytesPerSecond: () => number | null, clock: EmulatorClock): ByteSource {
-  if (ArrayBuffer.isView(source)) return pacedPieces([source], bytesPerSecond, clock)
-  return derivedBytes(source, (bytes) => pacedPieces(bytes, bytesPerSecond, clock))
+  return derivedBytes(source, (chunks) => pacedPieces(chunks, bytesPerSecond, clock))
 }

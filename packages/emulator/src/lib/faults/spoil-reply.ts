@@ -1,5 +1,4 @@
 import type { CosReply } from '../exchange/cos-reply.ts'
-import type { ByteSource } from '../exchange/cos-request.ts'
 import { ConnectionCut } from './connection-cut.ts'
 import { derivedBytes } from './derived-bytes.ts'
 
@@ -22,7 +21,7 @@ export function hideHeaders(reply: CosReply, names: readonly string[]): CosReply
   return { ...reply, headers: Object.fromEntries(headers) }
 }
 
-async function* firstBytes(body: ByteSource | readonly Uint8Array[], count: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* firstBytes(body: AsyncIterable<Uint8Array> | readonly Uint8Array[], count: number): AsyncGenerator<Uint8Array, void, undefined> {
   let left = count
   for await (const chunk of body) {
     if (chunk.length > left) {
@@ -38,6 +37,5 @@ async function* firstBytes(body: ByteSource | readonly Uint8Array[], count: numb
 export function cutReply(reply: CosReply, afterBytes: number): CosReply {
   const { body } = reply
   if (body === null || (ArrayBuffer.isView(body) && body.length === 0)) throw new ConnectionCut('truncated-reply without a body')
-  const cut = ArrayBuffer.isView(body) ? firstBytes([body], afterBytes) : derivedBytes(body, (bytes) => firstBytes(bytes, afterBytes))
-  return { ...reply, body: cut, close: true }
+  return { ...reply, body: derivedBytes(body, (chunks) => firstBytes(chunks, afterBytes)), close: true }
 }

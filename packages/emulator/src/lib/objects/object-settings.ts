@@ -1,3 +1,4 @@
+import type { Exchange } from '../exchange/exchange.ts'
 import { isMetadataField, utf8Length } from '@cosdrop/protocol'
 import { CosError } from '../errors/cos-error.ts'
 import type { StoredEncryption } from '../storage/object-record.ts'
@@ -22,7 +23,7 @@ export interface ObjectSettings {
 
 const STORED_HEADERS = ['Cache-Control', 'Content-Disposition', 'Content-Encoding', 'Content-Type', 'Expires'] as const
 const GRANTS = ['x-cos-grant-read', 'x-cos-grant-read-acp', 'x-cos-grant-write-acp', 'x-cos-grant-full-control'] as const
-export const TRAFFIC_LIMIT = 'x-cos-traffic-limit'
+const TRAFFIC_LIMIT = 'x-cos-traffic-limit'
 const MAX_METADATA_BYTES = 2048
 const HEADER_TOKEN = /^[!#$%&'*+.^`|~\w-]+$/
 
@@ -69,6 +70,11 @@ function readMetadata(source: SettingSource): Readonly<Record<string, string>> {
     throw new CosError('KeyTooLong', { explanation })
   }
   return metadata
+}
+
+/** Of all settings the one that a signed URL can carry, for who can set no header. */
+export function querySetting(exchange: Exchange, name: string): string | null {
+  return name === TRAFFIC_LIMIT ? exchange.param(name) : null
 }
 
 /** Bits a second; `null`: as fast as it goes. Of uploads and downloads. @throws {CosError} InvalidArgument */

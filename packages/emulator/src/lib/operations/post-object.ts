@@ -6,7 +6,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import { readEncryptionSetting } from '../objects/encryption-setting.ts'
 import { refuseBadKey, refuseBadValue } from '../objects/field-refusal.ts'
 import { ObjectReceiver } from '../objects/object-receiver.ts'
-import { readSettings, TRAFFIC_LIMIT, type ObjectSettings } from '../objects/object-settings.ts'
+import { querySetting, readSettings, type ObjectSettings } from '../objects/object-settings.ts'
 import type { SettingSource } from '../objects/setting-source.ts'
 import { checkContentMd5, refuseOverwrite, storeObject } from '../objects/store-object.ts'
 import type { ObjectVersion } from '../storage/object-record.ts'
@@ -24,8 +24,7 @@ const HEADER_SETTINGS = /^x-cos-(?:forbid-overwrite|traffic-limit|server-side-en
 function formSettings(exchange: Exchange, fields: FormFields): SettingSource {
   return {
     aclName: 'acl',
-    get: (name) =>
-      fields.get(name) ?? (HEADER_SETTINGS.test(name) ? exchange.header(name) : null) ?? (name === TRAFFIC_LIMIT ? exchange.param(name) : null),
+    get: (name) => fields.get(name) ?? (HEADER_SETTINGS.test(name) ? exchange.header(name) : null) ?? querySetting(exchange, name),
     entries: () => fields.entries(),
   }
 }

@@ -8,7 +8,7 @@ import { readEncryptionSetting } from '../objects/encryption-setting.ts'
 import { refuseBadKey } from '../objects/field-refusal.ts'
 import { fromHeaderBytes } from '../objects/header-text.ts'
 import { ObjectReceiver } from '../objects/object-receiver.ts'
-import { readSettings, TRAFFIC_LIMIT, type ObjectSettings } from '../objects/object-settings.ts'
+import { querySetting, readSettings, type ObjectSettings } from '../objects/object-settings.ts'
 import type { SettingSource } from '../objects/setting-source.ts'
 import { checkContentMd5, refuseOverwrite, storeObject } from '../objects/store-object.ts'
 import { versionHeaders } from '../objects/version-headers.ts'
@@ -21,9 +21,7 @@ export function headerSettings(exchange: Exchange): SettingSource {
     aclName: 'x-cos-acl',
     get: (name) => {
       const value = exchange.header(name)
-      if (value !== null) return fromHeaderBytes(value)
-      // Of all settings the one that a signed URL can carry, for who can set no header.
-      return name === TRAFFIC_LIMIT ? exchange.param(name) : null
+      return value === null ? querySetting(exchange, name) : fromHeaderBytes(value)
     },
     entries: () => Array.from(exchange.request.headers, ([name, value]) => [name, fromHeaderBytes(value)] as const),
   }
