@@ -1,27 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { become } from './item-transitions.ts'
+import { plainResult } from './testing/plain-result.ts'
 import { CosUploadError } from './upload-error.ts'
 import { isSettled, type UploadItem, type UploadItemIn, type UploadState } from './upload-item.ts'
-import type { UploadResult } from './upload-result.ts'
 
 const file = new File(['0123456789'], 'ten.txt')
 const queued: UploadItem = { id: 'a', file, name: 'ten.txt', size: 10, type: '', relativePath: null, priority: 0, status: 'queued' }
 const error = new CosUploadError('network', 'down', { probe: null, url: '' })
-const result: UploadResult = {
-  bucket: null,
-  key: 'k',
-  location: 'http://x/k',
-  etag: null,
-  versionId: null,
-  crc64: null,
-  integrity: 'unavailable',
-  encryption: null,
-  requestId: null,
-  status: 204,
-  via: 'xhr',
-  diagnostics: [],
-}
 
 const start = { status: 'uploading', attempt: 1, progress: { kind: 'bytes', sent: 0, total: 10 }, phase: 'sending', speed: null } as const
 const sending: UploadItemIn<'uploading'> = { ...queued, ...start }
@@ -33,7 +19,7 @@ const state: fc.Arbitrary<UploadState> = fc.constantFrom<UploadState>(
   start,
   { status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: 7, error },
   { status: 'confirming', attempt: 2 },
-  { status: 'success', result },
+  { status: 'success', result: plainResult },
   { status: 'error', attempt: 1, error },
   { status: 'canceled' },
 )
@@ -56,5 +42,5 @@ test('whatever happens to an item in whatever order, it ends once, and only a fa
 
 test('an item holds just what its status has', () => {
   expect(Object.keys(become(sending, { status: 'signing' })).sort()).toEqual(Object.keys({ ...queued }).sort())
-  expect(become(sending, { status: 'success', result })).not.toHaveProperty('progress')
+  expect(become(sending, { status: 'success', result: plainResult })).not.toHaveProperty('progress')
 })

@@ -3,28 +3,13 @@ import { describe, expect, test, vi } from 'vitest'
 import { become } from './item-transitions.ts'
 import { createLiveProgress } from './live-progress.ts'
 import { createManualClock } from './testing/manual-clock.ts'
+import { plainResult } from './testing/plain-result.ts'
 import { CosUploadError } from './upload-error.ts'
 import { isBusy, type UploadItem, type UploadState } from './upload-item.ts'
-import type { UploadResult } from './upload-result.ts'
 import type { UploaderEvent } from './uploader-events.ts'
 import { createUploaderStore, type UploaderStore } from './uploader-store.ts'
 
 const error = new CosUploadError('network', 'down', { probe: null, url: '' })
-
-const result: UploadResult = {
-  bucket: null,
-  key: 'a',
-  location: '',
-  etag: null,
-  versionId: null,
-  crc64: null,
-  integrity: 'unavailable',
-  encryption: null,
-  requestId: null,
-  status: 204,
-  via: 'xhr',
-  diagnostics: [],
-}
 
 function item(id: string, size = 100): UploadItem {
   return Object.freeze({ id, file: new Blob(), name: id, size, type: '', relativePath: null, priority: 0, status: 'queued' } as const)
@@ -51,7 +36,7 @@ const anyState: fc.Arbitrary<UploadState> = fc.constantFrom<UploadState>(
   sending(80, 'waiting'),
   { status: 'retrying', attempt: 1, maxAttempts: 5, retryAt: 0, error },
   { status: 'confirming', attempt: 1 },
-  { status: 'success', result },
+  { status: 'success', result: plainResult },
   { status: 'error', attempt: 1, error },
   { status: 'canceled' },
 )

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { plainResult } from '../testing/plain-result.ts'
 import { createDisk } from '../testing/recovery-disk.ts'
 import { createRecordWriter } from './record-writer.ts'
 import type { RecoveredItem } from './recovery.ts'
 
-const result = { status: 204 } as RecoveredItem['result']
 const record = (id: string): RecoveredItem => ({
   id,
   file: null,
@@ -13,7 +13,7 @@ const record = (id: string): RecoveredItem => ({
   relativePath: null,
   priority: 0,
   order: 0,
-  result,
+  result: plainResult,
   prepared: false,
 })
 
