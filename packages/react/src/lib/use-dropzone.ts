@@ -159,8 +159,7 @@ export function useDropzone(
       onDrop: (event) => {
         event.defaultPrevented &&= !preventedBefore
         preventedBefore = false
-        props.onDrop?.(event)
-        if (!event.defaultPrevented) addFrom(event, event.dataTransfer)
+        chain(props.onDrop, () => addFrom(event, event.dataTransfer))(event)
       },
       onPaste: chain(props.onPaste, (event) => {
         const { clipboardData } = event

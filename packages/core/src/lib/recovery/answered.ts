@@ -11,6 +11,7 @@ export function answered<Value>(ask: (signal: AbortSignal) => Promise<Value>): P
   const giveUp = new AbortController()
   const { signal } = giveUp
   const text = `The browser does not answer: what was kept (IndexedDB) could not be read in ${patience / 1_000} s. Another tab may be copying a large file. If none is, reload the page, or restart the browser.`
+  // Not `afterStill`: shared with this part it would be one of its own, and each first upload would wait for 114 B more.
   const timer = setTimeout(() => giveUp.abort(new Error(text)), patience)
   return untilAborted(signal, ask(signal)).finally(() => clearTimeout(timer))
 }
