@@ -72,6 +72,18 @@ describe('cosdrop doctor', () => {
     ])
   })
 
+  it('finds nothing missing where a domain in front of the bucket exposes all headers by a star', async () => {
+    const local = await bucket()
+    const starred: typeof fetch = async (input, init) => {
+      const { status, headers, body } = await fetch(input, init)
+      const star = new Headers(headers)
+      star.set('Access-Control-Expose-Headers', '*')
+      return new Response(body, { status, headers: star })
+    }
+    const run = await captured(['doctor', ...local.options, '--origin', PAGE], { env: local.env, fetch: starred })
+    expect([run.exit, run.stdout]).toEqual([0, expect.stringContaining('the page can read all that the library looks at')])
+  })
+
   it('says so when browsers are told to forget the answer to a preflight at once', async () => {
     const run = await doctor(await bucket({ cors: [{ ...OWN_RULE, maxAgeSeconds: 0 }] }), [], {})
     expect(flat(run.stdout)).toContain('browsers ask again before nearly every file, for the rule has no MaxAgeSeconds above 0')

@@ -1,4 +1,4 @@
-import { formField, MAX_OBJECT_BYTES, type PolicyCondition } from '@cosdrop/protocol'
+import { formField, MAX_OBJECT_BYTES, OBJECT_ACLS, type PolicyCondition } from '@cosdrop/protocol'
 import type { FieldPermit, PolicyExplanation } from './explain-policy.ts'
 
 /** Why a policy may permit more, or less, than was meant. `danger`: visitors can do what nobody wanted, or nothing at all works. */
@@ -39,15 +39,21 @@ const DANGEROUS = [
 ]
 /** Fields whose free choice costs money or says how the object is kept. */
 const COSTLY = ['x-cos-storage-class', 'x-cos-server-side-encryption', 'x-cos-server-side-encryption-customer-algorithm']
-/** Types that a browser runs, or shows as a page of the bucket's domain. */
+/** Types that a browser runs, or shows as a page of the bucket's domain; or looks into, and takes what looks like a page for one (MIME Sniffing, 7). */
 const ACTIVE = [
   'text/html',
   'text/xml',
+  'text/xsl',
   'text/javascript',
+  'text/ecmascript',
   'text/css',
   'application/xhtml+xml',
   'application/xml',
   'application/javascript',
+  'application/x-javascript',
+  'application/ecmascript',
+  'application/unknown',
+  'unknown/unknown',
   'image/svg+xml',
 ]
 
@@ -77,18 +83,21 @@ function isEmptyPrefix(permit: FieldPermit | null): boolean {
 /** The first active type that the condition lets through; parameters such as a charset change nothing. */
 function activeType({ kind, value }: FieldPermit): string | null {
   const type = value.toLowerCase()
-  return (
-    ACTIVE.find((active) => (kind === 'prefix' ? active.startsWith(type) || type.startsWith(active) : type.split(';')[0]?.trim() === active)) ?? null
-  )
+  if (kind === 'prefix') return ACTIVE.find((active) => active.startsWith(type) || type.startsWith(active)) ?? null
+  const plain = type.replace(/;.*/, '').trim()
+  return ACTIVE.includes(plain) || plain.endsWith('+xml') ? plain : null
 }
 
 function valueWarnings(permit: FieldPermit): readonly PolicyWarning[] {
   const { kind, field, value } = permit
   const open: readonly PolicyWarning[] = kind === 'prefix' ? [{ severity: 'danger', code: 'open-prefix', field, value }] : []
   switch (field.toLowerCase()) {
-    case 'acl':
+    case 'acl': {
       if (kind === 'prefix' && value === '') return open
-      return /^(?:public|authenticated)-/.test(value) ? [{ severity: 'caution', code: 'public-object', value }] : []
+      const admitted = kind === 'prefix' ? OBJECT_ACLS.filter((acl) => acl.startsWith(value)) : [value]
+      const shared = admitted.find((acl) => /^(?:public|authenticated)-/.test(acl))
+      return shared === undefined ? [] : [{ severity: 'caution', code: 'public-object', value: shared }]
+    }
     case 'success_action_redirect':
       // Held only by a prefix that ends its host: "https://good.example" also starts "https://good.example.evil".
       return kind === 'prefix' && !/^https?:\/\/[^/?#]+[/?#]/.test(value) ? open : []

@@ -150,6 +150,8 @@ describe('cosdrop policy explain', () => {
     ['no storage class', without('x-cos-storage-class'), ['unpinned']],
     ['any acl', withInstead('acl', ['starts-with', '$acl', '']), ['open-prefix']],
     ['a public acl', withInstead('acl', { acl: 'public-read' }), ['public-object']],
+    ['an acl that may be private or public', withInstead('acl', ['starts-with', '$acl', 'p']), ['public-object']],
+    ['an acl that is its owner’s alone', withInstead('acl', ['starts-with', '$acl', 'bucket-owner-']), []],
     ['any redirect', withInstead('success_action_redirect', ['starts-with', '$success_action_redirect', '']), ['open-prefix']],
     [
       'a redirect prefix that ends in its host',
@@ -170,6 +172,8 @@ describe('cosdrop policy explain', () => {
     ['any type', withInstead('Content-Type', ['starts-with', '$Content-Type', '']), ['open-prefix']],
     ['one kind of picture', withInstead('Content-Type', ['starts-with', '$Content-Type', 'image/p']), []],
     ['web pages', withInstead('Content-Type', { 'Content-Type': 'text/html; charset=utf-8' }), ['active-content']],
+    ['a feed, which browsers show as a page', withInstead('Content-Type', { 'Content-Type': 'application/atom+xml' }), ['active-content']],
+    ['a type that browsers guess at', withInstead('Content-Type', { 'Content-Type': 'application/unknown' }), ['active-content']],
     ['a field that does not exist', [...pinned, { 'x-cos-storage-clas': 'STANDARD' }], ['unknown-field']],
     ['two values for one field', [...pinned, { ACL: 'private' }], ['contradiction']],
     ['no q-ak', without('q-ak'), ['no-signature-conditions']],
