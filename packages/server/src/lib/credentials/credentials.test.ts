@@ -1,13 +1,13 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createPolicyHandler } from '../handler/policy-handler.ts'
 import type { Handler } from '../handler/serve.ts'
 import { firstFields, photo } from '../testing/ask-handler.ts'
-import { account, ask as askForPolicy, demoOptions, NOON } from '../testing/demo.ts'
+import { account, ask as askForPolicy, bucket, demoOptions, NOON } from '../testing/demo.ts'
 import { createStsDouble } from '../testing/sts-double.ts'
 import { cachedCredentials } from './cached-credentials.ts'
 import { leastPrivilege } from './least-privilege.ts'
 import { signTencentApi } from './sign-tencent-api.ts'
-import { stsCredentials, type StsCredentialsOptions } from './sts-credentials.ts'
+import { stsCredentials, type StsCall, type StsCredentialsOptions } from './sts-credentials.ts'
 
 describe('the signature of a call to Tencent Cloud', () => {
   it('is the one of the documentation’s example', () => {
@@ -105,6 +105,37 @@ describe('temporary credentials from STS', () => {
     expect(sts.calls[0]!.parameters).toMatchObject({ Action: 'AssumeRole', RoleArn: call.roleArn, RoleSessionName: 'cosdrop', ExternalId: 'x' })
   })
 
+  it('are asked for under the name that the app gives, and with no id that it does not give', async () => {
+    const asked = async (call: StsCall): Promise<Readonly<Record<string, string>>> => {
+      const { sts, credentials } = setUp({ call })
+      await credentials()
+      return sts.calls[0]!.parameters
+    }
+    expect(await asked({ action: 'GetFederationToken', name: 'shop' })).toMatchObject({ Name: 'shop' })
+    const role = await asked({ action: 'AssumeRole', roleArn: 'qcs::cam::uin/1:roleName/uploader', sessionName: 'shop' })
+    expect(role).toMatchObject({ RoleSessionName: 'shop' })
+    expect(role).not.toHaveProperty('ExternalId')
+  })
+
+  it('are asked for by the platform’s fetch where the app has none of its own', async () => {
+    const { sts, credentials } = setUp({ fetch: undefined! })
+    vi.stubGlobal('fetch', sts.fetch)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    expect(await credentials()).toMatchObject({ token: 'token-1' })
+  })
+
+  it('are asked for with keys from a file with Windows line ends', async () => {
+    const { credentials } = setUp({ secretId: `${account.secretId}\r`, secretKey: `${account.secretKey}\r` })
+    expect(await credentials()).toMatchObject({ token: 'token-1' })
+  })
+
+  it.each(['secretId', 'secretKey'] as const)(
+    'are not waited for when the %s of the environment is missing: the server says so as it starts',
+    (name) => {
+      expect(() => setUp({ [name]: undefined })).toThrow(expect.objectContaining({ code: 'credentials-unavailable' }))
+    },
+  )
+
   it('are not given for another key', async () => {
     const { credentials } = setUp({ secretKey: 'another key of the right length' })
     await expect(credentials()).rejects.toMatchObject({
@@ -150,6 +181,26 @@ describe('temporary credentials from STS', () => {
   })
 })
 
+describe('half an answer of STS', () => {
+  const whole = { TmpSecretId: 'AKIDtemporary', TmpSecretKey: 'a-key', Token: 'a-token' }
+
+  it.each<[string, unknown]>([
+    ['no credentials', { ExpiredTime: NOON / 1000 }],
+    ['no end', { Credentials: whole }],
+    ['no SecretId', { Credentials: { ...whole, TmpSecretId: undefined }, ExpiredTime: NOON / 1000 }],
+    ['no SecretKey', { Credentials: { ...whole, TmpSecretKey: undefined }, ExpiredTime: NOON / 1000 }],
+    ['no token', { Credentials: { ...whole, Token: undefined }, ExpiredTime: NOON / 1000 }],
+  ])('is told as such, and signs no form that COS would refuse: %s', async (_what, answer) => {
+    const credentials = stsCredentials({
+      ...account,
+      region: 'ap-guangzhou',
+      policy: leastPrivilege({ ...bucket, prefix: '' }),
+      fetch: async () => Response.json({ Response: answer }),
+    })
+    await expect(credentials()).rejects.toMatchObject({ code: 'reply-malformed' })
+  })
+})
+
 describe('a function of the app’s own that gives credentials', () => {
   const ask = async (handler: Handler): Promise<Response> => handler(askForPolicy({ files: [{ name: 'a.png', type: 'image/png', size: 1 }] }))
 
@@ -166,6 +217,11 @@ describe('a function of the app’s own that gives credentials', () => {
     }
   })
 
+  it.each(['secretId', 'secretKey'])('and gives one without its %s lets no form be signed that COS would refuse', async (name) => {
+    const reply = await ask(createPolicyHandler({ ...demoOptions, credentials: () => ({ ...account, [name]: undefined }) }))
+    expect([reply.status, (await reply.json()).error.code]).toEqual([503, 'credentials-unavailable'])
+  })
+
   it('leaves no timer behind that would hold the process', async () => {
     vi.useFakeTimers()
     try {
@@ -175,6 +231,11 @@ describe('a function of the app’s own that gives credentials', () => {
       vi.useRealTimers()
     }
   })
+})
+
+it.each(['secretId', 'secretKey'])('credentials of an environment without a %s are missed as the server starts', (name) => {
+  const credentials = { ...account, [name]: undefined }
+  expect(() => createPolicyHandler({ ...demoOptions, credentials })).toThrow(expect.objectContaining({ code: 'credentials-unavailable' }))
 })
 
 it('credentials from a file with Windows line ends sign as they should', async () => {
@@ -199,7 +260,7 @@ describe('cached credentials', () => {
     })
     const asked = credentials()
     waitsOver()
-    await expect(asked).rejects.toMatchObject({ code: 'credentials-unavailable' })
+    await expect(asked).rejects.toMatchObject({ code: 'credentials-unavailable', message: expect.stringContaining('for 10 seconds') })
     expect(source.mock.lastCall?.[0].aborted).toBe(true)
   })
 

@@ -1,7 +1,8 @@
 import { CosServerError } from '../server-error.ts'
 import type { Credentials, CredentialsInput, CredentialsProvider } from './credentials.ts'
 
-function checked(given: CredentialsInput): Credentials {
+/** @throws {CosServerError} `credentials-unavailable` */
+export function checkedCredentials(given: CredentialsInput): Credentials {
   // A line end of Windows in an environment file becomes part of the value.
   const secretId = given.secretId?.trim()
   const secretKey = given.secretKey?.trim()
@@ -18,7 +19,7 @@ const LONGEST_WAIT = 12_000
  * @throws {CosServerError} `credentials-unavailable`
  */
 export function readCredentials(credentials: CredentialsInput | CredentialsProvider): Credentials | CredentialsProvider {
-  if (typeof credentials !== 'function') return checked(credentials)
+  if (typeof credentials !== 'function') return checkedCredentials(credentials)
   return async () => {
     // Not `inTime`: it would be 200 B more of an endpoint's bundle.
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -26,7 +27,7 @@ export function readCredentials(credentials: CredentialsInput | CredentialsProvi
     try {
       const given = await Promise.race([credentials(), silence()])
       // The very object, when it is good: the signer knows by it that nothing has changed.
-      return given.secretId && given.secretKey ? given : checked(given)
+      return given.secretId && given.secretKey ? given : checkedCredentials(given)
     } catch (cause) {
       throw new CosServerError(
         'credentials-unavailable',

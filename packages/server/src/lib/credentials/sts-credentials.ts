@@ -3,6 +3,7 @@ import { CosServerError } from '../server-error.ts'
 import { cachedCredentials, type CachedCredentialsOptions } from './cached-credentials.ts'
 import type { Credentials } from './credentials.ts'
 import type { CamPolicy } from './least-privilege.ts'
+import { checkedCredentials } from './read-credentials.ts'
 import { signTencentApi } from './sign-tencent-api.ts'
 
 /** Which call of STS, and as whom. */
@@ -13,9 +14,9 @@ export type StsCall =
   | { readonly action: 'AssumeRole'; readonly roleArn: string; /** @default 'cosdrop' */ readonly sessionName?: string; readonly externalId?: string }
 
 export interface StsCredentialsOptions extends CachedCredentialsOptions {
-  /** Permanent keys that may call STS. */
-  readonly secretId: string
-  readonly secretKey: string
+  /** Permanent keys that may call STS, as an environment has them: missing ones are told when the server starts. */
+  readonly secretId: string | undefined
+  readonly secretKey: string | undefined
   /** Region of the call: `ap-guangzhou`. */
   readonly region: string
   /** What the temporary credentials may do: `leastPrivilege(...)`. */
@@ -79,8 +80,8 @@ function readReply(status: number, body: unknown): Credentials {
 }
 
 /** One call of STS. @throws {CosServerError} `service`, `unreachable`, `reply-malformed` */
-async function askSts(options: StsCredentialsOptions, signal: AbortSignal): Promise<Credentials> {
-  const { secretId, secretKey, region, policy, duration = 7200, endpoint = 'https://sts.tencentcloudapi.com/', now = () => Date.now() } = options
+async function askSts({ secretId, secretKey }: Credentials, options: StsCredentialsOptions, signal: AbortSignal): Promise<Credentials> {
+  const { region, policy, duration = 7200, endpoint = 'https://sts.tencentcloudapi.com/', now = () => Date.now() } = options
   const send = options.fetch ?? ((input: URL, init: RequestInit) => fetch(input, init))
   const url = new URL(endpoint)
   const parameters = {
@@ -108,7 +109,9 @@ async function askSts(options: StsCredentialsOptions, signal: AbortSignal): Prom
 /**
  * Temporary credentials from Tencent's Security Token Service, made before they are needed and shared by all requests of this process. Give
  * it as `credentials`, with a `receiptSecret` beside it.
+ * @throws {CosServerError} `credentials-unavailable` at once, when a key is missing
  */
 export function stsCredentials(options: StsCredentialsOptions): () => Promise<Credentials> {
-  return cachedCredentials((signal) => askSts(options, signal), options)
+  const keys = checkedCredentials({ secretId: options.secretId, secretKey: options.secretKey })
+  return cachedCredentials((signal) => askSts(keys, options, signal), options)
 }
