@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, request as httpRequest, type RequestListener } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
 import { connect } from 'node:net'
@@ -87,8 +88,24 @@ describe('on node:http', () => {
     expect(status).toBe(413)
   })
 
-  it('a client that reads nothing before it has sent all learns why its 10 MB were refused', async () => {
-    const { port } = await serve(createPolicyHandler(demoOptions))
+  it('a client that sent too much, and pauses, is told so at once', async () => {
+    const { url } = await serve(createPolicyHandler(demoOptions))
+    const request = httpRequest(url, { method: 'POST', signal: AbortSignal.timeout(2000) })
+    const answered = once(request, 'response')
+    // One byte more than may be sent: whoever reads on waits for the next one.
+    request.write(' '.repeat(512 * 1024 + 1))
+    const [reply] = await answered
+    const text: Buffer[] = []
+    for await (const chunk of reply) text.push(chunk)
+    expect([reply.statusCode, Buffer.concat(text).toString()]).toEqual([413, expect.stringContaining('request-too-large')])
+    request.destroy()
+  })
+
+  it.each<[string, Handler, RegExp]>([
+    ['', createPolicyHandler(demoOptions), /^HTTP\/1\.1 413 [^]*request-too-large/],
+    [', also without a word', async () => new Response(null, { status: 401 }), /^HTTP\/1\.1 401 /],
+  ])('a client that reads nothing before it has sent all learns why its 10 MB were refused%s', async (_how, refuse, expected) => {
+    const { port } = await serve(refuse)
     const body = Buffer.alloc(10_000_000, ' ')
     const socket = connect(port, '127.0.0.1')
     socket.pause()
@@ -100,7 +117,7 @@ describe('on node:http', () => {
     await sent
     const reply: Buffer[] = []
     for await (const chunk of socket) reply.push(chunk)
-    expect(Buffer.concat(reply).toString()).toMatch(/^HTTP\/1\.1 413 [^]*request-too-large/)
+    expect(Buffer.concat(reply).toString()).toMatch(expected)
   })
 
   it('a health check with an empty Host is answered', async () => {
@@ -177,6 +194,25 @@ describe('below a framework that has read the body', () => {
     expect(reply.status).toBe(200)
   })
 
+  it.each([
+    ['text', (body: Buffer) => body.toString()],
+    ['bytes', (body: Buffer) => body],
+  ])('takes the %s that a body parser left', async (_what, leave) => {
+    const node = toNodeHandler(echo)
+    const { url } = await listen((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => void node(Object.assign(request, { body: leave(Buffer.concat(chunks)) }), response))
+    })
+    expect(await (await fetch(url, { method: 'POST', body: 'häuser' })).text()).toBe('häuser')
+  })
+
+  it('reads a body that a parser has left alone, and put an empty one beside, as that of Express 4 does', async () => {
+    const node = toNodeHandler(echo)
+    const { url } = await listen((request, response) => void node(Object.assign(request, { body: {} }), response))
+    expect(await (await fetch(url, { method: 'POST', body: 'häuser' })).text()).toBe('häuser')
+  })
+
   it('tells the log of a body that another middleware has read and kept, and does not blame the page', async () => {
     const errors: unknown[] = []
     const node = toNodeHandler(createPolicyHandler({ ...demoOptions, onError: (error) => errors.push(error) }))
@@ -200,7 +236,11 @@ describe('below a framework that has read the body', () => {
 })
 
 describe('over HTTP/2', () => {
-  async function ask(handler: Handler, body: string | null): Promise<{ readonly status: unknown; readonly text: string; readonly port: number }> {
+  async function ask(
+    handler: Handler,
+    body: string | null,
+    method = body === null ? 'GET' : 'POST',
+  ): Promise<{ readonly status: unknown; readonly text: string; readonly port: number }> {
     const node = toNodeHandler(handler)
     const server = createHttp2Server((request, response) => void node(request, response))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -209,7 +249,7 @@ describe('over HTTP/2', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const client = connectHttp2(`http://127.0.0.1:${port}`)
     closers.push(() => new Promise((resolve) => client.close(resolve)))
-    const stream = client.request({ ':path': '/policy', ':method': body === null ? 'GET' : 'POST' })
+    const stream = client.request({ ':path': '/policy', ':method': method })
     let status: unknown
     stream.on('response', (headers) => (status = headers[':status']))
     stream.end(body ?? undefined)
@@ -223,6 +263,13 @@ describe('over HTTP/2', () => {
     expect((await ask(policy, null)).text).toContain('"limits"')
     expect((await ask(policy, JSON.stringify({ files: [{ name: 'a.png', type: '', size: 1 }] }))).text).toContain('"posts"')
     expect(await ask(policy, ' '.repeat(600_000))).toMatchObject({ status: 413, text: expect.stringContaining('request-too-large') })
+  })
+
+  it('what has no body is answered: a preflight, a health check', async () => {
+    const policy = createPolicyHandler(demoOptions)
+    expect(await ask(policy, null, 'OPTIONS')).toMatchObject({ status: 204, text: '' })
+    expect(await ask(policy, null, 'HEAD')).toMatchObject({ status: 200, text: '' })
+    expect(await ask(async () => new Response(null, { status: 401 }), ' '.repeat(600_000))).toMatchObject({ status: 401, text: '' })
   })
 
   it('the handler is told the host that was asked', async () => {

@@ -74,7 +74,7 @@ async function send(reply: Response, incoming: NodeRequest, response: ServerResp
     else response.setHeader(name, value)
   }
   const bytes = Buffer.from(await reply.arrayBuffer())
-  if (!incoming.complete && bytes.length > 0) {
+  if (!incoming.complete) {
     // With its length known the client has the reply whole before the response ends.
     response.setHeader('Content-Length', bytes.length)
     body.write(bytes)
