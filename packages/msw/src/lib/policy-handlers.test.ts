@@ -43,3 +43,22 @@ it('a test that sets the date can upload: who signs reads the same clock as stor
   form.append('file', new Blob(['abc']))
   expect((await fetch(posts[0].url, { method: 'POST', body: form })).status).toBe(204)
 })
+
+it.each([undefined, 'films-1250000000'])('signs for a bucket of the emulator’s own, with its key: %s', async (named) => {
+  const account = { secretId: 'AKIDown', secretKey: 'a-secret-key-of-thirty-two-chars' }
+  const buckets = [
+    { name: 'photos-1250000000', region: 'ap-beijing' },
+    { name: 'films-1250000000', region: 'eu-frankfurt' },
+  ]
+  const emulator = createEmulator({ config: { credentials: [{ ...account, secretId: 'AKIDtemporary', token: 't' }, account], buckets } })
+  const url = 'http://app.test/api/policy'
+  server.use(...cosHandlers({ emulator }), ...policyHandlers({ url, emulator, ...(named !== undefined && { bucket: named }) }))
+  const files = [{ name: 'a.png', type: 'image/png', size: 3 }]
+  const { posts } = await (await fetch(url, { method: 'POST', body: JSON.stringify({ files }) })).json()
+  const form = new FormData()
+  for (const [name, value] of Object.entries<string>(posts[0].fields)) form.append(name, value)
+  form.append('file', new Blob(['abc']))
+  expect((await fetch(posts[0].url, { method: 'POST', body: form })).status).toBe(204)
+  const { name, region } = named === undefined ? buckets[0]! : buckets[1]!
+  expect(posts[0].url).toContain(`${name}.cos.${region}.`)
+})

@@ -74,6 +74,10 @@ describe('error bodies', () => {
     )
   })
 
+  it('have empty texts for what is not told', () => {
+    expect(readErrorXml('<Error><Code>SlowDown</Code></Error>')).toEqual({ code: 'SlowDown', message: '', resource: '', requestId: '', traceId: '' })
+  })
+
   it.each(['', 'not xml', '<html></html>', '<Error><Code></Error>', '<!DOCTYPE x [<!ENTITY a "b">]><Error><Code>&a;</Code></Error>'])(
     '%j is none',
     (text) => {
@@ -103,6 +107,17 @@ describe('XML', () => {
 
   it('resolves the five entities and character references, and no others', () => {
     expect(readXml('<a>&lt;&gt;&amp;&quot;&apos;&#65;&#x42;&other;<!-- c --><![CDATA[<b>]]></a>')?.text).toBe('<>&"\'AB&other;<b>')
+  })
+
+  it.each(['</a>', '<a></b>', '<a><b></a></b>', '<a><b></b>', '<a/><b>', '<a/><a/>', 'text<a/>', '<a/>text', '<a', '<a><b</a>'])(
+    'that is not well formed is not read: %s',
+    (text) => {
+      expect(readXml(text)).toBeNull()
+    },
+  )
+
+  it('has a mark in the place of a character that there is not', () => {
+    expect(readXml('<a>&#0;&#x10ffff;&#x110000;</a>')?.text).toBe('\ufffd\u{10ffff}\ufffd')
   })
 
   it('never throws, whatever it is given', () => {
@@ -176,8 +191,8 @@ describe('redirects', () => {
     )
   })
 
-  it('are none on any other URL', () => {
-    expect(readRedirectParameters('https://a.test/?bucket=b&key=k')).toBeNull()
+  it.each(['bucket=b&key=k', 'bucket=b&etag=e', 'key=k&etag=e', ''])('are none on any other URL: ?%s', (query) => {
+    expect(readRedirectParameters(`https://a.test/?${query}`)).toBeNull()
   })
 })
 

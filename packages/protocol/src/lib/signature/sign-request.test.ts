@@ -92,8 +92,11 @@ describe('an Authorization is read back', () => {
     expect(presignedUrl.withToken).toContain('x-cos-security-token')
   })
 
-  it('not when a part is missing', () => {
-    expect(parseAuthorization(docGet.authorization.replace(/&q-signature=.*/, ''))).toBeNull()
+  it.each(['q-ak', 'q-sign-time', 'q-key-time', 'q-header-list', 'q-url-param-list', 'q-signature'])('not when %s is missing', (name) => {
+    expect(parseAuthorization(docGet.authorization.replace(new RegExp(`&${name}=[^&]*`), ''))).toBeNull()
+  })
+
+  it('not from another kind of signature', () => {
     expect(parseAuthorization('Bearer abc')).toBeNull()
     expect(parseAuthorization(docGet.authorization.replace('sha1', 'md5'))).toBeNull()
   })

@@ -220,6 +220,7 @@ describe('a server that is set up wrong', () => {
     ['key', () => uniqueKey('./uploads/')],
     ['key', () => userKey('uploads/../')],
     ['rateLimit', () => rateLimit({ posts: 0, perSeconds: 60 })],
+    ['rateLimit', () => rateLimit({ posts: 5, perSeconds: Number(undefined) })],
   ])('says that %s is wrong', (field, make) => {
     expect(make).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field } }))
   })

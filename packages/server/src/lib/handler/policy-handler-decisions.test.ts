@@ -88,6 +88,10 @@ describe('the key', () => {
     expect(new Set(posts.map((post) => post.fields['key'])).size).toBe(100)
   })
 
+  it.each(['a.<b>', 'a.文件', `a.${'x'.repeat(17)}`, '.htaccess', 'a.', 'pdf'])('has nothing that is no plain extension of "%s"', async (name) => {
+    expect((await firstFields(createPolicyHandler(base), { files: [{ ...photo, name }] }))['key']).toMatch(/^uploads\/[\da-f-]{36}$/)
+  })
+
   it('lies in a folder of the user, whatever the user is called', async () => {
     const keyOf = async (id: string): Promise<string> => {
       const handler = createPolicyHandler({ ...base, authorize: () => ({ id }), key: userKey() })
@@ -106,6 +110,7 @@ describe('the key', () => {
     expect(await keyOf(`店名.${'𠮷'.repeat(20)}`)).toBe(`店名.${'𠮷'.repeat(15)}`)
     expect(await keyOf('%2e%2e')).toBe('2e-2e')
     expect(await keyOf('.htaccess')).toBe('htaccess')
+    expect(await keyOf('README')).toBe('README')
     expect(await keyOf('😀')).toBe('file')
     expect(await keyOf(`${'名'.repeat(250)}.png`)).toBe(`${'名'.repeat(80)}.png`)
   })

@@ -24,4 +24,20 @@ describe('the rate limit', () => {
     time += 40_000
     expect((await three('ann')).status).toBe(200)
   })
+
+  it('lets through just as many as it says, up to the end of its window', async () => {
+    let time = NOON
+    const limit = rateLimit({ posts: 3, perSeconds: 60, store: memoryStore({ now: () => time }) })
+    const asks = (posts: number): Promise<void> => limit(ask({}), { id: 'ann' }, posts, time)
+    await asks(3)
+    time += 59_000
+    await expect(asks(1)).rejects.toMatchObject({ details: { refusal: 'rate-limited', retryAfter: 1 } })
+  })
+
+  it('may be as narrow as one form in a second', async () => {
+    const limit = rateLimit({ posts: 1, perSeconds: 1 })
+    await limit(ask({}), { id: 'ann' }, 1, NOON)
+    await expect(limit(ask({}), { id: 'ann' }, 1, NOON + 999)).rejects.toMatchObject({ details: { retryAfter: 1 } })
+    await limit(ask({}), { id: 'ann' }, 1, NOON + 1000)
+  })
 })

@@ -15,3 +15,8 @@ it.each([
 ])('%s does not admit %s', (accept, name, type) => {
   expect(parseAccept(accept).admits(name, type)).toBe(false)
 })
+
+it.each(['', ' , ', '*', '*/*', '.pdf,*/*'])('"%s" admits everything, as it does in a page', (accept) => {
+  expect(parseAccept(accept)).toMatchObject({ text: null })
+  expect(parseAccept(accept).admits('a.exe', 'application/x-msdownload')).toBe(true)
+})

@@ -1,4 +1,4 @@
-import { checkObjectKey, MAX_KEY_BYTES } from '@cosdrop/protocol'
+import { checkObjectKey } from '@cosdrop/protocol'
 import type { RequestedFile } from '../handler/read-policy-request.ts'
 import { checkedKey } from '../policy/checked-key.ts'
 import { badRequest } from '../policy/refusal.ts'
@@ -67,9 +67,7 @@ export function folderKey(prefix: string = 'uploads/'): KeyStrategy<unknown> {
   return (file) => {
     const folders = (file.relativePath ?? '').split('/').slice(0, -1)
     const name = uniqueName(file)
-    // A folder takes two bytes at least: more than that no key can hold.
-    const lengths = 2 * folders.length < MAX_KEY_BYTES ? [80, 40, 20, 10, 5] : []
-    for (const length of lengths) {
+    for (const length of [80, 40, 20, 10, 5]) {
       const key = `${prefix}${folders.map((folder) => `${safeFolderName(folder, length)}/`).join('')}${name}`
       if (checkObjectKey(key)?.code !== 'too-long') return key
     }

@@ -13,6 +13,13 @@ describe('a store in memory', () => {
     }
   })
 
+  it('loses nothing of what is not over when it looks for what is', async () => {
+    const store = memoryStore({ now: () => 0 })
+    await store.swap('kept', null, 'a', 60)
+    for (let at = 0; at < 2000; at++) await store.add(`key ${at}`, 1, 60)
+    expect(await store.read('kept')).toBe('a')
+  })
+
   it('does not grow with what is over', async () => {
     let time = 0
     const store = memoryStore({ now: () => time })

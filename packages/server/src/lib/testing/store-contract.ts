@@ -45,6 +45,15 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
     expect(new Set(sums).size).toBe(20)
   })
 
+  it('remembers until the time is over, however short the time of the value before was', async () => {
+    const { store, passSeconds } = await open()
+    const key = fresh()
+    await store.swap(key, null, 'a', 1)
+    await store.swap(key, 'a', 'b', 60)
+    await passSeconds(50)
+    expect(await store.read(key)).toBe('b')
+  })
+
   it('forgets when the time is over, and starts counting anew', async () => {
     const { store, passSeconds } = await open()
     const [value, sum] = [fresh(), fresh()]
