@@ -4,12 +4,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { demoConfig } from '../config/demo-config.ts'
 import { BUCKET, NOW } from '../conformance/conformance-case.ts'
 import { FILE, postedForm, replacing } from '../conformance/posted-form.ts'
 import { signedCall } from '../conformance/signed-call.ts'
 import type { RequestOutcome } from '../request-log/request-log.ts'
-import { LeapingClock } from '../testing/manual-clock.ts'
+import { LeapingClock, ManualClock } from '../testing/manual-clock.ts'
 import { headOf, parseReply, readToEnd, sendRaw } from '../testing/raw-http.ts'
 import { ListenError } from './listen.ts'
 import { startEmulator, type RunningEmulator, type StartOptions } from './start-emulator.ts'
@@ -217,6 +218,16 @@ describe('starting and ending', { timeout: 60_000 }, () => {
     const dataDirectory = await folder()
     await expect(startEmulator({ port: running.port, dataDirectory })).rejects.toThrow(ListenError)
     await (await start({ dataDirectory })).close()
+  })
+
+  it('close waits for no request that a fault holds back', { timeout: 5_000 }, async () => {
+    const clock = new ManualClock(NOW)
+    const running = await startEmulator({ clock, config: { ...demoConfig, faults: [{ kind: 'delay', milliseconds: 3_600_000 }] } })
+    const reply = sendRaw(running.port, postedForm()).catch(() => null)
+    await vi.waitFor(() => expect(clock.sleeping).toBe(1))
+    await running.close()
+    await reply
+    expect(clock.now()).toBe(NOW)
   })
 
   it('close ends uploads that are on their way, and leaves no file of them', async () => {

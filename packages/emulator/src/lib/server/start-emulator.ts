@@ -1,6 +1,8 @@
 import { nodeDigests } from '../digests/node-digests.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
+import { systemClock } from '../exchange/emulator-clock.ts'
 import { DirectoryStorage } from '../storage/directory-storage.ts'
+import { EndableClock } from './endable-clock.ts'
 import { trackInFlight } from './in-flight.ts'
 import { listen } from './listen.ts'
 import { createNodeServer, type ServerLimits } from './node-server.ts'
@@ -42,7 +44,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
 }
 
 async function startWith({ port = 0, hostname = '127.0.0.1', idleMs, ...options }: Omit<StartOptions, 'dataDirectory'>): Promise<RunningEmulator> {
-  const emulator = createEmulator({ digests: nodeDigests, ...options })
+  const clock = new EndableClock(options.clock ?? systemClock)
+  const emulator = createEmulator({ digests: nodeDigests, ...options, clock })
   const { tracked, settled } = trackInFlight(emulator)
   const server = createNodeServer(tracked, idleMs === undefined ? {} : { idleMs })
   const opened = await listen(server, hostname, port)
@@ -53,6 +56,7 @@ async function startWith({ port = 0, hostname = '127.0.0.1', idleMs, ...options 
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
+      clock.end()
       await closed
       await settled()
       await emulator.service.storage.close()
