@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import vectors from '../../../../protocol/src/lib/vectors.json' with { type: 'json' }
 import { ManualClock } from '../testing/manual-clock.ts'
-import { IdSource, systemRandom } from './id-source.ts'
+import { IdSource, microsecondsOf, systemRandom } from './id-source.ts'
 
 const format = /^[\da-f]+_[\da-f]+_[\da-f]+_[\da-f]+$/
 
@@ -12,6 +12,11 @@ it('version ids tell their own time, as COS’s do', () => {
     expect(ours / 1000n).toBe(BigInt(sample.microseconds) / 1000n)
     expect(ids.versionId()).toHaveLength(sample.versionId.length)
   }
+})
+
+it('the time of a version id can be read, and of other texts none', () => {
+  for (const sample of vectors.versionId.samples) expect(microsecondsOf(sample.versionId)).toBe(Number(sample.microseconds))
+  for (const text of ['', 'null', 'MTg0', 'MTg0aaaaaaaaaaaaaaaaaaaaaaa', '~'.repeat(27)]) expect(microsecondsOf(text)).toBeNull()
 })
 
 it('version ids are never the same twice, and later ones sort first', () => {

@@ -11,6 +11,12 @@ export function hexOfBytes(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** When a version came to be, in microseconds since 1970, by its id (facts 1.19); `null` for what is no such id. */
+export function microsecondsOf(versionId: string): number | null {
+  const text = /^[A-Za-z\d]{27}$/.test(versionId) ? atob(versionId) : ''
+  return /^\d{20}$/.test(text) ? Number(MAX_UINT64 - BigInt(text)) : null
+}
+
 /** Ids in the formats that were seen in COS's samples (facts 1.19, §5). */
 export class IdSource {
   readonly #clock: EmulatorClock

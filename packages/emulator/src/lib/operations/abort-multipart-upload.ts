@@ -8,7 +8,7 @@ export const abortMultipartUpload: Operation = {
   async handle(exchange) {
     const bucket = authorize(exchange, 'write')
     const { uploads } = exchange.service
-    await uploads.alone(bucket.name, exchange.key ?? '', exchange.param('uploadId') ?? '', ({ uploadId }) => uploads.end(uploadId))
+    await uploads.alone(bucket.name, exchange.key ?? '', exchange.param('uploadId') ?? '', (upload) => uploads.end(upload))
     return emptyReply(204)
   },
 }

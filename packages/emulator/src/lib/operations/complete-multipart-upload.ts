@@ -4,7 +4,7 @@ import type { Bucket } from '../buckets/bucket-registry.ts'
 import { xmlReply, type CosReply } from '../exchange/cos-reply.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { readBody } from '../exchange/read-body.ts'
-import { refuseOverwrite, storeObject } from '../objects/store-object.ts'
+import { storeObject } from '../objects/store-object.ts'
 import { versionHeaders } from '../objects/version-headers.ts'
 import { checkParts } from '../uploads/check-parts.ts'
 import { joinParts } from '../uploads/join-parts.ts'
@@ -16,13 +16,12 @@ const MAX_BODY = 2 * 1024 * 1024
 
 async function complete(exchange: Exchange, bucket: Bucket, upload: MultipartUpload, document: Uint8Array): Promise<CosReply> {
   const { service } = exchange
-  const { key, settings, uploadId } = upload
+  const { key, settings } = upload
   const parts = checkParts(upload, document)
-  refuseOverwrite(exchange, bucket, key, settings)
   const { bytes, receiver } = await joinParts(service, parts)
   try {
     const version = await storeObject(exchange, bucket, key, settings, bytes)
-    await service.uploads.end(uploadId)
+    await service.uploads.end(upload)
     const { ETag, ...headers } = versionHeaders(version)
     const xml = writeDocument([
       'CompleteMultipartUploadResult',
@@ -47,9 +46,7 @@ export const completeMultipartUpload: Operation = {
     const bucket = authorize(exchange, 'write')
     refuseUnknownSettings(exchange)
     const { uploads } = exchange.service
-    const [key, uploadId] = [exchange.key ?? '', exchange.param('uploadId') ?? '']
-    uploads.find(bucket.name, key, uploadId)
     const document = await readBody(exchange, MAX_BODY)
-    return uploads.alone(bucket.name, key, uploadId, (upload) => complete(exchange, bucket, upload, document))
+    return uploads.alone(bucket.name, exchange.key ?? '', exchange.param('uploadId') ?? '', (upload) => complete(exchange, bucket, upload, document))
   },
 }

@@ -29,10 +29,9 @@ export const listMultipartUploads: Operation = {
     const { encode, ...parameters } = listingParameters(exchange, 'max-uploads')
     const marker = exchange.param('key-marker') ?? ''
     const idMarker = exchange.param('upload-id-marker') ?? ''
-    const uploads = exchange.service.uploads.of(bucket.name)
-    const place = new Map(uploads.map((upload, index) => [upload.uploadId, index]))
-    const markerPlace = place.get(idMarker) ?? Infinity
-    const page = listPage(uploads, { ...parameters, marker }, (upload) => (place.get(upload.uploadId) ?? 0) > markerPlace)
+    // The marker may have been aborted since: who clears a bucket does that page by page.
+    const isAfterMarker = ({ uploadId }: MultipartUpload): boolean => idMarker !== '' && uploadId > idMarker
+    const page = listPage(exchange.service.uploads.of(bucket.name), { ...parameters, marker }, isAfterMarker)
     const { last } = page
     const next: readonly DocumentNode[] =
       last === null

@@ -2,6 +2,7 @@ import { authorize } from '../auth/permission.ts'
 import type { Versioning } from '../config/emulator-config.ts'
 import { writeDocument, type DocumentNode } from '../documents/write-document.ts'
 import { CosError } from '../errors/cos-error.ts'
+import { microsecondsOf } from '../exchange/id-source.ts'
 import { xmlReply } from '../exchange/cos-reply.ts'
 import { listPage } from '../listing/list-keys.ts'
 import { listingParameters } from '../listing/listing-parameters.ts'
@@ -72,8 +73,9 @@ export const listObjectVersions: Operation = {
       throw new CosError('InvalidArgument', { message: 'version-id-marker needs key-marker', explanation })
     }
     const markerIndex = storage.versionsOf(bucket.name, marker).findIndex((record) => record.versionId === versionMarker)
-    // An unknown marker has no place among the versions: the page begins with the next key, as it does without one.
-    const isAfterMarker = (entry: Entry): boolean => markerIndex >= 0 && entry.index > markerIndex
+    // The marker may have been removed since: who empties a bucket does that page by page. The null version is mostly from before versioning.
+    const isOlder = ({ versionId }: ObjectRecord): boolean => (microsecondsOf(versionId) ?? 0) < (microsecondsOf(versionMarker) ?? 0)
+    const isAfterMarker = ({ index, record }: Entry): boolean => (markerIndex < 0 ? isOlder(record) : index > markerIndex)
     const page = listPage(allVersions(storage, bucket.name), { ...parameters, marker }, isAfterMarker)
     const xml = writeDocument([
       'ListVersionsResult',

@@ -42,7 +42,7 @@ async function checkCustomerKey(exchange: Exchange, upload: MultipartUpload): Pr
   throw new CosError('InvalidArgument', { message: 'x-cos-server-side-encryption-customer-key value invalid', explanation })
 }
 
-async function receivePart(exchange: Exchange, upload: MultipartUpload, number: number): Promise<UploadedPart> {
+async function takePart(exchange: Exchange, upload: MultipartUpload, number: number): Promise<UploadedPart> {
   const settings = { ...readSettings(headerSettings(exchange)), encryption: upload.settings.encryption }
   const receiver = await ObjectReceiver.open(exchange.service, settings.trafficLimit)
   try {
@@ -54,7 +54,10 @@ async function receivePart(exchange: Exchange, upload: MultipartUpload, number: 
     await exchange.faults.beforeStore()
     checkContentMd5(settings, bytes)
     const isOpaque = settings.encryption?.kind === 'SSE-KMS' || settings.encryption?.kind === 'SSE-C'
-    return { number, etag: isOpaque ? exchange.service.ids.opaque() : bytes.md5, lastModified: exchange.now(), bytes, receiver }
+    const etag = isOpaque ? exchange.service.ids.opaque() : bytes.md5
+    const part = { number, etag, lastModified: exchange.now(), bytes, receiver }
+    await exchange.service.uploads.putPart(upload, part)
+    return part
   } catch (error) {
     await receiver.abort()
     throw error
@@ -72,8 +75,7 @@ export const uploadPart: Operation = {
     requireLength(exchange)
     const upload = uploads.find(bucket.name, exchange.key ?? '', exchange.param('uploadId') ?? '')
     await checkCustomerKey(exchange, upload)
-    const part = await receivePart(exchange, upload, number)
-    await uploads.putPart(upload, part)
+    const part = await takePart(exchange, upload, number)
     return emptyReply(200, { ETag: `"${part.etag}"`, 'x-cos-hash-crc64ecma': part.bytes.crc64, ...encryptionHeaders(upload.settings.encryption) })
   },
 }

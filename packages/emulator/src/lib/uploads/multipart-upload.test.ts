@@ -8,7 +8,7 @@ import { createEmulator, type Emulator } from '../emulator.ts'
 import { DirectoryStorage } from '../storage/directory-storage.ts'
 import { MemoryStorage } from '../storage/memory-storage.ts'
 import type { ObjectStorage } from '../storage/object-storage.ts'
-import { signedRequest } from '../testing/signed-request.ts'
+import { bucketOrigin, signedRequest } from '../testing/signed-request.ts'
 
 const BUCKET = 'examplebucket-1250000000'
 const MB = 1024 * 1024
@@ -97,6 +97,18 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
     expect(md5(new Uint8Array(await stored.arrayBuffer()))).toBe(md5(bytes(1, MB)))
   })
 
+  it('that is aborted while a part arrives takes it no more, and nothing of it stays', async () => {
+    const uploadId = await begin()
+    const { storage } = emulator.service
+    const createBlob = storage.createBlob.bind(storage)
+    vi.spyOn(storage, 'createBlob').mockImplementationOnce(async () => {
+      expect((await abort(uploadId)).status).toBe(204)
+      return createBlob()
+    })
+    expect(await codeOf(part(uploadId, 1, 'late'))).toBe('NoSuchUpload')
+    expect(await leftovers()).toBe(0)
+  })
+
   it('joins its parts in the order of their numbers, whatever order they came in', async () => {
     const id = await begin({ 'Content-Type': 'video/mp4', 'x-cos-meta-color': 'green' })
     const [one, two, three] = [bytes(1, MB), bytes(2, MB + 5), bytes(3, 7)]
@@ -145,6 +157,7 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
     expect(await codeOf(complete(id, [[1, md5(Buffer.from('old'))]]))).toBe('InvalidPart')
     expect((await complete(id, [[1, md5(Buffer.from('new'))]])).status).toBe(200)
     expect(await (await emulator.fetch(signedRequest({ key }))).text()).toBe('new')
+    expect(await leftovers()).toBe(0)
   })
 
   it('refuses what COS refuses, and stays open for a better try', async () => {
@@ -189,6 +202,12 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
       ),
     ).toBe('MalformedXML')
     expect(await codeOf(complete(id, []))).toBe('MalformedXML')
+    const without = (name: string): Request => {
+      const body = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>${md5(one)}</ETag></Part></CompleteMultipartUpload>`
+      return signedRequest({ method: 'POST', key, params: [['uploadId', id]], body: body.replace(new RegExp(`<${name}>.*</${name}>`), '') })
+    }
+    expect(await codeOf(emulator.fetch(without('ETag')))).toBe('InvalidPart')
+    expect(await codeOf(emulator.fetch(without('PartNumber')))).toBe('MalformedXML')
     expect(await codeOf(part(id, 0, 'x'))).toBe('InvalidArgument')
     expect(await codeOf(part(id, 10_001, 'x'))).toBe('InvalidArgument')
     expect(await codeOf(part(id, '1e1', 'x'))).toBe('InvalidArgument')
@@ -211,6 +230,38 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
         ])
       ).status,
     ).toBe(200)
+  })
+
+  it('that must not overwrite is refused where the key was taken meanwhile, and leaves nothing but its parts', async () => {
+    const id = await begin({ 'x-cos-forbid-overwrite': 'true' })
+    const etag = (await part(id, 1, 'mine')).headers.get('etag') ?? ''
+    await emulator.fetch(signedRequest({ method: 'PUT', key, body: 'theirs' }))
+    expect(await codeOf(complete(id, [[1, etag]]))).toBe('FileAlreadyExists')
+    expect(await (await emulator.fetch(signedRequest({ key }))).text()).toBe('theirs')
+    expect(await leftovers()).toBe(where === 'in memory' ? 0 : 1)
+    expect((await abort(id)).status).toBe(204)
+    expect(await leftovers()).toBe(0)
+  })
+
+  it('takes no call for another: copied parts and callbacks are unknown to it', async () => {
+    const id = await begin()
+    const calls = [
+      { method: 'POST', params: [['uploads', '']], headers: { 'Pic-Operations': '{}' } },
+      { method: 'PUT', params: Object.entries({ partNumber: '1', uploadId: id }), headers: { 'x-cos-copy-source': `${BUCKET}/a` } },
+      { method: 'POST', params: [['uploadId', id]], headers: { 'x-cos-callback': 'x' } },
+    ] as const
+    for (const call of calls) expect(await codeOf(emulator.fetch(signedRequest({ key, ...call })))).toBe('NotImplemented')
+    expect(emulator.service.uploads.of(BUCKET)).toMatchObject([{ parts: new Map() }])
+  })
+
+  it('belongs to its bucket: a request to another one finds no upload', async () => {
+    const other = 'other-1250000000'
+    const two = createEmulator({ storage: emulator.service.storage, config: { buckets: [{ name: BUCKET }, { name: other }] } })
+    const begun = await two.fetch(signedRequest({ method: 'POST', key, params: [['uploads', '']] }))
+    const id = /<UploadId>(.*)<\/UploadId>/.exec(await begun.text())?.[1] ?? ''
+    const listed = (origin: string): Promise<Response> => two.fetch(signedRequest({ key, params: [['uploadId', id]], origin }))
+    expect((await listed(bucketOrigin)).status).toBe(200)
+    expect(await codeOf(listed(bucketOrigin.replace(BUCKET, other)))).toBe('NoSuchUpload')
   })
 
   it("belongs to its key: another key's request finds no upload", async () => {
@@ -247,8 +298,49 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
     expect(await codeOf(part(plain, 1, 'x', own))).toBe('InvalidArgument')
   })
 
+  it('is found by who lists all of a key page by page, and aborts what each page brings', async () => {
+    const ids = new Set([await begin(), await begin(), await begin(), await begin()])
+    let params: (readonly [string, string])[] = []
+    for (let page = 0; page < 4; page++) {
+      const reply = await emulator.fetch(signedRequest({ params: [['uploads', ''], ['max-uploads', '1'], ...params] }))
+      const text = (name: string): string => new RegExp(`<${name}>(.*)</${name}>`).exec(xml)?.[1] ?? ''
+      const xml = await reply.text()
+      const id = text('UploadId')
+      expect(ids.delete(id)).toBe(true)
+      expect((await abort(id)).status).toBe(204)
+      params = [
+        ['key-marker', text('NextKeyMarker')],
+        ['upload-id-marker', text('NextUploadIdMarker')],
+      ]
+    }
+    expect(ids).toEqual(new Set())
+  })
+
+  it('is listed by its key among others, and folder by folder', async () => {
+    for (const name of ['z', 'b/2', 'y', 'b/1', 'a/1', 'x'])
+      await emulator.fetch(signedRequest({ method: 'POST', key: name, params: [['uploads', '']] }))
+    const listed = async (...params: (readonly [string, string])[]): Promise<readonly string[]> => {
+      const reply = await emulator.fetch(signedRequest({ params: [['uploads', ''], ...params] }))
+      return (
+        (await reply.text()).match(/(?<=<(?:EncodingType|Delimiter|Key|Prefix|NextKeyMarker|NextUploadIdMarker)>)[^<]+|<NextUploadIdMarker\/>/g) ?? []
+      )
+    }
+    expect(await listed()).toEqual(['a/1', 'b/1', 'b/2', 'x', 'y', 'z'])
+    expect(await listed(['key-marker', 'x'])).toEqual(['y', 'z'])
+    expect(await listed(['prefix', 'b/'])).toEqual(['b/', 'b/1', 'b/2'])
+    expect(await listed(['delimiter', '/'], ['key-marker', 'a/'])).toEqual(['/', 'x', 'y', 'z', 'b/'])
+    expect(await listed(['delimiter', '/'], ['max-uploads', '2'])).toEqual(['b/', '<NextUploadIdMarker/>', '/', 'a/', 'b/'])
+    expect(await listed(['delimiter', '/'], ['encoding-type', 'url'], ['max-uploads', '1'])).toEqual([
+      'url',
+      'a%2F',
+      '<NextUploadIdMarker/>',
+      '%2F',
+      'a%2F',
+    ])
+  })
+
   it('lists uploads and parts by pages', async () => {
-    const ids = [await begin(), await begin()]
+    const ids = [await begin(), await begin()].toSorted()
     for (const number of [2, 1, 3]) await part(ids[0] ?? '', number, `part ${number}`)
     const list = async (path: string, params: readonly (readonly [string, string])[]): Promise<Record<string, string[]>> => {
       const xml = readXml(await (await emulator.fetch(signedRequest({ key: path, params }))).text())
@@ -270,6 +362,14 @@ describe.each(Object.entries(storages))('a multipart upload %s', (where, openSto
       ['part-number-marker', '2'],
     ])
     expect(rest).toMatchObject({ Part: ['3'], IsTruncated: ['false'], PartNumberMarker: ['2'] })
+    expect(rest).not.toHaveProperty('NextPartNumberMarker')
+    const none = await list(key, [
+      ['uploadId', ids[0] ?? ''],
+      ['max-parts', '0'],
+      ['encoding-type', 'url'],
+    ])
+    expect(none).toMatchObject({ EncodingType: ['url'], Key: ['folder%2Flarge%20file.bin'], IsTruncated: ['false'] })
+    expect(none).not.toHaveProperty('Part')
     const uploads = await list('', [
       ['uploads', ''],
       ['max-uploads', '1'],

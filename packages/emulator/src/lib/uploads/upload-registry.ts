@@ -3,9 +3,11 @@ import { KeyLock } from '../storage/key-lock.ts'
 import { compareUtf8 } from '../storage/object-index.ts'
 import type { MultipartUpload, UploadedPart } from './multipart-upload.ts'
 
+type OpenUpload = MultipartUpload & { readonly parts: Map<number, UploadedPart> }
+
 /** The multipart uploads in progress. They live in memory: a restart forgets them, and the storage clears their temporary files. */
 export class UploadRegistry {
-  readonly #uploads = new Map<string, MultipartUpload & { readonly parts: Map<number, UploadedPart> }>()
+  readonly #uploads = new Map<string, OpenUpload>()
   readonly #lock = new KeyLock()
 
   begin(upload: Omit<MultipartUpload, 'parts'>): void {
@@ -22,6 +24,10 @@ export class UploadRegistry {
 
   /** @throws {CosError} NoSuchUpload, for an id of another object as well */
   find(bucket: string, key: string, uploadId: string): MultipartUpload {
+    return this.#find(bucket, key, uploadId)
+  }
+
+  #find(bucket: string, key: string, uploadId: string): OpenUpload {
     const upload = this.#uploads.get(uploadId)
     if (upload === undefined || upload.bucket !== bucket || upload.key !== key) {
       const fix = 'Begin a new upload with POST /<key>?uploads: this one was completed, aborted, or lost with a restart.'
@@ -32,27 +38,25 @@ export class UploadRegistry {
     return upload
   }
 
-  /** Takes a part; an earlier one of the same number is let go of. */
-  putPart(upload: MultipartUpload, part: UploadedPart): Promise<void> {
-    return this.#lock.run(upload.uploadId, async () => {
-      const current = this.#uploads.get(upload.uploadId)
-      // Aborted while the part was on its way.
-      if (current === undefined) return part.receiver.abort()
-      const replaced = current.parts.get(part.number)
-      current.parts.set(part.number, part)
+  /** Takes a part; an earlier one of the same number is let go of. @throws {CosError} NoSuchUpload, when it ended while the part was on its way */
+  putPart({ bucket, key, uploadId }: MultipartUpload, part: UploadedPart): Promise<void> {
+    return this.#lock.run(uploadId, async () => {
+      const { parts } = this.#find(bucket, key, uploadId)
+      const replaced = parts.get(part.number)
+      parts.set(part.number, part)
       await replaced?.receiver.abort()
     })
   }
 
   /** Forgets an upload and lets go of its parts' bytes. */
-  async end(uploadId: string): Promise<void> {
-    const upload = this.#uploads.get(uploadId)
+  async end({ uploadId, parts }: MultipartUpload): Promise<void> {
     this.#uploads.delete(uploadId)
-    await Promise.all([...(upload?.parts.values() ?? [])].map((part) => part.receiver.abort()))
+    await Promise.all([...parts.values()].map((part) => part.receiver.abort()))
   }
 
-  /** By key, then in the order in which they began. */
+  /** By key, then by id, which is what pages of a listing go by. */
   of(bucket: string): readonly MultipartUpload[] {
-    return [...this.#uploads.values()].filter((upload) => upload.bucket === bucket).toSorted((a, b) => compareUtf8(a.key, b.key))
+    const uploads = [...this.#uploads.values()].filter((upload) => upload.bucket === bucket)
+    return uploads.toSorted((a, b) => compareUtf8(a.key, b.key) || compareUtf8(a.uploadId, b.uploadId))
   }
 }

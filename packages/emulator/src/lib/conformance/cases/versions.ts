@@ -8,7 +8,7 @@ const suspended = demoWith({ versioning: 'suspended' })
 const time = new Date(NOW).toISOString()
 
 /** The version ids that a clock which stands still brings forth, one after the other (facts 1.19). */
-function versionId(index: number): string {
+export function versionId(index: number): string {
   return btoa(String(2n ** 64n - 1n - (BigInt(NOW) * 1000n + BigInt(index)))).replace(/=+$/, '')
 }
 
@@ -40,6 +40,24 @@ function listed(params: readonly (readonly [string, string])[], head: string, ..
 
 const whole = '\t<KeyMarker/>\n\t<VersionIdMarker/>\n\t<MaxKeys>1000</MaxKeys>\n\t<IsTruncated>false</IsTruncated>\n'
 
+function versioning(status: string): ConformanceStep {
+  const body = `<VersioningConfiguration><Status>${status}</Status></VersioningConfiguration>`
+  return { request: signedCall({ method: 'PUT', key: '', params: [['versioning', '']], body }), expect: { status: 200 } }
+}
+
+function after(version: string): readonly (readonly [string, string])[] {
+  return [
+    ['key-marker', 'exampleobject'],
+    ['version-id-marker', version],
+  ]
+}
+
+/** Of the page behind a version. */
+function head(version: string, max = '1000', next: string | null = null): string {
+  const more = next === null ? '' : `\t<NextKeyMarker>exampleobject</NextKeyMarker>\n\t<NextVersionIdMarker>${next}</NextVersionIdMarker>\n`
+  return `\t<KeyMarker>exampleobject</KeyMarker>\n\t<VersionIdMarker>${version}</VersionIdMarker>\n\t<MaxKeys>${max}</MaxKeys>\n\t<IsTruncated>${next !== null}</IsTruncated>\n${more}`
+}
+
 export const versionCases: readonly ConformanceCase[] = [
   {
     name: 'without versioning an object is removed for good',
@@ -54,6 +72,13 @@ export const versionCases: readonly ConformanceCase[] = [
       put,
       remove(null, { 'x-cos-version-id': third, 'x-cos-delete-marker': 'true' }),
       read(null, { ...gone, headers: { 'x-cos-delete-marker': 'true', 'x-cos-version-id': third } }),
+      {
+        request: signedCall({ key: '' }),
+        expect: {
+          status: 200,
+          body: `<?xml version='1.0' encoding='utf-8' ?>\n<ListBucketResult>\n\t<Name>${BUCKET}</Name>\n\t<Prefix/>\n\t<Marker/>\n\t<MaxKeys>1000</MaxKeys>\n\t<IsTruncated>false</IsTruncated>\n</ListBucketResult>`,
+        },
+      },
       read(first, { ...there, headers: { 'x-cos-version-id': first } }),
       read(third, { status: 405, code: 'MethodNotAllowed', headers: { 'x-cos-delete-marker': 'true' } }),
       remove(third, { 'x-cos-version-id': third, 'x-cos-delete-marker': 'true' }),
@@ -99,15 +124,7 @@ export const versionCases: readonly ConformanceCase[] = [
         entry('Version', third, true),
         entry('Version', second, false),
       ),
-      listed(
-        [
-          ['max-keys', '2'],
-          ['key-marker', 'exampleobject'],
-          ['version-id-marker', second],
-        ],
-        `\t<KeyMarker>exampleobject</KeyMarker>\n\t<VersionIdMarker>${second}</VersionIdMarker>\n\t<MaxKeys>2</MaxKeys>\n\t<IsTruncated>false</IsTruncated>\n`,
-        entry('Version', first, false),
-      ),
+      listed([['max-keys', '2'], ...after(second)], head(second, '2'), entry('Version', first, false)),
       {
         request: signedCall({
           key: '',
@@ -119,6 +136,69 @@ export const versionCases: readonly ConformanceCase[] = [
         expect: { status: 400, code: 'InvalidArgument' },
       },
     ],
+  },
+  {
+    name: 'a page of versions may end with a folder, and the next begins behind it',
+    steps: [
+      { request: postedForm({ fields: { key: 'a/exampleobject' } }), expect: { status: 204 } },
+      put,
+      listed(
+        [
+          ['delimiter', '/'],
+          ['max-keys', '1'],
+        ],
+        '\t<KeyMarker/>\n\t<VersionIdMarker/>\n\t<MaxKeys>1</MaxKeys>\n\t<IsTruncated>true</IsTruncated>\n\t<NextKeyMarker>a/</NextKeyMarker>\n\t<NextVersionIdMarker/>\n\t<Delimiter>/</Delimiter>\n',
+        '\t<CommonPrefixes>\n\t\t<Prefix>a/</Prefix>\n\t</CommonPrefixes>\n',
+      ),
+      listed(
+        [
+          ['delimiter', '/'],
+          ['key-marker', 'a/'],
+        ],
+        '\t<KeyMarker>a/</KeyMarker>\n\t<VersionIdMarker/>\n\t<MaxKeys>1000</MaxKeys>\n\t<IsTruncated>false</IsTruncated>\n\t<Delimiter>/</Delimiter>\n',
+        entry('Version', '', true),
+      ),
+    ],
+  },
+  {
+    name: 'names in a listing of versions are encoded when that is asked for',
+    steps: [
+      { request: postedForm({ fields: { key: 'a b' } }), expect: { status: 204 } },
+      {
+        request: signedCall({
+          key: '',
+          params: [
+            ['versions', ''],
+            ['encoding-type', 'url'],
+          ],
+        }),
+        expect: {
+          status: 200,
+          body: `<?xml version='1.0' encoding='utf-8' ?>\n<ListVersionsResult>\n\t<EncodingType>url</EncodingType>\n\t<Name>${BUCKET}</Name>\n\t<Prefix/>\n${whole}${entry('Version', '', true, 'a%20b')}</ListVersionsResult>`,
+        },
+      },
+    ],
+  },
+  {
+    name: 'who removes the versions of a key page by page finds them all, those from before versioning too',
+    steps: [
+      put,
+      versioning('Enabled'),
+      put,
+      put,
+      put,
+      remove(second, {}),
+      listed([['max-keys', '1'], ...after(second)], head(second, '1', first), entry('Version', first, false)),
+      remove(third, {}),
+      remove(first, {}),
+      listed(after(first), head(first), entry('Version', 'null', true)),
+      listed(after('unknown'), head('unknown')),
+    ],
+  },
+  {
+    name: 'a page of versions may end with the null version, wherever that stands',
+    config: enabled,
+    steps: [put, versioning('Suspended'), put, listed(after('null'), head('null'), entry('Version', first, false))],
   },
   {
     name: 'a copy is refused, and does not empty the object',
