@@ -22,7 +22,7 @@ async function checkDigest(exchange: Exchange, bytes: Uint8Array, contentMd5: st
 }
 
 /**
- * The whole body of a call that carries a document, checked against its Content-MD5 when it has one.
+ * The whole body of a call that carries a document, checked against its Content-MD5 when it has one. What it asks for comes next.
  * @throws {CosError} EntityTooLarge before more than `limit` bytes are kept, BadDigest, InvalidDigest
  */
 export async function readBody(exchange: Exchange, limit: number): Promise<Uint8Array> {
@@ -44,5 +44,6 @@ export async function readBody(exchange: Exchange, limit: number): Promise<Uint8
   }
   const contentMd5 = exchange.header('content-md5')
   if (contentMd5 !== null && contentMd5 !== '') await checkDigest(exchange, bytes, contentMd5)
+  await exchange.faults.beforeStore()
   return bytes
 }

@@ -111,6 +111,20 @@ describe('what a fault does', () => {
     expect(stored(after, 'a')).toBe(1)
   })
 
+  it.each<[string, string, string, string]>([
+    ['POST', 'a', 'uploads', ''],
+    ['POST', '', 'delete', '<Delete><Object><Key>kept</Key></Object></Delete>'],
+    ['PUT', '', 'versioning', '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'],
+  ])('a reset before the store keeps %s /%s?%s from doing anything', async (method, key, call, body) => {
+    const emulator = emulatorWith()
+    await post(emulator, 'kept')
+    emulator.service.faults.add({ kind: 'reset', when: 'before-store' })
+    const request = signedRequest({ method, key, params: [[call, '']], ...(body !== '' && { body }), now: clock.now() })
+    await expect(emulator.fetch(request)).rejects.toThrow('reset before-store')
+    const { uploads, buckets } = emulator.service
+    expect([uploads.of(BUCKET), stored(emulator, 'kept'), buckets.get(BUCKET)?.versioning]).toEqual([[], 1, 'off'])
+  })
+
   it('a reset before the store comes when an upload is there, and at once for a call without a body', async () => {
     const emulator = emulatorWith({ kind: 'reset', when: 'before-store' })
     const body = 'x'.repeat(1000)
@@ -134,6 +148,14 @@ describe('what a fault does', () => {
     const passed = clock.now() - start
     expect(passed).toBeGreaterThan(5_500)
     expect(passed).toBeLessThan(6_200)
+  })
+
+  it('a bandwidth is that of replies, too', async () => {
+    const emulator = emulatorWith({ kind: 'bandwidth', bytesPerSecond: 10_000, method: 'GET' })
+    await post(emulator, 'a', new Blob(['x'.repeat(50_000)]))
+    const start = clock.now()
+    expect(await (await emulator.fetch(signedRequest({ key: 'a', now: start }))).text()).toHaveLength(50_000)
+    expect(clock.now() - start).toBeGreaterThan(4_900)
   })
 
   it('a clock that is ahead finds the policy expired, and says so in Date', async () => {

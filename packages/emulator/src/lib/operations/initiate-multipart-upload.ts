@@ -18,6 +18,7 @@ export const initiateMultipartUpload: Operation = {
     refuseUnknownSettings(exchange)
     const source = headerSettings(exchange)
     const settings = { ...readSettings(source), encryption: await readEncryptionSetting(exchange.service, bucket, source) }
+    await exchange.faults.beforeStore()
     // As COS writes it: Unix seconds, then 64 hex digits.
     const uploadId = `${Math.floor(exchange.now() / 1000)}${ids.opaque()}${ids.opaque()}`
     uploads.begin({ uploadId, bucket: bucket.name, key, initiatedAt: exchange.now(), settings })
