@@ -47,12 +47,30 @@ describe('a config', () => {
           acl: 'public-read-write',
           versioning: 'suspended',
           encryption: { algorithm: 'KMS', kmsMasterKeyId: 'k' },
-          cors: [{ allowedOrigins: ['*'], allowedMethods: ['POST'], allowedHeaders: ['*'], exposeHeaders: ['ETag'], maxAgeSeconds: 600 }],
+          cors: [
+            { allowedOrigins: ['*'], allowedMethods: ['POST'], allowedHeaders: ['*'], exposeHeaders: ['ETag'], maxAgeSeconds: 600 },
+            { ...rule, id: 'second', maxAgeSeconds: 0 },
+          ],
         },
       ],
       faults: [],
     }
     expect(parseConfig(config)).toMatchObject(config)
+  })
+
+  it('leaves the KMS key of a default encryption to the service, as COS does', () => {
+    expect(parseConfig(bucket({ encryption: { algorithm: 'KMS' } })).buckets[0]?.encryption).toEqual({ algorithm: 'KMS' })
+  })
+
+  it('may go to the very limits of COS', () => {
+    const cors = Array.from({ length: 100 }, () => rule)
+    const longest = `${'a'.repeat(58)}-1`
+    expect(parseConfig({ buckets: [{ name: longest, cors }] }).buckets).toMatchObject([{ name: longest, cors }])
+  })
+
+  it('that is none, or has a mistake deep inside, is complained about in one sentence', () => {
+    expect(() => parseConfig(null)).toThrow('The config is wrong at its top: it must be an object, and is null.')
+    expect(() => parseConfig(bucket({ cors: ['*'] }))).toThrow('The config is wrong at buckets[0].cors[0]: it must be an object, and is string "*".')
   })
 
   it.each([
@@ -89,6 +107,27 @@ describe('a config', () => {
       'only temporary credentials end',
     ],
     [{ kmsKeys: [{ id: 'a', state: 'on' }] }, 'kmsKeys[0].state', 'it must be one of'],
+    [{ credentials: [{ secretId: 'a', secretKey: 'b', Token: 'c' }] }, 'credentials[0].Token', 'there is no such setting'],
+    [
+      {
+        credentials: [
+          { secretId: 'a', secretKey: 'b' },
+          { secretId: 'a', secretKey: 'c' },
+        ],
+      },
+      'credentials',
+      'the secretId "a" stands there twice',
+    ],
+    [bucket({ name: {} }), 'buckets[0].name', 'it must be a text, and is an object'],
+    [bucket({ version: 'enabled' }), 'buckets[0].version', 'there is no such setting'],
+    [bucket({ accelerate: 'yes' }), 'buckets[0].accelerate', 'it must be true or false, and is string "yes"'],
+    [bucket({ cors: [{ ...rule, allowedMethods: [] }] }), 'buckets[0].cors[0].allowedMethods', 'at least one'],
+    [bucket({ cors: [{ ...rule, allowedOrigin: '*' }] }), 'buckets[0].cors[0].allowedOrigin', 'there is no such setting'],
+    [bucket({ cors: [{ ...rule, allowedHeaders: ['*', 7] }] }), 'buckets[0].cors[0].allowedHeaders[1]', 'it must be a text, and is number 7'],
+    [bucket({ cors: [{ ...rule, exposeHeaders: [''] }] }), 'buckets[0].cors[0].exposeHeaders[0]', 'it must be a text, and is empty'],
+    [bucket({ cors: [{ ...rule, maxAgeSeconds: '600' }] }), 'buckets[0].cors[0].maxAgeSeconds', 'whole number'],
+    [bucket({ cors: [{ ...rule, maxAgeSeconds: 0.5 }] }), 'buckets[0].cors[0].maxAgeSeconds', 'whole number'],
+    [{ kmsKeys: [{ id: 'a', status: 'disabled' }] }, 'kmsKeys[0].status', 'there is no such setting'],
     [{ faults: [{ kind: 'internal-error', method: 'PSOT' }] }, 'faults[0].method', 'it must be one of GET, HEAD, POST, PUT, DELETE, OPTIONS'],
     [{ faults: [{ kind: 'internal-error', method: ['POST', 'get'] }] }, 'faults[0].method[1]', 'it must be one of'],
     [{ faults: [{ kind: 'internal-error', method: [] }] }, 'faults[0].method', 'at least one'],

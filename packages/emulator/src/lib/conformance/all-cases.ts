@@ -12,6 +12,7 @@ import { postFieldCases } from './cases/post-fields.ts'
 import { postPolicyCases } from './cases/post-policy.ts'
 import { postReplyCases } from './cases/post-replies.ts'
 import { postSignatureCases } from './cases/post-signature.ts'
+import { removalsAtOnceCases } from './cases/removals-at-once.ts'
 import { strangerCallCases } from './cases/stranger-calls.ts'
 import { versionCases } from './cases/versions.ts'
 import type { ConformanceCase } from './conformance-case.ts'
@@ -32,6 +33,7 @@ export const conformanceCases: Readonly<Record<string, readonly ConformanceCase[
   'settings of a bucket': bucketSettingCases,
   listings: listingCases,
   'versions and removals': versionCases,
+  'removals of many at once': removalsAtOnceCases,
   'hashes of files': fileHashCases,
   'calls of other clients': strangerCallCases,
 }

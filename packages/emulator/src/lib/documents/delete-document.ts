@@ -4,7 +4,7 @@ import { childTexts, readDocument } from './read-document.ts'
 import { writeDocument, type DocumentNode } from './write-document.ts'
 
 export interface DeleteDocument {
-  /** Only failures are listed in the reply. */
+  /** Only failures are listed in the reply, and here none can be. */
   readonly quiet: boolean
   readonly objects: readonly { readonly key: string; readonly versionId: string | null }[]
 }
@@ -23,23 +23,23 @@ export function readDeleteDocument(bytes: Uint8Array): DeleteDocument {
   return { quiet: childTexts(root, 'Quiet')[0] === 'true', objects }
 }
 
-export type DeleteResult =
-  | { readonly key: string; readonly versionId: string | null; readonly deleteMarkerVersionId: string | null }
-  | { readonly key: string; readonly versionId: string | null; readonly code: string; readonly message: string }
+export interface DeleteResult {
+  readonly key: string
+  readonly versionId: string | null
+  readonly deleteMarkerVersionId: string | null
+}
 
-function resultNode(result: DeleteResult): DocumentNode {
-  const name: readonly (DocumentNode | null)[] = [['Key', result.key], result.versionId === null ? null : ['VersionId', result.versionId]]
-  if ('code' in result) return ['Error', [...name, ['Code', result.code], ['Message', result.message]]]
+function resultNode({ key, versionId, deleteMarkerVersionId }: DeleteResult): DocumentNode {
   const marker: readonly DocumentNode[] =
-    result.deleteMarkerVersionId === null
+    deleteMarkerVersionId === null
       ? []
       : [
           ['DeleteMarker', 'true'],
-          ['DeleteMarkerVersionId', result.deleteMarkerVersionId],
+          ['DeleteMarkerVersionId', deleteMarkerVersionId],
         ]
-  return ['Deleted', [...name, ...marker]]
+  return ['Deleted', [['Key', key], versionId === null ? null : ['VersionId', versionId], ...marker]]
 }
 
 export function writeDeleteResult(results: readonly DeleteResult[], quiet: boolean): string {
-  return writeDocument(['DeleteResult', results.filter((result) => !quiet || 'code' in result).map(resultNode)])
+  return writeDocument(['DeleteResult', quiet ? [] : results.map(resultNode)])
 }

@@ -30,3 +30,8 @@ it('brings every key and every folder once, in order, whatever the size of the p
     ),
   )
 })
+
+it('keys that begin with the delimiter are one folder', () => {
+  const page = listPage([{ key: '--a' }, { key: '-b' }, { key: 'c' }], { prefix: '', delimiter: '-', marker: '', limit: 9 })
+  expect(page).toEqual({ items: [{ key: 'c' }], commonPrefixes: ['-'], last: null })
+})

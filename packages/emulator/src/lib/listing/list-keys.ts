@@ -37,12 +37,12 @@ export function listPage<Item extends { readonly key: string }>(
   const commonPrefixes: string[] = []
   let last: Listing<Item>['last'] = null
   for (const entry of entries) {
-    const order = question.marker === '' ? 1 : compareUtf8(entry.key, question.marker)
+    const order = compareUtf8(entry.key, question.marker)
     if (!entry.key.startsWith(question.prefix) || order < 0 || (order === 0 && !isAfterMarker(entry))) continue
     const commonPrefix = commonPrefixOf(entry.key, question)
     // A page may end with a common prefix, which is then the next page's marker: its keys come after it, and must not bring it back.
-    if (commonPrefix !== null && (commonPrefix === commonPrefixes.at(-1) || commonPrefix === question.marker)) continue
-    if (items.length + commonPrefixes.length >= question.limit) return { items, commonPrefixes, last: question.limit === 0 ? null : last }
+    if (commonPrefix === commonPrefixes.at(-1) || commonPrefix === question.marker) continue
+    if (items.length + commonPrefixes.length >= question.limit) return { items, commonPrefixes, last }
     if (commonPrefix === null) {
       items.push(entry)
       last = entry

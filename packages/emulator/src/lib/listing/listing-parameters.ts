@@ -22,7 +22,7 @@ function invalid(name: string, value: string, condition: string, fix: string): C
 export function limitParameter(exchange: Exchange, name: string, max: number = MAX): number {
   const value = exchange.param(name)
   if (value === null || value === '') return max
-  if (!/^\d{1,9}$/.test(value)) throw invalid(name, value, `${name} is a whole number up to ${max}.`, 'Write digits.')
+  if (!/^\d+$/.test(value)) throw invalid(name, value, `${name} is a whole number up to ${max}.`, 'Write digits.')
   return Math.min(Number(value), max)
 }
 

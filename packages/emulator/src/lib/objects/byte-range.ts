@@ -12,9 +12,9 @@ export interface ByteRange {
  * another unit). @throws {CosError} InvalidRange
  */
 export function readRange(header: string | null, size: number): ByteRange | null {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec((header ?? '').replaceAll(/\s/g, '')) ?? []
-  if (first === undefined || last === undefined || (first === '' && last === '')) return null
-  if (first !== '' && last !== '' && Number(last) < Number(first)) return null
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec((header ?? '').replaceAll(/\s/g, '')) ?? []
+  if (first === '' && last === '') return null
+  if (last !== '' && Number(last) < Number(first)) return null
   const start = first === '' ? Math.max(size - Number(last), 0) : Number(first)
   const end = first === '' || last === '' ? size : Math.min(Number(last) + 1, size)
   if (start < end) return { start, end }

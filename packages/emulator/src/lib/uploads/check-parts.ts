@@ -16,7 +16,7 @@ function readParts(bytes: Uint8Array): readonly NamedPart[] {
   const parts = root.children
     .filter((child) => child.name === 'Part')
     .map((part) => ({
-      number: Number(childText(part, 'PartNumber')?.trim() || NaN),
+      number: Number(childText(part, 'PartNumber') ?? NaN),
       etag: (childText(part, 'ETag') ?? '').trim().replaceAll('"', ''),
     }))
   if (parts.length === 0 || parts.some(({ number }) => !Number.isSafeInteger(number))) {
@@ -46,7 +46,7 @@ function refuseSmall(parts: readonly UploadedPart[]): void {
 export function checkParts(upload: MultipartUpload, bytes: Uint8Array): readonly UploadedPart[] {
   const named = readParts(bytes)
   const numbers = named.map(({ number }) => number)
-  if (numbers.some((number, index) => index > 0 && number <= (numbers[index - 1] ?? 0))) {
+  if (numbers.some((number, index) => number <= (numbers[index - 1] ?? 0))) {
     const explanation = { condition: 'Part numbers ascend.', value: numbers.join(', '), fix: 'Sort the parts by PartNumber.' }
     throw new CosError('InvalidPartOrder', { explanation })
   }

@@ -105,6 +105,15 @@ export const listingCases: readonly ConformanceCase[] = [
       listed([['max-keys', '1']], { max: '1', next: tree[0] ?? '' }, contents(tree[0] ?? '')),
       listed([['marker', 'example-folder-2/b.jpg']], { marker: 'example-folder-2/b.jpg' }, contents('example-object-1.jpg'), contents('z.jpg')),
       listed([['max-keys', '0']], { max: '0' }),
+      listed([['max-keys', '2147483647']], {}, ...tree.map(contents)),
+      listed(
+        [
+          ['max-keys', ''],
+          ['encoding-type', ''],
+        ],
+        {},
+        ...tree.map(contents),
+      ),
     ],
   },
   {
