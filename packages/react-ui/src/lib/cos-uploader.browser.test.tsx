@@ -261,6 +261,40 @@ it('who holds Enter down a little long on "cancel" cancels one upload and no oth
   expect([...uploader.getSnapshot().items].map(({ status }) => status)).toEqual(['canceled', 'queued'])
 })
 
+it.each([
+  ['Clear finished', () => [stored('a'), stored('b')]],
+  ['Remove a from the list', () => [stored('a')]],
+  ['Retry 2', () => [failed('a'), failed('b')]],
+])('who holds Enter down a little long on "%s" opens no file dialog by the button that has the focus then', async (name, items) => {
+  render(<CosUploader uploader={createStagedUploader({ items: items() })} />)
+  const opened = vi.fn<(event: Event) => void>((event) => event.preventDefault())
+  document.querySelector('input[type=file]')?.addEventListener('click', opened)
+  act(() => button(name).focus())
+  await userEvent.keyboard('{Enter>4/}')
+  expect(document.activeElement).toBe(button('choose files'))
+  expect(opened).not.toHaveBeenCalled()
+})
+
+it('who holds Enter down a little long on "pause" has paused', async () => {
+  const uploader = createStagedUploader({ items: [queued('a'), queued('b')] })
+  render(<CosUploader uploader={uploader} />)
+  act(() => button('Pause').focus())
+  await userEvent.keyboard('{Enter>4/}')
+  expect(uploader.getSnapshot().paused).toBe(true)
+})
+
+it('who holds Enter down in a field that an app puts into its rows has a line for each time', async () => {
+  const uploader = createStagedUploader({ items: [queued('a')] })
+  render(
+    <CosUploader uploader={uploader}>
+      <textarea aria-label="Caption" />
+    </CosUploader>,
+  )
+  act(() => screen.getByRole('textbox').focus())
+  await userEvent.keyboard('{Enter>4/}')
+  expect(screen.getByRole('textbox')).toHaveProperty('value', '\n\n\n\n')
+})
+
 it('who tries a canceled file again and again where there is no room for it is told of one file', async () => {
   render(<CosUploader policy={inject('policyUrl')} autoUpload={false} restrictions={{ maxFiles: 1 }} />)
   const zone = screen.getByRole('group')
@@ -316,6 +350,18 @@ describe('the focus', () => {
     within(container).getByRole('button', { name: 'Try b again' }).focus()
     await act(async () => uploader.stage(uploader.getSnapshot().ids[0] ?? '', sending(0)))
     expect(focusedNear(container)).toBe(within(container).getByRole('button', { name: 'Cancel b' }))
+  })
+
+  it('is not lost when the app takes out what "clear" and "retry" were there for', async () => {
+    const uploader = createStagedUploader({ items: [stored('a'), queued('b'), failed('c')] })
+    render(<CosUploader uploader={uploader} />)
+    const [a = '', , c = ''] = uploader.getSnapshot().ids
+    act(() => button('Retry 1').focus())
+    await act(async () => uploader.remove(c))
+    expect(document.activeElement).toBe(button('choose files'))
+    act(() => button('Clear finished').focus())
+    await act(async () => uploader.remove(a))
+    expect(document.activeElement).toBe(button('choose files'))
   })
 
   it('is not lost when the button that cleared the list goes with it', async () => {

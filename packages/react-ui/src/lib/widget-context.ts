@@ -18,7 +18,6 @@ export interface Widget {
   readonly wasCanceledLast: (id: string) => boolean
   /** Takes an item out and leaves the focus on its neighbour. */
   readonly removeRow: (id: string) => void
-  readonly focusTrigger: () => void
 }
 
 export const WidgetContext: Context<Widget | null> = createContext<Widget | null>(null)

@@ -2,23 +2,18 @@
 import { useUploaderContext, useUploadTotals } from '@cosdrop/react'
 import type { ComponentProps, ReactElement } from 'react'
 import { clicked } from '../clicked.ts'
-import { partProps } from '../part-props.ts'
 import { useWidget } from '../widget-context.ts'
+import { LeavingButton } from './leaving-button.tsx'
 
 /** Takes all settled items out of the list. Nothing while there are none. */
-export function ClearTrigger({ className, children, onClick, ...props }: ComponentProps<'button'>): ReactElement | null {
-  const { messages, focusTrigger } = useWidget()
+export function ClearTrigger({ children, onClick, ...props }: ComponentProps<'button'>): ReactElement | null {
+  const { messages } = useWidget()
   const uploader = useUploaderContext()
   const { succeeded, failed, canceled } = useUploadTotals()
   if (succeeded + failed + canceled === 0) return null
-  const clear = (): void => {
-    // This button is gone in a moment.
-    focusTrigger()
-    uploader.clear()
-  }
   return (
-    <button type="button" onClick={clicked(onClick, clear)} {...props} {...partProps('clear-trigger', 'cd-button', className)}>
+    <LeavingButton onClick={clicked(onClick, () => uploader.clear())} {...props} part="clear-trigger" look="cd-button">
       {children ?? messages.clearSettled}
-    </button>
+    </LeavingButton>
   )
 }

@@ -18,13 +18,8 @@ export function ItemRetryTrigger({ onClick, children, ...props }: ButtonProps): 
   const { messages } = useWidget()
   const { item, path } = useItemState()
   if (!canRetry(item)) return null
-  const retry = (event: MouseEvent<HTMLButtonElement>): void => {
-    // This button is gone in a moment; its neighbour stays.
-    event.currentTarget.closest('[data-part="item"]')?.querySelector<HTMLElement>('[data-end]')?.focus()
-    uploader.retry(item.id)
-  }
   return (
-    <IconButton {...props} part="item-retry-trigger" label={messages.retry(path)} onClick={clicked(onClick, retry)}>
+    <IconButton {...props} part="item-retry-trigger" label={messages.retry(path)} onClick={clicked(onClick, () => uploader.retry(item.id))}>
       {children ?? <RetryIcon />}
     </IconButton>
   )

@@ -11,7 +11,7 @@ import { IconButton } from './icon-button.tsx'
 
 /** The files that were not added, and why, until dismissed. */
 export function Rejections({ className, ...props }: ComponentProps<'div'>): ReactElement | null {
-  const { messages, format, focusTrigger } = useWidget()
+  const { messages, format } = useWidget()
   const uploader = useUploaderContext()
   const { restrictions, unreadable, foundNothing, dismissUnreadable } = useDropzoneState()
   // Who tries a canceled file again where there is no room for it is told so each time; it is one file.
@@ -19,7 +19,6 @@ export function Rejections({ className, ...props }: ComponentProps<'div'>): Reac
   const rejections = [...refused.values(), ...unreadable]
   if (rejections.length === 0 && !foundNothing) return null
   const dismiss = (): void => {
-    focusTrigger()
     dismissUnreadable()
     uploader.dismissRejections()
   }

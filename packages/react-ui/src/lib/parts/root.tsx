@@ -8,7 +8,7 @@ import { createFormat } from '../format/format.ts'
 import { isolate } from '../format/isolate.ts'
 import { en } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
-import { triggerIn } from '../focus-heir.ts'
+import { focusedNear } from '../focused-near.ts'
 import { partProps } from '../part-props.ts'
 import { RemovalFocus, type RemovalFocusHandle } from '../removal-focus.tsx'
 import { useDropReport } from '../use-drop-report.ts'
@@ -77,9 +77,8 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const [openRows] = useState(() => new Set<string>())
   const canceled = useRef<string | null>(null)
 
-  const widget = useMemo((): Widget => {
-    const focusTrigger = (): void => triggerIn(root.current)?.focus()
-    return {
+  const widget = useMemo(
+    (): Widget => ({
       messages,
       format: createFormat(messages.locale, messages.units),
       clock,
@@ -98,9 +97,9 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
         openRows.delete(id)
         uploader.remove(id)
       },
-      focusTrigger,
-    }
-  }, [messages, clock, announcer, openRows, uploader])
+    }),
+    [messages, clock, announcer, openRows, uploader],
+  )
   const { onTaken, ...told } = useDropReport({ messages, say: announcer.say, silent: props.onUnreadable !== undefined })
   const dropzone = useDropzone(uploader, { restrictions, disabled, directory, guardPage, onUnreadable, onTaken })
 
@@ -120,6 +119,11 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
               dir: props.dir,
               style: props.style,
               'data-theme': theme === 'auto' ? undefined : theme,
+              onKeyDown(event) {
+                // Held down it clicks on and on, and "cancel", "remove", the next row's "cancel" and what opens the file dialog follow each other under
+                // the focus.
+                if (event.repeat && event.key === 'Enter' && focusedNear(event.currentTarget)?.localName === 'button') event.preventDefault()
+              },
             })}
             // The Dropzone opens the dialog: the list is in here as well.
             {...{ onClick: undefined }}

@@ -5,9 +5,9 @@ import { canRetry } from '../can-retry.ts'
 import { PauseIcon, PlayIcon, RetryIcon } from '../icons.tsx'
 import { partProps } from '../part-props.ts'
 import { progressStyle } from '../progress-style.ts'
-import { useHeir } from '../use-heir.ts'
 import { useWidget } from '../widget-context.ts'
 import { ClearTrigger } from './clear-trigger.tsx'
+import { LeavingButton } from './leaving-button.tsx'
 
 /** All items together, by bytes, and the commands for all of them. */
 export function Totals({ className, ...props }: ComponentProps<'div'>): ReactElement {
@@ -53,16 +53,15 @@ function PauseTrigger(): ReactElement {
   const { messages } = useWidget()
   const paused = useQueueState() === 'paused'
   return (
-    <button
-      ref={useHeir()}
-      type="button"
-      {...partProps('pause-trigger', 'cd-button')}
+    <LeavingButton
+      part="pause-trigger"
+      look="cd-button"
       data-state={paused ? 'paused' : undefined}
       onClick={() => (paused ? uploader.resume() : uploader.pause())}
     >
       {paused ? <PlayIcon /> : <PauseIcon />}
       {paused ? messages.resume : messages.pause}
-    </button>
+    </LeavingButton>
   )
 }
 
@@ -70,7 +69,7 @@ function PauseTrigger(): ReactElement {
 const RetryAllTrigger = memo(function RetryAllTrigger({ failed }: { readonly failed: number }): ReactElement | null {
   const uploader = useUploaderContext()
   const ids = useUploadIds()
-  const { messages, format, focusTrigger } = useWidget()
+  const { messages, format } = useWidget()
   const helped = (): readonly string[] =>
     ids.filter((id) => {
       const item = uploader.getItem(id)
@@ -79,14 +78,12 @@ const RetryAllTrigger = memo(function RetryAllTrigger({ failed }: { readonly fai
   const count = failed > 0 ? helped().length : 0
   if (count === 0) return null
   const retry = (): void => {
-    // This button is gone in a moment.
-    focusTrigger()
     for (const id of helped()) uploader.retry(id)
   }
   return (
-    <button type="button" {...partProps('retry-all-trigger', 'cd-button')} onClick={retry}>
+    <LeavingButton part="retry-all-trigger" look="cd-button" onClick={retry}>
       <RetryIcon />
       {messages.retryAll(format.number(count))}
-    </button>
+    </LeavingButton>
   )
 })
