@@ -16,6 +16,8 @@ describe('what may be added, in words', () => {
     ['.pdf,application/pdf', 'PDF'],
     ['IMAGE/*, .PDF', 'Images and PDF'],
     ['image/* .pdf', 'Images and PDF'],
+    ['font/*, model/*, text/*', 'FONT, MODEL, and Text'],
+    [{ 'application/*': [] }, 'APPLICATION'],
   ])('%o reads %s', (accept, text) => expect(words(accept)).toBe(text))
 
   it('is nothing where everything may be', () => {

@@ -11,10 +11,10 @@ function entriesOf(accept: Accept): readonly string[] {
 /** `Images and PDF`; `null` when everything is accepted. */
 export function acceptWords(accept: Accept | undefined, messages: Messages, format: Format): string | null {
   if (accept === undefined) return null
+  const kinds: { readonly [kind: string]: string | undefined } = messages.kinds
   const words = entriesOf(accept).map((entry) => {
-    const kind = entry.split('/')[0]
-    if (entry.endsWith('/*') && (kind === 'image' || kind === 'video' || kind === 'audio' || kind === 'text')) return messages.kinds[kind]
-    return (entry.startsWith('.') ? entry.slice(1) : (entry.split('/')[1] ?? entry)).toUpperCase()
+    const [kind = '', subtype = kind] = entry.split('/')
+    return subtype === '*' ? (kinds[kind] ?? kind.toUpperCase()) : subtype.replace(/^\./, '').toUpperCase()
   })
-  return words.length === 0 || entriesOf(accept).some((entry) => /^(\*\/)?\*$/.test(entry)) ? null : format.list([...new Set(words)])
+  return words.length === 0 || words.includes('*') ? null : format.list([...new Set(words)])
 }

@@ -28,6 +28,11 @@ describe('sizes', () => {
     expect(plain(limit(2.5 * 1024 ** 2))).toBe('2.5 MB')
   })
 
+  it('of a limit do not promise more than it allows', () => {
+    expect(plain(limit(5_000_000))).toBe('4.77 MB')
+    expect(plain(limit(1.25 * 1024 ** 3))).toBe('1.25 GB')
+  })
+
   it('are written as the locale writes numbers', () => {
     expect(plain(createFormat('de', units).bytes(18.4 * 1024 ** 2))).toBe('18,4 MB')
   })

@@ -27,10 +27,10 @@ const powerOf = (bytes: number): number => (bytes < 1024 ? 0 : Math.min(4, Math.
 /** @param locale BCP 47, as `Intl` takes it. */
 export function createFormat(locale: string, units: ByteUnits): Format {
   const plain = new Intl.NumberFormat(locale)
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   const fixed = [0, 1, 2].map((count) => new Intl.NumberFormat(locale, { minimumFractionDigits: count, maximumFractionDigits: count }))
-  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const list = new Intl.ListFormat(locale)
   const inUnit = (bytes: number, power: number, count: number): string => (fixed[count] ?? plain).format(bytes / 1024 ** power)
   // A no-break space: a size never leaves its unit on the next line.
   const withUnit = (text: string, power: number): string => `${text}\u00a0${units[power] ?? units[4]}`
