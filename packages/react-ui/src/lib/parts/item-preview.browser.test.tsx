@@ -1,3 +1,4 @@
+import { createUploader } from '@cosdrop/core'
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import { StrictMode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -55,6 +56,17 @@ describe('a thumbnail', () => {
   it('gives way to the extension when the picture cannot be drawn', async () => {
     render(<CosUploader uploader={createStagedUploader({ items: [picture('no picture')] })} />)
     await waitFor(() => expect(preview().textContent).toBe('SVG'))
+  })
+
+  it('is of what `prepare` makes of a picture that cannot be drawn', async () => {
+    let give = (_made: Blob): void => {}
+    const made = new Promise<Blob>((resolve) => (give = resolve))
+    const uploader = createUploader({ policy: () => new Promise(() => {}), prepare: () => made })
+    render(<CosUploader uploader={uploader} />)
+    act(() => void uploader.add([picture('HEIC of a name that is none')]))
+    await waitFor(() => expect(preview().textContent).toBe('SVG'))
+    give(picture().file)
+    await waitFor(() => expect(document.querySelector('img')?.naturalWidth).toBe(8), { timeout: 20_000 })
   })
 
   it("gives way to the extension where no object URL can be made of a file, as in Jest's jsdom, and the widget stays", async () => {

@@ -22,12 +22,12 @@ const drawable = /^image\/(avif|bmp|gif|jpeg|png|svg\+xml|webp|x-icon)$/u
 /** A thumbnail of an image, the extension of another file, or a sign when something is wrong. The words beside it say the same. */
 export function ItemPreview({ className, ...props }: ComponentProps<'div'>): ReactElement {
   const { item } = useItemState()
-  const [broken, setBroken] = useState(false)
+  const [broken, setBroken] = useState<Blob>()
   const sign = stateIcon(item)
-  const pictured = sign === null && !broken && drawable.test(item.type)
+  const pictured = sign === null && item.file !== broken && drawable.test(item.type)
   return (
     <div aria-hidden {...props} {...partProps('item-preview', className)} data-tone={sign?.tone} data-kind={pictured ? 'image' : undefined}>
-      {sign?.icon ?? (pictured ? <Thumbnail blob={item.file} onBroken={() => setBroken(true)} /> : (extensionLabel(item.name) ?? <FileIcon />))}
+      {sign?.icon ?? (pictured ? <Thumbnail blob={item.file} onBroken={() => setBroken(item.file)} /> : (extensionLabel(item.name) ?? <FileIcon />))}
     </div>
   )
 }
