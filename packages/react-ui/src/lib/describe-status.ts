@@ -23,7 +23,7 @@ function retryReason(error: AnyUploadError, messages: Messages): string {
 
 function speedAndTime(item: Extract<UploadItem, { status: 'uploading' }>, messages: Messages, format: Format): readonly string[] {
   const { progress, speed } = item
-  if (progress.kind === 'unknown' || speed === null || speed <= 0) return [messages.uploading]
+  if (progress.kind === 'unknown' || !speed) return [messages.uploading]
   const seconds = Math.ceil((progress.total - progress.sent) / speed)
   // More than a hundred hours: it stands still.
   return [messages.speed(format.bytes(speed)), ...(seconds < 360_000 ? [messages.secondsLeft(seconds)] : [])]

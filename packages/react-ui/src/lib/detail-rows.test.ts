@@ -30,6 +30,7 @@ describe('the details of a stored file', () => {
   it('name each kind of encryption', () => {
     expect(rowsOf({ encryption: { kind: 'SSE-KMS', algorithm: 'cos/kms', keyId: 'key-1' } })['Encryption']).toBe('SSE-KMS cos/kms, key-1')
     expect(rowsOf({ encryption: { kind: 'SSE-C', algorithm: 'AES256', keyMd5: null } })['Encryption']).toBe('SSE-C AES256')
+    expect(rowsOf({ encryption: { kind: 'SSE-C', algorithm: 'AES256', keyMd5: 'bWQ1' } })['Encryption']).toBe('SSE-C AES256, MD5 bWQ1')
     expect(rowsOf({ encryption: null })['Encryption']).toBe('None reported')
   })
 })

@@ -77,7 +77,7 @@ describe('what the live region says', () => {
   it('counts a batch right though files that were stored before it are cleared meanwhile', () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)
-    const [first = ''] = uploader.add([fileOf(10)])
+    const [first = ''] = uploader.add([fileOf(1000)])
     send(uploader, first, 0)
     uploader.stage(first, { status: 'success', result })
     const [second = ''] = uploader.add([fileOf(1000)])
@@ -96,7 +96,38 @@ describe('what the live region says', () => {
     uploader.stage(first, { status: 'success', result })
     uploader.clear()
     send(uploader, second, 500)
-    expect(said.at(-1)).toBe('50% uploaded, 1 of 2 files stored.')
+    expect(said).toEqual(['Uploading 2 files.', '50% uploaded, 1 of 2 files stored.'])
+  })
+
+  it('counts a batch right though files that failed or were canceled before it are there, and are cleared meanwhile', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [first = '', other = ''] = uploader.add([fileOf(10), fileOf(1000)])
+    uploader.stage(first, { status: 'error', attempt: 1, error: failure })
+    uploader.cancel(other)
+    const [second = ''] = uploader.add([fileOf(1000)])
+    send(uploader, second, 0)
+    send(uploader, second, 260)
+    expect(said.at(-1)).toBe('25% uploaded, 0 of 1 file stored.')
+    uploader.clear()
+    send(uploader, second, 510)
+    expect(said.at(-1)).toBe('50% uploaded, 0 of 1 file stored.')
+  })
+
+  it('is no share of files that are empty, and no end before there is one', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [empty = '', other = ''] = uploader.add([fileOf(0), fileOf(0)])
+    send(uploader, empty, 0)
+    send(uploader, other, 0)
+    for (const id of [empty, other]) uploader.stage(id, { status: 'success', result })
+    expect(said).toEqual(['Uploading 2 files.', '2 files stored.'])
+    said.length = 0
+    const [last = '', first = ''] = uploader.add([fileOf(0), fileOf(1000)])
+    send(uploader, last, 0)
+    send(uploader, first, 0)
+    uploader.stage(first, { status: 'success', result })
+    expect(said).toEqual(['Uploading 2 files.'])
   })
 
   it('names a failure by its file, once', async () => {
@@ -117,6 +148,32 @@ describe('what the live region says', () => {
     uploader.stage(id, { status: 'error', attempt: 1, error: failure })
     await Promise.resolve()
     expect(said.at(-1)).toBe('album/file-1.bin: Connection stalled.')
+  })
+
+  it('names a file that the policy does not take as its row does', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([fileOf(9)])
+    const details = { field: 'content-length-range', condition: '', expected: '0 to 8 bytes', actual: '9' }
+    uploader.stage(id, { status: 'error', attempt: 0, error: new CosUploadError('policy-mismatch', '', details) })
+    await Promise.resolve()
+    expect(said).toEqual(['file-9.bin: Not uploaded.'])
+  })
+
+  it('counts the failures of a second batch from its third one on, as those of the first', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    for (let batch = 0; batch < 2; batch++) {
+      said.length = 0
+      const [last = '', ...ids] = uploader.add([1, 2, 3, 4].map(fileOf))
+      for (const id of ids) {
+        uploader.stage(id, { status: 'error', attempt: 1, error: failure })
+        await Promise.resolve()
+      }
+      expect(said).toEqual(['file-2.bin: Connection stalled.', 'file-3.bin: Connection stalled.', '3 files not uploaded.'])
+      uploader.stage(last, { status: 'success', result })
+      await Promise.resolve()
+    }
   })
 
   it('counts many failures instead of naming them all', async () => {
@@ -172,6 +229,18 @@ describe('what the live region says', () => {
     for (let time = 0; time < 2; time++) uploader.reject([1, 2].map((size) => ({ file: fileOf(size), name: 'a', errors: [] })))
     expect(said).toEqual(['2 files were not added.', '2 files were not added.'])
   })
+
+  it('tells each time that a file is not added which was stored and taken out of the list before', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const file = fileOf(1)
+    const [id = ''] = uploader.add([file])
+    uploader.stage(id, { status: 'success', result })
+    uploader.remove(id)
+    said.length = 0
+    for (let time = 0; time < 2; time++) uploader.reject([{ file, name: 'a', errors: [] }])
+    expect(said).toEqual(['1 file was not added.', '1 file was not added.'])
+  })
 })
 
 describe('a queue that waits', () => {
@@ -187,6 +256,15 @@ describe('a queue that waits', () => {
     send(uploader, id, 100)
     uploader.resume()
     expect(said).toEqual(['Uploading 1 file.', 'Paused', 'Uploading'])
+  })
+
+  it('is said to upload once when nothing had begun before it waited', () => {
+    const uploader = createStagedUploader({ paused: true })
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([fileOf(1000)])
+    uploader.resume()
+    send(uploader, id, 0)
+    expect(said).toEqual(['Paused', 'Uploading 1 file.'])
   })
 
   it('is told to who adds files to it', () => {

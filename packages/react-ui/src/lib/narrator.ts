@@ -70,7 +70,7 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
         if (!listed || refused >= 2 * toldRefused) sayRefused()
       }
       if (event.type === 'upload-failed') {
-        if (failures.length === 0) queueMicrotask(sayFailures)
+        queueMicrotask(sayFailures)
         const { item } = event
         failures.push(messages.said.failed(isolate(pathOf(item)), explainError(item.error, messages, { item, format }).title))
       }
@@ -107,14 +107,14 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       if (run === null) {
         run = { since: totals, quarter: 0 }
         say(messages.said.started(totals.active + totals.queued))
-        return
       }
       const { since } = run
-      const bytes = totals.bytes - since.sentBytes
-      const quarter = bytes > 0 ? Math.floor((4 * (totals.sentBytes - since.sentBytes)) / bytes) : 0
-      if (quarter <= run.quarter || quarter > 3) return
-      run.quarter = quarter
-      say(messages.said.quarter(format.percent(quarter / 4), totals.succeeded - since.succeeded, totals.files - since.succeeded - since.failed))
+      const quarter = Math.floor((4 * (totals.sentBytes - since.sentBytes)) / (totals.bytes - since.sentBytes))
+      // That of no bytes at all is not a number, and none of these.
+      if (quarter > run.quarter && quarter < 4) {
+        run.quarter = quarter
+        say(messages.said.quarter(format.percent(quarter / 4), totals.succeeded - since.succeeded, totals.files - since.succeeded - since.failed))
+      }
     },
   }
 }

@@ -332,6 +332,22 @@ describe('a file dropped beside the zone', () => {
     expect(drop(document.body, ['Files'])).toBe(true)
   })
 
+  it('shows while it is dragged that it is not taken, and over a zone of another library that it is', () => {
+    render(<Page />)
+    const dragOver = (target: Element) => {
+      const event = createEvent.dragOver(target)
+      const dataTransfer = { types: ['Files'], dropEffect: 'copy' }
+      Object.defineProperty(event, 'dataTransfer', { value: dataTransfer })
+      fireEvent(target, event)
+      return dataTransfer.dropEffect
+    }
+    expect(dragOver(document.body)).toBe('none')
+    const other = document.body.appendChild(document.createElement('div'))
+    other.addEventListener('dragover', (event) => event.preventDefault())
+    expect(dragOver(other)).toBe('copy')
+    other.remove()
+  })
+
   it('does not replace it while any zone is left on the page', () => {
     const Guarded = () => <div {...useDropzone(newUploader()).getRootProps()} />
     const { rerender } = render([<Guarded key="first" />, <Guarded key="second" />])
