@@ -91,8 +91,11 @@ export function createSendUpload({ store, desk, settings, proven }: SendPorts): 
           if (signal.aborted) return
           if (sent) proven.add(action)
           // Before a redirect that they may not follow browsers tell no end of sending.
-          job.maybeStored = maybeStored = sent === null || phase === 'waiting' || !!form.landing
+          const mayBeOut = sent === null || phase === 'waiting'
+          job.maybeStored = maybeStored = mayBeOut || !!form.landing
           tellProgress(sent, phase)
+          // A page that nobody looks at has its next frame a second later, and may be thrown away before: its next life is to know.
+          if (mayBeOut && options.recovery) store.look()
         },
       })
     } catch (cause) {

@@ -125,6 +125,25 @@ test.each([
   },
 )
 
+test.each([
+  ['all of it was sent', 10, 'waiting'],
+  ['nobody can tell how much was', null, 'sending'],
+] as const)(
+  'without a server to ask a file of which %s is not sent again blindly when its page goes before the next frame: one that nobody looks at waits a second for that',
+  async (_what, sent, phase) => {
+    const disk = createDisk()
+    const before = createUploaderFixture({ recovery: disk })
+    before.uploader.add(files(['a']))
+    await before.run()
+    before.storage.last().progress(sent, phase)
+    await before.run()
+
+    const after = await nextPage({ recovery: disk })
+    expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown', details: { key: 'uploads/1/a' } } }])
+    expect(after.storage.requests).toHaveLength(0)
+  },
+)
+
 test('without a server to ask a file that storage has refused after all of it was sent is queued after a reload', async () => {
   const disk = createDisk()
   const before = createUploaderFixture({ recovery: disk })
