@@ -115,7 +115,9 @@ async function hashOnPage(job: Job): Promise<void> {
   const { file, algorithm } = job.request
   try {
     const { hashFile } = await import('./hash-file.ts')
-    await hashFile(file, algorithm, { ...job.options, chunkSize: chunkSizeOnPage }).then(job.done, (cause: unknown) =>
+    // Of a file from a window that is closed by now nothing that is read ever arrives.
+    const own = file instanceof Blob ? file : new Blob([file])
+    await hashFile(own, algorithm, { ...job.options, chunkSize: chunkSizeOnPage }).then(job.done, (cause: unknown) =>
       job.failed(isReadFailure(cause) ? unreadable(job, problemOf(cause), cause) : unhashable(problemOf(cause), cause)),
     )
   } catch (error) {

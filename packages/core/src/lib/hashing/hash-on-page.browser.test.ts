@@ -22,3 +22,13 @@ test('hashes on the page where no worker can run, in pieces that leave it alive'
   port1.close()
   expect(turns).toBeGreaterThan(64)
 })
+
+test('hashes there what was chosen in a window that is closed by now', async () => {
+  const frame = document.body.appendChild(document.createElement('iframe'))
+  const OtherFile: typeof File = Reflect.get(frame.contentWindow!, 'File')
+  const bytes = new Uint8Array(1024 * 1024)
+  const { signal } = new AbortController()
+  const file = new OtherFile([bytes], 'a.bin')
+  frame.remove()
+  expect(await workerHasher(file, { signal })).toEqual(await workerHasher(new Blob([bytes]), { signal }))
+})
