@@ -63,7 +63,7 @@ export function createAdmission({ store, jobs, options, signalOf, enqueue, fate,
           if (signal.aborted) return []
           const given = readPrepared(prepared)
           // A File has a name of its own, which is news unless the file that came had it.
-          const renamed = given.file instanceof File && !(item.file instanceof File && item.file.name === given.file.name)
+          const renamed = nameOf(given.file) !== undefined && nameOf(given.file) !== nameOf(item.file)
           const { file, name } = readFileInput(renamed ? given : { ...given, name: given.name ?? item.name })
           const { relativePath = item.relativePath, priority = job.priority }: FileInput = given
           store.amend(id, { file, name, size: file.size, type: file.type, relativePath, priority }, false)
@@ -143,6 +143,11 @@ function readReason(reason: RejectionReason): RejectionReason {
 /** Not `instanceof`: it may come from another window. A `FileInput` may tell a size as well. */
 function isBlob(value: unknown): value is Blob {
   return typeof value === 'object' && value !== null && !('file' in value) && 'size' in value && typeof value.size === 'number'
+}
+
+/** A Blob has none. */
+function nameOf({ name }: Blob & Partial<File>): string | undefined {
+  return name
 }
 
 function messageOf(error: unknown): string {

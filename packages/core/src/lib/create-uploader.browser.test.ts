@@ -260,16 +260,21 @@ test('no worker is left when the uploader is destroyed after all that it did was
   await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 300 })
 })
 
-test('a file of another window, as a zone in an iframe or a pop-up takes it, may be left as it is by prepare', async () => {
+test('a file of another window, as a zone in an iframe or a pop-up takes it, may be left as it is by prepare, or renamed there', async () => {
   const frame = document.body.appendChild(document.createElement('iframe'))
   const OtherFile: typeof File = Reflect.get(frame.contentWindow!, 'File')
-  const { uploader, clock, storage, items } = createUploaderFixture({ prepare: (file) => file })
-  uploader.add([new OtherFile(['0123456789'], 'a.pdf', { type: 'application/pdf' })])
+  const { uploader, clock, storage, items } = createUploaderFixture({
+    prepare: (file, { name }) => (name === 'a.pdf' ? file : new OtherFile([file], 'b.webp')),
+  })
+  uploader.add(['a.pdf', 'b.png'].map((name) => new OtherFile(['0123456789'], name, { type: 'application/pdf' })))
   await vi.waitFor(async () => {
     await clock.advance(1)
-    expect(storage.requests).toHaveLength(1)
+    expect(storage.requests).toHaveLength(2)
   })
-  expect(items()).toMatchObject([{ name: 'a.pdf', size: 10, type: 'application/pdf', status: 'uploading' }])
+  expect(items()).toMatchObject([
+    { name: 'a.pdf', size: 10, type: 'application/pdf', status: 'uploading' },
+    { name: 'b.webp', size: 10 },
+  ])
   expect(await storage.last().form.file.text()).toBe('0123456789')
   frame.remove()
 })
