@@ -1,4 +1,4 @@
-import { expect, inject, test, vi } from 'vitest'
+import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { createManualClock } from '../testing/manual-clock.ts'
 import { readReply } from '../response/read-response.ts'
@@ -81,6 +81,33 @@ test('an iframe that shows a refusal is unreadable, and never a success', async 
 
 test.each(['iframe', 'navigation'] as const)('the %s way refuses a form without a redirect, since it would never hear anything', async (way) => {
   await expect(upload(prepare(null).form, { way })).rejects.toMatchObject({ code: 'form-invalid', details: { field: 'success_action_redirect' } })
+})
+
+test('the iframe is never seen, whatever the app’s styles make of frames', async () => {
+  const style = document.createElement('style')
+  style.textContent = 'div, form, iframe { display: block }'
+  document.head.append(style)
+  onTestFinished(() => style.remove())
+  const controller = new AbortController()
+  const { form, id } = prepare(ownLanding, '&hold=1')
+  const sending = createBrowserTransport()(form, { ...ignore, signal: controller.signal })
+  await seen(id)
+  const frame = document.querySelector('iframe[name^=cosdrop]')
+  expect([frame?.checkVisibility(), document.querySelector('form')?.checkVisibility()]).toEqual([false, false])
+  controller.abort()
+  await expect(sending).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('by an iframe nothing is sent of a file that is canceled while it is looked at, or cannot be read', async () => {
+  const added = vi.spyOn(document.body, 'append')
+  onTestFinished(() => added.mockRestore())
+  const controller = new AbortController()
+  const sending = createBrowserTransport()(prepare(ownLanding).form, { ...ignore, signal: controller.signal })
+  controller.abort()
+  await expect(sending).rejects.toMatchObject({ code: 'aborted' })
+  const broken = Object.defineProperty(new Blob(['hello']), 'slice', { value: () => new Blob([]) })
+  await expect(upload(prepare(ownLanding, '', broken).form)).rejects.toMatchObject({ code: 'file-unreadable' })
+  expect(added).not.toHaveBeenCalled()
 })
 
 test('an iframe that lands, or is canceled, is waited for no longer', async () => {

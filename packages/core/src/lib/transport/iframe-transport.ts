@@ -25,7 +25,6 @@ let frames = 0
  */
 export function createIframeTransport({ document = globalThis.document, ...deadline }: IframeTransportOptions = {}): Transport {
   return async (form, { signal, onProgress }) => {
-    if (signal.aborted) throw abortedError(signal)
     const redirect = form.landing
     if (!redirect) throw redirectRequired('iframe')
     const unreadable = await checkReadable(form)
@@ -35,14 +34,12 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
     return new Promise<TransportReply>((resolve, reject) => {
       const iframe = document.createElement('iframe')
       iframe.name = `cosdrop-${++frames}-${document.defaultView?.crypto.getRandomValues(new Uint32Array(1))[0] ?? 0}`
-      iframe.hidden = true
-      iframe.title = ''
-      iframe.tabIndex = -1
-      iframe.setAttribute('aria-hidden', 'true')
       const element = toFormElement(form, document)
       element.target = iframe.name
       // Taken out as one: a field called `remove` hides the form's own.
       const both = document.createElement('div')
+      // Not `hidden`: any style of the app's for frames outdoes that.
+      both.style.display = 'none'
       both.append(iframe, element)
 
       const controller = new AbortController()
