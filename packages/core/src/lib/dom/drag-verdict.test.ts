@@ -17,6 +17,7 @@ test.each([
   ['a type of which the extension decides', ['application/octet-stream', 'text/plain'], { accept: '.md' }, 'unknown'],
   ['what a browser does not tell', [], { accept: 'image/*' }, 'unknown'],
   ['one file of many that no rule takes', ['image/png', 'text/plain'], { accept: 'image/*' }, 'reject'],
+  ['files of a kind that may be added, as many as may', ['image/png', 'image/jpeg'], { accept: 'image/*', maxFiles: 2 }, 'accept'],
   ['more files than may be added', ['image/png', 'image/png'], { maxFiles: 1 }, 'reject'],
 ] as const)('%s, during the drag: %j with %o is "%s"', (_what, types, restrictions, verdict) => {
   expect(dragVerdict(types, restrictions)).toBe(verdict)

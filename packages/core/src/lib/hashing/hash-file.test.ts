@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import * as hashWasm from 'hash-wasm'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import vectors from '../../../../protocol/src/lib/vectors.json' with { type: 'json' }
 import { isReadFailure } from './hash-failure.ts'
 import { hashFile } from './hash-file.ts'
+
+vi.mock('hash-wasm', { spy: true })
 
 const never = new AbortController().signal
 const crc64 = async (file: Blob, chunkSize = 1024): Promise<string> => {
@@ -80,6 +83,23 @@ test('the last progress is the whole file', async () => {
   const told: number[] = []
   await hashFile(new Blob(['x'.repeat(5000)]), 'crc64', { signal: never, chunkSize: 100, onProgress: (bytes) => told.push(bytes) })
   expect(told.at(-1)).toBe(5000)
+})
+
+test('a page that shows progress is told of it twenty times a second, however fast the chunks come', async () => {
+  let now = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10))
+  onTestFinished(() => clock.mockRestore())
+  const told: number[] = []
+  await hashFile(new Blob(['x'.repeat(10_000)]), 'crc64', { signal: never, chunkSize: 100, onProgress: (bytes) => told.push(bytes) })
+  expect(told.length).toBeGreaterThan(10)
+  expect(told.length).toBeLessThanOrEqual(now / 50 + 1)
+})
+
+test('files that come one after the other share one WebAssembly, or a thousand would make a thousand', async () => {
+  await crc64(new Blob(['a']))
+  vi.mocked(hashWasm.createCRC64).mockClear()
+  for (const text of ['b', 'c', 'd']) await crc64(new Blob([text]))
+  expect(hashWasm.createCRC64).not.toHaveBeenCalled()
 })
 
 function raise(error: Error): never {

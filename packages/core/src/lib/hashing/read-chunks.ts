@@ -24,7 +24,7 @@ export async function readChunks(file: Blob, options: ReadChunksOptions, onChunk
       signal.throwIfAborted()
       // Whole chunks: browsers hand out 64 KB at a time, and each answer costs. Who does not know `min` answers with what there is.
       const { done, value } = await reader.read(new Uint8Array(buffer), { min: chunkSize }).catch(streamBroke)
-      if (value && value.byteLength > 0) onChunk(value)
+      if (value) onChunk(value)
       if (done) return
       buffer = value.buffer
     }

@@ -52,11 +52,11 @@ async function reload(store: RecoveryStore, name: string): Promise<RecoveryStore
 test('after a reload unfinished items are there with their files, finished ones with their result, in order', async () => {
   const name = freshName()
   const before = open(name)
-  await before.save([item('c', 2), item('a', 0), item('b', 1, { file: null, result, relativePath: 'folder/b.txt', priority: 5 })])
+  await before.save([item('a', 2), item('c', 0), item('b', 1, { file: null, result, relativePath: 'folder/b.txt', priority: 5 })])
   const restored = await (await reload(before, name)).load()
-  expect(restored.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
-  expect(await restored[0]?.file?.text()).toBe('bytes of a')
-  expect(restored[0]?.file).toMatchObject({ name: 'a.txt', type: 'text/plain' })
+  expect(restored.map(({ id }) => id)).toEqual(['c', 'b', 'a'])
+  expect(await restored[0]?.file?.text()).toBe('bytes of c')
+  expect(restored[0]?.file).toMatchObject({ name: 'c.txt', type: 'text/plain' })
   expect(restored[1]).toEqual(item('b', 1, { file: null, result, relativePath: 'folder/b.txt', priority: 5 }))
 })
 
@@ -100,6 +100,79 @@ test('what is noted together is written together: alone each takes the browser t
   await before.note(new Map(['a', 'b', 'c'].map((id) => [id, sent(id)])))
   expect(writes).toHaveBeenCalledTimes(1)
   expect((await (await reload(before, name)).load()).map((kept) => kept.sent?.key)).toEqual(['a', 'b', 'c'])
+})
+
+test('an insecure page, where there are no locks, keeps and restores all the same, and nothing twice', async () => {
+  vi.spyOn(navigator, 'locks', 'get').mockReturnValue(undefined as unknown as LockManager)
+  onTestFinished(() => void vi.restoreAllMocks())
+  const name = freshName()
+  const before = open(name)
+  await before.save([item('a', 0), item('b', 1)])
+  await before.remove(['b'])
+  expect(await before.load()).toEqual([])
+  before.close()
+  expect((await open(name).load()).map(({ id }) => id)).toEqual(['a'])
+})
+
+/** A tab that is granted its lock late. */
+function openSlowly(name: string): { readonly slow: RecoveryStore; readonly grant: () => void } {
+  let grant = (): void => {}
+  const granted = new Promise<void>((resolve) => {
+    grant = resolve
+  })
+  const request = navigator.locks.request.bind(navigator.locks)
+  const asked = vi.spyOn(navigator.locks, 'request').mockImplementationOnce(async (lock: string, callback: unknown) => {
+    await granted
+    return request(lock, callback as LockGrantedCallback<unknown>)
+  })
+  onTestFinished(() => asked.mockRestore())
+  return { slow: open(name), grant }
+}
+
+test('what a tab adds before it has its lock is not taken by another one that opens', async () => {
+  const name = freshName()
+  const { slow, grant } = openSlowly(name)
+  const saved = slow.save([item('a', 0)])
+  expect(await open(name).load()).toEqual([])
+  grant()
+  await saved
+  expect(await open(name).load()).toEqual([])
+})
+
+test('a tab takes nothing before it has its lock, or another one would take it, too', async () => {
+  const name = freshName()
+  const gone = open(name)
+  await gone.save([item('a', 0)])
+  await reload(gone, name)
+  const { slow, grant } = openSlowly(name)
+  const late = slow.load()
+  const found = await open(name).load()
+  grant()
+  expect([...found, ...(await late)].map(({ id }) => id)).toEqual(['a'])
+})
+
+test('a note is not written before its tab has its lock', async () => {
+  const name = freshName()
+  const { slow, grant } = openSlowly(name)
+  const writes = vi.spyOn(IDBDatabase.prototype, 'transaction')
+  onTestFinished(() => writes.mockRestore())
+  const noted = slow.note(new Map([['a', { action: '', key: 'a', receipt: null, result: null, problem: null }]]))
+  await open(name).load()
+  expect(writes.mock.calls.filter(([, mode]) => mode === 'readwrite')).toEqual([])
+  grant()
+  await noted
+  expect(writes.mock.calls.filter(([, mode]) => mode === 'readwrite')).toHaveLength(1)
+})
+
+test('who restores does not wait for a lock of his own', async () => {
+  const name = freshName()
+  const asked = vi.spyOn(navigator.locks, 'request')
+  onTestFinished(() => asked.mockRestore())
+  const store = open(name)
+  await store.save([item('a', 0)])
+  await store.load()
+  const names = asked.mock.calls.map(([lock]) => lock)
+  expect(names).toEqual([...new Set(names)])
 })
 
 test('stores of other names are kept apart', async () => {
@@ -151,9 +224,23 @@ test('what was restored, let go of and kept again is not for another page', asyn
   expect(await open(name).load()).toEqual([])
 })
 
+test('what another page has taken over is not removed by the one that had it', async () => {
+  const name = freshName()
+  const first = open(name)
+  await first.save([item('a', 0)])
+  const second = await reload(first, name)
+  await second.load()
+  await first.remove(['a'])
+  expect((await (await reload(second, name)).load()).map(({ id }) => id)).toEqual(['a'])
+})
+
 test('uploaders that come and go leave no connection behind each', async () => {
   const name = freshName()
   const opened = vi.spyOn(indexedDB, 'open')
+  const listened = vi.spyOn(globalThis, 'addEventListener')
+  const forgotten = vi.spyOn(globalThis, 'removeEventListener')
+  const pageshows = (spy: { readonly mock: { readonly calls: readonly (readonly unknown[])[] } }) =>
+    spy.mock.calls.filter(([type]) => type === 'pageshow')
   for (let count = 0; count < 5; count++) {
     const store = createRecoveryStore({ name })
     await store.save([item('a', 0)])
@@ -161,6 +248,9 @@ test('uploaders that come and go leave no connection behind each', async () => {
     store.close()
   }
   expect(opened).toHaveBeenCalledTimes(2)
+  await Promise.resolve()
+  expect(pageshows(listened)).toHaveLength(5)
+  expect(pageshows(forgotten)).toEqual(pageshows(listened))
 })
 
 test('an app that deletes the databases as its user signs out does not wait for the page to go, and what comes after that is kept', async () => {

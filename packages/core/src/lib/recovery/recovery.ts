@@ -191,7 +191,7 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
         const records = await getMany<StoredRecord | undefined>(all, store)
         const noted = await getMany<StoredNote | undefined>(all, notes)
         // Let go of, it may be another page's by now, also where that is just being reloaded.
-        const free = all.filter((_, at) => ((noted[at] ?? records[at])?.owner ?? owner) === owner)
+        const free = all.filter((_, at) => (noted[at] ?? records[at])?.owner === owner)
         await delMany(free, store)
         // The note last: without it what is still there would be sent again.
         await delMany(free, notes)

@@ -110,6 +110,23 @@ test.each<[string, AnyUploadError]>([
   expect(report).toContain('[redacted]')
 })
 
+test('a ticket about a field that is no secret tells what the policy asks for, and what was sent', () => {
+  const details = { field: 'acl', condition: 'eq', expected: 'private', actual: null }
+  const error = new CosUploadError('policy-mismatch', '"acl" is missing, but must be private.', details)
+  expect(reportItem(failed(error))).toMatchObject({ state: { error: { message: error.message, details } } })
+})
+
+test('a ticket about a secret field that should be blank, or was not sent, stays one that can be read', () => {
+  const field = 'x-cos-security-token'
+  const blank = new CosUploadError('policy-mismatch', 'The token must be "".', { field, condition: 'eq', expected: '', actual: null })
+  expect(reportItem(failed(blank))).toMatchObject({ state: { error: { message: blank.message, details: { actual: null } } } })
+})
+
+test('a picture in a text is not carried along', () => {
+  const report = text(failed(new CosUploadError('aborted', 'cannot show data:image/png;base64,SECRET', { reason: 'blob:https://host/SECRET' })))
+  expect(report).not.toContain('SECRET')
+})
+
 test.each(['acl', 'x-cos-security-token'])('a ticket about a form that breaks its policy tells which field it is: %s', async (field) => {
   const { uploader, run, items, policy } = createUploaderFixture({}, { conditions: [{ kind: 'eq', field, value: 'SECRET' }] })
   const source: PolicySource = async (request, options) => {

@@ -66,8 +66,8 @@ describe('a stored object', () => {
     expect(await readReply(reply(201, {}, { body: writePostResponse(posted) }), form)).toMatchObject({ etag: `"${etag}"` })
   })
 
-  test('has a location though no header can be read', async () => {
-    expect(await readReply(reply(204), form)).toMatchObject({
+  test.each([201, 204])('has a location though no header of its %d can be read', async (status) => {
+    expect(await readReply(reply(status), form)).toMatchObject({
       location: `${action}folder/a%20b.txt`,
       bucket: 'examplebucket-1250000000',
       key: 'folder/a b.txt',
@@ -98,8 +98,21 @@ describe('a stored object', () => {
     expect((await readReply(reply(204, others), form)).diagnostics).toMatchObject([{ code: 'header-not-exposed', header: hidden }])
   })
 
-  test('is one where a service of the same kind answers with an ETag and an empty 200', async () => {
-    expect(await readReply(reply(200, { ETag: '"e"' }), form)).toMatchObject({ etag: '"e"', status: 200 })
+  test.each([{}, { Location: '/folder/a%20b.txt' }])('has a whole location where storage tells none, or the bucket hides it: %o', async (told) => {
+    const { Location: _hidden, ...others } = exposed
+    expect(await readReply(reply(204, { ...others, ...told }), form)).toMatchObject({ location: `${action}folder/a%20b.txt`, diagnostics: [] })
+  })
+
+  test.each<Record<string, string>>([{}, { 'Content-Type': 'text/html' }])(
+    'is one where a service of the same kind answers with an ETag and an empty 200: %o',
+    async (type) => {
+      expect(await readReply(reply(200, { ETag: '"e"', ...type }), form)).toMatchObject({ etag: '"e"', status: 200 })
+    },
+  )
+
+  test('is one though a callback answers in words of its own, and the bucket exposes the ETag alone', async () => {
+    const answered = reply(200, { ETag: '"e"', 'Content-Type': 'application/json' }, { body: '{"saved":true}' })
+    expect(await readReply(answered, form)).toMatchObject({ etag: '"e"', status: 200 })
   })
 
   test.each([200, 201, 204])('is the same by the short way and by the long one: %d', async (status) => {
@@ -158,6 +171,11 @@ describe('a redirect', () => {
     expect(await readReply(reply(200, {}, { url: landingUrl }), domain)).toMatchObject({ bucket: 'examplebucket-1250000000' })
   })
 
+  test('of a native form that lands on another page is not called a success', async () => {
+    const landed = reply(null, {}, { url: 'https://my.website/other', via: 'iframe' })
+    expect((await refusal(readReply(landed, redirecting))).code).toBe('redirect-unreadable')
+  })
+
   test('to an empty page that tells nothing is a doubt, and no success', async () => {
     const landed = reply(204, {}, { url: 'https://my.website/login' })
     expect((await refusal(readReply(landed, redirecting))).code).toBe('redirect-unreadable')
@@ -172,7 +190,11 @@ describe('a redirect', () => {
   test('that fetch shows without detail proves that the object is stored', async () => {
     const result = await readReply(reply(null, {}, { url: null, via: 'fetch' }), redirecting)
     expect(result).toMatchObject({ etag: null, status: null, key: 'folder/a b.txt' })
-    expect(result.diagnostics[0]).toMatchObject({ code: 'redirect', header: 'ETag' })
+    expect(result.diagnostics[0]).toMatchObject({
+      code: 'redirect',
+      header: 'ETag',
+      message: expect.stringContaining('leave success_action_redirect out'),
+    })
   })
 
   test('of a native form is read from its landing page', async () => {
@@ -186,14 +208,23 @@ describe('a redirect', () => {
     expect(error).toMatchObject({ code: 'redirect-unreadable', details: { url: 'https://my.website/other' } })
   })
 
-  test('that COS did not take for a URL is an ordinary success', async () => {
-    expect((await readReply(reply(204, exposed), redirecting)).etag).toBe(exposed.ETag)
+  test.each([201, 204])('that COS did not take for a URL is an ordinary success: %d', async (status) => {
+    expect((await readReply(reply(status, exposed), redirecting)).etag).toBe(exposed.ETag)
+    expect(await readReply(reply(status, { ETag: exposed.ETag }), redirecting)).toMatchObject({ etag: exposed.ETag, status })
   })
 
   test('is refused like every other form', async () => {
     const body = writeErrorXml({ code: 'AccessDenied', message: 'Access Denied.', resource: '', requestId: '', traceId: '' })
     expect((await refusal(readReply(reply(403, {}, { body }), redirecting))).code).toBe('service')
   })
+
+  test.each([action, null])(
+    'that never came about, of a storage that is busy and answers at %s, is sent again like every other form',
+    async (url) => {
+      const busy = await refusal(readReply(reply(503, {}, { url }), redirecting))
+      expect(busy).toMatchObject({ code: 'service', details: { problem: 'busy' } })
+    },
+  )
 })
 
 test('a stored object of which a body tells no more than the key is a success', async () => {
@@ -262,7 +293,23 @@ describe('a refusal', () => {
   test('is read from JSON in the spelling of other paths of COS', async () => {
     const json = { body: '{"Code":-46628,"Message":"The object is being written."}' }
     const details = { serviceCode: '-46628', serviceMessage: 'The object is being written.' }
-    expect((await refusal(readReply(reply(400, {}, json), form))).details).toMatchObject(details)
+    expect((await refusal(readReply(reply(400, {}, json), form))).details).toMatchObject({ ...details, requestId: null, resource: null })
+  })
+
+  test('without a reason says that there is none, and names no request where there is no id', async () => {
+    const { message } = await refusal(readReply(reply(502, {}, { body: '<html>Bad gateway' }), form))
+    expect(message).toBe('Storage refused the upload (HTTP 502, no reason given). Storage has a fault of its own; try again.')
+  })
+
+  test.each(['null', '502', '"Bad gateway"'])('of a gateway that answers no more than %s as JSON is one without a reason', async (json) => {
+    expect((await refusal(readReply(reply(502, {}, { body: json }), form))).details).toMatchObject({ serviceCode: null, serviceMessage: null })
+  })
+
+  test('that prints what a condition asks for tells it, where that is no secret', async () => {
+    const message = "Condition key acl doesn't match the value private"
+    const printed = writeErrorXml({ code: 'AccessDenied', message, resource: '', requestId: '', traceId: '' })
+    const error = await refusal(readReply(reply(403, {}, { body: printed }), form))
+    expect(error).toMatchObject({ message: expect.stringContaining(message), details: { resource: null, requestId: null, traceId: null } })
   })
 
   test('of the region to which storage has led on is one of storage', async () => {
@@ -271,8 +318,8 @@ describe('a refusal', () => {
     expect(await refusal(readReply(refused, form))).toMatchObject({ code: 'service', details: { status: 403, requestId: 'r' } })
   })
 
-  test('counts though it came with 200', async () => {
-    expect((await refusal(readReply(reply(200, {}, { body }), form))).code).toBe('service')
+  test.each([{}, exposed])('counts though it came with 200 and the headers %o', async (headers) => {
+    expect((await refusal(readReply(reply(200, headers, { body }), form))).code).toBe('service')
   })
 
   test.each(['<Error xmlns="http://gateway.example/">', '<!-- gateway -->\n<Error>', '<Error\n>'])(
@@ -308,8 +355,14 @@ describe('what is no reply of COS', () => {
     expect((await refusal(readReply(reply(status), form))).code).toBe('reply-malformed')
   })
 
+  test.each([199, 300, 307, null])('is not called a success: status %s, though it has a request id of storage', async (status) => {
+    const error = await refusal(readReply(reply(status, { 'x-cos-request-id': 'r' }), form))
+    expect(error).toMatchObject({ code: 'reply-malformed', details: { status } })
+  })
+
   test.each([
     ['a page with the weak ETag of a web framework', 'text/html; charset=utf-8', 'W/"5f-18"', '<!doctype html><title>App</title>'],
+    ['an empty page with such an ETag', 'text/html', 'W/"0"', ''],
     ["an app's own JSON with such an ETag", 'application/json', 'W/"5f-18"', '{"error":"login"}'],
     ['a page with the strong ETag of a web server', 'text/html', '"5f-18"', '<!doctype html><title>App</title>'],
   ])('is not called a success: %s', async (_what, type, etag, body) => {
@@ -385,6 +438,7 @@ describe('where the code that reads the unusual cannot be loaded', () => {
   })
 
   test.each([
+    [400, 'reply-malformed'],
     [403, 'reply-malformed'],
     [500, 'network'],
     [503, 'network'],

@@ -75,7 +75,7 @@ function isErrorBody(body: string): boolean {
 }
 
 function diagnose(hidden: boolean, values: Record<(typeof always)[number], string | null>, via: UploadResult['via']): ResultDiagnostic[] {
-  const code = via === 'iframe' || via === 'navigation' ? 'native-form' : hidden ? 'redirect' : 'header-not-exposed'
+  const code = via === 'iframe' ? 'native-form' : hidden ? 'redirect' : 'header-not-exposed'
   const why =
     code === 'header-not-exposed'
       ? `List it in ExposeHeaders of the bucket's CORS rule: ${always.join(', ')}, x-cos-version-id, Location.`

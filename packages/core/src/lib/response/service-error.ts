@@ -8,7 +8,7 @@ import { serviceAdvice, serviceProblem } from './service-problem.ts'
 /** The typed error for a reply that is a refusal: its body is COS's XML, the JSON of some paths, or nothing. */
 export function serviceError({ status, header, body }: TransportReply, form: PostForm): CosUploadError<'service'> {
   const xml = readErrorXml(body)
-  const json = xml ? null : readJson(body)
+  const json = readJson(body)
   const details = {
     status: status ?? 0,
     serviceCode: withoutSecret(form, xml?.code || json?.('code') || null),
@@ -30,15 +30,14 @@ export function serviceError({ status, header, body }: TransportReply, form: Pos
 /** COS prints what a condition asks for, and what it was sent: a token or a customer key, too. */
 function withoutSecret({ fields }: PostForm, message: string | null): string | null {
   const [, before, field = ''] = /^(.*?Condition key (\S+) doesn.t match the value )./s.exec(message ?? '') ?? []
-  if (before && formField(field)?.secret) return `${before}[redacted]`
+  if (formField(field)?.secret) return `${before}[redacted]`
   return message && formSecrets(fields).reduce((text, secret) => text.replaceAll(secret, '[redacted]'), message)
 }
 
 function readJson(body: string): ((name: string) => string | null) | null {
   try {
-    const value: unknown = JSON.parse(body)
-    if (typeof value !== 'object' || value === null) return null
-    const entries = new Map(Object.entries(value).map(([name, part]: [string, unknown]) => [name.toLowerCase(), part]))
+    const value: Readonly<Record<string, unknown>> = JSON.parse(body)
+    const entries = new Map(Object.entries(value).map(([name, part]) => [name.toLowerCase(), part]))
     return (name) => {
       const part = entries.get(name)
       return typeof part === 'string' || typeof part === 'number' ? String(part) : null

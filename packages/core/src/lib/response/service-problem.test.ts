@@ -11,6 +11,7 @@ test.each<[ServiceProblem, number, string | null, string | null]>([
   ['busy', 429, null, null],
   ['timeout', 400, 'RequestTimeout', null],
   ['timeout', 400, 'UserNetworkTooSlow', null],
+  ['timeout', 408, null, null],
   ['timeout', 400, 'IncompleteBody', null],
   ['timeout', 400, 'EntitySizeNotMatch', null],
   ['busy', 409, 'PathConflict', 'Path conflict.'],

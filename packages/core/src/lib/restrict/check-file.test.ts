@@ -47,6 +47,12 @@ test('of many files at once those count that are taken, not those that are refus
   expect(told).toEqual([[], ['file-too-large'], [], ['too-many-files']])
 })
 
+test('files that are dropped together share the limit of all bytes, and one that is too much leaves room for a smaller one', () => {
+  const check = createFileCheck({ maxTotalSize: 12 }, none)
+  const told = ['12345', '123456', '1234567', '1'].map((text) => codesOf(check({ file: new File([text], 'a'), name: 'a' })))
+  expect(told).toEqual([[], [], ['total-too-large'], []])
+})
+
 test('a fraction of a file is none', () => {
   const check = createFileCheck({ maxFiles: 2.5 }, { files: 0, bytes: 0 })
   expect(['a', 'b', 'c'].map((name) => codesOf(check({ file: new File(['x'], name), name })).length)).toEqual([0, 0, 1])

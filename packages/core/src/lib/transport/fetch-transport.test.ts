@@ -84,6 +84,14 @@ test('in Deno, too, a connection that was cut leaves a doubt', async () => {
   await expect(createFetchTransport({ fetch: () => Promise.reject(cut) })(form, ignore)).rejects.toMatchObject({ code: 'outcome-unknown' })
 })
 
+test.each([['gone'], [undefined], [new Error('gone', { cause: 'why' })], [new Error('gone', { cause: { why: 1 } })]])(
+  'what an app’s own fetch throws leaves a doubt, whatever it is: %o',
+  async (thrown) => {
+    const form = await serve(() => {})
+    await expect(createFetchTransport({ fetch: () => Promise.reject(thrown) })(form, ignore)).rejects.toMatchObject({ code: 'outcome-unknown' })
+  },
+)
+
 test('a reply that does not come is waited for as long as a slow file takes, and two minutes', async () => {
   const clock = createManualClock()
   const form = await serve((request) => void request.resume())
@@ -133,10 +141,12 @@ test('names the file when it became unreadable on its way, instead of leaving a 
   await expect(createFetchTransport({ fetch })({ ...(await serve(() => {})), file }, ignore)).rejects.toMatchObject({ code: 'file-unreadable' })
 })
 
-test('sends no cookie to storage, and lets go of the signal', async () => {
+test('sends no cookie to storage, and lets go of the signal and of the clock, which would keep a script from ending', async () => {
   const controller = new AbortController()
+  const clock = createManualClock()
   const fetch = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(async () => new Response(null, { status: 204 }))
-  await createFetchTransport({ fetch })(await serve(() => {}), { ...ignore, signal: controller.signal })
+  await createFetchTransport({ fetch, clock })(await serve(() => {}), { ...ignore, signal: controller.signal })
   expect(fetch.mock.lastCall?.[1]).toMatchObject({ credentials: 'omit' })
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
+  expect(clock.pending()).toBe(0)
 })

@@ -2,6 +2,8 @@
 import { createServer } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createPostForm } from '../form/post-form.ts'
+import { createStandingClock } from '../testing/standing-clock.ts'
+import { isCosUploadError } from '../upload-error.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -84,4 +86,106 @@ test('an app tested in happy-dom, which leaves names of headers as storage wrote
   const form = createPostForm({ action: 'http://a.example/', fields: [['key', 'a']], file: new Blob(['a']), filename: 'a' })
   const reply = await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
   expect([reply.header('ETag'), reply.header('x-cos-request-id'), reply.header('Location')]).toEqual(['"e"', 'scripted', null])
+})
+
+interface SimulatedXhr {
+  upload: { onprogress?: (event: object) => void }
+  status: number
+  onloadend: (event: { readonly timeStamp: number }) => void
+}
+
+/** A browser in which that happens as a form is sent. */
+function stubXhr(send: (xhr: SimulatedXhr) => void): void {
+  class Simulated implements SimulatedXhr {
+    readonly upload = {}
+    status = 0
+    readonly responseText = ''
+    readonly responseURL = ''
+    onloadend: SimulatedXhr['onloadend'] = () => {}
+    open(): void {}
+    abort(): void {
+      this.status = 0
+      this.onloadend({ timeStamp: 0 })
+      this.onloadend = () => {}
+    }
+    getAllResponseHeaders = (): string => ''
+    send(): void {
+      send(this)
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', Simulated)
+}
+
+const ofSize = (size: number, action = 'http://a.example/') =>
+  createPostForm({ action, fields: [['key', 'a']], file: new Blob(['a'.repeat(size)]), filename: 'a' })
+const ignore = { signal: new AbortController().signal, onProgress: () => {} }
+
+test('progress behind one service worker says nothing of another address, nor of the next worker: a file that may be out is not called unsent', async () => {
+  let progress = true
+  stubXhr((xhr) => {
+    if (progress) {
+      xhr.upload.onprogress?.({ loaded: 50, total: 100, timeStamp: 0 })
+      xhr.status = 204
+    }
+    xhr.onloadend({ timeStamp: 0 })
+  })
+  const serviceWorker = { controller: {} }
+  vi.stubGlobal('navigator', { vendor: 'Google Inc.', serviceWorker })
+  const transport = createXhrTransport()
+  const send = async (action: string): Promise<unknown> =>
+    transport(ofSize(1, action), ignore)
+      .then(({ status }) => status)
+      .catch((error: unknown) => isCosUploadError(error) && error.code)
+  expect(await send('http://a.example/')).toBe(204)
+  progress = false
+  expect(await send('http://a.example/')).toBe('network')
+  expect(await send('http://b.example/')).toBe('outcome-unknown')
+  serviceWorker.controller = {}
+  expect(await send('http://a.example/')).toBe('outcome-unknown')
+})
+
+test('what is shown as sent is of the file alone and never less than before, and no file is given up for a total that is not known yet', async () => {
+  stubXhr((xhr) => {
+    // The frame around a file of 120 bytes takes 80. The last: sent again, on another connection.
+    for (const [loaded, total] of [
+      [1, 0],
+      [50, 200],
+      [100, 200],
+      [150, 200],
+      [90, 200],
+    ])
+      xhr.upload.onprogress?.({ loaded, total, timeStamp: 0 })
+    xhr.status = 204
+    xhr.onloadend({ timeStamp: 0 })
+  })
+  const told: (number | null)[] = []
+  const sending = createXhrTransport()(ofSize(120), { ...ignore, onProgress: (sent) => told.push(sent) })
+  expect([(await sending).status, told]).toEqual([204, [20, 70, 70]])
+})
+
+test('a file that was sent as a whole is said to have been, however late the connection breaks', async () => {
+  stubXhr((xhr) => {
+    xhr.upload.onprogress?.({ loaded: 200, total: 200, timeStamp: 0 })
+    xhr.onloadend({ timeStamp: 9_000 })
+  })
+  await expect(createXhrTransport()(ofSize(120), ignore)).rejects.toMatchObject({
+    code: 'outcome-unknown',
+    message: expect.stringMatching(/^The file was sent/),
+    details: expect.not.objectContaining({ sentUnknown: true }),
+  })
+})
+
+test('an upload is not given up for the time in which the page stood still: what came meanwhile is told after its timers', async () => {
+  let xhr: SimulatedXhr | undefined
+  stubXhr((sent) => {
+    xhr = sent
+    sent.upload.onprogress?.({ loaded: 100, total: 200, timeStamp: 0 })
+  })
+  const { clock, time, standStill } = createStandingClock()
+  const sending = createXhrTransport({ clock })(ofSize(120), ignore)
+  await time.advance(1_000)
+  await standStill(3_600_000)
+  if (xhr) xhr.status = 204
+  xhr?.onloadend({ timeStamp: 0 })
+  expect(await sending).toMatchObject({ status: 204 })
 })

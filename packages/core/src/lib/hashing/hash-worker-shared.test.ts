@@ -1,0 +1,125 @@
+import { getEventListeners } from 'node:events'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { HashReply, HashRequest } from './hash-messages.ts'
+
+/** Says what it is told to. */
+class ToldWorker extends EventTarget {
+  static made: ToldWorker[] = []
+  readonly asked: HashRequest[] = []
+  ended = false
+  constructor() {
+    super()
+    ToldWorker.made.push(this)
+  }
+  postMessage(request: HashRequest): void {
+    this.asked.push(request)
+  }
+  say(data: HashReply): void {
+    this.dispatchEvent(new MessageEvent('message', { data }))
+  }
+  terminate(): void {
+    this.ended = true
+  }
+}
+
+beforeEach(() => {
+  vi.resetModules()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  ToldWorker.made = []
+  vi.stubGlobal('Worker', ToldWorker)
+  // A page.
+  vi.stubGlobal('XMLHttpRequest', class {})
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const { signal } = new AbortController()
+const nine = new Blob(['123456789'])
+const crcOfNine = { crc64: '11051210869376104954' }
+
+test('the worker reads a canceled file no further, and nothing listens any more', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  const controller = new AbortController()
+  const hashing = workerHasher(nine, { signal: controller.signal })
+  controller.abort()
+  await expect(hashing).rejects.toMatchObject({ code: 'aborted' })
+  expect(ToldWorker.made[0]?.asked.map(({ kind, id }) => [kind, id])).toEqual([
+    ['hash', 1],
+    ['cancel', 1],
+  ])
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
+  // What was on its way.
+  ToldWorker.made[0]?.say({ kind: 'progress', id: 1, hashedBytes: 4 })
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a large file is left to the worker for as long as that says now and then how far it is', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  const hashing = workerHasher(nine, { signal })
+  const [worker] = ToldWorker.made
+  for (let minute = 0; minute < 60; minute += 1) {
+    await vi.advanceTimersByTimeAsync(20_000)
+    worker?.say({ kind: 'progress', id: 1, hashedBytes: minute })
+  }
+  expect(worker?.ended).toBe(false)
+  worker?.say({ kind: 'done', id: 1, hex: 'ff' })
+  expect(await hashing).toEqual({ crc64: '255' })
+})
+
+test('an uploader that is destroyed does not end the worker that hashes for another one', async () => {
+  const { releaseHashWorker, workerHasher } = await import('./worker-hasher.ts')
+  const hashing = workerHasher(nine, { signal })
+  releaseHashWorker()
+  expect(ToldWorker.made[0]?.ended).toBe(false)
+  ToldWorker.made[0]?.say({ kind: 'done', id: 1, hex: 'ff' })
+  await hashing
+  releaseHashWorker()
+  expect(ToldWorker.made[0]?.ended).toBe(true)
+})
+
+test('what a worker says at last that was let go of takes nothing from the next one', async () => {
+  const { releaseHashWorker, workerHasher } = await import('./worker-hasher.ts')
+  const first = workerHasher(nine, { signal })
+  ToldWorker.made[0]?.say({ kind: 'done', id: 1, hex: 'ff' })
+  await first
+  releaseHashWorker()
+  const second = workerHasher(nine, { signal })
+  ToldWorker.made[0]?.dispatchEvent(new Event('error'))
+  expect(ToldWorker.made[1]?.ended).toBe(false)
+  ToldWorker.made[1]?.say({ kind: 'done', id: 2, hex: 'fe' })
+  expect(await second).toEqual({ crc64: '254' })
+  const third = workerHasher(nine, { signal })
+  expect(ToldWorker.made[1]?.asked.map(({ id }) => id)).toEqual([2, 3])
+  ToldWorker.made[1]?.say({ kind: 'done', id: 3, hex: 'fd' })
+  expect(await third).toEqual({ crc64: '253' })
+})
+
+test('a worker that breaks is told to no error reporting of the app, and none is started again for each file', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  const hashing = workerHasher(nine, { signal })
+  const broken = new Event('error', { cancelable: true })
+  ToldWorker.made[0]?.dispatchEvent(broken)
+  expect(broken.defaultPrevented).toBe(true)
+  vi.useRealTimers()
+  expect([await hashing, await workerHasher(nine, { signal })]).toEqual([crcOfNine, crcOfNine])
+  expect(ToldWorker.made.map(({ ended }) => ended)).toEqual([true])
+})
+
+test('where the page’s rules forbid workers that is asked once, not for each file: each time is reported to the app', async () => {
+  const forbidden = vi.fn<() => void>()
+  vi.stubGlobal(
+    'Worker',
+    class {
+      constructor() {
+        forbidden()
+        throw new DOMException('worker-src', 'SecurityError')
+      }
+    },
+  )
+  const { workerHasher } = await import('./worker-hasher.ts')
+  vi.useRealTimers()
+  expect([await workerHasher(nine, { signal }), await workerHasher(nine, { signal })]).toEqual([crcOfNine, crcOfNine])
+  expect(forbidden).toHaveBeenCalledTimes(1)
+})
