@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'unit',
           // Property tests on a machine that is busy with other things: only a hang is to fail.
           testTimeout: 30_000,
+          setupFiles: ['packages/vitest.setup.ts'],
           environment: 'node',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/{adapters,dev-server,playground}/src/**/*.test.{ts,tsx}'],
           exclude: [...browserTests, '**/node_modules/**'],
@@ -39,6 +40,7 @@ export default defineConfig({
             '@cosdrop/server > @noble/hashes/sha2.js',
             '@mswjs/interceptors/XMLHttpRequest',
             '@mswjs/interceptors/fetch',
+            '@testing-library/dom',
             'msw',
             'msw/browser',
             'msw/experimental',
@@ -48,6 +50,7 @@ export default defineConfig({
           name: 'browser',
           include: browserTests,
           testTimeout: 30_000,
+          setupFiles: ['packages/vitest.setup.ts'],
           globalSetup: ['apps/e2e/src/browser-services.ts'],
           browser: {
             enabled: true,

@@ -1,3 +1,4 @@
+import { createStore, keys } from 'idb-keyval'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { createUploader } from './create-uploader.ts'
 import { createPostForm } from './form/post-form.ts'
@@ -159,27 +160,31 @@ test('no worker is left when the uploader is destroyed after a reply that was fa
   await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1), { timeout: 300 })
 })
 
+/** So many items can be found again. */
+async function kept(recovery: string, count: number): Promise<void> {
+  const items = createStore(`cosdrop-${recovery}`, 'items')
+  await vi.waitFor(async () => expect(await keys(items)).toHaveLength(count))
+}
+
 test('a list that is cleared after its uploader was destroyed takes nothing from whoever restored it meanwhile', async () => {
-  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 600))
-  const options = { policy: '/nowhere', autoUpload: false, recovery: `cleared-${Date.now()}` }
+  const recovery = `cleared-${Date.now()}`
+  const options = { policy: '/nowhere', autoUpload: false, recovery }
   const first = createUploader(options)
   first.add([new File(['bytes'], 'a.txt')])
-  await settle()
+  await kept(recovery, 1)
   first.destroy()
-  await settle()
 
   const second = createUploader(options)
   expect(await second.restore()).toHaveLength(1)
-  await settle()
   first.clear('all')
-  await settle()
+  // What nobody is to do shows nowhere when it is over.
+  await new Promise((resolve) => setTimeout(resolve, 200))
   second.destroy()
-  await settle()
 
   const third = createUploader(options)
   expect(await third.restore()).toHaveLength(1)
   third.clear('all')
-  await settle()
+  await kept(recovery, 0)
   third.destroy()
 })
 
@@ -189,9 +194,8 @@ test('what is restored is not copied again: there may be room for one copy alone
   const before = uploader()
   before.pause()
   before.add([new File(['large'], 'large.bin'), new File(['other'], 'other.bin')])
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await kept(recovery, 2)
   before.destroy()
-  await new Promise((resolve) => setTimeout(resolve, 200))
 
   // As a browser whose quota is used up answers to every file.
   const put = Reflect.get(IDBObjectStore.prototype, 'put')
@@ -209,7 +213,6 @@ test('what is restored is not copied again: there may be room for one copy alone
     ids.push([...after.getSnapshot().items].map(({ name }) => name))
     await new Promise((resolve) => setTimeout(resolve, 200))
     after.destroy()
-    await new Promise((resolve) => setTimeout(resolve, 200))
   }
   expect(ids).toEqual([
     ['large.bin', 'other.bin'],
