@@ -3,6 +3,7 @@ import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { bucketOrigin } from '../../../emulator/src/lib/testing/signed-request.ts'
 import { cosHandlers } from './cos-handlers.ts'
+import { policyHandlers } from './policy-handlers.ts'
 
 const rule: CorsRuleInput = { allowedOrigins: ['http://localhost:3000'], allowedMethods: ['POST'] }
 const server = setupServer(...cosHandlers({ config: { buckets: [{ name: 'examplebucket-1250000000', cors: [rule] }] } }))
@@ -30,4 +31,20 @@ it('a page of no origin, and no page, say none', async () => {
   expect(await ask('about:blank', 'OPTIONS')).toEqual([403, null])
   vi.unstubAllGlobals()
   expect((await fetch(`${bucketOrigin}/`, { method: 'OPTIONS' })).status).toBe(403)
+})
+
+it.each([
+  [
+    'Safari, where nobody can walk through a stream',
+    (body: ReadableStream) => Object.defineProperty(body, Symbol.asyncIterator, { value: undefined }),
+  ],
+  ['Firefox, where a request has no stream', () => undefined],
+])('a page in %s gets its policies', async (_browser, streamOf) => {
+  const [handler] = policyHandlers({ url: 'https://app.test/policy' })
+  const request = new Request('https://app.test/policy', { method: 'POST', body: JSON.stringify({ files: [{ name: 'a.png', type: '', size: 1 }] }) })
+  // MSW hands its handlers the one and keeps the other.
+  const both = [request, request.clone()].map((one) => Object.defineProperty(one, 'body', { value: streamOf(one.body!), configurable: true }))
+  vi.spyOn(request, 'clone').mockReturnValue(both[1]!)
+  const result = await handler?.run({ request, requestId: '1' })
+  expect(result?.response?.status).toBe(200)
 })

@@ -1,6 +1,7 @@
 import { demoConfig, type Emulator } from '@cosdrop/emulator'
 import { allowAnyone, createPolicyHandler, type PolicyHandlerOptions, type UploadUser } from '@cosdrop/server'
 import { http, type HttpHandler } from 'msw'
+import { asForServer } from './page-request.ts'
 
 export interface PolicyHandlersOptions extends Partial<PolicyHandlerOptions<UploadUser>> {
   /** Where the app asks for policies: `/api/cos-policy`; an absolute URL where there is no page to resolve it against (Node without jsdom). */
@@ -29,5 +30,5 @@ export function policyHandlers(options: PolicyHandlersOptions): HttpHandler[] {
     onError: (error) => console.error(error),
     ...given,
   })
-  return [http.all(url, ({ request }) => handler(request))]
+  return [http.all(url, ({ request }) => handler(asForServer(request)))]
 }

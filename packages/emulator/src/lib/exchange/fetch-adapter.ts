@@ -2,11 +2,12 @@ import { ClientGone } from '../errors/cos-error.ts'
 import type { CosReply } from './cos-reply.ts'
 import type { ByteSource, CosRequest } from './cos-request.ts'
 
-async function* readStream(stream: ReadableStream<Uint8Array> | null): ByteSource {
-  if (stream === null) return
-  const reader = stream.getReader()
+async function* bytesOf(request: Request): ByteSource {
+  const reader = request.body?.getReader()
   try {
-    for (;;) {
+    // A request without a body has no stream of it. In Firefox none has.
+    if (reader === undefined) yield new Uint8Array(await request.arrayBuffer())
+    while (reader !== undefined) {
       const { done, value } = await reader.read()
       if (done) return
       yield value
@@ -16,7 +17,7 @@ async function* readStream(stream: ReadableStream<Uint8Array> | null): ByteSourc
   } finally {
     // A refusal needs no more of the body. It is not cancelled: Node's own stream of a FormData then enqueues into what is closed, which
     // is an unhandled rejection in the process of whoever called.
-    reader.releaseLock()
+    reader?.releaseLock()
   }
 }
 
@@ -36,7 +37,7 @@ export function fetchRequest(request: Request): CosRequest {
     // Only a request that says so is known to come without a length.
     lengthRequired: request.headers.has('transfer-encoding'),
     remote: 'in-process',
-    body: readStream(request.body),
+    body: bytesOf(request),
   }
 }
 

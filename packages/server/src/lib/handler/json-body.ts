@@ -8,8 +8,9 @@ function tooLarge(limit: number): Error {
 async function readText(request: Request, limit: number): Promise<string> {
   const length = Number(request.headers.get('Content-Length'))
   if (!(length <= limit)) throw tooLarge(limit)
-  // A declared length is enforced by HTTP itself; without one (chunked) the stream is counted.
-  if (length > 0 || request.body === null) return request.text()
+  // A declared length is enforced by HTTP itself; without one (chunked) the stream is counted. A page's mocked server may run in Firefox,
+  // which has no stream of any request.
+  if (length > 0 || !request.body) return request.text()
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0

@@ -29,6 +29,11 @@ describe('the policy endpoint', () => {
     }
   })
 
+  it('answers a page that mocks its server in Firefox, where a request has no stream', async () => {
+    const request = Object.defineProperty(ask({ files: [photo] }), 'body', { value: undefined })
+    expect((await createPolicyHandler(base)(request)).status).toBe(200)
+  })
+
   it('tells the page who refused and why, in the app’s own words', async () => {
     const handler = createPolicyHandler({
       ...base,
