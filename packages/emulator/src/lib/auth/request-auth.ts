@@ -46,9 +46,12 @@ function textOfBase64(text: string): string {
   return bytes === null ? '' : new TextDecoder().decode(bytes)
 }
 
-/** COS takes them as well. Called unreadable, they would send people to look for a mistake in their keys. */
-function refuseS3(exchange: Exchange, header: string | null): void {
-  if (header?.startsWith('AWS') !== true && exchange.param('X-Amz-Signature') === null) return
+// What the fourth and the second edition of S3's signatures have in a presigned URL, and as a field of a presigned form.
+const S3_SIGNERS = ['X-Amz-Signature', 'AWSAccessKeyId'] as const
+
+/** COS takes S3's signatures as well. Called unreadable, they would send people to look for a mistake in their keys. @throws {CosError} NotImplemented */
+export function refuseS3(get: (name: string) => string | null, header: string | null = null): void {
+  if (header?.startsWith('AWS') !== true && S3_SIGNERS.every((name) => get(name) === null)) return
   throw new CosError('NotImplemented', {
     message: 'The emulator does not know the signatures of S3, only those of COS.',
     explanation: { condition: "The request has COS's own signature.", value: 'a signature of S3', fix: "Use one of COS's own SDKs." },
@@ -57,7 +60,7 @@ function refuseS3(exchange: Exchange, header: string | null): void {
 
 function givenSignature(exchange: Exchange): GivenSignature | null {
   const header = exchange.header('authorization')
-  refuseS3(exchange, header)
+  refuseS3((name) => exchange.param(name), header)
   const parameters = header === null || header === '' ? fromQuery(exchange) : fromHeader(header)
   if (parameters === null) return null
   return { parameters, token: exchange.header('x-cos-security-token') ?? exchange.param('x-cos-security-token') }

@@ -91,6 +91,7 @@ describe('a config', () => {
     [bucket({ encryption: { algorithm: 'AES256', kmsMasterKeyId: 'k' } }), 'buckets[0].encryption.kmsMasterKeyId', 'there is no such setting'],
     [bucket({ cors: [{ ...rule, allowedOrigins: [] }] }), 'buckets[0].cors[0].allowedOrigins', 'at least one'],
     [bucket({ cors: [{ ...rule, allowedOrigins: ['https://*.*.a'] }] }), 'buckets[0].cors[0].allowedOrigins', 'one *'],
+    [bucket({ cors: [{ ...rule, allowedHeaders: ['x-*-meta-*'] }] }), 'buckets[0].cors[0].allowedHeaders', 'one *'],
     [
       bucket({ cors: [{ ...rule, allowedMethods: ['PATCH'] }] }),
       'buckets[0].cors[0].allowedMethods[0]',

@@ -35,7 +35,9 @@ export function parseCorsRule(value: unknown, path: string): CorsRule {
   }
   if (rule.allowedOrigins.length === 0) read.fail('allowedOrigins', 'a rule needs at least one origin.')
   if (rule.allowedMethods.length === 0) read.fail('allowedMethods', 'a rule needs at least one method.')
-  if (rule.allowedOrigins.some((origin) => origin.split('*').length > 2)) read.fail('allowedOrigins', 'an origin may hold one * at most.')
+  for (const name of ['allowedOrigins', 'allowedHeaders'] as const) {
+    if (rule[name].some((pattern) => pattern.split('*').length > 2)) read.fail(name, 'each may hold one * at most.')
+  }
   if (rule.exposeHeaders.includes('*')) read.fail('exposeHeaders', 'COS does not take * here; name the headers.')
   read.end()
   return rule

@@ -18,13 +18,14 @@ const MAX_BYTES = 65_536
 function readRule(element: XmlElement, index: number): CorsRule {
   const place = `CORSRule ${index + 1}`
   const allowedOrigins = childTexts(element, 'AllowedOrigin').filter((origin) => origin !== '')
+  const allowedHeaders = childTexts(element, 'AllowedHeader').filter((name) => name !== '')
   const methods = childTexts(element, 'AllowedMethod')
   const exposeHeaders = childTexts(element, 'ExposeHeader').filter((name) => name !== '')
-  const [maxAge] = childTexts(element, 'MaxAgeSeconds')
-  const [id] = childTexts(element, 'ID')
+  const [maxAge = ''] = childTexts(element, 'MaxAgeSeconds')
+  const [id = ''] = childTexts(element, 'ID')
   if (allowedOrigins.length === 0) throw malformedXml(`${place} has an AllowedOrigin.`, null, 'Name an origin, or * for every one.')
-  const starred = allowedOrigins.find((origin) => origin.split('*').length > 2)
-  if (starred !== undefined) throw malformedXml(`${place}: an AllowedOrigin holds one * at most.`, starred, 'Name the origins one by one.')
+  const starred = [...allowedOrigins, ...allowedHeaders].find((pattern) => pattern.split('*').length > 2)
+  if (starred !== undefined) throw malformedXml(`${place}: AllowedOrigin and AllowedHeader hold one * at most.`, starred, 'Name them one by one.')
   const allowedMethods = CORS_METHODS.filter((method) => methods.includes(method))
   const strange = methods.find((method) => !CORS_METHODS.some((known) => known === method))
   if (strange !== undefined || allowedMethods.length === 0) {
@@ -35,16 +36,16 @@ function readRule(element: XmlElement, index: number): CorsRule {
     )
   }
   if (exposeHeaders.includes('*')) throw malformedXml(`${place}: ExposeHeader is not *.`, '*', 'Name the headers: ETag, x-cos-request-id and so on.')
-  if (maxAge !== undefined && maxAge !== '' && !/^\d{1,9}$/.test(maxAge)) {
+  if (!/^\d{0,9}$/.test(maxAge)) {
     throw malformedXml(`${place}: MaxAgeSeconds is a whole number.`, maxAge, 'Write seconds as digits.')
   }
   return {
-    ...(id !== undefined && id !== '' && { id }),
+    ...(id !== '' && { id }),
     allowedOrigins,
     allowedMethods,
-    allowedHeaders: childTexts(element, 'AllowedHeader').filter((name) => name !== ''),
+    allowedHeaders,
     exposeHeaders,
-    ...(maxAge !== undefined && maxAge !== '' && { maxAgeSeconds: Number(maxAge) }),
+    ...(maxAge !== '' && { maxAgeSeconds: Number(maxAge) }),
   }
 }
 

@@ -84,6 +84,8 @@ describe('a fault that could never strike as it was meant', () => {
     [{ kind: 'internal-eror' }, 'kind'],
     [{ kind: 'slow-down', tims: 2 }, 'tims'],
     [{ kind: 'delay', milliseconds: NaN }, 'milliseconds'],
+    // A timer of more than that rings at once.
+    [{ kind: 'delay', milliseconds: 2 ** 31 }, 'milliseconds'],
     [{ kind: 'slow-down', probability: 30 }, 'probability'],
   ])('is refused where a test adds it, too: %j', (fault, place) => {
     const { faults } = emulatorWith().service
@@ -141,6 +143,18 @@ describe('what a fault does', () => {
     expect((await post(emulator, 'short')).status).toBe(204)
   })
 
+  it('a drop may be for a key that the form tells late, and lets a body of just as many bytes pass', async () => {
+    const late = emulatorWith({ kind: 'drop', afterBytes: 100_000, key: 'long' })
+    const file = new Blob(['x'.repeat(200_000)])
+    await expect(post(late, 'long', file)).rejects.toThrow('drop after')
+    expect((await post(late, 'other', file)).status).toBe(204)
+    const exact = emulatorWith({ kind: 'drop', afterBytes: 1000 })
+    const put = (length: number): Promise<Response> =>
+      exact.fetch(signedRequest({ key: 'a', method: 'PUT', body: 'x'.repeat(length), now: clock.now() }))
+    expect((await put(1000)).status).toBe(200)
+    await expect(put(1001)).rejects.toThrow('drop after 1000 bytes')
+  })
+
   it('a delay and a bandwidth take the time that they say', async () => {
     const emulator = emulatorWith({ kind: 'delay', milliseconds: 700, times: 1 }, { kind: 'bandwidth', bytesPerSecond: 10_000 })
     const start = clock.now()
@@ -148,6 +162,14 @@ describe('what a fault does', () => {
     const passed = clock.now() - start
     expect(passed).toBeGreaterThan(5_500)
     expect(passed).toBeLessThan(6_200)
+  })
+
+  it('of two bandwidths the slower one counts, also when it is for a key that the form tells late', async () => {
+    const emulator = emulatorWith({ kind: 'bandwidth', bytesPerSecond: 100_000 }, { kind: 'bandwidth', bytesPerSecond: 10_000, key: 'slow' })
+    const start = clock.now()
+    const file = new Blob(['x'.repeat(200_000)])
+    expect((await post(emulator, 'slow', file)).status).toBe(204)
+    expect(clock.now() - start).toBeGreaterThan(10_000)
   })
 
   it('a bandwidth is that of replies, too', async () => {
@@ -181,6 +203,8 @@ describe('what a fault does', () => {
     const bad = await emulator.fetch(signedPost({ key: 'a', now: clock.now() - 9e6, headers }))
     expect([good.status, good.headers.get('access-control-allow-origin')]).toEqual([204, '*'])
     expect([bad.status, bad.headers.get('access-control-allow-origin')]).toEqual([403, null])
+    const wrong = await emulator.fetch(signedPost({ key: 'a', fields: { acl: 'nobody' }, now: clock.now(), headers }))
+    expect([wrong.status, wrong.headers.get('access-control-allow-origin')]).toEqual([400, null])
   })
 
   it('a truncated reply promises more than it brings', async () => {

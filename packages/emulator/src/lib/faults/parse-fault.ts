@@ -26,11 +26,18 @@ function positive(read: ConfigReader, name: string): number {
   return finiteNumber(read, name, 'a whole number, 1 or more', (value) => Number.isSafeInteger(value) && value >= 1)
 }
 
+// A timer of more rings at once.
+const MAX_DELAY_MS = 2 ** 31 - 1
+
+function isDelay(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0 && value <= MAX_DELAY_MS
+}
+
 function readEffect(read: ConfigReader): FaultEffect {
   const kind = read.oneOf('kind', KINDS)
   switch (kind) {
     case 'delay':
-      return { kind, milliseconds: read.wholeNumber('milliseconds') }
+      return { kind, milliseconds: finiteNumber(read, 'milliseconds', `a whole number from 0 to ${MAX_DELAY_MS}`, isDelay) }
     case 'bandwidth':
       return { kind, bytesPerSecond: positive(read, 'bytesPerSecond') }
     case 'drop':

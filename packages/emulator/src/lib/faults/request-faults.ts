@@ -2,10 +2,10 @@ import { CosError } from '../errors/cos-error.ts'
 import type { CosReply } from '../exchange/cos-reply.ts'
 import type { ByteSource } from '../exchange/cos-request.ts'
 import type { EmulatorClock } from '../exchange/emulator-clock.ts'
+import { paced } from '../objects/paced.ts'
 import type { ArmedFault, FaultSubject } from './armed-fault.ts'
 import { ConnectionCut } from './connection-cut.ts'
 import type { Fault, FaultKind } from './fault.ts'
-import { paced } from './paced.ts'
 import { cutReply, hideHeaders, withoutCors } from './spoil-reply.ts'
 
 type Effect<Kind extends FaultKind> = Extract<Fault, { readonly kind: Kind }>
@@ -111,7 +111,6 @@ export class RequestFaults {
   }
 
   #decide(): void {
-    if (this.#undecided.length === 0) return
     const subject = this.#subject()
     this.#undecided = this.#undecided.filter((armed) => {
       const fits = armed.fits(subject)

@@ -1,6 +1,6 @@
 import type { CosReply } from '../exchange/cos-reply.ts'
+import { derivedBytes } from '../exchange/derived-bytes.ts'
 import { ConnectionCut } from './connection-cut.ts'
-import { derivedBytes } from './derived-bytes.ts'
 
 const EXPOSE = 'access-control-expose-headers'
 

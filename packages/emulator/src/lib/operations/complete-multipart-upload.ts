@@ -4,13 +4,13 @@ import type { Bucket } from '../buckets/bucket-registry.ts'
 import { xmlReply, type CosReply } from '../exchange/cos-reply.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { readBody } from '../exchange/read-body.ts'
+import { refuseUnknownSettings } from '../objects/header-settings.ts'
 import { storeObject } from '../objects/store-object.ts'
 import { versionHeaders } from '../objects/version-headers.ts'
 import { checkParts } from '../uploads/check-parts.ts'
 import { joinParts } from '../uploads/join-parts.ts'
 import type { MultipartUpload } from '../uploads/multipart-upload.ts'
 import type { Operation } from './operation.ts'
-import { refuseUnknownSettings } from './put-object.ts'
 
 const MAX_BODY = 2 * 1024 * 1024
 

@@ -2,14 +2,14 @@ import type { CosReply } from '../exchange/cos-reply.ts'
 import type { ByteSource } from '../exchange/cos-request.ts'
 import type { EmulatorClock } from '../exchange/emulator-clock.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { paced } from '../faults/paced.ts'
 import { readRange } from '../objects/byte-range.ts'
 import { checkConditions, rangeOf } from '../objects/conditional-request.ts'
 import { findVersion, requireCustomerKey } from '../objects/find-version.ts'
+import { headerSettings } from '../objects/header-settings.ts'
 import { objectHeaders } from '../objects/object-headers.ts'
 import { readTrafficLimit } from '../objects/object-settings.ts'
+import { paced } from '../objects/paced.ts'
 import type { Operation } from './operation.ts'
-import { headerSettings } from './put-object.ts'
 
 /** GET and HEAD differ in the body alone. */
 export async function readObject(exchange: Exchange, withBody: boolean): Promise<CosReply> {

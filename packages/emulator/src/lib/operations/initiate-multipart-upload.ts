@@ -3,9 +3,9 @@ import { writeDocument } from '../documents/write-document.ts'
 import { xmlReply } from '../exchange/cos-reply.ts'
 import { encryptionHeaders, readEncryptionSetting } from '../objects/encryption-setting.ts'
 import { refuseBadKey } from '../objects/field-refusal.ts'
+import { headerSettings, refuseUnknownSettings } from '../objects/header-settings.ts'
 import { readSettings } from '../objects/object-settings.ts'
 import type { Operation } from './operation.ts'
-import { headerSettings, refuseUnknownSettings } from './put-object.ts'
 
 /** https://cloud.tencent.com/document/product/436/7746 */
 export const initiateMultipartUpload: Operation = {

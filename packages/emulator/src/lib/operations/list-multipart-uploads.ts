@@ -21,7 +21,7 @@ function uploadNode(upload: MultipartUpload, encode: (name: string) => string): 
   ]
 }
 
-/** https://cloud.tencent.com/document/product/436/7736 */
+/** https://cloud.tencent.com/document/product/436/7736. The page spells `Encoding-Type`, as no other listing does. */
 export const listMultipartUploads: Operation = {
   name: 'list-multipart-uploads',
   handle(exchange) {
@@ -44,7 +44,7 @@ export const listMultipartUploads: Operation = {
       'ListMultipartUploadsResult',
       [
         ['Bucket', bucket.name],
-        parameters.encodingType === null ? null : ['EncodingType', parameters.encodingType],
+        parameters.encodingType === null ? null : ['Encoding-Type', parameters.encodingType],
         ['KeyMarker', encode(marker)],
         ['UploadIdMarker', idMarker],
         ...next,

@@ -18,7 +18,7 @@ function partNode(part: UploadedPart): DocumentNode {
   ]
 }
 
-/** https://cloud.tencent.com/document/product/436/7747 */
+/** https://cloud.tencent.com/document/product/436/7747. The page spells `Encoding-type`, as no other listing does. */
 export const listParts: Operation = {
   name: 'list-parts',
   handle(exchange) {
@@ -33,7 +33,7 @@ export const listParts: Operation = {
       'ListPartsResult',
       [
         ['Bucket', bucket.name],
-        encodingType === null ? null : ['EncodingType', encodingType],
+        encodingType === null ? null : ['Encoding-type', encodingType],
         ['Key', encode(upload.key)],
         ['UploadId', upload.uploadId],
         ownerNode(bucket.name),

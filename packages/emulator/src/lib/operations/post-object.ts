@@ -1,10 +1,11 @@
-import { expandFilename, MAX_OBJECT_BYTES } from '@cosdrop/protocol'
+import { expandFilename } from '@cosdrop/protocol'
 import type { Bucket } from '../buckets/bucket-registry.ts'
 import { CosError } from '../errors/cos-error.ts'
 import type { CosReply } from '../exchange/cos-reply.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { readEncryptionSetting } from '../objects/encryption-setting.ts'
 import { refuseBadKey, refuseBadValue } from '../objects/field-refusal.ts'
+import { refuseTooLarge } from '../objects/object-length.ts'
 import { ObjectReceiver } from '../objects/object-receiver.ts'
 import { querySetting, readSettings, type ObjectSettings } from '../objects/object-settings.ts'
 import type { SettingSource } from '../objects/setting-source.ts'
@@ -32,16 +33,14 @@ function formSettings(exchange: Exchange, fields: FormFields): SettingSource {
 // More than what a form has behind its file, and less than anybody should send in vain.
 const MAX_TAIL_BYTES = 1_048_576
 
-function refuseTooLarge(size: number, limits: SizeLimits): void {
+function refuseUnfit(size: number, limits: SizeLimits): void {
   if (size > limits.max) throw rangeError('EntityTooLarge', limits, size)
-  if (size <= MAX_OBJECT_BYTES) return
-  const explanation = { condition: `An object has ${MAX_OBJECT_BYTES} bytes at most.`, value: 'more', fix: 'Use a multipart upload.' }
-  throw new CosError('EntityTooLarge', { explanation })
+  refuseTooLarge(size)
 }
 
 /** A file that is too large by the Content-Length of its form need not be read to be refused. */
 function refuseTooLong({ request, receivedBytes }: Exchange, limits: SizeLimits): void {
-  if (request.contentLength !== null) refuseTooLarge(request.contentLength - receivedBytes - MAX_TAIL_BYTES, limits)
+  if (request.contentLength !== null) refuseUnfit(request.contentLength - receivedBytes - MAX_TAIL_BYTES, limits)
 }
 
 function readKey(fields: FormFields, filename: string | null): string {
@@ -77,7 +76,7 @@ class PostedObject implements FileSink {
 
   write(bytes: Uint8Array): Promise<unknown> | undefined {
     const size = this.receiver.size + bytes.length
-    refuseTooLarge(size, this.#limits)
+    refuseUnfit(size, this.#limits)
     return this.receiver.write(bytes)
   }
 

@@ -3,12 +3,13 @@ import { CosError } from '../errors/cos-error.ts'
 import { emptyReply } from '../exchange/cos-reply.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { encryptionHeaders, readCustomerKey } from '../objects/encryption-setting.ts'
+import { headerSettings, refuseUnknownSettings } from '../objects/header-settings.ts'
 import { ObjectReceiver } from '../objects/object-receiver.ts'
+import { requireLength } from '../objects/object-length.ts'
 import { readSettings } from '../objects/object-settings.ts'
 import { checkContentMd5 } from '../objects/store-object.ts'
 import type { MultipartUpload, UploadedPart } from '../uploads/multipart-upload.ts'
 import type { Operation } from './operation.ts'
-import { headerSettings, refuseUnknownSettings, requireLength } from './put-object.ts'
 
 const MAX_PARTS = 10_000
 

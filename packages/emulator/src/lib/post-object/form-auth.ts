@@ -1,4 +1,5 @@
 import { checkBucketAccess } from '../auth/permission.ts'
+import { refuseS3 } from '../auth/request-auth.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { FormToCheck } from './enforce-policy.ts'
 import { authorizeByPolicy, SIGNATURE_FIELDS } from './policy-signature.ts'
@@ -12,6 +13,8 @@ import { NO_LIMITS, type SizeLimits } from './size-limits.ts'
 export function authorizeForm(exchange: Exchange, form: FormToCheck): SizeLimits {
   const { fields, bucket } = form
   if (SIGNATURE_FIELDS.some((name) => name !== 'policy' && fields.get(name))) return authorizeByPolicy(exchange, form)
+  // Before `Signature`, which one of S3's forms has as well.
+  refuseS3((name) => fields.get(name))
   const signature = fields.get('Signature')
   if (signature) return authorizeBySignatureField(exchange, form, signature)
   const policy = fields.get('policy')

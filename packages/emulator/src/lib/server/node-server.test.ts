@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
@@ -196,6 +197,13 @@ describe('what goes over the wire', { timeout: 60_000 }, () => {
     expect((await sendRaw(running.port, { ...request, target: `http://${request.host}/` })).status).toBe(204)
   })
 
+  it('may ask the whole server what it can do, as some proxies do first, and hears that it has named no bucket', async () => {
+    const running = await start()
+    const reply = await sendRaw(running.port, { ...signedCall({ method: 'OPTIONS' }), target: '*', host: '127.0.0.1' })
+    expect(reply.status).toBe(404)
+    expect(new TextDecoder().decode(reply.body)).toContain('<Code>NoSuchBucket</Code>')
+  })
+
   it('is refused when it is no HTTP', async () => {
     const running = await start()
     const socket = connect(running.port, '127.0.0.1')
@@ -228,6 +236,18 @@ describe('starting and ending', { timeout: 60_000 }, () => {
     await running.close()
     await reply
     expect(clock.now()).toBe(NOW)
+  })
+
+  it('a script ends with close, whatever a fault would still have held back', () => {
+    const script = `
+      import { startEmulator } from './start-emulator.ts'
+      const running = await startEmulator()
+      const slept = running.emulator.service.clock.sleep(3_600_000)
+      await running.close()
+      await slept
+      console.log('ended')`
+    const { signal, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: import.meta.dirname, timeout: 20_000 })
+    expect([signal, String(stdout)]).toEqual([null, 'ended\n'])
   })
 
   it('close ends uploads that are on their way, and leaves no file of them', async () => {

@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { nodeDigests } from '../digests/node-digests.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
-import { systemClock } from '../exchange/emulator-clock.ts'
+import { systemClock, type EmulatorClock } from '../exchange/emulator-clock.ts'
 import { DirectoryStorage } from '../storage/directory-storage.ts'
 import { EndableClock } from './endable-clock.ts'
 import { trackInFlight } from './in-flight.ts'
@@ -25,6 +26,9 @@ export interface RunningEmulator {
   close(): Promise<void>
 }
 
+/** The open server keeps the process alive; after it, no sleeper shall. */
+const serverClock: EmulatorClock = { ...systemClock, sleep: (ms) => setTimeout(ms, undefined, { ref: false }) }
+
 function urlOf(hostname: string, port: number): string {
   return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
@@ -44,7 +48,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
 }
 
 async function startWith({ port = 0, hostname = '127.0.0.1', idleMs, ...options }: Omit<StartOptions, 'dataDirectory'>): Promise<RunningEmulator> {
-  const clock = new EndableClock(options.clock ?? systemClock)
+  const clock = new EndableClock(options.clock ?? serverClock)
   const emulator = createEmulator({ digests: nodeDigests, ...options, clock })
   const { tracked, settled } = trackInFlight(emulator)
   const server = createNodeServer(tracked, idleMs === undefined ? {} : { idleMs })

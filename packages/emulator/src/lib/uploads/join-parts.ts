@@ -14,10 +14,7 @@ export async function joinParts(service: Service, parts: readonly UploadedPart[]
   const receiver = await ObjectReceiver.open(service, null)
   try {
     for (const part of parts) {
-      for await (const chunk of part.receiver.read()) {
-        const pause = receiver.write(chunk)
-        if (pause !== undefined) await pause
-      }
+      for await (const chunk of part.receiver.read()) await receiver.write(chunk)
     }
     const bytes = await receiver.finish()
     return { bytes: { ...bytes, md5: await joinedEtag(service, parts) }, receiver }

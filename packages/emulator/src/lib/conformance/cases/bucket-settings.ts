@@ -116,6 +116,23 @@ export const bucketSettingCases: readonly ConformanceCase[] = [
     ],
   },
   {
+    name: 'a CORS configuration may go to the limits of its page',
+    steps: [
+      put('cors', `<CORSConfiguration>${`<CORSRule>${origin}${method}</CORSRule>`.repeat(100)}</CORSConfiguration>`),
+      put('cors', rule(`${origin}${method}<MaxAgeSeconds>999999999</MaxAgeSeconds>`).padEnd(65_536)),
+    ],
+  },
+  {
+    name: 'a CORS rule may leave empty what it does not set, as forms of consoles do',
+    steps: [
+      put('cors', rule(`<ID/>${origin}<AllowedOrigin/>${method}<AllowedHeader>x-*</AllowedHeader><AllowedHeader/><ExposeHeader/><MaxAgeSeconds/>`)),
+      read(
+        'cors',
+        `<CORSConfiguration>\n\t<CORSRule>\n\t\t${origin}\n\t\t${method}\n\t\t<AllowedHeader>x-*</AllowedHeader>\n\t</CORSRule>\n</CORSConfiguration>`,
+      ),
+    ],
+  },
+  {
     name: 'CORS rules that are taken away are gone',
     steps: [
       { request: signedCall(setting('cors', 'DELETE')), expect: { status: 204 } },
@@ -129,8 +146,10 @@ export const bucketSettingCases: readonly ConformanceCase[] = [
       refused('cors', rule(origin)),
       refused('cors', rule(method)),
       refused('cors', rule(`${origin}<AllowedMethod>OPTIONS</AllowedMethod>`)),
+      refused('cors', rule(`${origin}${method}<AllowedMethod>OPTIONS</AllowedMethod>`)),
       refused('cors', rule(`${origin}${method}<ExposeHeader>*</ExposeHeader>`)),
       refused('cors', rule(`<AllowedOrigin>http://*.*.com</AllowedOrigin>${method}`)),
+      refused('cors', rule(`${origin}${method}<AllowedHeader>x-*-meta-*</AllowedHeader>`)),
       refused('cors', rule(`${origin}${method}<MaxAgeSeconds>-1</MaxAgeSeconds>`)),
       refused('cors', `<CORSConfiguration>${`<CORSRule>${origin}${method}</CORSRule>`.repeat(101)}</CORSConfiguration>`),
       refused('cors', rule(`${origin}${method}<AllowedHeader>${'x'.repeat(66_000)}</AllowedHeader>`)),

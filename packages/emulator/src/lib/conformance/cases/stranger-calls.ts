@@ -1,4 +1,5 @@
 import { CONTENT, CONTENT_ETAG, type ConformanceCase, type WireRequest } from '../conformance-case.ts'
+import { postedForm } from '../posted-form.ts'
 import { anonymousCall, signedCall } from '../signed-call.ts'
 
 function withPluses(request: WireRequest): WireRequest {
@@ -23,10 +24,26 @@ export const strangerCallCases: readonly ConformanceCase[] = [
     steps: [
       anonymousCall({ headers: { Authorization: 'AWS4-HMAC-SHA256 Credential=AKID/20261121/ap-guangzhou/s3/aws4_request' } }),
       anonymousCall({ params: [['X-Amz-Signature', 'abc']] }),
+      anonymousCall({ params: Object.entries({ AWSAccessKeyId: 'AKID', Signature: 'abc', Expires: '1795262400' }) }),
+      postedForm({ unsigned: true, fields: { key: 'a', policy: 'e30=', 'x-amz-algorithm': 'AWS4-HMAC-SHA256', 'x-amz-signature': 'abc' } }),
+      postedForm({ unsigned: true, fields: { key: 'a', AWSAccessKeyId: 'AKID', policy: 'e30=', signature: 'abc' } }),
     ].map((request) => ({
       request,
       expect: { status: 501, code: 'NotImplemented', message: 'The emulator does not know the signatures of S3, only those of COS.' },
     })),
+  },
+  {
+    name: 'an upload with a signed limit that the emulator cannot hold it to is told so, not stored however large it is',
+    steps: [
+      ...['x-cos-fsize-max', 'x-cos-fsize-min', 'x-cos-mime-limit'].map((name) => signedCall({ method: 'PUT', body: 'y', headers: { [name]: '1' } })),
+      ...['x-cos-psize-max', 'x-cos-psize-min'].map((name) =>
+        signedCall({ method: 'PUT', params: [['partNumber', '1']], body: 'y', headers: { [name]: '1' } }),
+      ),
+      ...['x-cos-pnum-max', 'x-cos-pnum-min'].map((name) =>
+        signedCall({ method: 'POST', params: [['uploadId', 'a']], body: '<x/>', headers: { [name]: '1' } }),
+      ),
+    ].map((request) => ({ request, expect: { status: 501, code: 'NotImplemented' } })),
+    keys: [],
   },
   {
     name: 'a blank in the query may be a plus, as the Python and the Go SDK write it',

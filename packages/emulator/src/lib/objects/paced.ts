@@ -1,7 +1,7 @@
 import type { ByteSource } from '../exchange/cos-request.ts'
+import { derivedBytes } from '../exchange/derived-bytes.ts'
 import type { EmulatorClock } from '../exchange/emulator-clock.ts'
-import { Throttle } from '../objects/throttle.ts'
-import { derivedBytes } from './derived-bytes.ts'
+import { Throttle } from './throttle.ts'
 
 // Ten pieces a second: slow enough to be cheap, quick enough for a progress bar.
 const PIECES_PER_SECOND = 10
@@ -16,13 +16,15 @@ async function* pacedPieces(
   clock: EmulatorClock,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let throttle: Throttle | null = null
+  let kept: number | null = null
   for await (const chunk of chunks) {
     const pace = bytesPerSecond()
     if (pace === null) {
       yield chunk
       continue
     }
-    throttle ??= new Throttle(clock, pace * 8)
+    if (throttle === null || pace !== kept) throttle = new Throttle(clock, pace * 8)
+    kept = pace
     for (const piece of pieces(chunk, Math.max(1, Math.ceil(pace / PIECES_PER_SECOND)))) {
       const early = throttle.take(piece.length)
       if (early !== undefined) await early

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../exchange/cos-request.ts'
+import type { ByteSource } from './cos-request.ts'
 
 /** What a generator makes of a source; whoever ends the reading early lets go of the source as well. */
 export function derivedBytes(
