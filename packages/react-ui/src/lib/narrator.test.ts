@@ -114,6 +114,44 @@ describe('what the live region says', () => {
     expect(said.at(-1)).toBe('50% uploaded, 0 of 1 file stored.')
   })
 
+  it('counts the bytes of a batch alone, however large a file is that failed before it', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [large = ''] = uploader.add([fileOf(9000)])
+    uploader.stage(large, { status: 'error', attempt: 1, error: failure })
+    const [small = ''] = uploader.add([fileOf(1000)])
+    for (const sent of [0, 260, 510, 760]) send(uploader, small, sent)
+    expect(said.slice(-3)).toEqual(['25%', '50%', '75%'].map((share) => `${share} uploaded, 0 of 1 file stored.`))
+  })
+
+  it('counts a file that failed before a batch and is tried again in it', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const failing = uploader.add([fileOf(1000), fileOf(1000)])
+    for (const id of failing) uploader.stage(id, { status: 'error', attempt: 1, error: failure })
+    const [first = '', second = ''] = failing
+    send(uploader, first, 0)
+    send(uploader, second, 0)
+    send(uploader, first, 500)
+    expect(said.at(-1)).toBe('25% uploaded, 0 of 2 files stored.')
+    uploader.stage(first, { status: 'success', result })
+    send(uploader, second, 100)
+    expect(said.at(-1)).toBe('50% uploaded, 1 of 2 files stored.')
+  })
+
+  it('counts no file that failed before a batch, is to be tried again in it, and is canceled before its turn', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [large = ''] = uploader.add([fileOf(9000)])
+    uploader.stage(large, { status: 'error', attempt: 1, error: failure })
+    const [small = ''] = uploader.add([fileOf(1000)])
+    send(uploader, small, 0)
+    uploader.retry(large)
+    uploader.cancel(large)
+    send(uploader, small, 260)
+    expect(said.at(-1)).toBe('25% uploaded, 0 of 1 file stored.')
+  })
+
   it('is no share of files that are empty, and no end before there is one', () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)

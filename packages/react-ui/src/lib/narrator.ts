@@ -1,4 +1,4 @@
-import type { UploaderEvent, UploaderSnapshot, UploadTotals } from '@cosdrop/core'
+import type { UploaderEvent, UploaderSnapshot } from '@cosdrop/core'
 import type { QueueState } from '@cosdrop/react'
 import { explainError } from './explain-error.ts'
 import type { Format } from './format/format.ts'
@@ -8,7 +8,7 @@ import { pathOf } from './path-of.ts'
 
 export interface Narrator {
   readonly hearEvent: (event: UploaderEvent) => void
-  readonly hearSnapshot: (snapshot: Pick<UploaderSnapshot, 'totals' | 'paused' | 'offline'>) => void
+  readonly hearSnapshot: (snapshot: Pick<UploaderSnapshot, 'items' | 'totals' | 'paused' | 'offline'>) => void
 }
 
 interface Words {
@@ -17,8 +17,11 @@ interface Words {
 }
 
 interface Run {
-  /** Counts of the moment at which the run began, without what was taken out since: a second batch starts at zero again. */
-  since: UploadTotals
+  /** Files stored when the run began, and bytes sent, without what was taken out since: a second batch starts at zero again. */
+  succeeded: number
+  sentBytes: number
+  /** Sizes of the files that had failed before, by id, as long as nothing happens to them. */
+  readonly failed: Map<string, number>
   quarter: number
 }
 
@@ -78,12 +81,12 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
         const { status, size, file } = event.item
         // Who takes one out himself has canceled it before.
         gone = status === 'queued' ? file : null
-        if (run) {
-          const { since } = run
-          if (status === 'success') run.since = { ...since, succeeded: since.succeeded - 1, sentBytes: since.sentBytes - size }
-          if (status === 'error') run.since = { ...since, failed: since.failed - 1 }
+        if (run && status === 'success') {
+          run.succeeded--
+          run.sentBytes -= size
         }
       }
+      if ('item' in event) run?.failed.delete(event.item.id)
       if (event.type === 'queue-settled') {
         run = null
         if (refused > toldRefused) sayRefused()
@@ -95,7 +98,7 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
         if (event.items.length > 0 && counts.failed < event.items.length + (event.items.length === 1 ? 0 : 1)) say(messages.said.settled(counts))
       }
     },
-    hearSnapshot({ totals, paused, offline }) {
+    hearSnapshot({ items, totals, paused, offline }) {
       const { messages, format } = words.current
       const now = paused ? 'paused' : offline ? 'offline' : 'open'
       if (now !== queue && totals.active + totals.queued > 0) {
@@ -105,15 +108,18 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       }
       if (totals.active === 0) return
       if (run === null) {
-        run = { since: totals, quarter: 0 }
+        run = { succeeded: totals.succeeded, sentBytes: totals.sentBytes, failed: new Map(), quarter: 0 }
+        for (const { id, status, size } of items) if (status === 'error') run.failed.set(id, size)
         say(messages.said.started(totals.active + totals.queued))
       }
-      const { since } = run
-      const quarter = Math.floor((4 * (totals.sentBytes - since.sentBytes)) / (totals.bytes - since.sentBytes))
+      const { succeeded, sentBytes, failed } = run
+      let bytes = totals.bytes - sentBytes
+      for (const size of failed.values()) bytes -= size
+      const quarter = Math.floor((4 * (totals.sentBytes - sentBytes)) / bytes)
       // That of no bytes at all is not a number, and none of these.
       if (quarter > run.quarter && quarter < 4) {
         run.quarter = quarter
-        say(messages.said.quarter(format.percent(quarter / 4), totals.succeeded - since.succeeded, totals.files - since.succeeded - since.failed))
+        say(messages.said.quarter(format.percent(quarter / 4), totals.succeeded - succeeded, totals.files - succeeded - failed.size))
       }
     },
   }
