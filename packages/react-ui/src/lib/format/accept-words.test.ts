@@ -18,13 +18,26 @@ describe('what may be added, in words', () => {
     ['image/* .pdf', 'Images and PDF'],
     ['font/*, model/*, text/*', 'FONT, MODEL, and Text'],
     [{ 'application/*': [] }, 'APPLICATION'],
+    ['*.pdf, jpg, .tar.gz', 'PDF, JPG, and TAR.GZ'],
   ])('%o reads %s', (accept, text) => expect(words(accept)).toBe(text))
+
+  it.each([
+    ['image/svg+xml', 'SVG'],
+    [{ 'image/svg+xml': ['.svg'] }, 'SVG'],
+    ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX'],
+    ['application/msword, application/vnd.ms-excel', 'WORD and EXCEL'],
+    ['application/epub+zip, image/x-icon', 'EPUB and ICON'],
+    ['image/jpeg,.jpg', 'JPG'],
+    ['.msg', 'MSG'],
+    ['.x-t', 'X-T'],
+  ])('%o reads as people call it, %s', (accept, text) => expect(words(accept)).toBe(text))
 
   it('is nothing where everything may be', () => {
     expect(words(undefined)).toBeNull()
     expect(words('')).toBeNull()
     expect(words('*/*')).toBeNull()
     expect(words('*')).toBeNull()
+    expect(words('*.*')).toBeNull()
   })
 
   it('is in the widget’s language', () => {
