@@ -94,6 +94,11 @@ describe('what the policy endpoint tells before anything is sent', () => {
     expect(screen.queryAllByRole('listitem')).toHaveLength(0)
   })
 
+  it('holds where the app has a rule of its own that is not set', async () => {
+    render(<CosUploader policy={inject('policyUrl')} restrictions={{ accept: '.txt', maxSize: undefined }} />)
+    expect(await screen.findByText(/^TXT, up to 5 GB/u)).toBeDefined()
+  })
+
   it('is not asked for when the app wants to say it itself', async () => {
     const asked = vi.spyOn(globalThis, 'fetch')
     render(<CosUploader policy={inject('policyUrl')} endpointLimits={false} restrictions={{ maxSize: 1024 }} />)

@@ -51,6 +51,11 @@ it('the widget has the name, the description and the test id that an app gives i
   expect(root.dataset).toMatchObject({ scope: 'cosdrop', part: 'root' })
 })
 
+it('the widget is dark where an app says so by the attribute', () => {
+  const { container } = render(<CosUploader uploader={createStagedUploader()} data-theme="dark" />)
+  expect(container.querySelector('[data-theme=dark]')).toBe(screen.getByRole('group'))
+})
+
 it('the widget has its own name where an app gives none', () => {
   render(<CosUploader policy="/api/policy" endpointLimits={false} aria-label={undefined} data-part="mine" />)
   expect(screen.getByRole('group', { name: 'File upload' }).dataset['part']).toBe('root')

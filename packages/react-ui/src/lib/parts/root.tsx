@@ -56,7 +56,12 @@ export function Root(props: RootProps): ReactElement {
 
 function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderProps): ReactElement {
   const limits = usePolicyLimits(given.policy, endpointLimits)
-  const restrictions = useMemo(() => ({ ...limits?.restrictions, ...given.restrictions }), [limits, given.restrictions])
+  const restrictions = useMemo(
+    // What an app hands over as `undefined` is not given.
+    (): Restrictions =>
+      Object.assign({}, limits?.restrictions, Object.fromEntries(Object.entries({ ...given.restrictions }).filter(([, rule]) => rule !== undefined))),
+    [limits, given.restrictions],
+  )
   const props = { ...given, restrictions, encryption: given.encryption === undefined ? limits?.encryption : given.encryption }
   const uploader = useUploader(props)
   const recovers = props.recovery !== undefined
@@ -109,6 +114,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
         <DropzoneContext.Provider value={{ dropzone, restrictions, encryption, disabled, ...told }}>
           <div
             {...dropzone.getRootProps({
+              'data-theme': theme === 'auto' ? undefined : theme,
               ...Object.fromEntries(Object.entries(props).filter(([name]) => name.includes('-'))),
               ...partProps('root', props.className),
               // With a blank, which no reader minds: Pico.css makes a row of buttons of `[role=group]`.
@@ -118,7 +124,6 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
               id: props.id,
               dir: props.dir,
               style: props.style,
-              'data-theme': theme === 'auto' ? undefined : theme,
               onKeyDown(event) {
                 // Held down it clicks on and on, and "cancel", "remove", the next row's "cancel" and what opens the file dialog follow each other under
                 // the focus.
