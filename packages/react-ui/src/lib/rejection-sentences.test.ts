@@ -32,6 +32,12 @@ describe('why files were not added', () => {
     ).toEqual(['a.png and b.png: Only portraits, please.'])
   })
 
+  it('is no page of text where the app has another reason for each of many files', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => rejected(`${index}.png`, 'too-dark', `Brightness ${index}.`))
+    expect(inEnglish(many)).toEqual([...[0, 1, 2, 3, 4].map((index) => `${index}.png: Brightness ${index}.`), '…'])
+    expect(inEnglish(many.slice(0, 5))).not.toContain('…')
+  })
+
   it('does not blame a file for what the app could not do', () => {
     expect(inEnglish([rejected('a.png', 'prepare-failed', 'TypeError: x is undefined')])).toEqual(['a.png: could not be prepared for the upload.'])
   })

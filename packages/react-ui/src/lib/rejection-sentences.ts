@@ -6,6 +6,8 @@ import type { Messages } from './messages/messages.ts'
 
 // More names than this are counted.
 const NAMED = 2
+// And more reasons than this are left out: the app's own rules may have another for each of a thousand files.
+const REASONS = 5
 
 /** One sentence for each reason, in order of the first file that it stopped. */
 export function rejectionSentences(
@@ -18,15 +20,14 @@ export function rejectionSentences(
   for (const { name, errors } of rejections) {
     const [error] = errors
     if (error === undefined) continue
-    const known = messages.rejected[error.code] !== undefined
     // An app's rule may word each file's reason differently.
-    const key = known ? error.code : `${error.code}\n${error.message}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { ...error, names: [name] })
-    else group.names.push(name)
+    const key = messages.rejected[error.code] ? error.code : error.message
+    const group = groups.get(key) ?? { ...error, names: [] }
+    group.names.push(name)
+    groups.set(key, group)
   }
   const { minSize = 0, maxSize = 0, maxFiles = 0, maxTotalSize = 0 } = restrictions
-  return [...groups.values()].map(({ code, message, names }) => {
+  const sentences = [...groups.values()].slice(0, REASONS).map(({ code, message, names }) => {
     const more = names.length > NAMED + 1 ? names.length - NAMED : 0
     const list = messages.namesAndMore(names.slice(0, more > 0 ? NAMED : undefined).map(isolate), more)
     const sentence = messages.rejected[code]
@@ -41,4 +42,5 @@ export function rejectionSentences(
       maxTotalSize: format.limit(maxTotalSize),
     })
   })
+  return groups.size > REASONS ? [...sentences, '…'] : sentences
 }

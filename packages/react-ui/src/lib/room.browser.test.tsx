@@ -70,6 +70,17 @@ it('in larger letters the bar of a row crosses none of its words', () => {
   expect(bar.top).toBeGreaterThanOrEqual(document.querySelector('.cd-meta')!.getBoundingClientRect().bottom)
 })
 
+it('in letters twice as large, as a browser that enlarges text alone makes them, the tile of a row shows its kind of file whole', () => {
+  widget(600, [queued('minutes.docx')])
+  const tile = document.querySelector<HTMLElement>('.cd-item-preview')!
+  expect(tile.getBoundingClientRect().width).toBe(40)
+  tile.style.fontSize = '20px'
+  const letters = document.createRange()
+  letters.selectNodeContents(tile)
+  expect(letters.getBoundingClientRect().width).toBeLessThanOrEqual(tile.clientWidth)
+  expect(document.querySelector('.cd-item-text')!.getBoundingClientRect().left).toBeGreaterThan(tile.getBoundingClientRect().right)
+})
+
 it('a name with a line break in it takes one line, as every name', () => {
   widget(600, [queued('one.pdf'), queued('one\ntwo\r\nthree.pdf'), queued('two.pdf')])
   const heights = screen.getAllByRole('listitem').map((row) => row.getBoundingClientRect().height)

@@ -1,7 +1,7 @@
 import { createUploader, type Uploader } from '@cosdrop/core'
 import { dragKind } from '@cosdrop/core/dom'
 import { act, cleanup, render, renderHook, screen, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
 import { useDropzone, type DropzoneOptions, type RootProps } from './use-dropzone.ts'
 
@@ -51,6 +51,7 @@ describe('dragging files over the root', () => {
     const transfer = transferOf([png(), png()])
     drag('dragenter', root, transfer)
     expect(child.textContent).toBe('unknown 2')
+    expect(root.dataset['dragging']).toBe('unknown')
     await told('accept 2')
     expect(root.dataset['dragging']).toBe('accept')
     drag('dragenter', child, transfer)
@@ -137,6 +138,17 @@ describe('dragging files over the root', () => {
     expect(drag('dragover', screen.getByTestId('root'), transferOf([png()]))).toBe(true)
   })
 
+  it('renders nothing anew while they are held over it', async () => {
+    let renders = 0
+    const { result } = renderHook(() => {
+      renders++
+      return useDropzone(newUploader())
+    })
+    const event = { type: 'dragover', target: document.body, dataTransfer: transferOf([png()]), preventDefault: () => {} } as never
+    await act(async () => result.current.getRootProps().onDragOver?.(event))
+    expect(renders).toBe(1)
+  })
+
   it('takes none of its own pictures for a file, as in a list that is sorted by dragging', async () => {
     const uploader = newUploader()
     render(<Page uploader={uploader} />)
@@ -206,6 +218,45 @@ describe('dragging files over the root', () => {
     await Promise.resolve()
     expect(names(uploader)).toEqual([])
   })
+})
+
+describe('a file in a dropped folder that cannot be opened', () => {
+  const cause = new DOMException('', 'NotFoundError')
+  const dropLocked = (): void => {
+    const locked = { isFile: true, fullPath: '/folder/locked.txt', file: (_done: unknown, failed: (cause: unknown) => void) => failed(cause) }
+    const parts = [[locked], []]
+    const createReader = () => ({ readEntries: (done: (entries: unknown) => void) => done(parts.shift()) })
+    const folder = { isDirectory: true, fullPath: '/folder', createReader }
+    vi.spyOn(DataTransferItem.prototype, 'webkitGetAsEntry').mockReturnValueOnce(folder as unknown as FileSystemEntry)
+    drag('drop', screen.getByTestId('root'), transferOf([png()]))
+  }
+
+  it('is told to the app, with its cause, and with the others of the drop', async () => {
+    const told: unknown[] = []
+    const options: DropzoneOptions = { onUnreadable: (...one) => told.push(one), onTaken: (...all) => told.push(all) }
+    render(<Page uploader={newUploader()} options={options} />)
+    dropLocked()
+    await waitFor(() => expect(told).toHaveLength(2))
+    expect(told).toEqual([
+      ['folder/locked.txt', cause],
+      [[], ['folder/locked.txt']],
+    ])
+  })
+
+  it('is an error of the page where the app says nothing of it', async () => {
+    const reported = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {})
+    render(<Page uploader={newUploader()} />)
+    dropLocked()
+    await waitFor(() => expect(reported).toHaveBeenCalledWith(cause))
+    reported.mockRestore()
+  })
+})
+
+it('the file input takes no room, and nothing of it is seen', () => {
+  render(<Page uploader={newUploader()} />)
+  const input = document.querySelector('input')!
+  const { position, width, height, clipPath } = getComputedStyle(input)
+  expect({ position, width, height, clipPath }).toEqual({ position: 'absolute', width: '1px', height: '1px', clipPath: 'inset(50%)' })
 })
 
 describe('pasting', () => {

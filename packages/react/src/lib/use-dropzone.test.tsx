@@ -55,6 +55,7 @@ describe('prop getters', () => {
     expect(getInputProps()).toMatchObject({ 'data-part': 'hidden-input', type: 'file', disabled: true })
     expect(getTriggerProps()).toMatchObject({ 'data-part': 'trigger', type: 'button', disabled: true })
     expect(getItemProps('gone')).toMatchObject({ 'data-part': 'item', 'data-id': 'gone', 'data-state': undefined })
+    expect(getters().getRootProps()).toMatchObject({ 'data-disabled': undefined })
   })
 
   it('keep the role, the class and everything else that they are handed', () => {
@@ -332,19 +333,20 @@ describe('a file dropped beside the zone', () => {
     expect(drop(document.body, ['Files'])).toBe(true)
   })
 
-  it('shows while it is dragged that it is not taken, and over a zone of another library that it is', () => {
+  it('shows while it is dragged that it is not taken, over the zone that it is, as a copy, and over another library’s what that says', () => {
     render(<Page />)
     const dragOver = (target: Element) => {
       const event = createEvent.dragOver(target)
-      const dataTransfer = { types: ['Files'], dropEffect: 'copy' }
+      const dataTransfer = { types: ['Files'], dropEffect: 'move' }
       Object.defineProperty(event, 'dataTransfer', { value: dataTransfer })
       fireEvent(target, event)
       return dataTransfer.dropEffect
     }
     expect(dragOver(document.body)).toBe('none')
+    expect(dragOver(screen.getByTestId('root'))).toBe('copy')
     const other = document.body.appendChild(document.createElement('div'))
     other.addEventListener('dragover', (event) => event.preventDefault())
-    expect(dragOver(other)).toBe('copy')
+    expect(dragOver(other)).toBe('move')
     other.remove()
   })
 
@@ -472,6 +474,13 @@ it('a drag is over also when something inside the zone takes the drop and keeps 
   expect(screen.getByTestId('root').dataset['active']).toBe('true')
   fireEvent.drop(inner, { dataTransfer })
   expect(screen.getByTestId('root').dataset['active']).toBe('false')
+})
+
+it('an app that listens to drops on their way down hears of those on the zone', () => {
+  const onDropCapture = vi.fn<() => void>()
+  render(<Page root={{ onDropCapture }} />)
+  fireEvent.drop(screen.getByLabelText('Notes'), { dataTransfer: { types: ['text/plain'], items: [], files: [] } })
+  expect(onDropCapture).toHaveBeenCalledTimes(1)
 })
 
 describe('on a page with react-dnd, which prevents each drop of files before anybody hears of it', () => {

@@ -24,6 +24,12 @@ it('the bar of all is full when all is stored', () => {
   expect(screen.getByRole('progressbar', { name: 'File upload' }).getAttribute('aria-valuenow')).toBe('100')
 })
 
+it('the bar of all is not full when all was canceled', () => {
+  const canceled: StagedItem = { ...queued('a'), state: { status: 'canceled' } }
+  render(<CosUploader uploader={createStagedUploader({ items: [canceled, canceled] })} />)
+  expect(screen.getByRole('progressbar', { name: 'File upload' }).getAttribute('aria-valuenow')).toBe('0')
+})
+
 it('"Resume" is there as long as a file waits for it, were it the only one', () => {
   const uploader = createStagedUploader({ items: [stored('a'), queued('b')], paused: true })
   render(<CosUploader uploader={uploader} />)

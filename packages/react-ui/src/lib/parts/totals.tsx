@@ -15,7 +15,8 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
   const totals = useUploadTotals()
   const { files, succeeded, bytes, sentBytes, speed, remainingSeconds } = totals
   const running = totals.active + totals.queued > 0
-  const sent = bytes > 0 ? sentBytes / bytes : succeeded === files ? 1 : 0
+  // Of no bytes at all by their number; 0 where all were canceled.
+  const sent = (bytes ? sentBytes / bytes : succeeded / files) || 0
   // As in the rows: a full bar that goes on is a lie.
   const fraction = running ? Math.min(0.99, sent) : sent
   return (
@@ -23,8 +24,8 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
       <div className="cd-totals-line">
         <strong>{messages.doneOf(format.number(succeeded), format.number(files))}</strong>
         <span>{sentBytes < bytes ? messages.bytesOf(...format.bytesOf(sentBytes, bytes)) : format.bytes(bytes)}</span>
-        {running && speed !== null ? <span className="cd-wide">{messages.speed(format.bytes(speed))}</span> : null}
-        {running && remainingSeconds !== null ? <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span> : null}
+        {speed !== null ? <span className="cd-wide">{messages.speed(format.bytes(speed))}</span> : null}
+        {remainingSeconds !== null ? <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span> : null}
         <div className="cd-totals-actions">
           {running ? <PauseTrigger /> : null}
           <RetryAllTrigger failed={totals.failed} />
