@@ -117,6 +117,23 @@ describe('cosdrop', () => {
     expect(JSON.parse(run.stdout)).toMatchObject({ fields: { key: 'a' } })
   })
 
+  it.each(['\u202a', '\u2069', '\u007f', '\u0085'])(
+    'gives programs JSON also of a key with a sign that it does not show as it is: %j',
+    async (mark) => {
+      const key = `${mark}invoice.pdf`
+      const run = await captured(['sign', ...BUCKET, '--key', key], { env: ENV })
+      expect(run.stdout).not.toContain(mark)
+      expect(JSON.parse(run.stdout)).toMatchObject({ fields: { key } })
+    },
+  )
+
+  it.each([
+    ['--lang=tlh', 'tlh'],
+    ['--lang=', ''],
+  ])('names the language that it does not speak: %s', async (option, language) => {
+    expect((await captured(['doctor', option])).stderr).toContain(`--lang cannot be "${language}": it is en, zh-CN.`)
+  })
+
   it('says what is missing of the credentials', async () => {
     const ask = async (env: Readonly<Record<string, string>>): Promise<string> => (await captured(['sign', ...BUCKET, '--key', 'a'], { env })).stderr
     expect(await ask({})).toContain('There are no credentials to sign with.')

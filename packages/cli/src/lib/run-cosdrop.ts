@@ -53,12 +53,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   subcommand('dev', 'dev', devOptions, runDev),
 ]
 
-/** `--lang` must be known before anything can be complained about. `undefined`: not given; `null`: no language that there is. */
-function givenLanguage(args: readonly string[]): Messages | null | undefined {
-  const at = args.findIndex((argument) => argument === '--lang' || argument.startsWith('--lang='))
-  const given = args[at]
-  if (given === undefined) return undefined
-  return messagesFor(given.startsWith('--lang=') ? given.slice('--lang='.length) : (args[at + 1] ?? ''))
+/** `--lang` must be known before anything can be complained about. `undefined`: not given. */
+function givenLanguage(args: readonly string[]): string | undefined {
+  const at = args.findIndex((argument) => /^--lang(=|$)/.test(argument))
+  const [, value] = args[at]?.split('=') ?? []
+  return at < 0 ? undefined : (value ?? args[at + 1] ?? '')
 }
 
 function howUnreachable({ reason }: UnreachableError): 'broken' | 'untrusted' | 'unreachable' {
@@ -130,7 +129,9 @@ async function dispatch(args: readonly string[], context: CommandContext): Promi
  */
 export async function runCosdrop(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const language = givenLanguage(args)
-  const messages = language ?? messagesOfTerminal(io.env)
+  const ofTerminal = messagesOfTerminal(io.env)
+  const given = language === undefined ? ofTerminal : messagesFor(language)
+  const messages = given ?? ofTerminal
   const json = args.includes('--json')
   const colour = !args.includes('--no-color')
   const keys = secretKeysOf(io.env)
@@ -144,12 +145,8 @@ export async function runCosdrop(args: readonly string[], io: CommandIo): Promis
     for (const line of text.split('\n')) printer.line(line)
   }
   try {
-    if (language === null) {
-      throw new CommandError(
-        'usage',
-        'usage',
-        english.usage.badValue({ option: '--lang', value: args[args.indexOf('--lang') + 1] ?? '', expected: 'en, zh-CN' }),
-      )
+    if (given === null) {
+      throw new CommandError('usage', 'usage', english.usage.badValue({ option: '--lang', value: language ?? '', expected: 'en, zh-CN' }))
     }
     return await dispatch(args, { io, messages, out, form, err, json, printJson })
   } catch (error) {

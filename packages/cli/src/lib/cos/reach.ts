@@ -1,3 +1,5 @@
+import { CommandError } from '../command-error.ts'
+
 /** Nothing answered. `reason` is the system's word for it: ECONNREFUSED, ENOTFOUND, CERT_HAS_EXPIRED. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError'
@@ -22,12 +24,12 @@ export function systemCode(error: unknown): string {
   return words
 }
 
-/** An abort is passed on as it is. @throws {UnreachableError} */
+/** An abort is passed on as it is, and what is no fault of the one who was asked. @throws {UnreachableError} */
 export async function reach<Answer>(url: string | URL, signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask()
   } catch (cause) {
-    if (signal.aborted || (cause instanceof Error && cause.name === 'FileChangedError')) throw cause
+    if (signal.aborted || cause instanceof CommandError || (cause instanceof Error && cause.name === 'FileChangedError')) throw cause
     throw new UnreachableError(new URL(url).host, cause)
   }
 }

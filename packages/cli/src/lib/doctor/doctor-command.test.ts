@@ -296,6 +296,13 @@ Uploads from this page will work.
     expect(run.exit).toBe(0)
   })
 
+  it('is not content where something on the way refuses preflights, though the answers themselves may be read', async () => {
+    const local = await bucket()
+    const firewall: typeof fetch = async (input, init) => (init?.method === 'OPTIONS' ? new Response('<html>', { status: 403 }) : fetch(input, init))
+    const run = await captured(['doctor', ...local.options, '--origin', PAGE], { env: local.env, fetch: firewall })
+    expect([run.exit, run.stdout]).toMatchObject([1, expect.stringContaining('the page can read all')])
+  })
+
   it('notices when something on the way drops the headers that the rules expose', async () => {
     const local = await bucket()
     const proxy: typeof fetch = async (input, init) => {

@@ -50,9 +50,9 @@ const NO_CREDENTIALS: Skipped = { outcome: 'skipped', reason: 'no-credentials' }
 
 function isHealthy({ preflight: asked, upload, redirect, missing }: Omit<DoctorReport, 'healthy' | 'repair' | 'rules'>): boolean {
   if (asked.outcome !== 'allowed' || missing.length > 0) return false
-  if (upload.outcome === 'refused' || redirect.outcome === 'refused' || redirect.outcome === 'ignored') return false
+  if (upload.outcome === 'refused') return false
   if (upload.outcome === 'stored' && (!upload.readable || upload.integrity === 'mismatch' || !upload.removed)) return false
-  return redirect.outcome === 'skipped' || (redirect.complete && redirect.removed)
+  return redirect.outcome === 'skipped' || (redirect.outcome === 'redirected' && redirect.complete && redirect.removed)
 }
 
 /** Asks the bucket everything that an upload from a page of `origin` will ask of it. @throws {UnreachableError} */

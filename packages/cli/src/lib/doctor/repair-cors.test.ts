@@ -17,6 +17,9 @@ describe('the rule that answers a page', () => {
     ['http://app.example.com', false],
     ['https://app.example.com:8443', false],
     ['https://*.example.com*', false],
+    ['https://*.myexample.com', false],
+    ['http://*.example.com', false],
+    ['https://app.example.com*.example.com', false],
     ['https://app.example.com/', false],
   ])('%s: %s', (pattern, matches) => {
     expect(matchCorsRule([rule({ origins: [pattern] })], PAGE)).toBe(matches ? 0 : -1)

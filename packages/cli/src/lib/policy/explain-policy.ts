@@ -40,6 +40,8 @@ export function explainPolicy(input: PolicyInput, now: number): PolicyExplanatio
   const { expiration, conditions } = input.document
   const permits = conditions.map(permit).filter((found) => found !== null)
   const find = (name: string): FieldPermit | null => permits.find(({ field }) => field.toLowerCase() === name) ?? null
+  // A beginning names nothing: an empty one is that of every bucket.
+  const named = (name: string): string | null => permits.find(({ kind, field }) => kind === 'fixed' && field.toLowerCase() === name)?.value ?? null
   const range = conditions.find((condition) => condition.kind === 'content-length-range')
   const expiresAt = input.zoned ? parseExpiration(expiration) : null
   const signTime = find('q-sign-time')
@@ -47,10 +49,10 @@ export function explainPolicy(input: PolicyInput, now: number): PolicyExplanatio
     expiration,
     expiresAt,
     secondsLeft: expiresAt === null ? null : Math.round((expiresAt - now) / 1000),
-    bucket: find('bucket')?.value ?? null,
+    bucket: named('bucket'),
     key: find('key'),
     size: range === undefined ? null : { min: range.min, max: range.max },
-    secretId: find('q-ak')?.value ?? null,
+    secretId: named('q-ak'),
     keyTime: signTime === null ? null : parseKeyTime(signTime.value),
     fields: permits.filter(({ field }) => !APART.has(field.toLowerCase())),
   }

@@ -141,6 +141,7 @@ describe('cosdrop policy explain', () => {
   it.each<readonly [what: string, conditions: readonly unknown[], expected: readonly string[]]>([
     ['nothing', pinned, []],
     ['no bucket', without('bucket'), ['any-bucket']],
+    ['a beginning that each bucket has', withInstead('bucket', ['starts-with', '$bucket', '']), ['any-bucket']],
     ['no key', without('key'), ['any-key']],
     ['an empty key prefix', withInstead('key', ['starts-with', '$key', '']), ['any-key']],
     ['a key prefix', withInstead('key', ['starts-with', '$key', 'uploads/ada/']), []],
@@ -182,6 +183,13 @@ describe('cosdrop policy explain', () => {
     ['local time with a Z', withInstead('q-sign-time', { 'q-sign-time': `${END - 900 - 28_800};${END - 28_800}` }), ['local-time']],
   ])('warns of %s', (_what, conditions, expected) => {
     expect(codes(policy(conditions))).toEqual(expected)
+  })
+
+  it('shows no bucket and no signer as named of which the policy gives only a beginning', () => {
+    const loose = [...without('bucket'), ['starts-with', '$bucket', 'e'], ['starts-with', '$q-ak', '']].filter(
+      (condition) => Array.isArray(condition) || !(condition instanceof Object && 'q-ak' in condition),
+    )
+    expect(explainPolicy(readPolicyInput(policy(loose)), NOW)).toMatchObject({ bucket: null, secretId: null })
   })
 
   it('warns of a time without a zone, which COS cannot read', () => {

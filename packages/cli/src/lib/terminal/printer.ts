@@ -11,8 +11,9 @@ export interface Printer {
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /\u001b\[\d{1,3}(?:;\d{1,3})*m|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
 
+/** Written as JSON writes them: JSON's own text has some as they are, and would else be none any more. */
 export function visible(text: string): string {
-  return text.replace(CONTROL, (found) => (found.length > 1 ? found : `\\u{${found.charCodeAt(0).toString(16)}}`))
+  return text.replace(CONTROL, (found) => (found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`))
 }
 
 /** Takes secrets out wherever they turn up: the last line of defence, behind not printing them. Real ones have 32 characters and more. */

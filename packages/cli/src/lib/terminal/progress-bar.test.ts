@@ -62,6 +62,12 @@ describe('progress on a terminal', () => {
     expect(drawn).toBe(11)
   })
 
+  it.each([0, undefined])('is drawn also where the terminal does not know its width: %s', (columns) => {
+    let written = ''
+    createProgressBar({ isTTY: true, columns, write: (text) => void (written += text) }, 10, plain, texts, () => 0).update(5)
+    expect(written).toContain('50 %')
+  })
+
   it('writes nothing into a file', () => {
     let written = ''
     const bar = createProgressBar({ write: (text) => void (written += text) }, 10, plain, texts, () => 0)

@@ -67,7 +67,7 @@ export function createProgressBar(stream: OutputStream, total: number, style: St
       drawnAt = at
       const elapsed = at - started
       const speed = elapsed < 500 ? null : (sent / elapsed) * 1000
-      stream.write(`\r\u001b[2K${drawProgress({ sent, total, speed }, stream.columns ?? 80, style, texts)}`)
+      stream.write(`\r\u001b[2K${drawProgress({ sent, total, speed }, stream.columns || 80, style, texts)}`)
     },
     clear: () => void stream.write('\r\u001b[2K'),
   }

@@ -51,6 +51,12 @@ function endpoint(options: Partial<PolicyHandlerOptions<UploadUser>>): Promise<s
 }
 
 describe('cosdrop upload', () => {
+  // A plain file that opens and cannot be read, as on a drive that was pulled out.
+  it.runIf(process.platform === 'linux')('says of a file that cannot be read to its end that it is the file, not storage', async () => {
+    const { stderr } = await captured(['upload', '/proc/self/mem', ...local.options], { env: local.env })
+    expect(stderr).toContain('"/proc/self/mem" cannot be read (EIO).')
+  })
+
   it('stores a file through a policy endpoint, without credentials, and proves its bytes', async () => {
     const policy = await endpoint({
       authorize: (request) => (request.headers.get('Authorization') === 'Bearer x=y' ? { id: 'x' } : null),

@@ -8,7 +8,7 @@ import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { describeRefusal } from '../cos/describe-refusal.ts'
 import { isStored } from '../cos/is-stored.ts'
-import { reach } from '../cos/reach.ts'
+import { reach, systemCode } from '../cos/reach.ts'
 import { readRefusal } from '../cos/service-refusal.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { redact } from '../terminal/printer.ts'
@@ -20,13 +20,24 @@ import { escapedName } from './multipart-frame.ts'
 import { printUpload, type UploadSummary } from './print-upload.ts'
 import { FileChangedError, sendForm } from './send-form.ts'
 
-async function open(path: string, { failures }: CommandContext['messages']): Promise<FileSource> {
+function unreadable(path: string, { failures }: CommandContext['messages'], cause: unknown): CommandError {
+  const text = cause instanceof NoPlainFileError ? failures.noPlainFile({ path }) : failures.fileUnreadable({ path, reason: systemCode(cause) })
+  return new CommandError('failure', 'file-unreadable', text, { cause })
+}
+
+async function* read(chunks: FileSource['chunks'], path: string, messages: CommandContext['messages']): FileSource['chunks'] {
+  try {
+    yield* chunks
+  } catch (cause) {
+    throw unreadable(path, messages, cause)
+  }
+}
+
+async function open(path: string, messages: CommandContext['messages']): Promise<FileSource> {
   try {
     return await openFile(path)
   } catch (cause) {
-    if (cause instanceof NoPlainFileError) throw new CommandError('failure', 'file-unreadable', failures.noPlainFile({ path }), { cause })
-    const reason = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown'
-    throw new CommandError('failure', 'file-unreadable', failures.fileUnreadable({ path, reason }), { cause })
+    throw unreadable(path, messages, cause)
   }
 }
 
@@ -49,7 +60,7 @@ async function send(post: SignedPost, path: string, file: FileSource, context: C
         fields: post.fields,
         filename: basename(path),
         size: file.size,
-        chunks: file.chunks,
+        chunks: read(file.chunks, path, messages),
         signal: io.signal,
         onChunk: (chunk) => crc.update(chunk),
         onSent(bytes) {
