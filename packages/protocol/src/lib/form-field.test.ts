@@ -46,6 +46,10 @@ describe('a value outside its documented limits is named', () => {
     ['success_action_redirect', 'https://my.website/\r\nX-Injected: 1', 'bad-value'],
     ['success_action_redirect', 'https://my.website/\u0001', 'bad-value'],
     ['success_action_redirect', '/relative', 'bad-value'],
+    // At a bucket with https a browser takes these for addresses below the bucket.
+    ['success_action_redirect', 'https:/my.website/done', 'bad-value'],
+    ['success_action_redirect', 'https:done', 'bad-value'],
+    ['success_action_redirect', 'https://', 'bad-value'],
     ['x-cos-meta-a_b', 'x', 'bad-name'],
     ['x-cos-meta-a', 'x'.repeat(2037), 'too-long'],
     ['x-cos-storage-class', 'COLD', 'bad-value'],

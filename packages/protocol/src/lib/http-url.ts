@@ -1,11 +1,14 @@
+/**
+ * With both slashes, or a browser takes it for an address below the bucket. And without line breaks and tabs, which `new URL` drops and a Location
+ * header does not.
+ */
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /[\x00-\x1f\x7f]/
+const WRITTEN_OUT = /^https?:\/\/[^\x00-\x1f\x7f]+$/i
 
-/** An absolute http or https URL. None with line breaks or tabs, which `new URL` drops and a Location header does not. */
+/** An absolute http or https URL. */
 export function isHttpUrl(value: string): boolean {
-  if (CONTROL.test(value)) return false
   try {
-    return /^https?:$/.test(new URL(value).protocol)
+    return WRITTEN_OUT.test(value) && Boolean(new URL(value))
   } catch {
     return false
   }

@@ -16,5 +16,6 @@ export function parseKeyTime(text: string): KeyTime | null {
   const [, first, second] = /^(\d{1,12});(\d{1,12})$/.exec(text) ?? []
   const start = Number(first)
   const end = Number(second)
-  return first !== undefined && second !== undefined && end >= start ? { start, end } : null
+  // Of a text that is none both are NaN.
+  return end >= start ? { start, end } : null
 }

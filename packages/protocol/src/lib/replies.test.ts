@@ -51,6 +51,10 @@ describe('reply headers', () => {
     expect(headersOf({}).encryption).toBeNull()
   })
 
+  it.each([{}, { 'Content-Length': '' }, { 'Content-Length': '5, 5' }])('tell no length where none is to be read: %j', (headers) => {
+    expect(headersOf(headers).contentLength).toBeNull()
+  })
+
   it('keep the CRC-64 as text, since no number holds it', () => {
     expect(headersOf({ 'x-cos-hash-crc64ecma': '16749565679157681890' }).crc64).toBe('16749565679157681890')
   })
@@ -221,6 +225,7 @@ describe('addresses', () => {
 
   it.each([
     ['1567150692;1567157892', { start: 1567150692, end: 1567157892 }],
+    ['1;1', { start: 1, end: 1 }],
     ['2;1', null],
     ['1', null],
     ['a;b', null],
