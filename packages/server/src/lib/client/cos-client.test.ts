@@ -1,6 +1,6 @@
 import { createEmulator, demoConfig, type EmulatorConfig } from '@cosdrop/emulator'
 import vectors from '../../../../protocol/src/lib/vectors.json' with { type: 'json' }
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createPostPolicy } from '../policy/post-policy.ts'
 import type { FieldRules } from '../policy/field-rule.ts'
 import { account, bucket, formRequest, NOON } from '../testing/demo.ts'
@@ -104,6 +104,23 @@ describe('HEAD', () => {
     expect((await client.headObject('a b'))?.size).toBe(5)
   })
 
+  it('asks by the platform’s own fetch, and again by its own clock, where the app gives neither', async () => {
+    const { store, fetchFromEmulator } = setUp()
+    await store('a', 'hello')
+    const busy = async (): Promise<Response> => new Response(null, { status: 503 })
+    vi.stubGlobal('fetch', vi.fn<typeof fetch>(fetchFromEmulator).mockImplementationOnce(busy).mockImplementationOnce(busy))
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const client = createCosClient({ ...bucket, credentials: account, now: () => NOON, random: () => 0 })
+    expect((await client.headObject('a'))?.size).toBe(5)
+  })
+
+  it('asks no oftener than it is told to', async () => {
+    const busy = vi.fn<typeof fetch>(async () => new Response(null, { status: 503 }))
+    const { client } = setUp({}, { fetch: busy, attempts: 1 })
+    await expect(client.headObject('a')).rejects.toMatchObject({ details: { status: 503 } })
+    expect(busy).toHaveBeenCalledOnce()
+  })
+
   it('stops when it is told to', async () => {
     const stopped = AbortSignal.abort(new Error('the page is gone'))
     const client = createCosClient({ ...bucket, credentials: account, fetch: (_url, init) => Promise.reject(init?.signal?.reason) })
@@ -130,6 +147,16 @@ describe('a link', () => {
     expect((await emulator.fetch(new Request(ended))).status).toBe(403)
   })
 
+  it('is given for a name that was cut in the middle of a sign too', async () => {
+    const { client } = setUp()
+    const url = new URL(await client.getObjectUrl('a', { download: 'cat 🐈'.slice(0, -1) }))
+    expect(url.searchParams.get('response-content-disposition')).toBe("attachment; filename*=UTF-8''cat%20%EF%BF%BD")
+  })
+
+  it('says nothing of how it is saved where the app does not', async () => {
+    expect(await setUp().client.getObjectUrl('a')).not.toContain('disposition')
+  })
+
   it('carries its signature where COS can see it, also when the address has a fragment', () => {
     const url = new URL(presignUrl({ url: 'https://example.com/a?versionId=1#page=2', credentials: account, now: NOON }))
     expect([url.hash, url.searchParams.get('versionId'), url.searchParams.get('q-ak')]).toEqual(['', '1', account.secretId])
@@ -149,6 +176,11 @@ describe('signatures', () => {
       expiresIn: end - start - 60,
     })
     expect(Authorization).toBe(golden.authorization)
+  })
+
+  it.each([presignUrl, signRequest])('are not made of an address in which a percent sign stands as it is; what to write is told', (sign) => {
+    const asked = (): unknown => sign({ url: 'https://example.com/100%.txt', credentials: account })
+    expect(asked).toThrow(expect.objectContaining({ code: 'rules-invalid', message: expect.stringContaining('%25') }))
   })
 
   it('send the token of temporary credentials, in a header or in the URL', () => {

@@ -103,7 +103,9 @@ export function createCosClient(options: CosClientOptions): CosClient {
       }
     },
     async getObjectUrl(key, { expiresIn, versionId, download } = {}) {
-      const disposition = download === undefined ? undefined : `attachment; filename*=UTF-8''${encodeURIComponent(download)}`
+      // Of a name that was cut there may be half a character left, which has no encoding.
+      const name = download?.replaceAll(/\p{Surrogate}/gu, '\ufffd')
+      const disposition = name === undefined ? undefined : `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
       const url = address(key, { versionId, 'response-content-disposition': disposition })
       return presignUrl({ url, credentials: await credentials(), now: now(), ...(expiresIn !== undefined && { expiresIn }) })
     },

@@ -17,6 +17,15 @@ export interface RequestToSign {
   readonly now?: number
 }
 
+/** What COS signs. A key that stands in its URL as it is, `100%.txt`, would name something else, or nothing. */
+function decodedPath({ pathname }: URL): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    throw invalidOption('url', 'The path of the URL is not percent-encoded: a percent sign in a key is written %25.')
+  }
+}
+
 /** Signatures start a minute early: this machine's clock may be ahead of COS's. */
 const HEAD_START = 60
 
@@ -34,7 +43,7 @@ function signature({ method = 'GET', url: given, headers = {}, credentials, expi
     secretKey: credentials.secretKey,
     keyTime: formatKeyTime(second - HEAD_START, second + expiresIn),
     method,
-    path: decodeURIComponent(url.pathname),
+    path: decodedPath(url),
     params: url.searchParams,
     headers: [['host', url.host], ...Object.entries(headers)],
   })
@@ -44,7 +53,7 @@ function signature({ method = 'GET', url: given, headers = {}, credentials, expi
 /**
  * The headers that make a request a signed one: `Authorization`, and `x-cos-security-token` with temporary credentials. Covers the method,
  * the path, the whole query, Host and the headers given. https://cloud.tencent.com/document/product/436/7778
- * @throws {CosServerError} `rules-invalid` for a life that is none
+ * @throws {CosServerError} `rules-invalid` for a life that is none, and for a path that is not percent-encoded
  */
 export function signRequest(request: RequestToSign): Readonly<Record<string, string>> {
   const { token } = request.credentials
@@ -54,7 +63,7 @@ export function signRequest(request: RequestToSign): Readonly<Record<string, str
 /**
  * A URL that carries its own signature: whoever has it may do this one thing until it ends. It covers Host and the query.
  * https://cloud.tencent.com/document/product/436/35153
- * @throws {CosServerError} `rules-invalid` for a life that is none
+ * @throws {CosServerError} `rules-invalid` for a life that is none, and for a path that is not percent-encoded
  */
 export function presignUrl(request: RequestToSign): string {
   const { url, authorization } = signature(request)

@@ -115,12 +115,20 @@ describe('a stored file', () => {
     expect(app.rows).toEqual([{ object: answer.object, user: { id: 'ann' }, eventId: expect.stringContaining(claim.key) }])
   })
 
+  it('is confirmed also when it is empty', async () => {
+    const app = startApp()
+    expect(await answerOf(app, await app.upload(''))).toMatchObject({ outcome: 'stored', object: { size: 0 } })
+  })
+
   it('is told to the app once, however often the page asks, one after the other or all at once', async () => {
     const app = startApp()
     const claim = await app.upload('hello')
     const answers = await Promise.all(Array.from({ length: 10 }, () => answerOf(app, claim)))
     answers.push(await answerOf(app, claim))
-    expect(answers.map(({ outcome }) => outcome)).toEqual(Array(11).fill('stored'))
+    // A page that was asleep until its receipt was about to end.
+    app.pass(23 * 3600)
+    answers.push(await answerOf(app, claim))
+    expect(answers.map(({ outcome }) => outcome)).toEqual(Array(12).fill('stored'))
     expect(app.rows).toHaveLength(1)
   })
 
@@ -220,6 +228,23 @@ describe('a stored file', () => {
     const claim = { receipt: size === 5 ? receipt : large, key: fields['key']!, size }
     expect(await answerOf(app, claim)).toMatchObject({ outcome: 'stored', object: { size, hash: null } })
     expect(app.rows).toHaveLength(1)
+  })
+
+  it('that COS cannot hash just now is not believed without its hash, and asked about again', async () => {
+    let away = true
+    const local = startApp()
+    const app = startApp({
+      fileHash: 'sha256',
+      fetch: (input, init) => {
+        const request = new Request(input, init)
+        return away && request.url.includes('ci-process') ? Promise.resolve(new Response(null, { status: 503 })) : local.emulator.fetch(request)
+      },
+    })
+    const claim = await local.upload('hello')
+    expect(await answerOf(app, claim)).toMatchObject({ status: 500 })
+    expect(app.rows).toEqual([])
+    away = false
+    expect(await answerOf(app, claim)).toMatchObject({ outcome: 'stored', object: { hash: { size: 5 } } })
   })
 
   it('has its own hash, also when another version was stored over it meanwhile', async () => {
@@ -345,8 +370,11 @@ describe('nobody confirms what is not theirs', () => {
   it.each([
     {},
     [],
+    null,
     { receipt: 1, key: 'a', size: 1 },
+    { receipt: 'r', key: 1, size: 1 },
     { receipt: 'r', key: 'a', size: -1 },
+    { receipt: 'r', key: 'a', size: 1.5 },
     { receipt: 'r', key: 'a', size: 1, etag: {} },
     'not JSON',
   ])('a request that is none: %j', async (body) => {
@@ -374,6 +402,10 @@ describe('a server that is set up wrong', () => {
     expect(() => startApp({ fileHash: 'md5', region: 'eu-frankfurt' })).toThrow(
       expect.objectContaining({ code: 'rules-invalid', details: { field: 'fileHash' } }),
     )
+  })
+
+  it('but starts in such a region when it asks for no hash', () => {
+    expect(() => startApp({ region: 'eu-frankfurt' })).not.toThrow()
   })
 
   it('does not start with temporary credentials and no secret for receipts', () => {

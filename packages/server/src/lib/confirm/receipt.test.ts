@@ -40,3 +40,8 @@ describe('a receipt', () => {
     expect(() => receipts.open(receipt, { ...use, ...other })).toThrow('does not belong')
   })
 })
+
+it('is made with no secret that could be guessed', () => {
+  expect(() => createReceipts('x'.repeat(15), 'b-1')).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field: 'receiptSecret' } }))
+  expect(() => createReceipts('x'.repeat(16), 'b-1')).not.toThrow()
+})

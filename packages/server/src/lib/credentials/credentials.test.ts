@@ -49,7 +49,7 @@ describe('the least privilege', () => {
     ])
   })
 
-  it.each([{ prefix: '*' }, { bucket: 'nameless' }])('refuses what would mean more: %o', (change) => {
+  it.each([{ prefix: '*' }, { bucket: 'nameless' }, { bucket: '*-1250000000' }, { region: '*' }])('refuses what would mean more: %o', (change) => {
     const options = { bucket: 'b-1', region: 'ap-beijing', prefix: 'uploads/', ...change }
     expect(() => leastPrivilege(options)).toThrow(expect.objectContaining({ code: 'rules-invalid' }))
   })
@@ -238,14 +238,18 @@ it.each(['secretId', 'secretKey'])('credentials of an environment without a %s a
   expect(() => createPolicyHandler({ ...demoOptions, credentials })).toThrow(expect.objectContaining({ code: 'credentials-unavailable' }))
 })
 
-it('credentials from a file with Windows line ends sign as they should', async () => {
-  const given = { secretId: `${account.secretId}\r`, secretKey: `${account.secretKey}\r` }
-  const posts = [given, account].map((credentials) =>
-    firstFields(createPolicyHandler({ ...demoOptions, credentials, key: () => 'a' }), { files: [photo] }),
-  )
-  const [windows, plain] = await Promise.all(posts)
-  expect(windows).toEqual(plain)
-})
+it.each(['secretId', 'secretKey', 'token'])(
+  'a %s from a file with Windows line ends signs as it should, given as it is or by a function',
+  async (name) => {
+    const plain = { ...account, token: 'a-token' }
+    const windows = { ...plain, [name]: `${new Map(Object.entries(plain)).get(name)}\r` }
+    const posts = [plain, windows, () => windows].map((credentials) =>
+      firstFields(createPolicyHandler({ ...demoOptions, credentials, key: () => 'a' }), { files: [photo] }),
+    )
+    const [expected, ...seen] = await Promise.all(posts)
+    expect(seen).toEqual([expected, expected])
+  },
+)
 
 describe('cached credentials', () => {
   it('tell their source to stop when it takes too long', async () => {

@@ -1,3 +1,4 @@
+import { addressUrl } from '../policy/bucket-address.ts'
 import { invalidOption } from '../policy/invalid-option.ts'
 
 /** A CAM policy, version 2.0. https://cloud.tencent.com/document/product/598/10603 */
@@ -23,12 +24,13 @@ export interface LeastPrivilegeOptions {
 /**
  * The narrowest CAM policy that can sign these uploads: `name/cos:PostObject` below one prefix (PutObject alone does not allow POST: facts §10).
  * Even if these credentials got out, they could not read, list or delete.
+ * @throws {CosServerError} `rules-invalid`
  */
 export function leastPrivilege({ bucket, region, prefix, read = false, remove = false, encryption = false }: LeastPrivilegeOptions): CamPolicy {
-  const appId = /-(\d+)$/.exec(bucket)?.[1]
-  if (appId === undefined) throw invalidOption('bucket', `"${bucket}" is not a bucket's name with its APPID, such as examplebucket-1250000000.`)
+  // CAM reads a star as "anything" there too; an address has none.
+  addressUrl({ bucket, region })
   if (prefix.includes('*')) throw invalidOption('prefix', 'The prefix contains "*", which CAM reads as "anything".')
-  const below = `qcs::cos:${region}:uid/${appId}:${bucket}/`
+  const below = `qcs::cos:${region}:uid/${bucket.replace(/.*-/, '')}:${bucket}/`
   const action = ['name/cos:PostObject']
   if (read) action.push('name/cos:HeadObject', 'name/cos:GetObject')
   if (remove) action.push('name/cos:DeleteObject')

@@ -6,7 +6,8 @@ export function checkedCredentials(given: CredentialsInput): Credentials {
   // A line end of Windows in an environment file becomes part of the value.
   const secretId = given.secretId?.trim()
   const secretKey = given.secretKey?.trim()
-  if (secretId && secretKey) return { ...given, secretId, secretKey }
+  const token = given.token?.trim()
+  if (secretId && secretKey) return { ...given, secretId, secretKey, ...(token && { token }) }
   const message = 'The SecretId or the SecretKey is missing. Set both.'
   throw new CosServerError('credentials-unavailable', message, {})
 }
@@ -25,9 +26,7 @@ export function readCredentials(credentials: CredentialsInput | CredentialsProvi
     let timer: ReturnType<typeof setTimeout> | undefined
     const silence = (): Promise<never> => new Promise((_, reject) => (timer = setTimeout(reject, LONGEST_WAIT, new Error('late'))))
     try {
-      const given = await Promise.race([credentials(), silence()])
-      // The very object, when it is good: the signer knows by it that nothing has changed.
-      return given.secretId && given.secretKey ? given : checkedCredentials(given)
+      return checkedCredentials(await Promise.race([credentials(), silence()]))
     } catch (cause) {
       throw new CosServerError(
         'credentials-unavailable',

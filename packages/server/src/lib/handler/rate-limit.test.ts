@@ -34,6 +34,13 @@ describe('the rate limit', () => {
     await expect(asks(1)).rejects.toMatchObject({ details: { refusal: 'rate-limited', retryAfter: 1 } })
   })
 
+  it('may have a window of no whole seconds, also in a store that counts in those, as Redis does', async () => {
+    const lives: number[] = []
+    const store = { ...memoryStore(), add: async (_key: string, amount: number, ttlSeconds: number) => (lives.push(ttlSeconds), amount) }
+    await rateLimit({ posts: 1, perSeconds: 1.25, store })(ask({}), { id: 'ann' }, 1, NOON)
+    expect(lives).toEqual([3])
+  })
+
   it('may be as narrow as one form in a second', async () => {
     const limit = rateLimit({ posts: 1, perSeconds: 1 })
     await limit(ask({}), { id: 'ann' }, 1, NOON)

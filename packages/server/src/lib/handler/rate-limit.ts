@@ -27,7 +27,7 @@ export function rateLimit<User extends UploadUser>(options: RateLimitOptions<Use
   return async (request, user, asked, now) => {
     const second = now / 1000
     const window = Math.floor(second / perSeconds)
-    const used = await store.add(`rate:${window}:${by(request, user)}`, asked, perSeconds * 2)
+    const used = await store.add(`rate:${window}:${by(request, user)}`, asked, Math.ceil(perSeconds * 2))
     if (used <= posts) return
     const retryAfter = Math.max(1, Math.ceil((window + 1) * perSeconds - second))
     throw refusal('rate-limited', `Too many uploads in a short time. Try again in ${retryAfter} seconds.`, { status: 429, retryAfter })

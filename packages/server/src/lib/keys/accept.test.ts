@@ -5,6 +5,8 @@ it.each([
   ['.tar.gz', 'backup.tar.gz', 'application/gzip'],
   ['.tar.gz', 'Backup.TAR.GZ', 'application/gzip'],
   ['.gz', 'backup.tar.gz', 'application/gzip'],
+  ['.pdf, image/*', 'a', 'image/png'],
+  ['text/csv', 'a', 'text/csv; charset=utf-8'],
 ])('%s admits %s', (accept, name, type) => {
   expect(parseAccept(accept).admits(name, type)).toBe(true)
 })
@@ -12,6 +14,8 @@ it.each([
 it.each([
   ['.tar.gz', 'backup.gz', 'application/gzip'],
   ['.pdf', 'pdf', 'application/octet-stream'],
+  ['image/*', 'a.png', 'video/png'],
+  ['text/csv', 'a.csv', 'text/plain'],
 ])('%s does not admit %s', (accept, name, type) => {
   expect(parseAccept(accept).admits(name, type)).toBe(false)
 })
@@ -19,4 +23,8 @@ it.each([
 it.each(['', ' , ', '*', '*/*', '.pdf,*/*'])('"%s" admits everything, as it does in a page', (accept) => {
   expect(parseAccept(accept)).toMatchObject({ text: null })
   expect(parseAccept(accept).admits('a.exe', 'application/x-msdownload')).toBe(true)
+})
+
+it.each(['pictures', '*.pdf', '.a b', 'text/csv; charset=utf-8'])('"%s" is told as what it is, while the server starts', (accept) => {
+  expect(() => parseAccept(accept)).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field: 'accept' } }))
 })

@@ -16,7 +16,6 @@ export function discardRest(incoming: Readable): Promise<void> {
     }
     const finish = (): void => {
       clearTimeout(timer)
-      incoming.off('data', onData).off('end', finish).off('close', finish)
       resolve()
     }
     const timer = setTimeout(finish, MAX_MS)

@@ -95,12 +95,14 @@ export type PostSigner = (credentials: Credentials, now: number, decision: Field
  * @param life seconds
  */
 export function createPostSigner(life: number): PostSigner {
-  let latest: { readonly credentials: Credentials; readonly second: number; readonly moment: (decision: FieldDecision) => PostWriter } | null = null
+  let latest: { readonly of: string; readonly moment: (decision: FieldDecision) => PostWriter } | null = null
   let writers = new WeakMap<FieldDecision, PostWriter>()
   return (credentials, now, decision) => {
     const second = Math.floor(now / 1000)
-    if (latest === null || latest.credentials !== credentials || latest.second !== second) {
-      latest = { credentials, second, moment: createMoment(credentials, second, life) }
+    // Told by their values: who gives credentials may make a new object each time.
+    const of = JSON.stringify([second, credentials])
+    if (latest?.of !== of) {
+      latest = { of, moment: createMoment(credentials, second, life) }
       writers = new WeakMap()
     }
     const writer = writers.get(decision) ?? latest.moment(decision)

@@ -7,6 +7,7 @@ export interface StorePort {
   read(key: string): Promise<string | null>
   /**
    * Writes `next` when the present value is `expected`, as one step that no other server can come between. `null` stands for no value.
+   * @param ttlSeconds whole ones, here and below
    * @returns whether it was written
    */
   swap(key: string, expected: string | null, next: string | null, ttlSeconds: number): Promise<boolean>
