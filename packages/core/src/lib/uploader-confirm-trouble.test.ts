@@ -82,3 +82,19 @@ test('an answer that came while the page stood still is heard: the endpoint was 
   await time.advance(0)
   expect([confirm.mock.calls.length, statuses()]).toEqual([1, ['success']])
 })
+
+test('a confirm endpoint that gave no answer in its time is asked once more, and told to give up the question before', async () => {
+  const signals: AbortSignal[] = []
+  const confirm: ConfirmPort = (_request, { signal }) => {
+    signals.push(signal)
+    return signals.length === 1 ? new Promise(() => {}) : Promise.resolve(storedReply())
+  }
+  const { uploader, clock, storage, run, statuses } = createUploaderFixture({ confirm, policyTimeout: 5_000 })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await clock.advance(4_900)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+  await clock.advance(10_000)
+  expect([signals.map(({ aborted }) => aborted), statuses()]).toEqual([[true, false], ['success']])
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ConfirmedObject, ConfirmRequest } from './confirm/confirm-port.ts'
+import type { ConfirmedObject, ConfirmPort, ConfirmRequest } from './confirm/confirm-port.ts'
 import { createHttpConfirmPort } from './confirm/http-confirm-port.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 
@@ -104,6 +104,30 @@ test('an app that wants to be told of a difference only is told, also where its 
     { status: 'success', result: { integrity: 'mismatch' } },
   ])
   expect(asked).toHaveLength(2)
+})
+
+/** As createConfirmHandler does: bytes that are not the file's are another object. */
+const strict: ConfirmPort = async ({ crc64 }) =>
+  crc64 === undefined || crc64 === object.crc64 ? { outcome: 'stored', object } : { outcome: 'different' }
+
+test('bytes that were damaged on the way are found by the app’s server where storage’s answer does not tell them', async () => {
+  const hasher = async () => ({ crc64: '43' })
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'verify', confirm: strict, confirmWhen: 'always', hasher })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed({ ETag: '"e"' })
+  await run()
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'confirm-failed', details: { outcome: 'different' } } }])
+})
+
+test('an older object is not taken for an upload whose reply was lost, also where an app wants to be told of a difference only', async () => {
+  const hasher = async () => ({ crc64: '43' })
+  const { uploader, run, storage, items } = createUploaderFixture({ integrity: 'report', confirm: strict, hasher })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await run()
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
 })
 
 test('an app’s own answer that is none is told as that, not as another object', async () => {

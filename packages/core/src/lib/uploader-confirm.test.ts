@@ -47,6 +47,19 @@ describe('an upload whose reply was lost', () => {
     expect(told()).toEqual(expect.arrayContaining(['outcome-doubted', 'upload-failed']))
   })
 
+  test('is asked about also where its file can no longer be read: who chose it again would have it stored twice', async () => {
+    const hasher = async (): Promise<never> => {
+      throw new CosUploadError('file-unreadable', 'Gone.', { name: 'a', problem: 'gone' })
+    }
+    const { uploader, run, storage, asked, items } = withServer([{ outcome: 'stored', object }], { integrity: 'verify', hasher })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().fail('outcome-unknown')
+    await run()
+    expect(items()).toMatchObject([{ status: 'success', result: { key: 'uploads/1/a', integrity: 'unavailable' } }])
+    expect(asked).toMatchObject([{ key: 'uploads/1/a', size: 10 }])
+  })
+
   test('by a network that is gone is asked for when the network is back', async () => {
     const { uploader, clock, run, storage, statuses, asked, network } = withServer([{ outcome: 'stored', object }])
     uploader.add(files(['a']))

@@ -43,12 +43,7 @@ export async function confirmJob(
   // Where uploads are not proved, or were canceled, it is not known yet, and another object under its key may have its size. For this question
   // alone: what is sent after it is proved, or not, as everything is.
   const hash =
-    integrity === 'off' && doubt.result
-      ? null
-      : (job.crc64 ??
-        loadHashing()
-          .then(({ crc64Of }) => crc64Of(file, hasher, signal))
-          .catch(() => null))
+    integrity === 'off' && doubt.result ? null : (job.crc64 ?? loadHashing().then(({ crc64Of }) => crc64Of(file, hasher, signal))).catch(() => null)
   const crc64 = hash && (await untilAborted(signal, hash))
   const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, aside, signal)
   // Canceled meanwhile, it may be at its next attempt, which needs the doubt.
@@ -79,7 +74,7 @@ export interface DoubtedUpload {
 const secondLook = 1_000
 
 /**
- * Asks the app's server whether an upload is stored. Rejects only when the signal fires.
+ * Asks the app's server whether an upload is stored. Never rejects; once the signal has fired nobody is to look at the answer.
  *
  * When another object is under the key, nothing tells whether it is older than this upload or newer, and sending again could replace somebody's
  * object: that stays `outcome-unknown`, for a person to decide.
@@ -128,7 +123,6 @@ export async function confirmUpload(
     const text = `${broken ? 'The connection failed' : 'The reply was lost'}, and your server is sure that "${key}" was not stored.`
     return { kind: 'denied', error: new CosUploadError('network', text, { probe: null, url }) }
   } catch (cause) {
-    signal.throwIfAborted()
     // A receipt that has run out never counts again: who retries it wants it sent.
     const refusal = isCosUploadError(cause, 'confirm-failed') ? cause.details : null
     const why = refusal ? `used: ${refusal.problem.replace(/\.$/, '')}` : 'asked'

@@ -41,6 +41,18 @@ test('what storage answered for this very upload stands, whatever the server fou
   expect(confirmedResult(object, reply, '42', action)).toEqual(reply)
 })
 
+test('what the page could not read of storage’s answer is as the server found it', () => {
+  const unread = { ...reply, bucket: null, etag: null, versionId: null, crc64: null, integrity: 'unavailable', encryption: null } as const
+  const found = { ...object, bucket: 'other-1250000000', crc64: '42', encryption: { kind: 'SSE-COS', algorithm: 'AES256' } } as const
+  const { bucket, etag, versionId, crc64, encryption } = found
+  expect(confirmedResult(found, unread, '42', action)).toEqual({ ...unread, bucket, etag, versionId, crc64, encryption, integrity: 'verified' })
+  expect(confirmedResult(found, { ...unread, bucket: reply.bucket }, '42', action).bucket).toBe(reply.bucket)
+})
+
+test('an object of which storage tells no CRC-64 is called neither proved nor another one', () => {
+  expect(confirmedResult(object, null, '42', action)).toMatchObject({ integrity: 'unavailable', crc64: null })
+})
+
 test('an upload of which no reply came is where the server says that it is', () => {
   expect(confirmedResult(object, null, null, action)).toMatchObject({ location: 'https://cdn.example/a', via: 'confirm' })
   expect(confirmedResult({ ...object, location: null }, null, null, action)).toMatchObject({ location: `${action}a` })

@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import type { ConfirmReply } from './confirm-port.ts'
+import type { ConfirmedObject, ConfirmReply } from './confirm-port.ts'
 import { createHttpConfirmPort } from './http-confirm-port.ts'
 
 const request = { receipt: 'r', key: 'k', size: 3, crc64: '7' }
-const object = { bucket: 'b-1', key: 'k', size: 3, etag: '"e"', crc64: '7', versionId: null, encryption: null, location: null }
+const object: ConfirmedObject = {
+  bucket: 'b-1',
+  key: 'k',
+  size: 3,
+  etag: '"e"',
+  crc64: '7',
+  versionId: 'v7',
+  encryption: { kind: 'SSE-COS', algorithm: 'AES256' },
+  location: 'https://b-1.example.com/k',
+}
 
 async function ask(response: () => Response | Promise<Response>): Promise<unknown> {
   const asked: unknown[] = []
@@ -39,9 +48,14 @@ describe('a server that cannot be used', () => {
   test('for now may be asked again', async () => {
     expect(await ask(() => new Response('', { status: 503, headers: { 'retry-after': '2' } }))).toMatchObject({
       code: 'policy-unreachable',
+      message: 'The confirm endpoint /api/confirm answered 503.',
       details: { status: 503, retryAfter: 2 },
     })
-    expect(await ask(() => Promise.reject(new TypeError('failed')))).toMatchObject({ code: 'policy-unreachable', details: { status: null } })
+    expect(await ask(() => Promise.reject(new TypeError('failed')))).toMatchObject({
+      code: 'policy-unreachable',
+      message: 'The confirm endpoint /api/confirm could not be reached.',
+      details: { status: null },
+    })
   })
 
   test('is told without the password in its address', async () => {
@@ -51,12 +65,20 @@ describe('a server that cannot be used', () => {
     expect(String(error)).not.toContain('SECRET')
   })
 
-  test.each<[string, () => Response]>([
-    ['a refusal', () => Response.json({ error: { code: 'bad-receipt', message: 'Not yours.' } }, { status: 403 })],
-    ['HTML', () => new Response('<html>')],
-    ['an outcome that it does not know', () => Response.json({ outcome: 'maybe' })],
-    ['a stored object without its size', () => Response.json({ outcome: 'stored', object: { key: 'k' } })],
-  ])('for good is told so: %s', async (_, response) => {
-    expect(await ask(response)).toMatchObject({ code: 'confirm-failed' })
+  const refusal = (error: unknown) => () => Response.json({ error }, { status: 403 })
+  const noAnswer = 'its reply is not {"outcome", "object"}'
+  test.each<[string, () => Response, string, string | null]>([
+    ['a refusal', refusal({ code: 'bad-receipt', message: 'Not yours.' }), 'it refused with 403: Not yours', 'bad-receipt'],
+    ['one without a sentence', refusal({ code: 'bad-receipt' }), 'it refused with 403: bad-receipt', 'bad-receipt'],
+    ['one without a reason', refusal(null), 'it refused with 403: no reason given', null],
+    ['HTML', () => new Response('<html>'), noAnswer, null],
+    ['nothing', () => Response.json(null), noAnswer, null],
+    ['an outcome that it does not know', () => Response.json({ outcome: 'maybe', object }), noAnswer, null],
+    ['a stored object without its size', () => Response.json({ outcome: 'stored', object: { key: 'k' } }), noAnswer, null],
+    ['a stored object without its key', () => Response.json({ outcome: 'stored', object: { size: 3 } }), noAnswer, null],
+    ['a stored object that is none', () => Response.json({ outcome: 'stored', object: null }), noAnswer, null],
+  ])('for good is told so: %s', async (_, response, problem, serverCode) => {
+    const message = `The confirm endpoint /api/confirm could not be used: ${problem}.`
+    expect(await ask(response)).toMatchObject({ code: 'confirm-failed', message, details: { serverCode } })
   })
 })
