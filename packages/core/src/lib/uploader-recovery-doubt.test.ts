@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ConfirmPort, ConfirmRequest } from './confirm/confirm-port.ts'
+import type { PolicySource } from './policy/policy-source.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { networkError } from './transport/explain-failure.ts'
 import { CosUploadError } from './upload-error.ts'
 
 /** The page after a reload, with what the one before left behind. */
@@ -144,6 +146,33 @@ test.each([
   },
 )
 
+test('without a server to ask a file in doubt that was sent again under another key is looked for under that one after a reload', async () => {
+  const disk = createDisk()
+  // An endpoint that knows no receipts gives each policy a key of its own.
+  const policy: PolicySource = (request, options) =>
+    before.policy.source({ ...request, files: request.files.map((file) => ({ ...file, receipt: undefined })) }, options)
+  const before = createUploaderFixture({ recovery: disk, policy })
+  before.uploader.add(files(['a']))
+  await before.run()
+  const first = before.storage.last().key
+  before.storage.last().progress(10, 'waiting')
+  before.storage.last().fail('outcome-unknown')
+  await before.run()
+  // The policy's life is over by then.
+  await before.clock.advance(86_400_000)
+  before.uploader.retry()
+  await before.run()
+  const { key } = before.storage.last()
+  expect(key).not.toBe(first)
+  before.storage.last().progress(10, 'waiting')
+  await before.run()
+
+  const after = await nextPage({ recovery: disk })
+  expect(after.items()).toMatchObject([
+    { status: 'error', error: { code: 'outcome-unknown', message: expect.stringContaining(key), details: { key } } },
+  ])
+})
+
 test('without a server to ask a file that storage has refused after all of it was sent is queued after a reload', async () => {
   const disk = createDisk()
   const before = createUploaderFixture({ recovery: disk })
@@ -154,6 +183,37 @@ test('without a server to ask a file that storage has refused after all of it wa
   before.storage.last().refuse(503, 'Slow down', 'SlowDown')
   await before.run()
   expect(before.statuses()).toEqual(['retrying'])
+
+  const after = await nextPage({ recovery: disk })
+  expect(after.statuses()).toEqual(['uploading'])
+})
+
+test('without a server to ask nothing is written of a file that surely was not stored, and one note of one that may be', async () => {
+  const disk = createDisk()
+  const { uploader, storage, clock, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a']))
+  await run()
+  const note = vi.spyOn(disk, 'note')
+  storage.last().progress(5)
+  storage.last().fail('network')
+  await clock.advance(60_000)
+  expect([storage.requests.length, note.mock.calls]).toEqual([2, []])
+  storage.last().progress(null)
+  await clock.advance(100)
+  storage.last().progress(10, 'waiting')
+  await clock.advance(100)
+  expect(note).toHaveBeenCalledTimes(1)
+})
+
+test('without a server to ask a file whose connection broke in silence is sent again also after a reload', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk, retry: false })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().progress(5)
+  before.storage.last().reject(networkError(before.storage.last().form, undefined, null, true))
+  await before.run()
+  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'network', details: { sentUnknown: true } } }])
 
   const after = await nextPage({ recovery: disk })
   expect(after.statuses()).toEqual(['uploading'])

@@ -14,7 +14,7 @@ export function noteOfSending(item: UploadItem, job: UploadJob | undefined, note
   const sent = job?.doubt ?? job?.sent
   if (!sent) return null
   if (confirms) return toNote(sent)
-  return mayBeOut(item) && !noted?.problem ? { ...toNote(sent), problem: leftInDoubt(sent.form.key) } : null
+  return mayBeOut(item) && noted?.key !== sent.form.key ? { ...toNote(sent), problem: leftInDoubt(sent.form.key) } : null
 }
 
 /** The same of one that failed. */
