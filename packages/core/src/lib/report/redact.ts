@@ -1,6 +1,6 @@
 // Names whose values never leave the page: signatures and what they are made of, tokens, customer keys (official/post-object.txt).
 const names =
-  'policy|signature|authorization|q-(?:sign-time|key-time|ak|signature)|receipt|(?:x-cos-server-side-encryption-)?(?:customer-key|context)|[\\w-]*(?:secret|token|password)[\\w-]*'
+  'policy|signature|authorization|q-(?:sign-time|key-time|ak|signature)|receipt|(?:x-cos-server-side-encryption-)?(?:customer-key|context)|[\\w-]*(?:secret|token|password|api[-_]?key)[\\w-]*'
 const secretName = new RegExp(`^(?:${names})$`, 'i')
 // name=value, "name": "value", ["eq", "$name", "value"], and the sentence with which COS refuses a condition; quotes single, and escaped, too.
 const quote = `\\\\*["']`

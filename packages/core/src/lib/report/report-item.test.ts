@@ -122,6 +122,30 @@ test('a ticket about a secret field that should be blank, or was not sent, stays
   expect(reportItem(failed(blank))).toMatchObject({ state: { error: { message: blank.message, details: { actual: null } } } })
 })
 
+test('what an app’s own port adds to an error is told as far as it is plain, and not under a name of secrets', () => {
+  const odd = {
+    status: 403,
+    sessionToken: 'SECRET',
+    sentAt: new Date(0),
+    retried: true,
+    body: new Blob(['x']),
+    more: Object.assign(Object.create(null), { policy: 'SECRET', asked: false }),
+  }
+  const error = new CosUploadError('policy-unreachable', 'm', { url: null, retryAfter: null, ...odd })
+  const details = {
+    url: null,
+    retryAfter: null,
+    status: 403,
+    sessionToken: '[redacted]',
+    retried: true,
+    more: { policy: '[redacted]', asked: false },
+  }
+  expect(JSON.parse(text(failed(error))).state.error).toEqual({ code: 'policy-unreachable', message: 'm', details })
+  const unsaid = { url: null, status: null, retryAfter: null, sessionToken: null, password: undefined }
+  const unset = new CosUploadError('policy-unreachable', 'm', unsaid)
+  expect(JSON.parse(text(failed(unset))).state.error.details).toEqual({ url: null, status: null, retryAfter: null, sessionToken: null })
+})
+
 test('a picture in a text is not carried along', () => {
   const report = text(failed(new CosUploadError('aborted', 'cannot show data:image/png;base64,SECRET', { reason: 'blob:https://host/SECRET' })))
   expect(report).not.toContain('SECRET')
@@ -214,6 +238,7 @@ test.each<[string, AnyUploadError]>([
   ['a bearer token in JSON', caused('{"headers":{"Authorization":"Bearer SECRET"}}')],
   ['JSON in JSON', caused(JSON.stringify({ body: JSON.stringify({ policy: 'SECRET' }) }))],
   ['a value with escaped slashes', caused('{"x-cos-security-token":"abcd\\/SECRET+x=="}')],
+  ['a key of the app’s own endpoint', caused('401 for X-API-Key: SECRET')],
   ['single quotes', caused("{ 'q-signature': 'SECRET' }")],
   ['a password in a URL', new CosUploadError('network', 'm', { probe: null, url: 'https://user:SECRET@host/a' })],
 ])('does not tell %s', (_what, error) => {
