@@ -1,7 +1,7 @@
 import { abortedError } from '../aborted-error.ts'
 import { afterStill } from '../after-still.ts'
 import { systemClock } from '../clock.ts'
-import { fileUnreadable, readAgain } from '../transport/file-readable.ts'
+import { fileUnreadable, readable, readAgain } from '../transport/file-readable.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { isReadFailure, problemOf } from './hash-failure.ts'
 import type { HashAlgorithm } from './hash-file.ts'
@@ -115,9 +115,7 @@ async function hashOnPage(job: Job): Promise<void> {
   const { file, algorithm } = job.request
   try {
     const { hashFile } = await import('./hash-file.ts')
-    // Of a file from a window that is closed by now nothing that is read ever arrives.
-    const own = file instanceof Blob ? file : new Blob([file])
-    await hashFile(own, algorithm, { ...job.options, chunkSize: chunkSizeOnPage }).then(job.done, (cause: unknown) =>
+    await hashFile(readable(file), algorithm, { ...job.options, chunkSize: chunkSizeOnPage }).then(job.done, (cause: unknown) =>
       job.failed(isReadFailure(cause) ? unreadable(job, problemOf(cause), cause) : unhashable(problemOf(cause), cause)),
     )
   } catch (error) {

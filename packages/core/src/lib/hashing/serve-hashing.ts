@@ -22,7 +22,8 @@ export function serveHashing(port: HashPort): void {
       const hex = await hashFile(file, algorithm, { signal: controller.signal, chunkSize, onProgress })
       port.postMessage({ kind: 'done', id, hex })
     } catch (error) {
-      if (!controller.signal.aborted) port.postMessage({ kind: 'failed', id, unreadable: isReadFailure(error), problem: problemOf(error) })
+      // Also of a canceled file, of which nobody wants to know.
+      port.postMessage({ kind: 'failed', id, unreadable: isReadFailure(error), problem: problemOf(error) })
     } finally {
       running.delete(id)
     }

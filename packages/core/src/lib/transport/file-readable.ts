@@ -7,6 +7,11 @@ export function fileUnreadable(name: string, problem: string, cause?: unknown): 
   return new CosUploadError('file-unreadable', text, { name, problem }, { cause })
 }
 
+/** The file to read: of one from a window that is closed by now nothing that is read ever arrives. */
+export function readable(file: Blob): Blob {
+  return file instanceof Blob ? file : new Blob([file])
+}
+
 /** Milliseconds. */
 const patience = 5_000
 
@@ -28,18 +33,18 @@ export async function readAgain<Value>(read: () => Promise<Value>): Promise<Valu
 /**
  * Reads the last byte of a file, if it should have one: browsers say nothing of the file when sending fails because of it.
  */
-export async function checkReadable({ file, filename }: PostForm): Promise<CosUploadError<'file-unreadable'> | null> {
+export async function checkReadable({ file: given, filename }: PostForm): Promise<CosUploadError<'file-unreadable'> | null> {
+  const file = readable(given)
   const { size } = file
   let timer: ReturnType<typeof setTimeout> | undefined
-  const later = (): Promise<never> =>
-    new Promise((_resolve, reject) => {
-      timer = setTimeout(reject, patience, new Error('The file is not read in time.'))
-    })
   try {
     // Chromium gives a deleted file the size 0, and only reading it whole tells it from an empty one.
     const read = readAgain(() => (size === 0 ? file : file.slice(-1)).arrayBuffer())
     // A file of a drive that has gone away can be waited for without end.
-    const { byteLength } = await Promise.race([read, later()]).finally(() => clearTimeout(timer))
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(reject, patience)
+    })
+    const { byteLength } = await Promise.race([read, late]).finally(() => clearTimeout(timer))
     return byteLength === Math.min(size, 1) ? null : fileUnreadable(filename, 'it has become shorter')
   } catch (cause) {
     // https://w3c.github.io/FileAPI/#dfn-error-codes. Anything else is no fault of the file: jsdom has blobs that nobody can read.

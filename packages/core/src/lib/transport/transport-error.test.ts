@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { abortedError } from '../aborted-error.ts'
 import { createPostForm } from '../form/post-form.ts'
+import { brokenOnTheWay, networkError } from './explain-failure.ts'
 import { failure, fileChanged } from './transport-error.ts'
 
 const form = createPostForm({
@@ -41,6 +42,32 @@ test('a browser that does not tell what was sent is said not to, and who looks f
     message: expect.stringContaining('this browser does not tell how much of the file was sent'),
     details: { sentUnknown: true },
   })
+})
+
+test('where a reply was lost that may have led to a landing page, its CORS headers are named, and nowhere else', async () => {
+  const details = { probe: null, url, key: 'a/b.txt' }
+  const words = 'The landing page of success_action_redirect may also lack CORS headers'
+  const landing = 'https://my.website/landed'
+  expect((await failure({ ...form, landing }, 'outcome-unknown', details)).message).toContain(words)
+  expect((await failure(form, 'outcome-unknown', details)).message).not.toContain(words)
+})
+
+test('a runtime that names its reasons is believed: no rule of the page or the bucket is suspected', () => {
+  const cause = new Error('UNABLE_TO_VERIFY_LEAF_SIGNATURE')
+  expect(networkError(form, cause)).toMatchObject({
+    message: `The connection failed before the file was sent. There is no way to ${url}: see its cause.`,
+    cause,
+  })
+  expect(networkError(form).message).toContain('Content-Security-Policy')
+})
+
+test.each([
+  [true, ', and the browser does not tell whether all of the file was sent by then'],
+  [undefined, ' before all of the file was sent'],
+])('of a connection that broke on a way that works it is said whether the file may be out (%s)', (sentUnknown, words) => {
+  expect(brokenOnTheWay(networkError(form, undefined, null, sentUnknown)).message).toContain(
+    `The connection failed${words}. ${url} has answered this page`,
+  )
 })
 
 test('a connection that failed because of the file is the file’s failure', async () => {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createPostForm } from '../form/post-form.ts'
+import { createManualClock } from '../testing/manual-clock.ts'
 import { createStandingClock } from '../testing/standing-clock.ts'
 import { isCosUploadError } from '../upload-error.ts'
 import { createXhrTransport } from './xhr-transport.ts'
@@ -188,4 +189,34 @@ test('an upload is not given up for the time in which the page stood still: what
   if (xhr) xhr.status = 204
   xhr?.onloadend({ timeStamp: 0 })
   expect(await sending).toMatchObject({ status: 204 })
+})
+
+test('behind a service worker that hides what goes out no bar stands at nothing, and a file is given the time that it may take', async () => {
+  stubXhr(() => {})
+  vi.stubGlobal('navigator', { vendor: 'Google Inc.', serviceWorker: { controller: {} } })
+  const clock = createManualClock()
+  const told: unknown[] = []
+  let ended: unknown = null
+  const transport = createXhrTransport({ clock, stallTimeout: 5_000, replyTimeout: 20_000 })
+  // At 16 KB/s it takes ten seconds.
+  transport(ofSize(163_840), { ...ignore, onProgress: (...progress) => told.push(progress) }).catch((error: unknown) => (ended = error))
+  await clock.advance(2_900)
+  expect(told).toEqual([])
+  await clock.advance(600)
+  expect(told[0]).toEqual([null, 'sending'])
+  await clock.advance(26_400)
+  expect(ended).toBeNull()
+  await clock.advance(1_600)
+  await vi.waitFor(() => expect(ended).toMatchObject({ code: 'outcome-unknown', details: { sentUnknown: true } }))
+})
+
+test.each([
+  ['told of nothing at all', []],
+  ['told of a while before', [{ loaded: 100, total: 200, timeStamp: 1_000 }]],
+])('of a connection that broke, with what went out %s, it is said that nobody knows whether all did', async (_what, told) => {
+  stubXhr((xhr) => {
+    for (const progress of told) xhr.upload.onprogress?.(progress)
+    xhr.onloadend({ timeStamp: 1_100 })
+  })
+  await expect(createXhrTransport()(ofSize(120), ignore)).rejects.toMatchObject({ code: 'network', details: { sentUnknown: true } })
 })

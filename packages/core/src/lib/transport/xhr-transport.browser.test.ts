@@ -1,4 +1,4 @@
-import { afterEach, expect, inject, test, vi } from 'vitest'
+import { afterEach, expect, inject, onTestFinished, test, vi } from 'vitest'
 import type { Clock } from '../clock.ts'
 import { createPostForm, type PostForm } from '../form/post-form.ts'
 import { isCosUploadError } from '../upload-error.ts'
@@ -484,6 +484,31 @@ test('in WebKit finds a file that cannot be read before anything is sent', async
   const empty = prepare('', new File([], 'empty.txt'))
   await expect(transport(empty.form, ignore)).resolves.toMatchObject({ status: 204 })
   await expect(transport(empty.form, { ...ignore, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('in WebKit a file that is canceled while it cannot be read is canceled, and not called unreadable', async () => {
+  const controller = new AbortController()
+  const refused = (): Promise<never> => {
+    controller.abort()
+    return Promise.reject(new DOMException('', 'NotFoundError'))
+  }
+  const file = Object.defineProperty(new File(['hello'], 'gone.txt'), 'slice', { value: () => ({ arrayBuffer: refused }) })
+  const sending = createXhrTransport({ readFirst: true })(prepare('', file).form, { ...ignore, signal: controller.signal })
+  await expect(sending).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('a file of a window that is closed by now, of which nothing arrives that is read there, is not waited for', async () => {
+  const frame = document.createElement('iframe')
+  document.body.append(frame)
+  const { File: Foreign } = frame.contentWindow as unknown as typeof globalThis
+  const file = new Foreign(['hello'], 'hello.txt')
+  frame.remove()
+  // The time after which it would be sent unread never comes.
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { form, seen } = prepare('', file)
+  await expect(createXhrTransport({ readFirst: true })(form, ignore)).resolves.toMatchObject({ status: 204 })
+  expect((await seen()).parts.at(-1)).toMatchObject({ size: 5 })
 })
 
 test('stops when the browser sends an empty body for a file that has bytes', async () => {

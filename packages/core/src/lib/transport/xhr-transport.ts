@@ -80,7 +80,7 @@ export function createXhrTransport({
       // A body that is too small is noticed while it goes.
       () => null,
     )
-    if (unreadable) throw unreadable
+    if (unreadable && !options.signal.aborted) throw unreadable
     return send(form, options)
   }
 }
