@@ -1,18 +1,23 @@
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { probeNetwork } from './probe-network.ts'
 
 const signal = new AbortController().signal
 const gone = 'http://127.0.0.1:1/'
 
-test("what the page's policy only reports is not what kept a request from going", async () => {
+test.each([
+  // A Report-Only policy cannot be given by <meta>; this is what Chromium tells for one.
+  ['only reports', { effectiveDirective: 'connect-src', disposition: 'report' }],
+  ['forbids to pictures', { effectiveDirective: 'img-src', disposition: 'enforce' }],
+] as const)("what the page's policy %s is not what kept a request from going", async (_what, told) => {
+  const listened = vi.spyOn(document, 'addEventListener')
+  onTestFinished(() => listened.mockRestore())
   const fetch = (url: string): Promise<Response> => {
-    // A Report-Only policy cannot be given by <meta>; this is what Chromium tells for one.
-    document.dispatchEvent(
-      new SecurityPolicyViolationEvent('securitypolicyviolation', { effectiveDirective: 'connect-src', disposition: 'report', blockedURI: url }),
-    )
+    document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { ...told, blockedURI: url }))
     return globalThis.fetch(url, { mode: 'no-cors' })
   }
   expect(await probeNetwork({ url: gone, signal, fetch })).toBe('unreachable')
+  // Nothing listens any more.
+  expect(listened.mock.calls.map(([, , options]) => typeof options === 'object' && options.signal?.aborted)).toEqual([true])
 })
 
 test.each(['https', 'data', 'blob'])('what the page forbids to others meanwhile says nothing of storage: %s', async (scheme) => {
