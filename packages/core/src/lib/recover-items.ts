@@ -128,6 +128,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
         else if (sent) note([id], sent)
       }
       await notes.written()
+      if (!closed) await writer.removed(out)
     })
   }
   const removeSoon = onceAfterTurn(remove)

@@ -5,10 +5,15 @@ export interface RecordWriter {
   readonly add: (records: readonly RecoveredItem[]) => void
   /** Writes what was added until now and is still wanted. */
   readonly write: () => Promise<void>
+  /** These have been removed: writes what there was no room for. */
+  readonly removed: (ids: readonly string[]) => Promise<void>
 }
 
 /** Files written, or removed, at once. The browser looks at each that is written while the page waits: with ten thousand it stood still for a second. */
 export const portion = 100
+
+/** Bytes that a record takes beside its file, more or less. */
+const besides = 1_000
 
 /** Whoever waits for a write is in the next, with all that came meanwhile: small files are stored faster than that is written one by one. */
 export function createRecordWriter(
@@ -17,9 +22,68 @@ export function createRecordWriter(
   failed: (error: unknown) => void,
 ): RecordWriter {
   const waiting = new Map<string, RecoveredItem>()
+  /** Bytes that each takes. */
+  const sizes = new Map<string, number>()
+  /** What there was no room for, and the bytes that went since. For less than it needs it is not tried again: that may copy gigabytes. */
+  const homeless = new Map<string, RecoveredItem>()
+  let room = 0
+
+  const makeRoom = (id: string): void => {
+    room = homeless.size > 0 ? room + (sizes.get(id) ?? 0) : 0
+    sizes.delete(id)
+  }
+
+  /**
+   * One by one where they do not go together: a file that there is no room for takes no other with it.
+   * @returns what went wrong, once for all: it is told without a file
+   */
+  const writeRecords = async (records: readonly RecoveredItem[]): Promise<unknown> => {
+    try {
+      await kept.save(records)
+      for (const { id, size, result } of records) {
+        if (result) makeRoom(id)
+        else sizes.set(id, size + besides)
+      }
+      return undefined
+    } catch (cause) {
+      // IndexedDB by way of idb-keyval gives no reason where a single request fails: WebKit's private windows refuse all files that way.
+      const error: unknown = cause ?? new Error('The browser refuses to keep files, and does not say why.')
+      const [record, ...others] = records
+      if (others.length === 0) {
+        // Rather forgotten than sent again.
+        if (record?.result) await forget(kept, record)
+        else if (record) homeless.set(record.id, record)
+        return error
+      }
+      let problem: unknown
+      for (const each of records) problem = (await writeRecords([each])) ?? problem
+      return problem
+    }
+  }
+  const writeWanted = async (records: readonly RecoveredItem[]): Promise<void> => {
+    const problem = await writeRecords(records.filter(isWanted))
+    if (problem !== undefined) failed(problem)
+  }
+  const fillRoom = async (): Promise<void> => {
+    const fitting: RecoveredItem[] = []
+    for (const record of homeless.values()) {
+      const needed = record.size + besides
+      if (needed > room) continue
+      room -= needed
+      fitting.push(record)
+    }
+    for (const record of fitting) {
+      homeless.delete(record.id)
+      await writeWanted([record])
+    }
+  }
+
   return {
     add(records) {
-      for (const record of records) waiting.set(record.id, record)
+      for (const record of records) {
+        waiting.set(record.id, record)
+        homeless.delete(record.id)
+      }
     },
     async write() {
       // Not what comes meanwhile: a removal that was asked for before that makes room for it.
@@ -27,33 +91,17 @@ export function createRecordWriter(
         const part: RecoveredItem[] = []
         for (const record of waiting.values()) if (part.push(record) === portion) break
         for (const { id } of part) waiting.delete(id)
-        const problem = await writeRecords(kept, part.filter(isWanted))
-        if (problem !== undefined) failed(problem)
+        await writeWanted(part)
       }
+      await fillRoom()
     },
-  }
-}
-
-/**
- * One by one where they do not go together: a file that there is no room for takes no other with it.
- * @returns what went wrong, once for all: it is told without a file
- */
-async function writeRecords(kept: RecoveryStore, records: readonly RecoveredItem[]): Promise<unknown> {
-  try {
-    await kept.save(records)
-    return undefined
-  } catch (cause) {
-    // IndexedDB by way of idb-keyval gives no reason where a single request fails: WebKit's private windows refuse all files that way.
-    const error: unknown = cause ?? new Error('The browser refuses to keep files, and does not say why.')
-    const [record, ...others] = records
-    if (others.length === 0) {
-      // Rather forgotten than sent again.
-      if (record?.result) await forget(kept, record)
-      return error
-    }
-    let problem: unknown
-    for (const each of records) problem = (await writeRecords(kept, [each])) ?? problem
-    return problem
+    async removed(ids) {
+      for (const id of ids) {
+        homeless.delete(id)
+        makeRoom(id)
+      }
+      await fillRoom()
+    },
   }
 }
 

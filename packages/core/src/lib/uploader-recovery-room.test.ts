@@ -1,0 +1,65 @@
+import { expect, test, vi } from 'vitest'
+import { createDisk, type Disk } from './testing/recovery-disk.ts'
+import { createUploaderFixture } from './testing/uploader-fixture.ts'
+
+/** With room for so many bytes of files. */
+function smallDisk(room: number): Disk {
+  const disk = createDisk()
+  disk.isFull = (records) => {
+    const all = new Map([...disk.items.values(), ...records].map(({ id, file }) => [id, file?.size ?? 0]))
+    return [...all.values()].reduce((sum, size) => sum + size, 0) > room
+  }
+  return disk
+}
+const file = (name: string, bytes: number): File => new File(['x'.repeat(bytes)], name)
+const kept = (disk: Disk): readonly string[] => Array.from(disk.items.values(), ({ name, file: bytes }) => `${name}${bytes ? '' : ' stored'}`)
+
+test('a file for which there was no room survives a reload once another was stored and has made some', async () => {
+  const disk = smallDisk(10_000)
+  const { uploader, run, storage } = createUploaderFixture({ recovery: disk, concurrency: 1 })
+  uploader.add([file('a', 8_000), file('b', 8_000)])
+  await run()
+  expect(kept(disk)).toEqual(['a'])
+  storage.last().succeed()
+  await run()
+  expect(kept(disk)).toEqual(['a stored', 'b'])
+})
+
+test('a file for which there was no room survives a reload once another was taken out and has made some', async () => {
+  const disk = smallDisk(10_000)
+  const { uploader, run } = createUploaderFixture({ recovery: disk, autoUpload: false })
+  const [a, b] = uploader.add([file('a', 8_000), file('b', 8_000), file('c', 8_000)])
+  await run()
+  uploader.remove(a!)
+  await run()
+  expect(kept(disk)).toEqual(['b'])
+  uploader.remove(b!)
+  await run()
+  expect(kept(disk)).toEqual(['c'])
+})
+
+test('a file for which there is no room is not copied again for each small one that is stored', async () => {
+  const disk = smallDisk(10_000)
+  const save = vi.spyOn(disk, 'save')
+  const { uploader, run, statuses } = createUploaderFixture({ recovery: disk, concurrency: 1 }, { answer: (request) => request.succeed() })
+  uploader.pause()
+  uploader.add([...Array.from({ length: 20 }, (_, at) => file(`small ${at}`, 10)), file('large', 50_000)])
+  await run()
+  save.mockClear()
+  uploader.resume()
+  await run()
+  expect(statuses()).toEqual(Array(21).fill('success'))
+  expect(save.mock.calls.flat(2).filter(({ size, file: bytes }) => size === 50_000 && bytes)).toEqual([])
+})
+
+test('what was taken out while there was no room for it is not kept when there is', async () => {
+  const disk = smallDisk(10_000)
+  const { uploader, run } = createUploaderFixture({ recovery: disk, autoUpload: false })
+  const [a, b] = uploader.add([file('a', 8_000), file('b', 8_000)])
+  await run()
+  uploader.remove(b!)
+  await run()
+  uploader.remove(a!)
+  await run()
+  expect(kept(disk)).toEqual([])
+})
