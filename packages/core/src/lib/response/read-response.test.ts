@@ -298,7 +298,9 @@ describe('a refusal', () => {
 
   test('without a reason says that there is none, and names no request where there is no id', async () => {
     const { message } = await refusal(readReply(reply(502, {}, { body: '<html>Bad gateway' }), form))
-    expect(message).toBe('Storage refused the upload (HTTP 502, no reason given). Storage has a fault of its own; try again.')
+    expect(message).toBe(
+      'Storage refused the upload (HTTP 502, no reason given). A gateway gave storage up, which may have the file all the same: look for it before you try again.',
+    )
   })
 
   test.each(['null', '502', '"Bad gateway"'])('of a gateway that answers no more than %s as JSON is one without a reason', async (json) => {

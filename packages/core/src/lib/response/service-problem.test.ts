@@ -40,6 +40,15 @@ test('says of a fault of storage itself that another try may help', () => {
   expect(serviceAdvice({ status: 500, serviceCode: 'InternalError', serviceMessage: null })).toBe('Storage has a fault of its own; try again.')
 })
 
+test.each([502, 504, 520])('says of a gateway that gave storage up with %i that storage may have the file', (status) => {
+  const refusal = { status, serviceCode: null, serviceMessage: null }
+  expect(serviceProblem(refusal)).toBe('gateway')
+  expect(serviceAdvice(refusal)).toContain('may have the file')
+  // That is storage's own word.
+  expect(serviceProblem({ ...refusal, requestId: 'NjUw' })).toBe('other')
+  expect(serviceProblem({ ...refusal, serviceCode: 'InternalError' })).toBe('other')
+})
+
 test('does not send to the list of COS for a refusal that has none of its codes, as of a proxy', () => {
   const proxy = { status: 413, serviceCode: null, serviceMessage: null }
   expect(serviceAdvice(proxy)).toBe('This answer may not come from COS: check the URL that the policy endpoint gives, and proxies on the way.')

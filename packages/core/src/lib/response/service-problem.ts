@@ -1,6 +1,8 @@
+import { isOfGateway } from '../upload-doubt.ts'
 import type { UploadErrorDetails } from '../upload-error.ts'
 
-export type ServiceRefusal = Pick<UploadErrorDetails['service'], 'status' | 'serviceCode' | 'serviceMessage'>
+type Details = UploadErrorDetails['service']
+export type ServiceRefusal = Pick<Details, 'status' | 'serviceCode' | 'serviceMessage'> & Partial<Pick<Details, 'requestId'>>
 
 /** What a refusal by COS comes down to, as far as something can be done about it. */
 export type ServiceProblem =
@@ -16,11 +18,15 @@ export type ServiceProblem =
   | 'cors'
   | 'bucket'
   | 'denied'
+  /** Something between here and storage gave it up, which may have the file. */
+  | 'gateway'
   | 'other'
 
 // COS swaps Code and Message on some paths (a 403 guide prints AccessDenied with the message InvalidAccessKeyId), so both are searched.
 // https://cloud.tencent.com/document/product/436/7730 and 436/56215. The first match counts.
-const problems: readonly (readonly [ServiceProblem, RegExp, advice: string])[] = [
+type Row = readonly [ServiceProblem, RegExp | null, advice: string]
+const gateway: Row = ['gateway', null, 'A gateway gave storage up, which may have the file all the same: look for it before you try again.']
+const problems: readonly Row[] = [
   ['expired', /has been expired|request has expired|ExpiredToken/i, 'Ask the policy endpoint for a new policy.'],
   ['busy', /SlowDown|TooManyRequests|ServiceUnavailable|FreqControl|PathConflict|UploadConflict/i, 'Wait a while, then try again.'],
   // The last two: less came than was sent.
@@ -40,13 +46,15 @@ const problems: readonly (readonly [ServiceProblem, RegExp, advice: string])[] =
   ['denied', /AccessDenied|Access Denied/i, 'Check that the credentials may do name/cos:PostObject on this key.'],
 ]
 
-function find({ status, serviceCode, serviceMessage }: ServiceRefusal): (typeof problems)[number] | undefined {
+function find({ status, serviceCode, serviceMessage, requestId }: ServiceRefusal): Row | undefined {
   const text = `${serviceCode ?? ''} ${serviceMessage ?? ''}`
-  const found = problems.find(([, pattern]) => pattern.test(text))
-  return found ?? (status === 429 || status === 503 ? problems[1] : status === 408 ? problems[2] : undefined)
+  const found = problems.find(([, pattern]) => pattern?.test(text))
+  if (found) return found
+  if (status === 429 || status === 503) return problems[1]
+  return status === 408 ? problems[2] : isOfGateway(status, serviceCode || requestId, null) ? gateway : undefined
 }
 
-/** Classifies a refusal by Code or Message. */
+/** Classifies a refusal by Code or Message, and by status where it has neither. */
 export function serviceProblem(details: ServiceRefusal): ServiceProblem {
   return find(details)?.[0] ?? 'other'
 }

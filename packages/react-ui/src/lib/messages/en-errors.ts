@@ -152,6 +152,10 @@ const serviceTexts: ServiceTexts = {
     title: 'Not allowed',
     text: `Storage refused the upload${said(serviceMessage)}. Check the policy’s conditions, and that its credentials may do \`name/cos:PostObject\`.`,
   }),
+  gateway: ({ status }) => ({
+    title: 'May be stored already',
+    text: `A gateway on the way gave up (HTTP ${status}), so storage may have it. Look for it before you try again, so that it is not stored twice.`,
+  }),
   other: ({ status, serviceCode, serviceMessage, requestId }) =>
     status >= 500
       ? { title: 'Storage had a problem', text: `Storage could not take the file (HTTP ${status}). Try again in a moment.` }

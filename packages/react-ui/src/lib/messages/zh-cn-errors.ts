@@ -103,6 +103,10 @@ const serviceTexts: ServiceTexts = {
     title: '不允许上传',
     text: `存储端拒绝了上传${said(serviceMessage)}。请检查策略条件，以及密钥是否有 \`name/cos:PostObject\` 权限。`,
   }),
+  gateway: ({ status }) => ({
+    title: '可能已经存储',
+    text: `传输途中的网关没有等到存储端的答复（HTTP ${status}），文件可能已存储。再次发送前请先确认，以免重复存储。`,
+  }),
   other: ({ status, serviceCode, serviceMessage, requestId }) =>
     status >= 500
       ? { title: '存储服务异常', text: `存储端无法接收文件（HTTP ${status}）。请稍后重试。` }
