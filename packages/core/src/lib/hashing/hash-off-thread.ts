@@ -131,8 +131,9 @@ function unhashable(reason: string, cause?: unknown): CosUploadError<'form-inval
   return new CosUploadError('form-invalid', text, { field: 'Content-MD5', problem }, { cause })
 }
 
-function unreadable({ request: { file } }: Job, problem: string, cause?: unknown): Error {
-  return fileUnreadable(file instanceof File ? file.name : 'blob', problem, cause)
+function unreadable({ request }: Job, problem: string, cause?: unknown): Error {
+  const { name = 'blob' }: Blob & Partial<File> = request.file
+  return fileUnreadable(name, problem, cause)
 }
 
 function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void; reject: (error: unknown) => void } {

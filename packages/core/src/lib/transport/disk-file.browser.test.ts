@@ -23,14 +23,14 @@ function prepare(file: File, query = ''): { form: PostForm; seen: (until?: strin
 const disk = async (query: string): Promise<string> => (await fetch(`${inject('echoUrl')}/disk?${query}`)).text()
 
 /** A file of the disk, chosen as a person does it: unlike a Blob of this page it can change behind the browser's back. */
-async function choose(name: string, bytes: number): Promise<File> {
+async function choose(name: string, bytes: number, within: Document = document): Promise<File> {
   const path = await disk(`name=${name}&bytes=${bytes}`)
-  const input = document.createElement('input')
+  const input = within.createElement('input')
   input.type = 'file'
   input.id = 'disk-file'
-  document.body.append(input)
+  within.body.append(input)
   const chosen = new Promise((resolve) => input.addEventListener('change', resolve, { once: true }))
-  const expression = `[...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument?.querySelector('#disk-file')).find(Boolean)`
+  const expression = `(function find(view) { return view.document.querySelector('#disk-file') ?? Array.from(view, find).find(Boolean) })(window)`
   const { result } = await cdp().send('Runtime.evaluate', { expression })
   await cdp().send('DOM.setFileInputFiles', { files: [path], objectId: result.objectId ?? '' })
   await chosen
@@ -67,6 +67,15 @@ test('a file that went away after it was chosen is named, and nothing is stored 
   })
   expect((await seen()).parts).toEqual([])
   await expect(workerHasher(file, { signal: never })).rejects.toMatchObject({ code: 'file-unreadable' })
+})
+
+test('a file that went away is named though it was chosen in another window, as of a widget that React shows there', async () => {
+  const other = document.body.appendChild(document.createElement('iframe'))
+  const file = await choose('elsewhere.bin', 1000, other.contentDocument ?? document)
+  await disk('name=elsewhere.bin')
+  await expect(xhrTransport(prepare(file).form, { signal: never, onProgress: () => {} })).rejects.toMatchObject({ code: 'file-unreadable' })
+  await expect(workerHasher(file, { signal: never })).rejects.toMatchObject({ code: 'file-unreadable', details: { name: 'elsewhere.bin' } })
+  other.remove()
 })
 
 test.each([

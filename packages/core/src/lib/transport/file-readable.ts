@@ -7,9 +7,12 @@ export function fileUnreadable(name: string, problem: string, cause?: unknown): 
   return new CosUploadError('file-unreadable', text, { name, problem }, { cause })
 }
 
-/** The file to read: of one from a window that is closed by now nothing that is read ever arrives. */
+/**
+ * The file to read: of one from a window that is closed by now nothing that is read ever arrives. Not of one that Chromium gives the size 0: it may have
+ * been deleted, and a Blob made of it is empty, and no more.
+ */
 export function readable(file: Blob): Blob {
-  return file instanceof Blob ? file : new Blob([file])
+  return !file.size || file instanceof Blob ? file : new Blob([file])
 }
 
 /** Milliseconds. */
@@ -47,7 +50,8 @@ export async function checkReadable({ file: given, filename }: PostForm): Promis
     const { byteLength } = await Promise.race([read, late]).finally(() => clearTimeout(timer))
     return byteLength === Math.min(size, 1) ? null : fileUnreadable(filename, 'it has become shorter')
   } catch (cause) {
-    // https://w3c.github.io/FileAPI/#dfn-error-codes. Anything else is no fault of the file: jsdom has blobs that nobody can read.
-    return cause instanceof DOMException ? fileUnreadable(filename, 'the browser refuses to read it', cause) : null
+    // https://w3c.github.io/FileAPI/#dfn-error-codes, of whichever window the file came from. Anything else is no fault of the file: jsdom has blobs
+    // that nobody can read.
+    return /^(Not|Sec)/.test(String(cause)) ? fileUnreadable(filename, 'the browser refuses to read it', cause) : null
   }
 }
