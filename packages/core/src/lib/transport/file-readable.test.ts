@@ -61,3 +61,10 @@ test('who leaves a page in mid-upload and comes back is not told that the file w
   expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'network' }))
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('a file that Firefox does not find is unreadable, by whatever name that calls it', async () => {
+  const gone = new DOMException('Component returned failure code: 0x80520012', 'NS_ERROR_FILE_NOT_FOUND')
+  const file = Object.defineProperty(new File(['hello'], 'a'), 'slice', { value: () => ({ arrayBuffer: () => Promise.reject(gone) }) })
+  const form = createPostForm({ action: 'https://host/', fields: [['key', 'a']], file, filename: 'a' })
+  expect(await failure(form, 'network', { probe: null, url: form.action })).toMatchObject({ code: 'file-unreadable' })
+})

@@ -50,8 +50,9 @@ export async function checkReadable({ file: given, filename }: PostForm): Promis
     const { byteLength } = await Promise.race([read, late]).finally(() => clearTimeout(timer))
     return byteLength === Math.min(size, 1) ? null : fileUnreadable(filename, 'it has become shorter')
   } catch (cause) {
-    // https://w3c.github.io/FileAPI/#dfn-error-codes, of whichever window the file came from. Anything else is no fault of the file: jsdom has blobs
+    // A DOMException, of whichever window the file came from; in Firefox of names of its own. Anything else is no fault of the file: jsdom has blobs
     // that nobody can read.
-    return /^(Not|Sec)/.test(String(cause)) ? fileUnreadable(filename, 'the browser refuses to read it', cause) : null
+    const kind: unknown = Object.prototype.toString.call(cause)
+    return kind === '[object DOMException]' ? fileUnreadable(filename, 'the browser refuses to read it', cause) : null
   }
 }
