@@ -191,6 +191,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
         const found = await kept.load()
         forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
         const records = found.filter(({ sent }) => !sent?.gone)
+        writer.found(records)
         for (const { id, order, result, sent, prepared: isPrepared } of records) {
           // Of one that was only noted as stored the file is still there, and goes when it is saved.
           if (!store.getItem(id) && (result !== null || !sent?.stored)) restored.add(id)

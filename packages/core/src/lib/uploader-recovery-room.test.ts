@@ -63,3 +63,39 @@ test('what was taken out while there was no room for it is not kept when there i
   await run()
   expect(kept(disk)).toEqual([])
 })
+
+test('a file for which there was no room survives a reload once one that an earlier page kept was stored', async () => {
+  const disk = smallDisk(10_000)
+  const before = createUploaderFixture({ recovery: disk, autoUpload: false })
+  before.uploader.add([file('a', 8_000)])
+  await before.run()
+
+  const { uploader, run, storage } = createUploaderFixture({ recovery: disk, concurrency: 1 })
+  await uploader.restore()
+  uploader.add([file('b', 8_000)])
+  await run()
+  expect(kept(disk)).toEqual(['a'])
+  storage.last().succeed()
+  await run()
+  expect(kept(disk)).toEqual(['a stored', 'b'])
+})
+
+test('what was prepared while there was found no room for it as it came is not replaced by that when there is', async () => {
+  const disk = createDisk()
+  let full = (): void => {}
+  const failing = new Promise<void>((_resolve, reject) => (full = () => reject(new DOMException('full', 'QuotaExceededError'))))
+  disk.copy = (records) => (records.some(({ name, prepared }) => name === 'a' && !prepared) ? failing : Promise.resolve())
+  const prepare = (given: Blob, { name }: { readonly name: string }): Blob => (name === 'a' ? new File(['small'], 'a') : given)
+  const { uploader, run } = createUploaderFixture({ recovery: disk, confirm: async () => ({ outcome: 'absent' }), prepare })
+  uploader.add([file('a', 8_000)])
+  await run()
+  const [other] = uploader.add([file('b', 9_000)])
+  await run()
+  full()
+  await run()
+  expect(kept(disk)).toContain('a')
+  disk.copy = async () => {}
+  uploader.remove(other!)
+  await run()
+  expect([...disk.items.values()]).toMatchObject([{ name: 'a', prepared: true, size: 5 }])
+})

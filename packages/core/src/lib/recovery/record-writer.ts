@@ -1,3 +1,4 @@
+import { createRecordRoom, type RecordRoom } from './record-room.ts'
 import type { RecoveredItem, RecoveryStore } from './recovery.ts'
 
 export interface RecordWriter {
@@ -7,13 +8,12 @@ export interface RecordWriter {
   readonly write: () => Promise<void>
   /** These have been removed: writes what there was no room for. */
   readonly removed: (ids: readonly string[]) => Promise<void>
+  /** These are there from an earlier page. */
+  readonly found: RecordRoom['taken']
 }
 
 /** Files written, or removed, at once. The browser looks at each that is written while the page waits: with ten thousand it stood still for a second. */
 export const portion = 100
-
-/** Bytes that a record takes beside its file, more or less. */
-const besides = 1_000
 
 /** Whoever waits for a write is in the next, with all that came meanwhile: small files are stored faster than that is written one by one. */
 export function createRecordWriter(
@@ -22,16 +22,7 @@ export function createRecordWriter(
   failed: (error: unknown) => void,
 ): RecordWriter {
   const waiting = new Map<string, RecoveredItem>()
-  /** Bytes that each takes. */
-  const sizes = new Map<string, number>()
-  /** What there was no room for, and the bytes that went since. For less than it needs it is not tried again: that may copy gigabytes. */
-  const homeless = new Map<string, RecoveredItem>()
-  let room = 0
-
-  const makeRoom = (id: string): void => {
-    room = homeless.size > 0 ? room + (sizes.get(id) ?? 0) : 0
-    sizes.delete(id)
-  }
+  const room = createRecordRoom(isWanted)
 
   /**
    * One by one where they do not go together: a file that there is no room for takes no other with it.
@@ -40,10 +31,7 @@ export function createRecordWriter(
   const writeRecords = async (records: readonly RecoveredItem[]): Promise<unknown> => {
     try {
       await kept.save(records)
-      for (const { id, size, result } of records) {
-        if (result) makeRoom(id)
-        else sizes.set(id, size + besides)
-      }
+      room.taken(records)
       return undefined
     } catch (cause) {
       // IndexedDB by way of idb-keyval gives no reason where a single request fails: WebKit's private windows refuse all files that way.
@@ -52,7 +40,8 @@ export function createRecordWriter(
       if (others.length === 0) {
         // Rather forgotten than sent again.
         if (record?.result) await forget(kept, record)
-        else if (record) homeless.set(record.id, record)
+        // Another one of it may have come meanwhile.
+        else if (record && !waiting.has(record.id)) room.lacking(record)
         return error
       }
       let problem: unknown
@@ -65,24 +54,14 @@ export function createRecordWriter(
     if (problem !== undefined) failed(problem)
   }
   const fillRoom = async (): Promise<void> => {
-    const fitting: RecoveredItem[] = []
-    for (const record of homeless.values()) {
-      const needed = record.size + besides
-      if (needed > room) continue
-      room -= needed
-      fitting.push(record)
-    }
-    for (const record of fitting) {
-      homeless.delete(record.id)
-      await writeWanted([record])
-    }
+    for (const record of room.fitting()) await writeWanted([record])
   }
 
   return {
     add(records) {
       for (const record of records) {
         waiting.set(record.id, record)
-        homeless.delete(record.id)
+        room.replaced(record.id)
       }
     },
     async write() {
@@ -96,12 +75,10 @@ export function createRecordWriter(
       await fillRoom()
     },
     async removed(ids) {
-      for (const id of ids) {
-        homeless.delete(id)
-        makeRoom(id)
-      }
+      room.gone(ids)
       await fillRoom()
     },
+    found: room.taken,
   }
 }
 

@@ -1,0 +1,54 @@
+import type { RecoveredItem } from './recovery.ts'
+
+/** What a browser had no room for, and the bytes that have gone since. */
+export interface RecordRoom {
+  /** These are kept, or were by an earlier page. */
+  readonly taken: (records: readonly RecoveredItem[]) => void
+  readonly gone: (ids: readonly string[]) => void
+  /** There was none for it. */
+  readonly lacking: (record: RecoveredItem) => void
+  /** Another record of it is to be kept. */
+  readonly replaced: (id: string) => void
+  /** Those that there may be room for by now. */
+  readonly fitting: () => readonly RecoveredItem[]
+}
+
+/** Bytes that a record takes beside its file, more or less. */
+const besides = 1_000
+
+/** A record is not tried again for less than it needs: that may copy gigabytes. */
+export function createRecordRoom(isWanted: (record: RecoveredItem) => boolean): RecordRoom {
+  /** Bytes that each takes. */
+  const sizes = new Map<string, number>()
+  const homeless = new Map<string, RecoveredItem>()
+  let room = 0
+
+  const leave = (id: string): void => {
+    homeless.delete(id)
+    room = homeless.size > 0 ? room + (sizes.get(id) ?? 0) : 0
+    sizes.delete(id)
+  }
+  return {
+    taken(records) {
+      for (const { id, size, result } of records) {
+        if (result) leave(id)
+        else sizes.set(id, size + besides)
+      }
+    },
+    gone: (ids) => ids.forEach(leave),
+    lacking: (record) => void homeless.set(record.id, record),
+    replaced: (id) => void homeless.delete(id),
+    fitting() {
+      const records: RecoveredItem[] = []
+      for (const record of homeless.values()) {
+        const { id, size } = record
+        const fits = size + besides <= room
+        if (fits || !isWanted(record)) homeless.delete(id)
+        if (!fits || !isWanted(record)) continue
+        room -= size + besides
+        records.push(record)
+      }
+      return records
+    },
+  }
+}
