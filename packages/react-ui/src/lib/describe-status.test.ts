@@ -14,7 +14,8 @@ const line = (state: UploadState, queue: 'open' | 'paused' | 'offline' = 'open',
 const words = (...given: Parameters<typeof line>) => line(...given).words.map((word) => word.replaceAll('\u00a0', ' '))
 const sending = (sent: number, speed: number | null) =>
   ({ status: 'uploading', attempt: 1, phase: 'sending', speed, progress: { kind: 'bytes', sent, total: 1000 } }) as const
-const problemOf = (status: number, code: string | null) => (status === 503 ? 'busy' : code === 'EntityTooLarge' ? 'size' : 'other')
+const problemOf = (status: number, code: string | null) =>
+  status === 503 ? 'busy' : status === 504 ? 'gateway' : code === 'EntityTooLarge' ? 'size' : 'other'
 const service = (status: number, serviceCode: string | null = null) =>
   new CosUploadError('service', '', {
     status,
@@ -122,6 +123,7 @@ it.each([
   new CosUploadError('outcome-unknown', '', { probe: null, url: '', key: '' }),
   new CosUploadError('outcome-unknown', '', { probe: 'landing-cors', url: '', key: '' }),
   new CosUploadError('redirect-unreadable', '', { url: '' }),
+  service(504),
 ])('a file that may be stored ($code) is told as a doubt, not as a failure that another try mends', (error) => {
   const { tone, words: title } = describeStatus(item({ status: 'error', attempt: 1, error }), 'open', 0, en, createFormat('en', en.units))
   expect([tone, ...title]).toEqual(['warn', 'May be stored already'])

@@ -29,7 +29,7 @@ describe('sizes', () => {
   })
 
   it('of a limit do not promise more than it allows', () => {
-    expect(plain(limit(5_000_000))).toBe('4.77 MB')
+    expect(plain(limit(5_000_000))).toBe('4.76 MB')
     expect(plain(limit(1.25 * 1024 ** 3))).toBe('1.25 GB')
   })
 

@@ -29,7 +29,7 @@ export function createFormat(locale: string, units: ByteUnits): Format {
   const plain = new Intl.NumberFormat(locale)
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   const fixed = [0, 1, 2].map((count) => new Intl.NumberFormat(locale, { minimumFractionDigits: count, maximumFractionDigits: count }))
-  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 2, roundingMode: 'floor' })
   const list = new Intl.ListFormat(locale)
   const inUnit = (bytes: number, power: number, count: number): string => (fixed[count] ?? plain).format(bytes / 1024 ** power)
   // A no-break space: a size never leaves its unit on the next line.

@@ -59,7 +59,11 @@ function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderP
   const restrictions = useMemo(
     // What an app hands over as `undefined` is not given.
     (): Restrictions =>
-      Object.assign({}, limits?.restrictions, Object.fromEntries(Object.entries({ ...given.restrictions }).filter(([, rule]) => rule !== undefined))),
+      Object.assign(
+        {},
+        limits?.restrictions,
+        Object.fromEntries(Object.entries<unknown>({ ...given.restrictions }).filter(([, rule]) => rule !== undefined)),
+      ),
     [limits, given.restrictions],
   )
   const props = { ...given, restrictions, encryption: given.encryption === undefined ? limits?.encryption : given.encryption }
