@@ -3,9 +3,9 @@ export interface Credentials {
   readonly secretId: string
   readonly secretKey: string
   /** Of temporary credentials: sent as `x-cos-security-token`. */
-  readonly token?: string
+  readonly token?: string | undefined
   /** When temporary credentials end, in milliseconds since 1970. No policy outlives them. */
-  readonly expiresAt?: number
+  readonly expiresAt?: number | undefined
 }
 
 /** Credentials as an environment has them: perhaps not. Missing ones are told when the server starts. */

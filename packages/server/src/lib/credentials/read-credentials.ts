@@ -6,8 +6,7 @@ export function checkedCredentials(given: CredentialsInput): Credentials {
   // A line end of Windows in an environment file becomes part of the value.
   const secretId = given.secretId?.trim()
   const secretKey = given.secretKey?.trim()
-  const token = given.token?.trim()
-  if (secretId && secretKey) return { ...given, secretId, secretKey, ...(token && { token }) }
+  if (secretId && secretKey) return { secretId, secretKey, token: given.token?.trim() || undefined, expiresAt: given.expiresAt }
   const message = 'The SecretId or the SecretKey is missing. Set both.'
   throw new CosServerError('credentials-unavailable', message, {})
 }

@@ -240,7 +240,7 @@ describe('over HTTP/2', () => {
     handler: Handler,
     body: string | null,
     method = body === null ? 'GET' : 'POST',
-  ): Promise<{ readonly status: unknown; readonly text: string; readonly port: number }> {
+  ): Promise<{ readonly status: unknown; readonly text: string; readonly reset: number; readonly port: number }> {
     const node = toNodeHandler(handler)
     const server = createHttp2Server((request, response) => void node(request, response))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -255,7 +255,7 @@ describe('over HTTP/2', () => {
     stream.end(body ?? undefined)
     const chunks: Buffer[] = []
     for await (const chunk of stream) chunks.push(chunk)
-    return { status, text: Buffer.concat(chunks).toString(), port }
+    return { status, text: Buffer.concat(chunks).toString(), reset: stream.rstCode, port }
   }
 
   it('the policy endpoint tells its limits, signs and refuses', async () => {
@@ -267,9 +267,9 @@ describe('over HTTP/2', () => {
 
   it('what has no body is answered: a preflight, a health check', async () => {
     const policy = createPolicyHandler(demoOptions)
-    expect(await ask(policy, null, 'OPTIONS')).toMatchObject({ status: 204, text: '' })
-    expect(await ask(policy, null, 'HEAD')).toMatchObject({ status: 200, text: '' })
-    expect(await ask(async () => new Response(null, { status: 401 }), ' '.repeat(600_000))).toMatchObject({ status: 401, text: '' })
+    expect(await ask(policy, null, 'OPTIONS')).toMatchObject({ status: 204, text: '', reset: 0 })
+    expect(await ask(policy, null, 'HEAD')).toMatchObject({ status: 200, text: '', reset: 0 })
+    expect(await ask(async () => new Response(null, { status: 401 }), ' '.repeat(600_000))).toMatchObject({ status: 401, text: '', reset: 0 })
   })
 
   it('the handler is told the host that was asked', async () => {

@@ -76,8 +76,10 @@ async function send(reply: Response, incoming: NodeRequest, response: ServerResp
   const bytes = Buffer.from(await reply.arrayBuffer())
   if (!incoming.complete) {
     // With its length known the client has the reply whole before the response ends.
-    response.setHeader('Content-Length', bytes.length)
-    body.write(bytes)
+    if (bytes.length > 0) {
+      response.setHeader('Content-Length', bytes.length)
+      body.write(bytes)
+    } else if ('flushHeaders' in response) response.flushHeaders()
     await discardRest(incoming)
     body.end()
   } else body.end(bytes)
