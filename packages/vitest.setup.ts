@@ -6,5 +6,5 @@ const timeout = 20_000
 const { waitFor } = vi
 vi.waitFor = (check, options) => waitFor(check, { timeout, ...(typeof options === 'number' ? { timeout: options } : options) })
 
-// A fifth of a second that only those are to pay who use it.
+// Importing it takes a fifth of a second: not where there is no page.
 if ('document' in globalThis) (await import('@testing-library/dom')).configure({ asyncUtilTimeout: timeout })

@@ -94,8 +94,9 @@ export function createSendUpload({ store, desk, settings, proven }: SendPorts): 
           const mayBeOut = sent === null || phase === 'waiting'
           job.maybeStored = maybeStored = mayBeOut || !!form.landing
           tellProgress(sent, phase)
-          // A page that nobody looks at has its next frame a second later, and may be thrown away before: its next life is to know.
-          if (mayBeOut && options.recovery) store.look()
+          // A page that nobody looks at has its next frame a second later, and may be thrown away before: its next life is to know. With a server to ask
+          // it was noted before.
+          if (mayBeOut && options.recovery && !options.confirm) store.look()
         },
       })
     } catch (cause) {

@@ -8,7 +8,9 @@ export function problemOf(error: unknown): string {
   return error instanceof FileChangedError ? error.message : String(error)
 }
 
-/** Whether hashing failed because of the file: it was read short, or reading it threw (https://w3c.github.io/FileAPI/#dfn-error-codes). */
+/** Whether hashing failed because of the file, of whichever window: it was read short, or reading it threw (https://w3c.github.io/FileAPI/#dfn-error-codes). */
 export function isReadFailure(error: unknown): boolean {
-  return error instanceof FileChangedError || (error instanceof DOMException && error.name !== 'AbortError')
+  return (
+    error instanceof FileChangedError || (Object.prototype.toString.call(error) === '[object DOMException]' && !String(error).startsWith('Abort'))
+  )
 }

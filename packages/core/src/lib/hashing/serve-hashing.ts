@@ -22,7 +22,7 @@ export function serveHashing(port: HashPort): void {
       const hex = await hashFile(file, algorithm, { signal: controller.signal, chunkSize, onProgress })
       port.postMessage({ kind: 'done', id, hex })
     } catch (error) {
-      // Also of a canceled file, of which nobody wants to know.
+      // A canceled one's too: the page knows no such id any more.
       port.postMessage({ kind: 'failed', id, unreadable: isReadFailure(error), problem: problemOf(error) })
     } finally {
       running.delete(id)

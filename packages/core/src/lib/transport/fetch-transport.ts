@@ -46,7 +46,7 @@ export function createFetchTransport(options: FetchTransportOptions = {}): Trans
         status: opaque ? null : response.status,
         header: (name) => response.headers.get(name),
         body: await response.text(),
-        url: response.url,
+        url: opaque ? null : response.url,
         via: 'fetch',
       }
     } catch (cause) {

@@ -9,10 +9,11 @@ export function fileUnreadable(name: string, problem: string, cause?: unknown): 
 
 /**
  * The file to read: of one from a window that is closed by now nothing that is read ever arrives. Not of one that Chromium gives the size 0: it may have
- * been deleted, and a Blob made of it is empty, and no more.
+ * been deleted, and a Blob made of it is empty, and no more. Nor of one that is none here, as Node's in jsdom: a Blob made of that has its name.
  */
 export function readable(file: Blob): Blob {
-  return !file.size || file instanceof Blob ? file : new Blob([file])
+  const own = !file.size || file instanceof Blob ? file : new Blob([file])
+  return own.size === file.size ? own : file
 }
 
 /** Milliseconds. */

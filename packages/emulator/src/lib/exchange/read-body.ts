@@ -22,7 +22,8 @@ async function checkDigest(exchange: Exchange, bytes: Uint8Array, contentMd5: st
 }
 
 /**
- * The whole body of a call that carries a document, checked against its Content-MD5 when it has one. What it asks for comes next.
+ * The whole body of a call that carries a document, checked against its Content-MD5 when it has one. A fault before the store strikes here: what the document
+ * asks for comes next.
  * @throws {CosError} EntityTooLarge before more than `limit` bytes are kept, BadDigest, InvalidDigest
  */
 export async function readBody(exchange: Exchange, limit: number): Promise<Uint8Array> {

@@ -16,15 +16,15 @@ async function* pacedPieces(
   clock: EmulatorClock,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let throttle: Throttle | null = null
-  let kept: number | null = null
+  let paceOfThrottle: number | null = null
   for await (const chunk of chunks) {
     const pace = bytesPerSecond()
     if (pace === null) {
       yield chunk
       continue
     }
-    if (throttle === null || pace !== kept) throttle = new Throttle(clock, pace * 8)
-    kept = pace
+    if (throttle === null || pace !== paceOfThrottle) throttle = new Throttle(clock, pace * 8)
+    paceOfThrottle = pace
     for (const piece of pieces(chunk, Math.max(1, Math.ceil(pace / PIECES_PER_SECOND)))) {
       const early = throttle.take(piece.length)
       if (early !== undefined) await early

@@ -16,7 +16,7 @@ function readParts(bytes: Uint8Array): readonly NamedPart[] {
   const parts = root.children
     .filter((child) => child.name === 'Part')
     .map((part) => ({
-      number: Number(childText(part, 'PartNumber') ?? NaN),
+      number: Number(childText(part, 'PartNumber') || NaN),
       etag: (childText(part, 'ETag') ?? '').trim().replaceAll('"', ''),
     }))
   if (parts.length === 0 || parts.some(({ number }) => !Number.isSafeInteger(number))) {
