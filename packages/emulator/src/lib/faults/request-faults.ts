@@ -111,6 +111,8 @@ export class RequestFaults {
   }
 
   #decide(): void {
+    // Asked for each piece of a body, mostly where no fault is in force.
+    if (this.#undecided.length === 0) return
     const subject = this.#subject()
     this.#undecided = this.#undecided.filter((armed) => {
       const fits = armed.fits(subject)

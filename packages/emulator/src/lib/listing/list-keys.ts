@@ -37,7 +37,8 @@ export function listPage<Item extends { readonly key: string }>(
   const commonPrefixes: string[] = []
   let last: Listing<Item>['last'] = null
   for (const entry of entries) {
-    const order = compareUtf8(entry.key, question.marker)
+    // Without a marker nothing is encoded: for each key of a large bucket that would take longer than all the rest.
+    const order = question.marker === '' ? 1 : compareUtf8(entry.key, question.marker)
     if (!entry.key.startsWith(question.prefix) || order < 0 || (order === 0 && !isAfterMarker(entry))) continue
     const commonPrefix = commonPrefixOf(entry.key, question)
     // A page may end with a common prefix, which is then the next page's marker: its keys come after it, and must not bring it back.

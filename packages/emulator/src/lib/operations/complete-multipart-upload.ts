@@ -5,7 +5,7 @@ import { xmlReply, type CosReply } from '../exchange/cos-reply.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { readBody } from '../exchange/read-body.ts'
 import { refuseUnknownSettings } from '../objects/header-settings.ts'
-import { storeObject } from '../objects/store-object.ts'
+import { refuseOverwrite, storeObject } from '../objects/store-object.ts'
 import { versionHeaders } from '../objects/version-headers.ts'
 import { checkParts } from '../uploads/check-parts.ts'
 import { joinParts } from '../uploads/join-parts.ts'
@@ -18,6 +18,8 @@ async function complete(exchange: Exchange, bucket: Bucket, upload: MultipartUpl
   const { service } = exchange
   const { key, settings } = upload
   const parts = checkParts(upload, document)
+  // Not after gigabytes were joined in vain.
+  refuseOverwrite(exchange, bucket, key, settings)
   const { bytes, receiver } = await joinParts(service, parts)
   try {
     const version = await storeObject(exchange, bucket, key, settings, bytes)
