@@ -1,4 +1,5 @@
 import { parseExpiration } from '@cosdrop/protocol'
+import { isPattern } from '../cors/cors-rule-match.ts'
 import { parseFault } from '../faults/parse-fault.ts'
 import { ConfigError, ConfigReader } from './config-reader.ts'
 import { demoConfig } from './demo-config.ts'
@@ -36,7 +37,7 @@ export function parseCorsRule(value: unknown, path: string): CorsRule {
   if (rule.allowedOrigins.length === 0) read.fail('allowedOrigins', 'a rule needs at least one origin.')
   if (rule.allowedMethods.length === 0) read.fail('allowedMethods', 'a rule needs at least one method.')
   for (const name of ['allowedOrigins', 'allowedHeaders'] as const) {
-    if (rule[name].some((pattern) => pattern.split('*').length > 2)) read.fail(name, 'each may hold one * at most.')
+    if (!rule[name].every(isPattern)) read.fail(name, 'each may hold one * at most.')
   }
   if (rule.exposeHeaders.includes('*')) read.fail('exposeHeaders', 'COS does not take * here; name the headers.')
   read.end()

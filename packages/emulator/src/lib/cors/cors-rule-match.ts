@@ -8,6 +8,11 @@ export interface CorsQuestion {
   readonly headers: readonly string[]
 }
 
+/** What COS takes for an origin or a header of a rule: one `*` at most. */
+export function isPattern(text: string): boolean {
+  return text.split('*').length <= 2
+}
+
 /** `*` stands for any text. */
 function matchesPattern(pattern: string, text: string): boolean {
   const [before = '', after] = pattern.split('*')

@@ -1,5 +1,6 @@
 import type { XmlElement } from '@cosdrop/protocol'
 import type { CorsMethod, CorsRule } from '../config/emulator-config.ts'
+import { isPattern } from '../cors/cors-rule-match.ts'
 import { malformedXml } from './malformed-xml.ts'
 import { childTexts, readDocument } from './read-document.ts'
 import { writeDocument, type DocumentNode } from './write-document.ts'
@@ -24,7 +25,7 @@ function readRule(element: XmlElement, index: number): CorsRule {
   const [maxAge = ''] = childTexts(element, 'MaxAgeSeconds')
   const [id = ''] = childTexts(element, 'ID')
   if (allowedOrigins.length === 0) throw malformedXml(`${place} has an AllowedOrigin.`, null, 'Name an origin, or * for every one.')
-  const starred = [...allowedOrigins, ...allowedHeaders].find((pattern) => pattern.split('*').length > 2)
+  const starred = [...allowedOrigins, ...allowedHeaders].find((text) => !isPattern(text))
   if (starred !== undefined) throw malformedXml(`${place}: AllowedOrigin and AllowedHeader hold one * at most.`, starred, 'Name them one by one.')
   const allowedMethods = CORS_METHODS.filter((method) => methods.includes(method))
   const strange = methods.find((method) => !CORS_METHODS.some((known) => known === method))

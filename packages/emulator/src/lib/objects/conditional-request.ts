@@ -2,11 +2,9 @@ import { CosError } from '../errors/cos-error.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { ObjectVersion } from '../storage/object-record.ts'
 
-function tagsOf(header: string): readonly string[] {
-  return header.split(',').map((part) => part.trim())
-}
-
-function namesEtag(tags: readonly string[], version: ObjectVersion): boolean {
+/** A weak tag says enough for who may keep what he has, and too little for If-Match (RFC 9110 §13.1.1). */
+function listsEtag(header: string, version: ObjectVersion, mark: 'strong' | 'weak'): boolean {
+  const tags = header.split(',').map((part) => (mark === 'weak' ? part.trim().replace(/^W\//, '') : part.trim()))
   return tags.some((tag) => tag === '*' || tag.replaceAll('"', '') === version.etag)
 }
 
@@ -24,12 +22,10 @@ export function checkConditions(exchange: Exchange, version: ObjectVersion, repl
   const modified = seconds(version.lastModified)
   const date = (name: string): number => seconds(Date.parse(exchange.header(name) ?? ''))
   const ifMatch = exchange.header('if-match')
-  if (ifMatch !== null && !namesEtag(tagsOf(ifMatch), version)) throw precondition(`If-Match: ${ifMatch}`, version)
+  if (ifMatch !== null && !listsEtag(ifMatch, version, 'strong')) throw precondition(`If-Match: ${ifMatch}`, version)
   if (ifMatch === null && modified > date('if-unmodified-since')) throw precondition('If-Unmodified-Since', version)
   const ifNoneMatch = exchange.header('if-none-match')
-  // A weak tag says enough for who may keep what he has, and too little for If-Match (RFC 9110 §13.1.1).
-  const held = ifNoneMatch === null ? null : tagsOf(ifNoneMatch).map((tag) => tag.replace(/^W\//, ''))
-  const isUnchanged = held === null ? modified <= date('if-modified-since') : namesEtag(held, version)
+  const isUnchanged = ifNoneMatch === null ? modified <= date('if-modified-since') : listsEtag(ifNoneMatch, version, 'weak')
   if (isUnchanged) throw new CosError('NotModified', { headers: replyHeaders })
 }
 

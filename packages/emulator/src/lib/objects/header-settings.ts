@@ -17,14 +17,19 @@ export function headerSettings(exchange: Exchange): SettingSource {
 }
 
 // Each stores or answers something else than the plain upload. A copy has no body besides: taken for an upload, it would empty the object.
-const UNKNOWN_SETTINGS = ['x-cos-copy-source', 'Pic-Operations', 'x-cos-callback', 'x-cos-return-body', 'x-cos-tagging'] as const
-
-// Limits that a server signs for an upload; no page names the errors of COS. Ignored, they would seem to let everything pass.
-const UNKNOWN_LIMITS = ['fsize-max', 'fsize-min', 'psize-max', 'psize-min', 'pnum-max', 'pnum-min', 'mime-limit'].map((name) => `x-cos-${name}`)
+const UNKNOWN_SETTINGS = [
+  'x-cos-copy-source',
+  'Pic-Operations',
+  'x-cos-callback',
+  'x-cos-return-body',
+  'x-cos-tagging',
+  // Limits that a server signs for an upload; no page names the errors of COS. Ignored, they would seem to let everything pass.
+  ...['fsize-max', 'fsize-min', 'psize-max', 'psize-min', 'pnum-max', 'pnum-min', 'mime-limit'].map((name) => `x-cos-${name}`),
+]
 
 /** @throws {CosError} NotImplemented, for what would be another call with the same address */
 export function refuseUnknownSettings(exchange: Exchange): void {
-  const value = [...UNKNOWN_SETTINGS, ...UNKNOWN_LIMITS].find((name) => exchange.header(name) !== null)
+  const value = UNKNOWN_SETTINGS.find((name) => exchange.header(name) !== null)
   if (value === undefined) return
   const explanation = {
     condition: 'The emulator has this call.',

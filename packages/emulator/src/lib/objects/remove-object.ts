@@ -21,8 +21,7 @@ export async function removeObject(exchange: Exchange, bucket: Bucket, key: stri
     return { versionId, isDeleteMarker: removed?.kind === 'delete-marker' }
   }
   // Without versioning by its config, a bucket may have versions of an earlier run: they need a marker over them, or one would come back.
-  const isFlat = storage.versionsOf(bucket.name, key).every((version) => version.versionId === NULL_VERSION)
-  if (bucket.versioning === 'off' && isFlat) {
+  if (bucket.versioning === 'off' && storage.versionsOf(bucket.name, key).every((version) => version.versionId === NULL_VERSION)) {
     await storage.remove(bucket.name, key, NULL_VERSION)
     return { versionId: null, isDeleteMarker: false }
   }

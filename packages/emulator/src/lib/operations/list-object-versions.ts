@@ -74,7 +74,8 @@ export const listObjectVersions: Operation = {
     }
     const markerIndex = storage.versionsOf(bucket.name, marker).findIndex((record) => record.versionId === versionMarker)
     // The marker may have been removed since: who empties a bucket does that page by page. The null version is mostly from before versioning.
-    const isOlder = ({ versionId }: ObjectRecord): boolean => (microsecondsOf(versionId) ?? 0) < (microsecondsOf(versionMarker) ?? 0)
+    const markerTime = microsecondsOf(versionMarker) ?? 0
+    const isOlder = ({ versionId }: ObjectRecord): boolean => (microsecondsOf(versionId) ?? 0) < markerTime
     const isAfterMarker = ({ index, record }: Entry): boolean => (markerIndex < 0 ? isOlder(record) : index > markerIndex)
     const page = listPage(allVersions(storage, bucket.name), { ...parameters, marker }, isAfterMarker)
     const xml = writeDocument([
