@@ -1,3 +1,5 @@
+import { isDomException } from '../transport/file-readable.ts'
+
 /** A file gave fewer or more bytes than it says that it has. */
 export class FileChangedError extends Error {
   override readonly name = 'FileChangedError'
@@ -10,7 +12,5 @@ export function problemOf(error: unknown): string {
 
 /** Whether hashing failed because of the file, of whichever window: it was read short, or reading it threw (https://w3c.github.io/FileAPI/#dfn-error-codes). */
 export function isReadFailure(error: unknown): boolean {
-  return (
-    error instanceof FileChangedError || (Object.prototype.toString.call(error) === '[object DOMException]' && !String(error).startsWith('Abort'))
-  )
+  return error instanceof FileChangedError || (isDomException(error) && !String(error).startsWith('Abort'))
 }

@@ -41,11 +41,12 @@ export function createRecordRoom(isWanted: (record: RecoveredItem) => boolean): 
     fitting() {
       const records: RecoveredItem[] = []
       for (const record of homeless.values()) {
-        const { id, size } = record
-        const fits = size + besides <= room
-        if (fits || !isWanted(record)) homeless.delete(id)
-        if (!fits || !isWanted(record)) continue
-        room -= size + besides
+        const needed = record.size + besides
+        const wanted = isWanted(record)
+        if (wanted && needed > room) continue
+        homeless.delete(record.id)
+        if (!wanted) continue
+        room -= needed
         records.push(record)
       }
       return records

@@ -16,6 +16,11 @@ export function readable(file: Blob): Blob {
   return own.size === file.size ? own : file
 }
 
+/** What a browser throws, of whichever window. */
+export function isDomException(error: unknown): boolean {
+  return {}.toString.call(error) === '[object DOMException]'
+}
+
 /** Milliseconds. */
 const patience = 5_000
 
@@ -51,9 +56,7 @@ export async function checkReadable({ file: given, filename }: PostForm): Promis
     const { byteLength } = await Promise.race([read, late]).finally(() => clearTimeout(timer))
     return byteLength === Math.min(size, 1) ? null : fileUnreadable(filename, 'it has become shorter')
   } catch (cause) {
-    // A DOMException, of whichever window the file came from; in Firefox of names of its own. Anything else is no fault of the file: jsdom has blobs
-    // that nobody can read.
-    const kind: unknown = Object.prototype.toString.call(cause)
-    return kind === '[object DOMException]' ? fileUnreadable(filename, 'the browser refuses to read it', cause) : null
+    // In Firefox it has names of its own. Anything else is no fault of the file: jsdom has blobs that nobody can read.
+    return isDomException(cause) ? fileUnreadable(filename, 'the browser refuses to read it', cause) : null
   }
 }
