@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createFormat } from './format/format.ts'
 import { en } from './messages/en.ts'
 import { createNarrator } from './narrator.ts'
+import { sending, storedResult as result } from './testing/staged-items.ts'
 import { createStagedUploader, type StagedUploader } from './testing/staged-uploader.ts'
 
 const failure = new CosUploadError('stalled', '', { idleMs: 30_000, sent: 0 })
@@ -16,23 +17,8 @@ function listenTo(uploader: Uploader): string[] {
   uploader.subscribe(() => narrator.hearSnapshot(uploader.getSnapshot()))
   return said
 }
-const send = (uploader: StagedUploader, id: string, sent: number) =>
-  uploader.stage(id, { status: 'uploading', attempt: 1, phase: 'sending', speed: null, progress: { kind: 'bytes', sent, total: 1000 } })
+const send = (uploader: StagedUploader, id: string, sent: number) => uploader.stage(id, sending(sent))
 const fileOf = (size: number) => new File([new Uint8Array(size)], `file-${size}.bin`)
-const result = {
-  bucket: null,
-  key: 'k',
-  location: '',
-  etag: null,
-  versionId: null,
-  crc64: null,
-  integrity: 'unavailable',
-  encryption: null,
-  requestId: null,
-  status: 204,
-  via: 'xhr',
-  diagnostics: [],
-} as const
 
 describe('what the live region says', () => {
   it('is start, quarters and end, each once', () => {
