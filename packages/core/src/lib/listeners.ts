@@ -10,7 +10,7 @@ export function subscribeTo<Input extends readonly unknown[]>(all: Set<(...input
  * is the app's to hear of; the queue goes on.
  */
 export function tell<Input extends readonly unknown[]>(all: ReadonlySet<(...input: Input) => void>, ...input: Input): void {
-  for (const listener of Array.from(all))
+  for (const listener of all.size ? Array.from(all) : [])
     try {
       if (all.has(listener)) listener(...input)
     } catch (error) {

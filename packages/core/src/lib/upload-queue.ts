@@ -55,20 +55,21 @@ export function createUploadQueue<Job extends Place>({
   const order = (a: Job, b: Job): number => b.priority - a.priority || a.rank - b.rank
   const inLine = (): Job[] => (line ??= [...waiting].sort(order))
 
-  const start = async (job: Job): Promise<void> => {
+  const start = (job: Job): void => {
     const started = round
     running += 1
-    const outcome = await run(job)
-    running -= 1
-    if (outcome === 'throttled' && started === round) {
-      limit = limit >>> 1 || 1
-      round += 1
-      successes = 0
-    } else if (outcome === 'success' && limit < allowed && ++successes >= limit) {
-      limit += 1
-      successes = 0
-    }
-    pump()
+    void run(job).then((outcome) => {
+      running -= 1
+      if (outcome === 'throttled' && started === round) {
+        limit = limit >>> 1 || 1
+        round += 1
+        successes = 0
+      } else if (outcome === 'success' && limit < allowed && ++successes >= limit) {
+        limit += 1
+        successes = 0
+      }
+      pump()
+    })
   }
 
   const pump = (): void => {
@@ -79,7 +80,7 @@ export function createUploadQueue<Job extends Place>({
       if (at < 0) return
       // Nearly always the first, which `splice` takes longer for.
       const job = at ? inLine().splice(at, 1)[0] : inLine().shift()
-      if (job && waiting.delete(job)) void start(job)
+      if (job && waiting.delete(job)) start(job)
     }
   }
 

@@ -30,6 +30,18 @@ describe('a form that COS would take', () => {
     expect(form).toMatchObject({ action: url, filename: 'hello.txt', file })
   })
 
+  test('has its own names and values, whatever form came before', async () => {
+    const few = fc.uniqueArray(fc.tuple(fc.constantFrom('x-a', 'x-b', 'x-c'), fc.constantFrom('', '1', '2')), { selector: ([name]) => name })
+    await fc.assert(
+      fc.asyncProperty(fc.array(few, { minLength: 2, maxLength: 5 }), async (forms) => {
+        for (const own of forms) {
+          const fields = [['key', 'a'], ...own, ['Content-Type', ''], ...Object.entries(signature)]
+          expect((await build(Object.fromEntries(fields))).fields).toEqual(fields)
+        }
+      }),
+    )
+  })
+
   test("gets the file's type as a field, since COS ignores the type of the part", async () => {
     expect((await build({ key: 'a', ...signature })).value('content-type')).toBe('text/plain')
   })

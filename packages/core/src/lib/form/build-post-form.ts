@@ -19,11 +19,23 @@ export interface PostFormParts {
   readonly now?: Date | undefined
 }
 
+let last: readonly [string, string][] = []
+
+/** Forms of one signer share the fields that are the same in both: a hundred wait for their turn, with twenty fields each. */
+function entriesOf(fields: Readonly<Record<string, string>>): [string, string][] {
+  const entries = Object.entries(fields).map((field, at) => {
+    const before = last[at]
+    return before?.[0] === field[0] && before[1] === field[1] ? before : field
+  })
+  last = entries
+  return entries
+}
+
 /** The form at once where nothing about it is unusual, else a promise of it: a thousand small files should not wait a thousand times. */
 export function makePostForm({ post, file, filename, contentMd5, now }: PostFormParts): PostForm | Promise<PostForm> {
   try {
     const name = filename || 'blob'
-    const fields = Object.entries(post.fields ?? { key: wireFilename(name) })
+    const fields = entriesOf(post.fields ?? { key: wireFilename(name) })
     // Also empty, as in COS's own demos: a policy may ask for the field with any value.
     if (findField(fields, 'content-type') === undefined) fields.push(['Content-Type', file.type])
     // Beside a signed one that differs it is there twice, and refused for that.

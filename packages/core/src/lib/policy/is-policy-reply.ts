@@ -7,6 +7,7 @@ type Fields = Readonly<Record<string, unknown>>
 export function isPolicyReply(value: unknown, count: number): value is PolicyReply {
   // `Object`: what is none has none of the fields.
   const { serverTime, posts }: Fields = Object(value)
+  const signedAt = zonedTime(serverTime)
   const isSignedPost = (post: unknown): boolean => {
     const { url, fields, expiresAt, receipt = '' }: Fields = Object(post)
     return (
@@ -16,7 +17,7 @@ export function isPolicyReply(value: unknown, count: number): value is PolicyRep
       isText(receipt) &&
       Object.values(fields ?? {}).every(isText) &&
       // A time that is none is not later either.
-      zonedTime(expiresAt) > zonedTime(serverTime)
+      zonedTime(expiresAt) > signedAt
     )
   }
   // Spread: `every` passes over what a list only has room for.

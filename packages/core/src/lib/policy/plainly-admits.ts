@@ -11,12 +11,11 @@ import { actionBucket } from '../response/action-bucket.ts'
 export function plainlyAdmits({ action, value: valueOf, file: { size } }: PostForm, now: Date): boolean {
   const { until, conditions, min, max } = readPlainly(valueOf('policy') ?? '')
   if (size < min || size > max || until < now.toISOString()) return false
-  for (const { exact, field, wanted } of conditions) {
+  return conditions.every(({ exact, field, wanted }) => {
     // The one condition that is called other than its field (official/post-object.txt, both tables). A custom domain may be any bucket's.
     const value = field === 'bucket' ? (actionBucket(action) ?? wanted) : valueOf(field === 'q-sign-time' ? 'q-key-time' : field)
-    if (exact ? value !== wanted : !value?.startsWith(wanted)) return false
-  }
-  return true
+    return exact ? value === wanted : !!value?.startsWith(wanted)
+  })
 }
 
 /** A policy of which nothing is unusual. */

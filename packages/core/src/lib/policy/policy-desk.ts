@@ -83,9 +83,10 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
     if (items.length > 0 || policies.size < reach / 2) {
       let left = aheadBytes
+      const now = clock.now()
       for (const { id } of next(2 * most)) {
         const item = store.getItem(id)
-        if (item && (left -= item.size) >= 0 && !livesLongEnough(policies.get(id), clock.now())) items.push(item)
+        if (item && (left -= item.size) >= 0 && !livesLongEnough(policies.get(id), now)) items.push(item)
       }
     }
     for (const item of items.slice(0, limit)) asked.set(item.id, item)

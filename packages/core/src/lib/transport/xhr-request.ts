@@ -118,6 +118,9 @@ function findWorker(): ServiceWorker | null {
   }
 }
 
+/** By the name of the header: to make one takes longer than to search with it. */
+const patterns = new Map<string, RegExp>()
+
 function readReply(xhr: XMLHttpRequest): TransportReply {
   // Asking for one header that is not exposed makes browsers log an error; the list of all is silent. Its names are in lower case
   // (https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method), but in happy-dom. jsdom and MSW leave out the last line's end, so nothing rests on it.
@@ -125,7 +128,9 @@ function readReply(xhr: XMLHttpRequest): TransportReply {
   const header = (name: string): string | null => {
     // Not before somebody asks: in a page MSW has the headers of a reply without a body only when `loadend` is over.
     lines ??= xhr.getAllResponseHeaders()
-    return new RegExp(`^${name}: (.*)`, 'im').exec(lines)?.[1] ?? null
+    const pattern = patterns.get(name) ?? new RegExp(`^${name}: (.*)`, 'im')
+    patterns.set(name, pattern)
+    return pattern.exec(lines)?.[1] ?? null
   }
   return { status: xhr.status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' }
 }
