@@ -11,6 +11,8 @@ export interface BenchBrowser {
   readonly withPage: <Result>(work: (page: Page) => Promise<Result>) => Promise<Result>
   /** The same in a tab that nobody listens to: for what is measured in time. */
   readonly withTab: <Result>(work: (tab: BenchTab) => Promise<Result>) => Promise<Result>
+  /** Resolves when nothing is under way any more, such as code that a library loads beside its first uploads. */
+  readonly rests: () => Promise<void>
   /** From now on: less like a visitor's browser, and far less left to chance. */
   readonly keepNetworkOnOneCore: () => Promise<void>
   readonly close: () => Promise<void>
@@ -45,6 +47,7 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
         await tab.close()
       }
     },
+    rests: () => browserRests(session),
     keepNetworkOnOneCore: () => keepNetworkOnOneCore(session),
     async close() {
       await browser.close()

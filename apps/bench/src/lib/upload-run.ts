@@ -45,5 +45,9 @@ export async function prepareRun(tab: BenchTab, sink: Sink, { source, contender,
 
 /** One run in a quiet tab of its own; resolves with the seconds that it took. */
 export function uploadOnce(browser: BenchBrowser, sink: Sink, run: UploadRun): Promise<number> {
-  return browser.withTab(async (tab) => (await prepareRun(tab, sink, run))())
+  return browser.withTab(async (tab) => {
+    const start = await prepareRun(tab, sink, run)
+    await browser.rests()
+    return start()
+  })
 }
