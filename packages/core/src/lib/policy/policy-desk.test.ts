@@ -103,6 +103,20 @@ describe('looking ahead', () => {
     await expect(Promise.all([first, second])).resolves.toHaveLength(2)
     expect(asked).toHaveLength(1)
   })
+
+  test('policies that ran out while files waited for their turn are got anew together', async () => {
+    const { asked, queue, outcome, settle, clock } = setUp(5)
+    void outcome(queue.shift()!)
+    await settle()
+    asked[0]!.answer()
+    await clock.advance(60 * 60_000)
+    void outcome(queue.shift()!)
+    await settle()
+    expect(asked.map(({ names }) => names)).toEqual([
+      ['0', '1', '2', '3', '4'],
+      ['1', '2', '3', '4'],
+    ])
+  })
 })
 
 test('a policy that would end before its file is out, on so slow a line, is got anew before that is sent', async () => {
