@@ -274,6 +274,14 @@ describe('pasting', () => {
     expect(paste(screen.getByTestId('child'), transferOf([], 'words'))).toBe(false)
     expect(names(uploader)).toEqual([])
   })
+
+  it('adds a picture that comes alone into a text field, and cells that are pasted beside one', async () => {
+    const uploader = newUploader()
+    render(<Page uploader={uploader} />)
+    expect(paste(screen.getByLabelText('Notes'), transferOf([png('alone.png')]))).toBe(true)
+    expect(paste(screen.getByTestId('child'), transferOf([png('cells.png')], 'a\tb'))).toBe(true)
+    await waitFor(() => expect(names(uploader)).toEqual(['alone.png', 'cells.png']))
+  })
 })
 
 describe('on a page of which an element has a name that browsers make a property', () => {

@@ -58,6 +58,14 @@ describe('prop getters', () => {
     expect(getters().getRootProps()).toMatchObject({ 'data-disabled': undefined })
   })
 
+  it('mark a row alike, whether they are handed the item or its id', () => {
+    const uploader = newUploader()
+    const [id = ''] = uploader.add([new File(['a'], 'a.txt')])
+    const { getItemProps } = renderHook(() => useDropzone(uploader)).result.current
+    expect(getItemProps(id)).toMatchObject({ 'data-id': id, 'data-state': 'queued' })
+    expect(getItemProps(uploader.getItem(id)!)).toEqual(getItemProps(id))
+  })
+
   it('keep the role, the class and everything else that they are handed', () => {
     expect(getters().getRootProps({ role: 'region', className: 'mine', id: 'zone' })).toMatchObject({ role: 'region', className: 'mine', id: 'zone' })
     expect(getters().getTriggerProps({ type: 'submit', 'aria-label': 'Add' })).toMatchObject({ type: 'submit', 'aria-label': 'Add' })
@@ -68,6 +76,7 @@ describe('prop getters', () => {
     expect(getters().getInputProps().multiple).toBe(true)
     expect(getters({ restrictions: { maxFiles: 1 } }).getInputProps().multiple).toBe(false)
     expect(getters({ directory: true }).getInputProps()).toMatchObject({ webkitdirectory: '' })
+    expect(getters().getInputProps()).toMatchObject({ webkitdirectory: undefined })
   })
 
   it('hand the input to the app’s ref as well, under the name that its component asks for', () => {
@@ -143,8 +152,9 @@ describe('opening the file dialog', () => {
   it('works by Enter and Space on a root that the app made focusable, not by keys in its controls', () => {
     render(<Page root={{ tabIndex: 0 }} />)
     const clicked = clicksOnInput()
-    fireEvent.keyDown(screen.getByTestId('root'), { key: 'Enter' })
-    fireEvent.keyDown(screen.getByTestId('root'), { key: ' ' })
+    expect(fireEvent.keyDown(screen.getByTestId('root'), { key: 'Enter' })).toBe(false)
+    // Nor does the page scroll.
+    expect(fireEvent.keyDown(screen.getByTestId('root'), { key: ' ' })).toBe(false)
     expect(clicked).toHaveBeenCalledTimes(2)
     fireEvent.keyDown(screen.getByLabelText('Notes'), { key: 'Enter' })
     fireEvent.keyDown(screen.getByTestId('root'), { key: 'a' })
