@@ -220,3 +220,36 @@ test.each([
   })
   await expect(createXhrTransport()(ofSize(120), ignore)).rejects.toMatchObject({ code: 'network', details: { sentUnknown: true } })
 })
+
+test.each([
+  {
+    size: 5,
+    events: [[50, 105] as const, [102, 105] as const, [105, 105] as const],
+    told: [
+      [2, 'sending'],
+      [4, 'waiting'],
+    ],
+  },
+  // Of a file without bytes, too, storage may have everything.
+  { size: 0, events: [[50, 100] as const, [100, 100] as const], told: [[0, 'waiting']] },
+  // A total that is not known is none.
+  { size: 5, events: [[50, 0] as const, [102, 105] as const], told: [[2, 'sending']] },
+])('progress is told once something of the file is out: $events of $size', async ({ size, events, told }) => {
+  class Simulated {
+    readonly upload: { onprogress?: (event: { readonly loaded: number; readonly total: number; readonly timeStamp: number }) => void } = {}
+    readonly status = 204
+    readonly responseText = ''
+    readonly responseURL = 'http://a.example/'
+    onloadend: (event: { readonly timeStamp: number }) => void = () => {}
+    open(): void {}
+    send(): void {
+      for (const [loaded, total] of events) this.upload.onprogress?.({ loaded, total, timeStamp: 0 })
+      this.onloadend({ timeStamp: 0 })
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', Simulated)
+  const form = createPostForm({ action: 'http://a.example/', fields: [['key', 'a']], file: new Blob(['a'.repeat(size)]), filename: 'a' })
+  const heard: unknown[] = []
+  await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: (...progress) => heard.push(progress) })
+  expect(heard).toEqual(told)
+})
