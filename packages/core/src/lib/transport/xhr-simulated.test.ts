@@ -253,3 +253,12 @@ test.each([
   await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: (...progress) => heard.push(progress) })
   expect(heard).toEqual(told)
 })
+
+test('a connection that broke on the way to a landing page leaves it open whether the file was stored: no end of sending is told before that', async () => {
+  stubXhr((xhr) => xhr.onloadend({ timeStamp: 0 }))
+  const fields = [['key', 'a'] as const, ['success_action_redirect', 'http://a.example/done'] as const]
+  const form = (landing: boolean) =>
+    createPostForm({ action: 'http://a.example/', fields: fields.slice(0, landing ? 2 : 1), file: new Blob(['a']), filename: 'a' })
+  await expect(createXhrTransport()(form(true), ignore)).rejects.toMatchObject({ code: 'outcome-unknown' })
+  await expect(createXhrTransport()(form(false), ignore)).rejects.toMatchObject({ code: 'network' })
+})
