@@ -235,22 +235,13 @@ test.each([
   // A total that is not known is none.
   { size: 5, events: [[50, 0] as const, [102, 105] as const], told: [[2, 'sending']] },
 ])('progress is told once something of the file is out: $events of $size', async ({ size, events, told }) => {
-  class Simulated {
-    readonly upload: { onprogress?: (event: { readonly loaded: number; readonly total: number; readonly timeStamp: number }) => void } = {}
-    readonly status = 204
-    readonly responseText = ''
-    readonly responseURL = 'http://a.example/'
-    onloadend: (event: { readonly timeStamp: number }) => void = () => {}
-    open(): void {}
-    send(): void {
-      for (const [loaded, total] of events) this.upload.onprogress?.({ loaded, total, timeStamp: 0 })
-      this.onloadend({ timeStamp: 0 })
-    }
-  }
-  vi.stubGlobal('XMLHttpRequest', Simulated)
-  const form = createPostForm({ action: 'http://a.example/', fields: [['key', 'a']], file: new Blob(['a'.repeat(size)]), filename: 'a' })
+  stubXhr((xhr) => {
+    for (const [loaded, total] of events) xhr.upload.onprogress?.({ loaded, total, timeStamp: 0 })
+    xhr.status = 204
+    xhr.onloadend({ timeStamp: 0 })
+  })
   const heard: unknown[] = []
-  await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: (...progress) => heard.push(progress) })
+  await createXhrTransport()(ofSize(size), { ...ignore, onProgress: (...progress) => heard.push(progress) })
   expect(heard).toEqual(told)
 })
 
