@@ -128,8 +128,8 @@ function readReply(xhr: XMLHttpRequest): TransportReply {
   const header = (name: string): string | null => {
     // Not before somebody asks: in a page MSW has the headers of a reply without a body only when `loadend` is over.
     lines ??= xhr.getAllResponseHeaders()
-    const pattern = patterns.get(name) ?? new RegExp(`^${name}: (.*)`, 'im')
-    patterns.set(name, pattern)
+    let pattern = patterns.get(name)
+    if (!pattern) patterns.set(name, (pattern = new RegExp(`^${name}: (.*)`, 'im')))
     return pattern.exec(lines)?.[1] ?? null
   }
   return { status: xhr.status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' }
