@@ -9,6 +9,39 @@ import { createXhrTransport } from './xhr-transport.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
+interface SimulatedXhr {
+  upload: { onprogress?: (event: object) => void }
+  status: number
+  onloadend: (event: { readonly timeStamp: number }) => void
+  getAllResponseHeaders: () => string
+}
+
+/** A browser in which that happens as a form is sent. */
+function stubXhr(send: (xhr: SimulatedXhr) => void): void {
+  class Simulated implements SimulatedXhr {
+    readonly upload = {}
+    status = 0
+    readonly responseText = ''
+    readonly responseURL = ''
+    onloadend: SimulatedXhr['onloadend'] = () => {}
+    open(): void {}
+    abort(): void {
+      this.status = 0
+      this.onloadend({ timeStamp: 0 })
+      this.onloadend = () => {}
+    }
+    getAllResponseHeaders = (): string => ''
+    send(): void {
+      send(this)
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', Simulated)
+}
+
+const ofSize = (size: number, action = 'http://a.example/') =>
+  createPostForm({ action, fields: [['key', 'a']], file: new Blob(['a'.repeat(size)]), filename: 'a' })
+const ignore = { signal: new AbortController().signal, onProgress: () => {} }
+
 test('an app tested in jsdom reads every header whole, the last one too', async () => {
   const server = createServer((request, response) => {
     request.resume()
@@ -51,75 +84,24 @@ test('an app in a sandbox, where nobody may ask for service workers, can upload'
 })
 
 test('an app tested behind MSW in a page, which has the headers of a reply without a body only after its loadend, reads them', async () => {
-  class Simulated {
-    readonly upload = {}
-    readonly status = 204
-    readonly responseText = ''
-    readonly responseURL = 'http://a.example/'
-    onloadend: (event: { readonly timeStamp: number }) => void = () => {}
-    open(): void {}
-    getAllResponseHeaders = (): string => ''
-    send(): void {
-      this.onloadend({ timeStamp: 0 })
-      this.getAllResponseHeaders = () => 'connection: close\r\netag: "e"'
-    }
-  }
-  vi.stubGlobal('XMLHttpRequest', Simulated)
-  const form = createPostForm({ action: 'http://a.example/', fields: [['key', 'a']], file: new Blob(['a']), filename: 'a' })
-  const reply = await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
+  stubXhr((xhr) => {
+    xhr.status = 204
+    xhr.onloadend({ timeStamp: 0 })
+    xhr.getAllResponseHeaders = () => 'connection: close\r\netag: "e"'
+  })
+  const reply = await createXhrTransport()(ofSize(1), ignore)
   expect([reply.status, reply.header('ETag')]).toEqual([204, '"e"'])
 })
 
 test('an app tested in happy-dom, which leaves names of headers as storage wrote them, reads the ETag', async () => {
-  class Simulated {
-    readonly upload = {}
-    readonly status = 204
-    readonly responseText = ''
-    readonly responseURL = 'http://a.example/'
-    onloadend: (event: { readonly timeStamp: number }) => void = () => {}
-    open(): void {}
-    getAllResponseHeaders = (): string => 'Content-Length: 0\r\nETag: "e"\r\nx-cos-request-id: scripted'
-    send(): void {
-      this.onloadend({ timeStamp: 0 })
-    }
-  }
-  vi.stubGlobal('XMLHttpRequest', Simulated)
-  const form = createPostForm({ action: 'http://a.example/', fields: [['key', 'a']], file: new Blob(['a']), filename: 'a' })
-  const reply = await createXhrTransport()(form, { signal: new AbortController().signal, onProgress: () => {} })
+  stubXhr((xhr) => {
+    xhr.status = 204
+    xhr.getAllResponseHeaders = () => 'Content-Length: 0\r\nETag: "e"\r\nx-cos-request-id: scripted'
+    xhr.onloadend({ timeStamp: 0 })
+  })
+  const reply = await createXhrTransport()(ofSize(1), ignore)
   expect([reply.header('ETag'), reply.header('x-cos-request-id'), reply.header('Location')]).toEqual(['"e"', 'scripted', null])
 })
-
-interface SimulatedXhr {
-  upload: { onprogress?: (event: object) => void }
-  status: number
-  onloadend: (event: { readonly timeStamp: number }) => void
-}
-
-/** A browser in which that happens as a form is sent. */
-function stubXhr(send: (xhr: SimulatedXhr) => void): void {
-  class Simulated implements SimulatedXhr {
-    readonly upload = {}
-    status = 0
-    readonly responseText = ''
-    readonly responseURL = ''
-    onloadend: SimulatedXhr['onloadend'] = () => {}
-    open(): void {}
-    abort(): void {
-      this.status = 0
-      this.onloadend({ timeStamp: 0 })
-      this.onloadend = () => {}
-    }
-    getAllResponseHeaders = (): string => ''
-    send(): void {
-      send(this)
-    }
-  }
-  vi.stubGlobal('XMLHttpRequest', Simulated)
-}
-
-const ofSize = (size: number, action = 'http://a.example/') =>
-  createPostForm({ action, fields: [['key', 'a']], file: new Blob(['a'.repeat(size)]), filename: 'a' })
-const ignore = { signal: new AbortController().signal, onProgress: () => {} }
 
 test('progress behind one service worker says nothing of another address, nor of the next worker: a file that may be out is not called unsent', async () => {
   let progress = true
@@ -247,9 +229,7 @@ test.each([
 
 test('a connection that broke on the way to a landing page leaves it open whether the file was stored: no end of sending is told before that', async () => {
   stubXhr((xhr) => xhr.onloadend({ timeStamp: 0 }))
-  const fields = [['key', 'a'] as const, ['success_action_redirect', 'http://a.example/done'] as const]
-  const form = (landing: boolean) =>
-    createPostForm({ action: 'http://a.example/', fields: fields.slice(0, landing ? 2 : 1), file: new Blob(['a']), filename: 'a' })
-  await expect(createXhrTransport()(form(true), ignore)).rejects.toMatchObject({ code: 'outcome-unknown' })
-  await expect(createXhrTransport()(form(false), ignore)).rejects.toMatchObject({ code: 'network' })
+  const landing = createPostForm({ ...ofSize(1), fields: [['success_action_redirect', 'http://a.example/done']] })
+  await expect(createXhrTransport()(landing, ignore)).rejects.toMatchObject({ code: 'outcome-unknown' })
+  await expect(createXhrTransport()(ofSize(1), ignore)).rejects.toMatchObject({ code: 'network' })
 })
