@@ -13,7 +13,7 @@ try {
   const grown: number[] = []
   for (let round = 0; round < 5; round++) {
     await browser.withPage(async (page) => {
-      const run = await prepareRun(page, sink, { contender: 'Cosdrop', source: [file.path], concurrency: 1, proof: true })
+      const run = await prepareRun(browser, page, sink, { contender: 'Cosdrop', source: [file.path], concurrency: 1, proof: true })
       const heap = await watchHeap(page)
       const before = await heap.alive()
       const seconds = await run()

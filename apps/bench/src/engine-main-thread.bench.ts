@@ -16,7 +16,7 @@ try {
   const held: number[] = []
   for (let round = 0; round < 5; round++) {
     await browser.withPage(async (page) => {
-      const run = await prepareRun(page, sink, { contender: 'Cosdrop', source: { count: FILES, bytes: BYTES }, concurrency: 6, proof: true })
+      const run = await prepareRun(browser, page, sink, { contender: 'Cosdrop', source: { count: FILES, bytes: BYTES }, concurrency: 6, proof: true })
       const heap = await watchHeap(page)
       await heap.peak()
       const before = await heap.alive()

@@ -9,6 +9,7 @@ const browser = await startBenchBrowser()
 async function costs(name: 'Cosdrop' | 'Uppy', counts: readonly number[], rounds: number): Promise<readonly (readonly StoreCost[])[]> {
   const all = await browser.withPage(async (page) => {
     await page.evaluate((source) => window.bench.prepare(source), { count: Math.max(...counts), bytes: 4000 })
+    await browser.rests()
     const measured: StoreCost[][] = counts.map(() => [])
     for (let round = -1; round < rounds; round++)
       for (const [at, count] of counts.entries()) {

@@ -11,14 +11,14 @@ export interface BenchBrowser {
   readonly withPage: <Result>(work: (page: Page) => Promise<Result>) => Promise<Result>
   /** The same in a tab that nobody listens to: for what is measured in time. */
   readonly withTab: <Result>(work: (tab: BenchTab) => Promise<Result>) => Promise<Result>
-  /** Resolves when nothing is under way any more, such as code that a library loads beside its first uploads. */
+  /** Resolves when nothing is under way any more. */
   readonly rests: () => Promise<void>
   /** From now on: less like a visitor's browser, and far less left to chance. */
   readonly keepNetworkOnOneCore: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** The pages as a user's build makes them, in a real Chromium that rests when the work begins, from an origin that is not the storage's. */
+/** The pages as a user's build makes them, in a real Chromium, from an origin that is not the storage's. */
 export async function startBenchBrowser(): Promise<BenchBrowser> {
   const served = await servePage(fileURLToPath(new URL('../pages', import.meta.url)))
   // precise-memory-info: without it the heap's figures are rounded by up to 10 %.
@@ -31,7 +31,6 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
       try {
         await page.goto(served.url)
         await page.waitForFunction(() => 'bench' in window)
-        await browserRests(session)
         return await work(page)
       } finally {
         await page.close()
@@ -41,7 +40,6 @@ export async function startBenchBrowser(): Promise<BenchBrowser> {
       const tab = await openQuietTab(browser, served.url)
       try {
         while ((await tab.evaluate("'bench' in window")) !== true) await setTimeout(20)
-        await browserRests(session)
         return await work(tab)
       } finally {
         await tab.close()

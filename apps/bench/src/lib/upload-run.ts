@@ -23,8 +23,16 @@ async function signedForm(policyUrl: string, size: number): Promise<PolicyReply>
   return source({ files: [{ name: 'file.bin', type: 'application/octet-stream', size }] }, { signal: AbortSignal.timeout(10_000) })
 }
 
-/** Puts the files in place and warms the library up; what it returns starts the upload and tells the seconds that it took. */
-export async function prepareRun(tab: BenchTab, sink: Sink, { source, contender, ...run }: UploadRun): Promise<() => Promise<number>> {
+/**
+ * Puts the files in place, warms the library up and waits until the browser rests: what a library loads beside its first uploads is there then.
+ * What it returns starts the upload and tells the seconds that it took.
+ */
+export async function prepareRun(
+  browser: BenchBrowser,
+  tab: BenchTab,
+  sink: Sink,
+  { source, contender, ...run }: UploadRun,
+): Promise<() => Promise<number>> {
   const { url, policyUrl } = sink
   const size = 'count' in source ? source.bytes : statSync(source[0] ?? '').size
   const work: Work = {
@@ -40,14 +48,11 @@ export async function prepareRun(tab: BenchTab, sink: Sink, { source, contender,
   if (!('count' in source)) await tab.setInputFiles('input', source)
   await call('prepare', 'count' in source ? source : 'input')
   await call('warmUp', contender, warmUp)
+  await browser.rests()
   return async () => Number(await call('run', contender, work))
 }
 
 /** One run in a quiet tab of its own; resolves with the seconds that it took. */
 export function uploadOnce(browser: BenchBrowser, sink: Sink, run: UploadRun): Promise<number> {
-  return browser.withTab(async (tab) => {
-    const start = await prepareRun(tab, sink, run)
-    await browser.rests()
-    return start()
-  })
+  return browser.withTab(async (tab) => (await prepareRun(browser, tab, sink, run))())
 }
