@@ -18,9 +18,12 @@ interface Job {
 // Small enough that no task of the page's thread takes 50 ms, on a slow phone too.
 const chunkSizeOnPage = 512 * 1024
 
+/** What the worker has to do; what the page does itself is not among it. */
 const jobs = new Map<number, Job>()
 let lastId = 0
 let worker: Worker | null = null
+/** Said a word once: should it end, the next file gets another. One drive that hangs says nothing of those after it. */
+let workerRuns = false
 let workerFails = typeof Worker === 'undefined'
 /**
  * Milliseconds without a word of the worker while it has files. A network that stands still tells no error of its script for minutes, and of a worker
@@ -46,9 +49,9 @@ function hashOnce(file: Blob, algorithm: HashAlgorithm, options: HasherOptions):
     reject(abortedError(signal))
   }
   signal.addEventListener('abort', onAbort)
-  jobs.set(id, job)
   worker ??= startWorker()
   if (worker) {
+    jobs.set(id, job)
     worker.postMessage(job.request)
     if (jobs.size === 1) awaitWord(worker)
   } else void hashOnPage(job)
@@ -73,6 +76,7 @@ function startWorker(): Worker | null {
   if (workerFails) return null
   try {
     // Bundlers look for this very form, and this package ships the file as .js; Vite finds the .ts beside it in development.
+    workerRuns = false
     const started = new Worker(new URL('../../hash-worker.js', import.meta.url), { type: 'module', name: 'cosdrop-hash' })
     started.addEventListener('message', ({ data }: MessageEvent<HashReply>) => onReply(data))
     started.addEventListener('error', (event) => {
@@ -94,14 +98,16 @@ function awaitWord(heard: Worker): void {
 
 function onWorkerFailure(failed: Worker): void {
   if (worker !== failed) return
-  workerFails = true
+  workerFails = !workerRuns
   stopWaiting()
   failed.terminate()
   worker = null
   for (const job of jobs.values()) void hashOnPage(job)
+  jobs.clear()
 }
 
 function onReply(reply: HashReply): void {
+  workerRuns = true
   if (worker && jobs.size > 0) awaitWord(worker)
   if (reply.kind === 'ready') return
   const job = jobs.get(reply.id)

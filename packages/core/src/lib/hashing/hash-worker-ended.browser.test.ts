@@ -12,7 +12,6 @@ class EndedWorker extends EventTarget implements Worker {
   terminate(): void {}
 }
 
-// A file of its own: that no worker can run is remembered for the life of a page.
 test('goes on with the page when the worker is not heard of any more, so that no upload waits for it without end', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   vi.spyOn(globalThis, 'Worker').mockImplementation(function () {
@@ -22,4 +21,11 @@ test('goes on with the page when the worker is not heard of any more, so that no
   await vi.advanceTimersByTimeAsync(30_000)
   vi.useRealTimers()
   expect(await crc).toEqual({ crc64: '11051210869376104954' })
+})
+
+test('starts another worker for the next file, so that one drive that hangs does not put all that follow on the page’s own thread', async () => {
+  vi.mocked(Worker).mockRestore()
+  const started = vi.spyOn(globalThis, 'Worker')
+  expect(await workerHasher(new Blob(['123456789']), { signal: new AbortController().signal })).toEqual({ crc64: '11051210869376104954' })
+  expect(started).toHaveBeenCalledTimes(1)
 })
