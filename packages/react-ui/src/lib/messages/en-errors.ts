@@ -76,10 +76,10 @@ export const enErrors: ErrorTexts = {
 function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorText {
   const title = 'Not uploaded'
   if (size > max) {
-    const text = `The file is larger than the policy allows: ${format.bytes(size)}, at most ${format.limit(max)}. ${max < MAX_OBJECT_BYTES ? 'Choose a smaller file, or raise `content-length-range` on the server.' : 'Storage takes no larger ones in one upload. Choose a smaller file.'}`
+    const text = `The file is ${format.bytes(size - max)} larger than the policy allows: at most ${format.limit(max)}. ${max < MAX_OBJECT_BYTES ? 'Choose a smaller file, or raise `content-length-range` on the server.' : 'Storage takes no larger ones in one upload. Choose a smaller file.'}`
     return { title, text }
   }
-  const text = `The file is smaller than the policy allows: ${format.bytes(size)}, at least ${format.limit(min)}. Choose another file, or lower \`content-length-range\` on the server.`
+  const text = `The file is ${format.bytes(min - size)} smaller than the policy allows: at least ${format.limit(min)}. Choose another file, or lower \`content-length-range\` on the server.`
   return { title, text }
 }
 

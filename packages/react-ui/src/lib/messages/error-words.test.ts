@@ -13,6 +13,12 @@ test('who has a file that no POST can take is not told to raise the limit of the
   expect(en.errors['policy-mismatch'](details, context).text).not.toContain('raise')
 })
 
+test.each([en, zhCN])('who has a file of one byte too many is not told that 20 MB are more than 20 MB ($locale)', ({ errors }) => {
+  const details = { field: 'content-length-range', condition: '', expected: `0 to ${20 * 2 ** 20} bytes`, actual: '' }
+  const oneMore = { item: { ...context.item, size: 20 * 2 ** 20 + 1 }, format }
+  expect(errors['policy-mismatch'](details, oneMore).text.replaceAll('\u00a0', ' ')).toMatch(/ 1 B.*20 MB/u)
+})
+
 test.each([en, zhCN])('who has a file whose receipt is refused is not told that a retry does not send it twice ($locale)', ({ errors }) => {
   const details = { status: 403, outcome: null, problem: '' }
   const promise = errors['confirm-failed']({ ...details, serverCode: 'not-authorized' }, context)

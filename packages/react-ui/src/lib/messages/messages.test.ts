@@ -85,12 +85,12 @@ describe.each([en, zhCN])('in $locale', (messages) => {
     expect(texts.filter((text) => text.includes('`Access-Control-Allow-Origin: null`'))).toHaveLength(1)
   })
 
-  it('names the limit that a file breaks', () => {
+  it('names the limit that a file breaks, and by how much', () => {
     const tooLarge = errors
       .filter(({ code }) => code === 'policy-mismatch')
       .map((error) => textOf(messages, error, context).text.replaceAll('\u00a0', ' '))
-    expect(tooLarge[2]).toMatch(/31\.0 MB.*20 MB/u)
-    expect(tooLarge[3]).toMatch(/31\.0 MB.*40 MB/u)
+    expect(tooLarge[2]).toMatch(/11\.0 MB.*20 MB/u)
+    expect(tooLarge[3]).toMatch(/9\.0 MB.*40 MB/u)
   })
 })
 

@@ -57,10 +57,10 @@ export const zhCNErrors: ErrorTexts = {
 function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorText {
   const title = '未上传'
   if (size > max) {
-    const text = `文件超过了策略允许的大小：${format.bytes(size)}，最大为 ${format.limit(max)}。${max < MAX_OBJECT_BYTES ? '请选择更小的文件，或在服务端提高 `content-length-range`。' : '存储端单次上传不接受更大的文件，请选择更小的文件。'}`
+    const text = `文件比策略允许的大 ${format.bytes(size - max)}（最大 ${format.limit(max)}）。${max < MAX_OBJECT_BYTES ? '请选择更小的文件，或在服务端提高 `content-length-range`。' : '存储端单次上传不接受更大的文件，请选择更小的文件。'}`
     return { title, text }
   }
-  const text = `文件小于策略允许的大小：${format.bytes(size)}，最小为 ${format.limit(min)}。请选择其他文件，或在服务端降低 \`content-length-range\`。`
+  const text = `文件比策略允许的小 ${format.bytes(min - size)}（最小 ${format.limit(min)}）。请选择其他文件，或在服务端降低 \`content-length-range\`。`
   return { title, text }
 }
 
