@@ -229,6 +229,13 @@ Uploads from this page will work.
     expect(run.stdout).not.toContain('--apply')
   })
 
+  it('does not promise without credentials that uploads work: a preflight does not tell', async () => {
+    const run = await doctor(await bucket(), [], {})
+    expect(run.exit).toBe(0)
+    expect(run.stdout).toContain('was not tried')
+    expect(run.stdout).not.toContain('will work')
+  })
+
   it.each([
     ['another SecretKey', { COS_SECRET_KEY: 'another-secret-key-thirty-two-ch' }, 'The SecretKey does not belong to the SecretId.'],
     ['a SecretId that COS does not know', { COS_SECRET_ID: 'AKIDnobody' }, 'COS does not know the SecretId.'],

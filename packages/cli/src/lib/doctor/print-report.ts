@@ -122,5 +122,7 @@ export function printReport({ bucket, url, origin }: ReportHead, report: DoctorR
     for (const line of [...rest, ...more]) out.line(`  ${' '.repeat(columns)}  ${shown(line)}`)
   }
   out.line()
-  out.line(report.healthy ? style.good(doctor.healthy) : style.bad(doctor.unhealthy))
+  if (!report.healthy) out.line(style.bad(doctor.unhealthy))
+  else if (report.upload.outcome === 'skipped') out.line(doctor.healthyUntried)
+  else out.line(style.good(doctor.healthy))
 }

@@ -128,6 +128,7 @@ export const english: Messages = {
       'upload-refused': 'not tried: the test upload did not get through',
     },
     healthy: 'Uploads from this page will work.',
+    healthyUntried: 'Browsers let this page upload. Whether storage takes what your server signs was not tried.',
     unhealthy: 'Uploads from this page will not work as they should.',
     repairExtend: ({ number }) => `Rule ${number} must expose more headers. The whole configuration, with that done:`,
     repairAdd: 'One rule has to be added. The whole configuration, with that done:',

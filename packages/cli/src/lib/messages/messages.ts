@@ -103,6 +103,8 @@ export interface Messages {
     readonly readers: { readonly frame: string; readonly xhr: string; readonly page: string }
     readonly skipped: { readonly 'no-credentials': string; readonly 'not-asked': string; readonly 'upload-refused': string }
     readonly healthy: string
+    /** Where no test upload was made. */
+    readonly healthyUntried: string
     readonly unhealthy: string
     readonly repairExtend: Fill<'number'>
     readonly repairAdd: string

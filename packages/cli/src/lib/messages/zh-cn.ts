@@ -117,6 +117,7 @@ export const chinese: Messages = {
       'upload-refused': '未测试：试传没有成功',
     },
     healthy: '此页面可以正常上传。',
+    healthyUntried: '浏览器允许此页面上传；存储端是否接受您的签名尚未测试。',
     unhealthy: '此页面还不能正常上传。',
     repairExtend: ({ number }) => `第 ${number} 条规则需要暴露更多响应头。修改后的完整配置：`,
     repairAdd: '需要添加一条规则。修改后的完整配置：',
