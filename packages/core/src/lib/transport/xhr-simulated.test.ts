@@ -3,40 +3,12 @@ import { createServer } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createPostForm } from '../form/post-form.ts'
 import { createManualClock } from '../testing/manual-clock.ts'
+import { stubXhr, type SimulatedXhr } from '../testing/simulated-xhr.ts'
 import { createStandingClock } from '../testing/standing-clock.ts'
 import { isCosUploadError } from '../upload-error.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
 afterEach(() => vi.unstubAllGlobals())
-
-interface SimulatedXhr {
-  upload: { onprogress?: (event: object) => void }
-  status: number
-  onloadend: (event: { readonly timeStamp: number }) => void
-  getAllResponseHeaders: () => string
-}
-
-/** A browser in which that happens as a form is sent. */
-function stubXhr(send: (xhr: SimulatedXhr) => void): void {
-  class Simulated implements SimulatedXhr {
-    readonly upload = {}
-    status = 0
-    readonly responseText = ''
-    readonly responseURL = ''
-    onloadend: SimulatedXhr['onloadend'] = () => {}
-    open(): void {}
-    abort(): void {
-      this.status = 0
-      this.onloadend({ timeStamp: 0 })
-      this.onloadend = () => {}
-    }
-    getAllResponseHeaders = (): string => ''
-    send(): void {
-      send(this)
-    }
-  }
-  vi.stubGlobal('XMLHttpRequest', Simulated)
-}
 
 const ofSize = (size: number, action = 'http://a.example/') =>
   createPostForm({ action, fields: [['key', 'a']], file: new Blob(['a'.repeat(size)]), filename: 'a' })
