@@ -27,7 +27,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
   const hidden = worker && (worker !== told.worker || action !== told.action)
   let sent = 0
   let waiting = false
-  let heard = true
+  // 0: since the last look.
   let heardAt = 0
   let late = false
   let toldAt = Infinity
@@ -40,7 +40,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
     // follows a `progress` that tells as much (https://xhr.spec.whatwg.org/#the-send()-method, processRequestEndOfBody).
     xhr.upload.onprogress = ({ loaded, total, timeStamp }) => {
       // Also of a body that the browser sends again by itself, after a redirect or on another connection.
-      heard = true
+      heardAt = 0
       if (waiting || !total) return
       // The body is the file and its frame; a body smaller than the file is WebKit's empty one.
       if (total < size) {
@@ -49,8 +49,9 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       }
       waiting = loaded >= total
       // The file is last, so the frame goes out first. 100 % is for a reply that was read.
-      sent = Math.max(sent, Math.min(loaded - total, -1) + size)
+      sent = Math.max(sent, size + Math.min(loaded - total, -1))
       if (hidden) told = { worker, action }
+      moving.add(xhr)
       toldAt = timeStamp
       if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
     }
@@ -58,6 +59,7 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
     // After a reply, an error, and a request that was given up.
     xhr.onloadend = ({ timeStamp }) => {
       signal.removeEventListener('abort', abort)
+      moving.delete(xhr)
       if (xhr.status) resolve(readReply(xhr))
       else if (signal.aborted) reject(abortedError(signal))
       else {
@@ -66,11 +68,11 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
         // Firefox tells progress every 50 ms, and nothing of what went out since when the connection breaks, not even that it was everything; the
         // others tell of the last byte before that. `InternalError` is Firefox's own. More than 64 MB do not go out in that time.
         const sentUnknown = untold() || ('InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200))
-        const code = lost || sentUnknown ? 'outcome-unknown' : 'network'
         // Over HTTP/2 Chromium tells progress ten times a second, and nothing of what went out since: who can be asked is asked.
-        const silent = !lost && (sentUnknown || Math.abs(timeStamp - toldAt) > 50)
-        failed ??= failure(form, code, { ...whatWasSent(form), sentUnknown: silent })
-        void failed.then(reject)
+        void (failed ??= failure(form, lost || sentUnknown ? 'outcome-unknown' : 'network', {
+          ...whatWasSent(form),
+          sentUnknown: !lost && (sentUnknown || Math.abs(timeStamp - toldAt) > 50),
+        })).then(reject)
       }
     }
 
@@ -83,8 +85,8 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
   return {
     reply,
     look(now) {
-      if (heard) heardAt = now
-      heard = false
+      // Browsers open six connections to a host: who waits for one of them is not stuck.
+      if (!heardAt || (moving.size > 5 && toldAt === Infinity)) heardAt = now
       // Better no bar than one that stands at nothing.
       if (untold() && now - heardAt >= 3_000) onProgress(null, 'sending')
       const stalls = !waiting && !untold()
@@ -101,6 +103,9 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
     },
   }
 }
+
+/** What goes out, of all uploaders. */
+const moving = new Set<XMLHttpRequest>()
 
 /** Files that were given up once: buffers on the way take megabytes at once, and a slow line is silent for minutes then, though it lives. */
 const givenUp = new WeakSet<Blob>()
@@ -119,7 +124,7 @@ function findWorker(): ServiceWorker | null {
 }
 
 /** By the name of the header: to make one takes longer than to search with it. */
-const patterns = new Map<string, RegExp>()
+const patterns: Record<string, RegExp> = {}
 
 function readReply(xhr: XMLHttpRequest): TransportReply {
   // Asking for one header that is not exposed makes browsers log an error; the list of all is silent. Its names are in lower case
@@ -128,9 +133,7 @@ function readReply(xhr: XMLHttpRequest): TransportReply {
   const header = (name: string): string | null => {
     // Not before somebody asks: in a page MSW has the headers of a reply without a body only when `loadend` is over.
     lines ??= xhr.getAllResponseHeaders()
-    let pattern = patterns.get(name)
-    if (!pattern) patterns.set(name, (pattern = new RegExp(`^${name}: (.*)`, 'im')))
-    return pattern.exec(lines)?.[1] ?? null
+    return (patterns[name] ??= new RegExp(`^${name}: (.*)`, 'im')).exec(lines)?.[1] ?? null
   }
   return { status: xhr.status, header, body: xhr.responseText, url: xhr.responseURL, via: 'xhr' }
 }

@@ -9,7 +9,8 @@ const loadReadable = lazily(() => import('./file-readable.ts'))
 export interface XhrTransportOptions {
   /**
    * Milliseconds without a byte taken, after which the upload is given up as `stalled`, to the second; four times as long for a file that was given up
-   * before. `Infinity` for never. @default 30000
+   * before. One that has not begun is waited for while six others go out: browsers open no more connections to a host. `Infinity` for never.
+   * @default 30000
    */
   readonly stallTimeout?: number
   /**
