@@ -13,7 +13,7 @@ export function useDropGuard(on: boolean, input: RefObject<Node | null>): void {
     const guard = (event: DragEvent): void => {
       const { dataTransfer } = event
       // No other field takes files: browsers open what is dropped on it.
-      if (event.defaultPrevented || !dataTransfer?.types.includes('Files') || passes(event.composedPath(), `[type=file],${editors}`)) return
+      if (event.defaultPrevented || !dataTransfer?.types?.includes('Files') || passes(event.composedPath(), `[type=file],${editors}`)) return
       event.preventDefault()
       dataTransfer.dropEffect = 'none'
     }

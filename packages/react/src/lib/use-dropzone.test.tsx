@@ -3,7 +3,7 @@ import { createUploader } from '@cosdrop/core'
 import { cleanup, createEvent, fireEvent, render, renderHook, screen } from '@testing-library/react'
 import { createRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
 import { useDropzone, type DropzoneOptions, type InputProps, type RootProps } from './use-dropzone.ts'
 
@@ -491,6 +491,19 @@ it('an app that listens to drops on their way down hears of those on the zone', 
   render(<Page root={{ onDropCapture }} />)
   fireEvent.drop(screen.getByLabelText('Notes'), { dataTransfer: { types: ['text/plain'], items: [], files: [] } })
   expect(onDropCapture).toHaveBeenCalledTimes(1)
+})
+
+describe('drags that a script made up, as an app’s own tests do', () => {
+  it.each([undefined, { dataTransfer: { files: [] }, clipboardData: { files: [] } }])('break nothing where they tell little: %o', (told) => {
+    const broken = vi.fn<(event: ErrorEvent) => void>((event) => event.preventDefault())
+    window.addEventListener('error', broken)
+    onTestFinished(() => window.removeEventListener('error', broken))
+    render(<Page />)
+    for (const target of [screen.getByTestId('root'), screen.getByLabelText('Notes'), document.body]) {
+      for (const type of ['dragStart', 'dragEnter', 'dragOver', 'dragLeave', 'drop', 'paste'] as const) fireEvent[type](target, told)
+    }
+    expect(broken.mock.calls.map(([event]) => event.message)).toEqual([])
+  })
 })
 
 describe('on a page with react-dnd, which prevents each drop of files before anybody hears of it', () => {

@@ -99,7 +99,7 @@ export function useDropzone(
     }
   }
   const addFrom = (event: SyntheticEvent, data: DataTransfer): void => {
-    if (isOff() || !data.files?.length) return
+    if (isOff() || !data?.files?.length) return
     event.preventDefault()
     const unreadable: string[] = []
     const options: FilesFromTransferOptions = {
@@ -118,7 +118,7 @@ export function useDropzone(
   }
   const onDragOver = (event: DragEvent<HTMLElement>): void => {
     const { dataTransfer, target, type } = event
-    if (isOff() || !dataTransfer.types.includes('Files')) return
+    if (isOff() || !dataTransfer?.types?.includes('Files')) return
     event.preventDefault()
     dataTransfer.dropEffect = 'copy'
     if (type === 'dragover') return
@@ -164,7 +164,7 @@ export function useDropzone(
       onPaste: chain(props.onPaste, (event) => {
         const { clipboardData } = event
         // Spreadsheets put a picture of the cells beside their text: in a text field the text is meant.
-        if (!passes(event.nativeEvent.composedPath(), fields) || !clipboardData.types.includes('text/plain')) addFrom(event, clipboardData)
+        if (!passes(event.nativeEvent.composedPath(), fields) || !clipboardData?.types?.includes('text/plain')) addFrom(event, clipboardData)
       }),
       onClick: chain(props.onClick, (event) => {
         // Not what a portal shows elsewhere, nor a zone or a control inside this one, were it a web component's; a root may be a button.
