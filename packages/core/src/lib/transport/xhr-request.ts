@@ -50,9 +50,9 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
       waiting = loaded >= total
       // The file is last, so the frame goes out first. 100 % is for a reply that was read.
       sent = Math.max(sent, size + Math.min(loaded - total, -1))
-      if (hidden) told = { worker, action }
       moving.add(xhr)
       toldAt = timeStamp
+      if (hidden) told = { worker, action }
       if (waiting || sent) onProgress(sent, waiting ? 'waiting' : 'sending')
     }
 
