@@ -99,7 +99,6 @@ function awaitWord(heard: Worker): void {
 function onWorkerFailure(failed: Worker): void {
   if (worker !== failed) return
   workerFails = !workerRuns
-  stopWaiting()
   failed.terminate()
   worker = null
   for (const job of jobs.values()) void hashOnPage(job)

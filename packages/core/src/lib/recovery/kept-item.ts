@@ -29,7 +29,7 @@ export function fromRecord({ file, result, sent, ...base }: RecoveredItem, confi
 
 /** @param confirms whether somebody can be asked about it */
 export function toJob({ file, name, prepared, sent }: RecoveredItem, confirms: boolean): KeptJob {
-  if (!confirms || !sent?.key || sent.stored || sent.answered || file === null) return { prepared }
+  if (!confirms || !sent?.key || sent.answered || file === null) return { prepared }
   const { action, key, receipt, result } = sent
   // As much of that form as is known. It is asked about, and never sent.
   const form = { action, fields: [], value: () => undefined, key, landing: null, file, filename: name }

@@ -24,8 +24,7 @@ export function createRecordRoom(isWanted: (record: RecoveredItem) => boolean): 
   let room = 0
 
   const leave = (id: string): void => {
-    homeless.delete(id)
-    room = homeless.size > 0 ? room + (sizes.get(id) ?? 0) : 0
+    room += sizes.get(id) ?? 0
     sizes.delete(id)
   }
   return {
@@ -36,7 +35,11 @@ export function createRecordRoom(isWanted: (record: RecoveredItem) => boolean): 
       }
     },
     gone: (ids) => ids.forEach(leave),
-    lacking: (record) => void homeless.set(record.id, record),
+    lacking(record) {
+      // What had gone before was not enough.
+      if (homeless.size === 0) room = 0
+      homeless.set(record.id, record)
+    },
     replaced: (id) => void homeless.delete(id),
     fitting() {
       const records: RecoveredItem[] = []

@@ -13,8 +13,6 @@ export interface IframeTransportOptions extends ReplyDeadlineOptions {
   readonly document?: Document
 }
 
-let frames = 0
-
 /**
  * Posts a native form into a hidden iframe and reads where it lands: the way for `success_action_redirect` to a page of this origin.
  *
@@ -33,7 +31,7 @@ export function createIframeTransport({ document = globalThis.document, ...deadl
 
     return new Promise<TransportReply>((resolve, reject) => {
       const iframe = document.createElement('iframe')
-      iframe.name = `cosdrop-${++frames}-${document.defaultView?.crypto.getRandomValues(new Uint32Array(1))[0] ?? 0}`
+      iframe.name = `cosdrop-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`
       const element = toFormElement(form, document)
       element.target = iframe.name
       // Taken out as one: a field called `remove` hides the form's own.
