@@ -193,3 +193,21 @@ test('who restores is told so where what another view has left behind is never w
   await vi.advanceTimersByTimeAsync(120_000)
   expect(await restored).toContain('does not answer')
 })
+
+test('a file that is wanted again as soon as it is canceled, and whose list is left at once, is there after a reload', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  const [id] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(id!)
+  // By now it is told, and nothing is removed yet.
+  await Promise.resolve()
+  uploader.retry(id!)
+  uploader.destroy()
+  await run()
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'uploading' }])
+})

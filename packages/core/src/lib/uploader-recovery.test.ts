@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { RecoveryStore } from './recovery/recovery.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import type { UploaderOptions } from './uploader.ts'
 
 /** A disk on which an earlier page left an unfinished file. */
 async function leftBehind(name: string): Promise<Disk> {
@@ -14,7 +15,7 @@ async function leftBehind(name: string): Promise<Disk> {
   return disk
 }
 
-test('after a reload unfinished files are queued again and finished ones keep their result', async () => {
+test('after a reload unfinished files are queued again and finished ones keep their result, and nothing is told to have failed', async () => {
   const disk = createDisk()
   const before = createUploaderFixture({ recovery: disk, concurrency: 1 })
   before.uploader.add(files(['done', 'half', 'waiting', 'gone']))
@@ -28,12 +29,14 @@ test('after a reload unfinished files are queued again and finished ones keep th
   before.uploader.destroy()
   await before.run()
 
+  const save = vi.spyOn(disk, 'save')
   const after = createUploaderFixture({ recovery: disk, concurrency: 1 })
   const ids = await after.uploader.restore()
   await after.run()
   expect(ids).toHaveLength(3)
   expect(after.items()).toMatchObject([
-    { name: 'done', status: 'success', result: { etag: '"e"' } },
+    // An app may show a preview of it.
+    { name: 'done', status: 'success', file: expect.any(Blob), result: { etag: '"e"' } },
     { name: 'half', status: 'uploading' },
     { name: 'waiting', status: 'queued' },
   ])
@@ -41,6 +44,9 @@ test('after a reload unfinished files are queued again and finished ones keep th
   after.storage.last().succeed()
   await after.run()
   expect(disk.items.get(ids[1]!)).toMatchObject({ file: null, result: { key: expect.any(String) } })
+  // Thousands that are finished are not written again with each reload.
+  expect(save.mock.calls.flat(2).map(({ name }) => name)).toEqual(['half'])
+  expect([...before.told(), ...after.told()]).not.toContain('recovery-failed')
 })
 
 test('without autoUpload what an earlier page left waits until it is started', async () => {
@@ -292,12 +298,16 @@ test('one file that cannot be kept takes no other with it', async () => {
   expect([...disk.items.values()].map(({ name }) => name)).toEqual(['a', 'b'])
 })
 
-test('a success that cannot be written is not sent again after a reload', async () => {
+test.each([
+  ['written', false],
+  ['written, nor noted,', true],
+])('a success that cannot be %s is not sent again after a reload', async (_what, noteless) => {
   const disk = createDisk()
   const before = createUploaderFixture({ recovery: disk })
   before.uploader.add(files(['a']))
   await before.run()
   disk.isFull = () => true
+  if (noteless) disk.note = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
   before.storage.last().succeed()
   await before.run()
   expect(before.told()).toContain('recovery-failed')
@@ -410,20 +420,43 @@ test('a file that is taken back is not copied again: there may be room for one c
   expect(save.mock.calls.flat(2)).toEqual([])
 })
 
-test('what prepare has made is copied when it is first sent, and not at each try', async () => {
+test.each<[string, Partial<UploaderOptions>, boolean[]]>([
+  ['what prepare has made is copied when it is first sent', { prepare: (file) => file }, [false, true]],
+  ['a file that nobody prepares is copied as it is added', {}, [false]],
+])('%s, not at each try', async (_what, options, copies) => {
   const disk = createDisk()
   const save = vi.spyOn(disk, 'save')
-  const { uploader, run, clock, storage, items } = createUploaderFixture({
-    recovery: disk,
-    confirm: async () => ({ outcome: 'absent' }),
-    prepare: (file) => file,
-  })
+  const { uploader, run, clock, storage, items } = createUploaderFixture({ recovery: disk, confirm: async () => ({ outcome: 'absent' }), ...options })
   uploader.add(files(['a']))
   await run()
   storage.last().fail('network')
   await clock.advance(60_000)
   expect(items()).toMatchObject([{ status: 'uploading', attempt: 2 }])
-  expect(save.mock.calls.flat(2).map(({ prepared }) => prepared)).toEqual([false, true])
+  expect(save.mock.calls.flat(2).map(({ prepared }) => prepared)).toEqual(copies)
+})
+
+test.each([
+  ['after it was prepared is not copied again', true, []],
+  ['before it was prepared is kept as it is sent then, to be asked about as that', false, [true]],
+])('a file that was left %s', async (_when, autoUpload, copies) => {
+  const disk = createDisk()
+  const options: Partial<UploaderOptions> = { recovery: disk, confirm: async () => ({ outcome: 'absent' }), prepare: (file) => file }
+  const before = createUploaderFixture({ ...options, autoUpload })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.uploader.destroy()
+  await before.run()
+  expect([...disk.items.values()]).toMatchObject([{ prepared: autoUpload }])
+
+  const save = vi.spyOn(disk, 'save')
+  const { uploader, run, clock, statuses } = createUploaderFixture({ ...options, autoUpload: false })
+  await uploader.restore()
+  uploader.start()
+  await run()
+  // The server is asked twice about the one that was sent.
+  await clock.advance(5_000)
+  expect(statuses()).toEqual(['uploading'])
+  expect(save.mock.calls.flat(2).map(({ prepared }) => prepared)).toEqual(copies)
 })
 
 test('what was taken out as the page went does not take room on the disk for ever', async () => {

@@ -36,7 +36,7 @@ test('a folder that cannot be opened since the network is gone is told, and the 
   const told: string[] = []
   expect(await filesFromTransfer(dropped, { onUnreadable: (path) => told.push(path) })).toEqual([{ file, relativePath: null }])
   expect(told).toEqual(['album'])
-  await expect(filesFromTransfer(dropped)).rejects.toBeInstanceOf(Error)
+  await expect(filesFromTransfer(dropped)).rejects.toMatchObject({ cause: { message: 'offline' } })
 })
 
 test('a drag is neither welcome nor refused where what judges it could not be loaded', async () => {

@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import * as hashWasm from 'hash-wasm'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import vectors from '../../../../protocol/src/lib/vectors.json' with { type: 'json' }
-import { isReadFailure } from './hash-failure.ts'
+import { FileChangedError, isReadFailure } from './hash-failure.ts'
 import { hashFile } from './hash-file.ts'
+import { readChunks } from './read-chunks.ts'
 
 vi.mock('hash-wasm', { spy: true })
 
@@ -79,6 +80,17 @@ test("a file that turned shorter is the file's fault, a broken hasher is not", a
   expect(isReadFailure(new Error('no WebAssembly'))).toBe(false)
 })
 
+test('what a browser refuses to read for now is told as it says, so that it is asked for once more; a stream that breaks is a file that changed', async () => {
+  const refused = new DOMException('', 'NotReadableError')
+  const hash = async (problem: Error): Promise<unknown> => {
+    const broken = new ReadableStream({ type: 'bytes', pull: (controller) => controller.error(problem) })
+    const file = Object.assign(new Blob(['0123456789']), { stream: () => broken })
+    return hashFile(file, 'crc64', { signal: never, chunkSize: 4 }).catch((error: unknown) => error)
+  }
+  expect(await hash(refused)).toBe(refused)
+  expect(await hash(new TypeError('network error'))).toBeInstanceOf(FileChangedError)
+})
+
 test('the last progress is the whole file', async () => {
   const told: number[] = []
   await hashFile(new Blob(['x'.repeat(5000)]), 'crc64', { signal: never, chunkSize: 100, onProgress: (bytes) => told.push(bytes) })
@@ -109,6 +121,18 @@ function raise(error: Error): never {
 test('an empty file is read, too: a deleted one is as empty until then', async () => {
   const gone = Object.assign(new Blob([]), { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) })
   await expect(hashFile(gone, 'crc64', { signal: never, chunkSize: 4 })).rejects.toThrow('gone')
+})
+
+test('what cannot be read of a file that was canceled meanwhile is told to no error reporting of the app', async () => {
+  const unhandled = vi.fn<() => void>()
+  process.on('unhandledRejection', unhandled)
+  onTestFinished(() => void process.off('unhandledRejection', unhandled))
+  const controller = new AbortController()
+  const slice = (start: number) => ({ arrayBuffer: async () => (start === 0 ? new ArrayBuffer(4) : raise(new DOMException('', 'NotReadableError'))) })
+  const file = Object.assign(new Blob(['0123456789']), { stream: () => null, slice })
+  await expect(readChunks(file as unknown as Blob, { signal: controller.signal, chunkSize: 4 }, () => controller.abort())).rejects.toThrow('aborted')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(unhandled).not.toHaveBeenCalled()
 })
 
 test('a file that is read in slices is read no further once it is canceled', async () => {

@@ -68,6 +68,29 @@ test('a large file is left to the worker for as long as that says now and then h
   expect(await hashing).toEqual({ crc64: '255' })
 })
 
+test('a worker that is not heard of is given up however many files come meanwhile', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  const hashing = [workerHasher(nine, { signal })]
+  for (let more = 0; more < 3; more += 1) {
+    await vi.advanceTimersByTimeAsync(10_000)
+    hashing.push(workerHasher(nine, { signal }))
+  }
+  expect(ToldWorker.made.map(({ ended }) => ended)).toEqual([true])
+  vi.useRealTimers()
+  expect(await Promise.all(hashing)).toEqual(Array(4).fill(crcOfNine))
+})
+
+test('a worker that is not heard of any more when some files are hashed is given up for the others', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  const [first, second] = [workerHasher(nine, { signal }), workerHasher(nine, { signal })]
+  ToldWorker.made[0]?.say({ kind: 'done', id: 1, hex: 'ff' })
+  await first
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(ToldWorker.made.map(({ ended }) => ended)).toEqual([true])
+  vi.useRealTimers()
+  expect(await second).toEqual(crcOfNine)
+})
+
 test('an uploader that is destroyed does not end the worker that hashes for another one', async () => {
   const { releaseHashWorker, workerHasher } = await import('./worker-hasher.ts')
   const hashing = workerHasher(nine, { signal })
@@ -94,6 +117,13 @@ test('what a worker says at last that was let go of takes nothing from the next 
   expect(ToldWorker.made[1]?.asked.map(({ id }) => id)).toEqual([2, 3])
   ToldWorker.made[1]?.say({ kind: 'done', id: 3, hex: 'fd' })
   expect(await third).toEqual({ crc64: '253' })
+})
+
+test('that a worker may not use WebAssembly is not the fault of the file: nobody has to choose that again', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  const hashing = workerHasher(nine, { signal })
+  ToldWorker.made[0]?.say({ kind: 'failed', id: 1, unreadable: false, problem: 'CompileError: refused' })
+  await expect(hashing).rejects.toMatchObject({ code: 'form-invalid', message: expect.stringMatching(/CompileError: refused.*wasm-unsafe-eval/) })
 })
 
 test('a worker that breaks is told to no error reporting of the app, and none is started again for each file', async () => {

@@ -199,6 +199,20 @@ test('what was noted of an item comes with it, and goes with it', async () => {
   ])
 })
 
+test('a file that the browser does not delete keeps its note: without it the file would be sent again', async () => {
+  const name = freshName()
+  const before = open(name)
+  const sent = { action: 'https://host/', key: 'a', receipt: 'r', result: null, problem: null }
+  await before.save([item('a', 0)])
+  await before.note(new Map([['a', sent]]))
+  const deleted = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementationOnce(() => {
+    throw new DOMException('refused', 'UnknownError')
+  })
+  onTestFinished(() => deleted.mockRestore())
+  await expect(before.remove(['a'])).rejects.toThrow('refused')
+  expect((await (await reload(before, name)).load()).map((kept) => [kept.id, kept.sent])).toEqual([['a', sent]])
+})
+
 test('a tab does not take what another began to keep while it looked', async () => {
   const name = freshName()
   const one = open(name)
@@ -278,6 +292,20 @@ test('a page that WebKit brings back from its cache, without its lock, keeps its
   await navigator.locks.request(lock?.name ?? '', { steal: true }, () => {})
   dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
   expect(await open(name).load()).toEqual([])
+})
+
+test('what a page holds that Chromium has in its back/forward cache is restored: who waits for the lock of that page has it thrown out', async () => {
+  const name = freshName()
+  const hidden = open(name)
+  await hidden.save([item('a', 0)])
+  const lockOfHidden = (await navigator.locks.query()).held?.find((lock) => lock.name?.startsWith(`cosdrop-${name}-`))?.name
+  const request = navigator.locks.request.bind(navigator.locks)
+  const asked = vi.spyOn(navigator.locks, 'request').mockImplementation(((lock: string, ...rest: [LockOptions, LockGrantedCallback<unknown>]) => {
+    if (lock === lockOfHidden) hidden.close()
+    return request(lock, ...rest)
+  }) as LockManager['request'])
+  onTestFinished(() => asked.mockRestore())
+  expect((await open(name).load()).map(({ id }) => id)).toEqual(['a'])
 })
 
 test('a tab takes what one that goes has kept at last, not what it had kept before that', async () => {

@@ -1,4 +1,6 @@
 import { vi } from 'vitest'
+import { createPostForm, type PostForm } from '../form/post-form.ts'
+import type { TransportOptions } from '../transport/transport.ts'
 
 export interface SimulatedXhr {
   upload: { onprogress?: (event: object) => void }
@@ -29,3 +31,11 @@ export function stubXhr(send: (xhr: SimulatedXhr) => void): void {
   }
   vi.stubGlobal('XMLHttpRequest', Simulated)
 }
+
+/** A form with a file that is said to have so many bytes. */
+export function ofSize(size: number, action = 'http://a.example/'): PostForm {
+  const file = Object.defineProperty(new Blob(size > 0 ? ['a'] : []), 'size', { value: size })
+  return createPostForm({ action, fields: [['key', 'a']], file, filename: 'a' })
+}
+
+export const ignore: TransportOptions = { signal: new AbortController().signal, onProgress: () => {} }

@@ -110,8 +110,10 @@ test('by an iframe nothing is sent of a file that is canceled while it is looked
   expect(added).not.toHaveBeenCalled()
 })
 
-test('an iframe that lands, or is canceled, is waited for no longer', async () => {
+test('an iframe that lands, or is canceled, is waited for no longer, and nothing holds on to its file', async () => {
   const clock = createManualClock()
+  const listened = vi.spyOn(document, 'addEventListener')
+  onTestFinished(() => listened.mockRestore())
   const controller = new AbortController()
   await createBrowserTransport({ clock })(prepare(ownLanding).form, ignore)
   expect(clock.pending()).toBe(0)
@@ -122,6 +124,19 @@ test('an iframe that lands, or is canceled, is waited for no longer', async () =
   controller.abort()
   await expect(sending).rejects.toMatchObject({ code: 'aborted' })
   expect(clock.pending()).toBe(0)
+  const until = listened.mock.calls.map(([, , options]) => typeof options === 'object' && options.signal?.aborted)
+  expect(until).toEqual([true, true])
+})
+
+test('of files that are sent by iframes at the same time each lands in its own', async () => {
+  const results = await Promise.all(['one', 'two'].map((text) => upload(prepare(ownLanding, '&redirect=1', new Blob([text])).form)))
+  expect(new Set(results.map(({ etag }) => etag)).size).toBe(2)
+})
+
+test('by an iframe it is told at once that nobody knows how much is out: after a reload the file is not sent again blindly', async () => {
+  const told = vi.fn<(sent: number | null, phase: string) => void>()
+  await createBrowserTransport()(prepare(ownLanding).form, { ...ignore, onProgress: told })
+  expect(told.mock.calls).toEqual([[null, 'sending']])
 })
 
 test('an iframe that never lands is given up after a while, and its outcome is not known', async () => {

@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest'
-import { createPostForm } from '../form/post-form.ts'
 import { createManualClock } from '../testing/manual-clock.ts'
-import { stubXhr, type SimulatedXhr } from '../testing/simulated-xhr.ts'
+import { ignore, ofSize, stubXhr, type SimulatedXhr } from '../testing/simulated-xhr.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
 afterEach(() => {
@@ -19,8 +18,7 @@ function send(files: number) {
   const clock = createManualClock()
   const codes: (string | null)[] = Array.from({ length: files }, () => null)
   for (const at of codes.keys()) {
-    const form = createPostForm({ action: 'http://a.example/', fields: [['key', 'a']], file: new Blob(['a'.repeat(100)]), filename: 'a' })
-    createXhrTransport({ clock, readFirst: false })(form, { signal: new AbortController().signal, onProgress: () => {} }).then(
+    createXhrTransport({ clock, readFirst: false })(ofSize(100), ignore).then(
       () => (codes[at] = 'stored'),
       ({ code }: { readonly code: string }) => (codes[at] = code),
     )

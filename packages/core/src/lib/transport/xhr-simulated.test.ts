@@ -3,16 +3,12 @@ import { createServer } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createPostForm } from '../form/post-form.ts'
 import { createManualClock } from '../testing/manual-clock.ts'
-import { stubXhr, type SimulatedXhr } from '../testing/simulated-xhr.ts'
+import { ignore, ofSize, stubXhr, type SimulatedXhr } from '../testing/simulated-xhr.ts'
 import { createStandingClock } from '../testing/standing-clock.ts'
 import { isCosUploadError } from '../upload-error.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
 afterEach(() => vi.unstubAllGlobals())
-
-const ofSize = (size: number, action = 'http://a.example/') =>
-  createPostForm({ action, fields: [['key', 'a']], file: new Blob(['a'.repeat(size)]), filename: 'a' })
-const ignore = { signal: new AbortController().signal, onProgress: () => {} }
 
 test('an app tested in jsdom reads every header whole, the last one too', async () => {
   const server = createServer((request, response) => {
