@@ -75,7 +75,7 @@ export function createUploadQueue<Job extends Place>({
   const pump = (): void => {
     if (max() !== allowed) limit = allowed = max()
     // As many again for those that are away, not more: one trouble would take the whole queue, and after it all would go on at once.
-    while (running - Math.min(away, limit) < limit && waiting.size > 0) {
+    while (running - Math.min(away, limit) < limit && waiting.size) {
       const at = pick(inLine())
       if (at < 0) return
       // Nearly always the first, which `splice` takes longer for.

@@ -168,6 +168,22 @@ describe('a policy endpoint in trouble', () => {
     expect(statuses().filter((status) => status === 'error').length).toBeLessThan(10)
   })
 
+  test.each([3, 4, 7])('at one request in %d is asked a hundred times at most for a thousand files, and has soon signed them all', async (nth) => {
+    const { uploader, clock, policy, statuses } = createUploaderFixture(
+      { concurrency: 6 },
+      {
+        answer: (request) => request.succeed(),
+        before(_request, count) {
+          if (count % nth === 0) throw unreachable(503)
+        },
+      },
+    )
+    uploader.add(numbered(1_000, 1))
+    await clock.advance(30_000)
+    expect(new Set(statuses())).toEqual(new Set(['success']))
+    expect(policy.requests.length).toBeLessThanOrEqual(100)
+  })
+
   test('that asks to be left alone for 30 s is not asked once a file', async () => {
     const { uploader, clock, policy } = createUploaderFixture(
       { concurrency: 1 },

@@ -60,7 +60,10 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
   /** Ends that request, or the rest before the next; `null` once the reply is there. */
   let stop: (() => void) | null = null
   let working = false
-  /** How many files may be asked for before their turn. At 0 also those that wait are asked for one by one, until one is signed. */
+  /**
+   * How many files may be asked for before their turn. Up to 0 also those that wait are asked for one by one, until one is signed; below it, so many
+   * may be asked for then.
+   */
   let ahead = most
   /**
    * Files of one request, at most: half as many where one of them, or their number, was not allowed; a fifth more with each answer; all again after
@@ -78,10 +81,10 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
 
   const choose = (): void => {
     const reach = Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
-    const limit = Math.min(ahead ? takers.size + reach : 1, most, group)
+    const limit = Math.min(ahead > 0 ? takers.size + reach : 1, most, group)
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
-    if (items.length > 0 || policies.size < reach / 2) {
+    if (items.length || policies.size < reach / 2) {
       let left = aheadBytes
       const now = clock.now()
       for (const { id } of next(2 * most)) {
@@ -128,7 +131,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
 
     if (isPolicyReply(reply, items.length)) {
       failures = refusals = 0
-      ahead ||= 1
+      ahead = Math.abs(ahead) || 1
       group *= 1.2
       const signed = readLife(reply, askedAt, clock)
       const now = signed[0]?.serverNow()
@@ -144,7 +147,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
         // Those that wait come first, and are on their way before the forms of the others are made.
         await Promise.resolve()
       }
-    } else if (asked.size > 0) {
+    } else if (asked.size) {
       failures += 1
       const { error, rest, divide, toAll, anew } = await withFailures<Partial<RequestVerdict>>(
         ({ judgeRequest }) =>
@@ -156,10 +159,10 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       // Where one is too old, so are others.
       if (anew) policies.clear()
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
-      if (divide) group = items.length / 2
-      else if (rest) group = Infinity
-      else group = Math.max(1, most * 8 ** (1 - refusals++))
-      if (rest) ahead = 0
+      if (rest) {
+        group = Infinity
+        ahead = Math.min(ahead, -ahead >> 1)
+      } else group = divide ? items.length / 2 : Math.max(1, most * 8 ** (1 - refusals++))
       restUntil = clock.now() + (rest ?? 0)
       closed = toAll && error
       // A refusal is an answer: the next file has all its tries.
@@ -182,18 +185,18 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       const rest = restUntil - clock.now()
       if (rest > 0 && closed) refuse(closed, true)
       // The files ahead can wait for the next that is wanted.
-      else if (failures && takers.size > 0) await waitUnlessStopped(clock, rest, (end) => (stop = end))
+      else if (failures && takers.size) await waitUnlessStopped(clock, rest, (end) => (stop = end))
       choose()
-      if (asked.size > 0) await ask()
+      if (asked.size) await ask()
       asked.clear()
-    } while (takers.size > 0)
+    } while (takers.size)
     working = false
   }
 
   /** A file has gone: when nobody waits any more, the request goes too, or the rest before one; so does a request in which no file is left. */
   const drop = (id: string, waited: boolean): void => {
     const wasAsked = asked.delete(id)
-    if (!stop || !(wasAsked || waited) || (takers.size > 0 && (asked.size > 0 || !wasAsked))) return
+    if (!stop || !(wasAsked || waited) || (takers.size && (asked.size || !wasAsked))) return
     asked.clear()
     stop()
   }
@@ -226,7 +229,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
     },
     wake() {
       restUntil = 0
-      if (asked.size === 0) stop?.()
+      if (!asked.size) stop?.()
     },
   }
 }
