@@ -6,6 +6,7 @@ export const HEADERS_TO_EXPOSE = [
   'ETag',
   'Location',
   'Date',
+  'Retry-After',
   'x-cos-request-id',
   'x-cos-trace-id',
   'x-cos-version-id',
