@@ -26,7 +26,7 @@ export interface UploadResult {
   readonly location: string
   /** With its quotes, as sent: `"ee8de918d05640145b18f70f4c3aa602"`. */
   readonly etag: string | null
-  /** `null` when versioning is off or suspended, or when the header is not exposed. */
+  /** `null` when versioning is off or suspended, and when the header is not exposed or a redirect hides it. */
   readonly versionId: string | null
   /** Unsigned decimal text: it exceeds 2^53. */
   readonly crc64: string | null

@@ -49,6 +49,17 @@ test('what the page could not read of storage’s answer is as the server found 
   expect(confirmedResult(found, { ...unread, bucket: reply.bucket }, '42', action).bucket).toBe(reply.bucket)
 })
 
+test('what the server filled in is not said to be unreadable, and what nobody could read still is', () => {
+  const unread = { ...reply, etag: null, crc64: null, requestId: null, integrity: 'unavailable' } as const
+  const diagnostics = ['ETag', 'x-cos-hash-crc64ecma', 'x-cos-request-id'].map((header) => ({ code: 'redirect', header, message: '' }) as const)
+  const told = (found: ConfirmedObject, crc64: string | null): string[] =>
+    confirmedResult(found, { ...unread, diagnostics }, crc64, action).diagnostics.map(({ header }) => header)
+  expect(told({ ...object, crc64: '42' }, '42')).toEqual(['x-cos-request-id'])
+  expect(told(object, '42')).toEqual(['x-cos-hash-crc64ecma', 'x-cos-request-id'])
+  const unhashed = { code: 'file-not-hashed', header: 'x-cos-hash-crc64ecma', message: '' } as const
+  expect(confirmedResult(object, { ...unread, crc64: '42', diagnostics: [unhashed] }, null, action).diagnostics).toEqual([unhashed])
+})
+
 test('an object of which storage tells no CRC-64 is called neither proved nor another one', () => {
   expect(confirmedResult(object, null, '42', action)).toMatchObject({ integrity: 'unavailable', crc64: null })
 })

@@ -31,13 +31,19 @@ export function confirmedResult(object: ConfirmedObject, reply: UploadResult | n
       diagnostics: [],
     }
   }
+  const filled = { etag: reply.etag ?? etag, crc64: reply.crc64 ?? object.crc64 }
+  const known: ReadonlyMap<string, string | null> = new Map([
+    ['ETag', filled.etag],
+    ['x-cos-hash-crc64ecma', filled.crc64],
+  ])
   return {
     ...reply,
+    ...filled,
     bucket: reply.bucket ?? bucket,
-    etag: reply.etag ?? etag,
     versionId: reply.versionId ?? versionId,
-    crc64: reply.crc64 ?? object.crc64,
     integrity: reply.integrity === 'unavailable' ? proof : reply.integrity,
     encryption: reply.encryption ?? encryption,
+    // That the page could not hash the file stays true.
+    diagnostics: reply.diagnostics.filter(({ code, header }) => code === 'file-not-hashed' || !known.get(header)),
   }
 }
