@@ -60,10 +60,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
   /** Ends that request, or the rest before the next; `null` once the reply is there. */
   let stop: (() => void) | null = null
   let working = false
-  /**
-   * How many files may be asked for before their turn. Up to 0 also those that wait are asked for one by one, until one is signed; below it, so many
-   * may be asked for then.
-   */
+  /** How many files may be asked for before their turn. */
   let ahead = most
   /**
    * Files of one request, at most: half as many where one of them, or their number, was not allowed; a fifth more with each answer; all again after
@@ -74,14 +71,14 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
   let refusals = 0
   /** Requests in a row that the endpoint did not answer. */
   let failures = 0
-  /** No request before that: the endpoint is in trouble. */
+  /** No request before that: the endpoint is in trouble. Until it signs again, and this is 0, also those that wait are asked for one by one. */
   let restUntil = 0
   /** What it says to everybody until then. */
   let closed: unknown
 
   const choose = (): void => {
-    const reach = Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
-    const limit = Math.min(ahead > 0 ? takers.size + reach : 1, most, group)
+    const reach = restUntil ? 0 : Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
+    const limit = restUntil ? 1 : Math.min(takers.size + reach, most, group)
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
     if (items.length || policies.size < reach / 2) {
@@ -130,8 +127,8 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
     stop = null
 
     if (isPolicyReply(reply, items.length)) {
-      failures = refusals = 0
-      ahead = Math.abs(ahead) || 1
+      restUntil = failures = refusals = 0
+      ahead ||= 1
       group *= 1.2
       const signed = readLife(reply, askedAt, clock)
       const now = signed[0]?.serverNow()
@@ -161,9 +158,9 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
       if (rest) {
         group = Infinity
-        ahead = Math.min(ahead, -ahead >> 1)
+        ahead >>= 1
+        restUntil = clock.now() + rest
       } else group = divide ? items.length / 2 : Math.max(1, most * 8 ** (1 - refusals++))
-      restUntil = clock.now() + (rest ?? 0)
       closed = toAll && error
       // A refusal is an answer: the next file has all its tries.
       if (rest === null || closed) failures = 0
@@ -211,7 +208,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
       if (!good || policies.size < most / 2) void work()
       if (good) {
-        ahead &&= Math.min(ahead + 1, most)
+        ahead = Math.min(ahead + 1, most)
         return known
       }
       if (known && !renew) ahead >>= 1
@@ -228,7 +225,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       drop(id, waited)
     },
     wake() {
-      restUntil = 0
+      restUntil &&= -1
       if (!asked.size) stop?.()
     },
   }
