@@ -1,14 +1,11 @@
 'use client'
-import { createContext, type Context, type CSSProperties } from 'react'
+import { createContext, type Context } from 'react'
 
 /** What a list tells each of its rows about its place. */
 export interface Row {
-  readonly props: {
-    readonly 'aria-posinset': number
-    readonly 'aria-setsize': number
-    readonly 'data-index': number
-  }
-  readonly style: CSSProperties | undefined
+  readonly 'aria-posinset': number
+  readonly 'aria-setsize': number
+  readonly 'data-index': number
 }
 
 export const RowContext: Context<Row | null> = createContext<Row | null>(null)

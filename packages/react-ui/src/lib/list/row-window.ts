@@ -1,8 +1,8 @@
-/** Rows to render, as indexes: `first` up to but not including `last`, and one more that is kept although it is out of sight. */
+/** Rows to render, as indexes: `first` up to but not including `last`, and one that is kept although it may be out of sight; -1 for none. */
 export interface RowWindow {
   readonly first: number
   readonly last: number
-  readonly pinned: number | null
+  readonly pinned: number
 }
 
 export interface PlacedRow {
@@ -37,17 +37,11 @@ function rowAt(offsets: Float64Array, distance: number): number {
 // In steps, so that scrolling by one row does not render the list anew each time; and some rows more on each side, for fast scrolling.
 const STEP = 8
 
-/** @param pinned index of a row that must stay rendered, because it has the focus */
-export function windowAt(offsets: Float64Array, top: number, height: number, pinned: number | null): RowWindow {
+export function windowAt(offsets: Float64Array, top: number, height: number): Pick<RowWindow, 'first' | 'last'> {
   const count = offsets.length - 1
   const first = Math.max(0, (Math.floor(rowAt(offsets, top) / STEP) - 1) * STEP)
   const last = Math.min(count, (Math.floor(rowAt(offsets, top + height) / STEP) + 2) * STEP)
-  const inside = pinned === null || pinned >= count || (pinned >= first && pinned < last)
-  return { first, last, pinned: inside ? null : pinned }
-}
-
-export function isSameWindow(a: RowWindow, b: RowWindow): boolean {
-  return a.first === b.first && a.last === b.last && a.pinned === b.pinned
+  return { first, last }
 }
 
 /** The rows of a window in order, each with the gap before it, and the gap after the last. They add up to the whole list. */
@@ -57,10 +51,10 @@ export function placeRows(
 ): { readonly rows: readonly PlacedRow[]; readonly after: number } {
   const count = offsets.length - 1
   const indexes = Array.from({ length: Math.max(0, Math.min(last, count) - first) }, (_, step) => first + step)
-  if (pinned !== null && pinned < count) {
-    if (pinned < first) indexes.unshift(pinned)
-    else indexes.push(pinned)
-  }
+  // Of a last row that went, the one that is last now: it gets the focus.
+  const kept = Math.min(pinned, count - 1)
+  if (kept >= last) indexes.push(kept)
+  else if (kept >= 0 && kept < first) indexes.unshift(kept)
   const at = (index: number): number => offsets[index] ?? 0
   const rows = indexes.map((index, place): PlacedRow => ({ index, gap: at(index) - at((indexes[place - 1] ?? -1) + 1) }))
   return { rows, after: at(count) - at((indexes.at(-1) ?? -1) + 1) }

@@ -1,13 +1,14 @@
 'use client'
 import { useUploaderContext } from '@cosdrop/react'
-import { useEffect, useMemo, useState, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { focusedNear } from '../focused-near.ts'
 import { useBeforePaint } from '../use-before-paint.ts'
 import type { Row } from './row-context.ts'
-import { isSameWindow, offsetsOf, placeRows, windowAt, type RowWindow } from './row-window.ts'
+import { offsetsOf, placeRows, windowAt, type RowWindow } from './row-window.ts'
 
 interface Rows {
-  readonly rows: readonly { readonly id: string; readonly row: Row }[]
+  /** Each with the pixels of rows before it that are not rendered. */
+  readonly rows: readonly { readonly id: string; readonly gap: number; readonly row: Row }[]
   /** Pixels of rows after the last rendered one. */
   readonly after: number
 }
@@ -15,16 +16,15 @@ interface Rows {
 // Fewer rows than this are all rendered: nothing is faster, everything can be found by the browser's search, and an app's tests in jsdom,
 // where nothing has a height, see them.
 const ALL_RENDERED = 60
-const AT_FIRST: RowWindow = { first: 0, last: 24, pinned: null }
+const AT_FIRST: RowWindow & { readonly held: string } = { first: 0, last: 24, pinned: -1, held: '' }
 
 // The heights of styles.css, until a row is measured.
 const estimates: { readonly [status: string]: number } = { success: 91, error: 102 }
 
-/** Which row of `list` has the focus. */
-function focusedIndex(list: Element): number | null {
+/** Whose row of `list` has the focus. */
+function focusedId(list: Element): string {
   const focused = focusedNear(list)
-  const row = list.contains(focused) ? focused?.closest('[data-index]') : null
-  return row ? Number(row.getAttribute('data-index')) : null
+  return (list.contains(focused) && focused?.closest('[data-index]')?.getAttribute('data-id')) || ''
 }
 
 function forget(heights: Map<string, number>, kept: ReadonlySet<string>): void {
@@ -32,7 +32,7 @@ function forget(heights: Map<string, number>, kept: ReadonlySet<string>): void {
 }
 
 /**
- * Which rows to render. They stand in the page's own flow, with a margin in place of those left out: so the browser keeps the scroll position
+ * Which rows to render. They stand in the page's own flow, with a gap in place of those left out: so the browser keeps the scroll position
  * when a row above grows, and a row that is not measured yet moves nothing.
  */
 export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement | null>): Rows {
@@ -41,6 +41,7 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
   const [heights] = useState(() => new Map<string, number>())
   const [measured, setMeasured] = useState(0)
   const [range, setRange] = useState(AT_FIRST)
+  const looked = useRef<Float64Array>(null)
 
   const offsets = useMemo(() => {
     const heightAt = (index: number): number => {
@@ -58,15 +59,20 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
     const look = (): void => {
       // In an app's grid of cards nothing tells where one that is not rendered would be.
       const cards = /flex|grid/u.test(getComputedStyle(element.firstElementChild ?? element).display)
-      const next = windowAt(offsets, cards ? 0 : element.scrollTop, cards ? Infinity : element.clientHeight, focusedIndex(element))
-      if (isSameWindow(range, next)) return
+      const { first, last } = windowAt(offsets, cards ? 0 : element.scrollTop, cards ? Infinity : element.clientHeight)
+      const held = focusedId(element)
+      const pinned = ids.indexOf(held)
+      if (first === range.first && last === range.last && held === range.held && pinned === range.pinned) return
       // React takes the old rows out, with their gaps, before it puts the new ones in. WebKit lays out in between, and a list that is short then
       // loses the place that it was scrolled to.
       element.style.cssText = `--cd-held:${offsets.at(-1)}px;--cd-flow:flow-root`
-      setRange(next)
+      setRange({ first, last, held, pinned })
     }
     const resizes = new ResizeObserver(look)
-    look()
+    // Not at once for rows that it has asked for: by what they are higher than was thought Chromium moves the list, and that may ask for those before,
+    // without an end. The observer looks when they have been measured.
+    if (looked.current !== offsets) look()
+    looked.current = offsets
     resizes.observe(element)
     element.addEventListener('scroll', look, { passive: true })
     // The row that a removal leaves the focus to may be out of sight.
@@ -78,7 +84,7 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
       element.removeEventListener('scroll', look)
       element.removeEventListener('focusin', look)
     }
-  }, [offsets, windowed, scroller, range])
+  }, [ids, offsets, windowed, scroller, range])
 
   useEffect(() => {
     if (!windowed) return undefined
@@ -99,12 +105,15 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
   }, [range, ids, windowed, heights, scroller])
 
   return useMemo(() => {
-    const rowFor = (index: number, gap: number): Row => ({
-      props: { 'aria-posinset': index + 1, 'aria-setsize': ids.length, 'data-index': index },
-      style: gap > 0 ? { marginBlockStart: gap } : undefined,
+    const rowAt = (index: number, gap: number) => ({
+      id: ids[index] ?? '',
+      gap,
+      row: { 'aria-posinset': index + 1, 'aria-setsize': ids.length, 'data-index': index },
     })
-    if (!windowed) return { rows: ids.map((id, index) => ({ id, row: rowFor(index, 0) })), after: 0 }
-    const { rows, after } = placeRows(range, offsets)
-    return { rows: rows.flatMap(({ index, gap }) => ids.slice(index, index + 1).map((id) => ({ id, row: rowFor(index, gap) }))), after }
+    if (!windowed) return { rows: ids.map((_, index) => rowAt(index, 0)), after: 0 }
+    // Rows above the one that has the focus may have gone since; its own place is the next one's when it went itself.
+    const now = ids.indexOf(range.held)
+    const { rows, after } = placeRows(now < 0 ? range : { ...range, pinned: now }, offsets)
+    return { rows: rows.map(({ index, gap }) => rowAt(index, gap)), after }
   }, [ids, windowed, range, offsets])
 }

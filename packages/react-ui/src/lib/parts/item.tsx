@@ -20,7 +20,7 @@ export interface ItemProps extends Omit<ComponentProps<'li'>, 'id'> {
 }
 
 /** One row. Rerenders with its own item and with no other. Without children it has the default layout. */
-export function Item({ id, className, style, children, ...props }: ItemProps): ReactElement | null {
+export function Item({ id, className, children, ...props }: ItemProps): ReactElement | null {
   const { openRows } = useWidget()
   const item = useUploadItem(id, useUploaderContext())
   const row = useContext(RowContext)
@@ -40,14 +40,7 @@ export function Item({ id, className, style, children, ...props }: ItemProps): R
   if (state === null) return null
   return (
     <ItemContext.Provider value={state}>
-      <li
-        {...props}
-        {...row?.props}
-        {...partProps('item', className)}
-        data-id={id}
-        data-state={state.item.status}
-        style={{ ...row?.style, ...style }}
-      >
+      <li {...props} {...row} {...partProps('item', className)} data-id={id} data-state={state.item.status}>
         {children ?? <ItemLayout />}
       </li>
     </ItemContext.Provider>

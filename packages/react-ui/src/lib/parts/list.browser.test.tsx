@@ -8,6 +8,7 @@ import { CosUploader } from '../cos-uploader.tsx'
 import { focusedNear } from '../focused-near.ts'
 import { queued, sending, stored, storedResult } from '../testing/staged-items.ts'
 import { containerIn, elsewhere } from '../testing/elsewhere.ts'
+import { indexes, many, scrollTo, scroller } from '../testing/long-list.ts'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 import { Item } from './item.tsx'
 import { ItemName } from './item-name.tsx'
@@ -16,17 +17,6 @@ import { ItemEndTrigger } from './item-triggers.tsx'
 import { List } from './list.tsx'
 
 afterEach(cleanup)
-
-const many = (count: number) => Array.from({ length: count }, (_, index) => queued(`file-${index}.txt`))
-const indexes = () => screen.getAllByRole('listitem').map((row) => Number(row.dataset['index']))
-const scroller = () => document.querySelector('.cd-scroller')!
-
-async function scrollTo(top: number): Promise<void> {
-  await act(async () => {
-    scroller().scrollTop = top
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  })
-}
 
 describe('one file’s progress', () => {
   it('renders that file’s row, and neither another row nor the list', () => {

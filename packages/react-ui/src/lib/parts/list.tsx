@@ -27,8 +27,9 @@ export function List({ className, style, children = defaultRow, ...props }: List
   return (
     <div className="cd-scroller" ref={scroller} data-rows={rows.length < ids.length ? 'some' : undefined}>
       <ul aria-label={messages.files} {...props} {...partProps('list', className)} style={after > 0 ? { ...style, paddingBlockEnd: after } : style}>
-        {rows.map(({ id, row }) => (
+        {rows.map(({ id, gap, row }) => (
           <Fragment key={id}>
+            {gap > 0 ? <li aria-hidden style={{ blockSize: gap }} /> : null}
             <RowContext.Provider value={row}>{children(id)}</RowContext.Provider>
           </Fragment>
         ))}
