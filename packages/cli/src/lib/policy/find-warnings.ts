@@ -1,5 +1,6 @@
 import { formField, MAX_OBJECT_BYTES, OBJECT_ACLS, type PolicyCondition } from '@cosdrop/protocol'
 import type { FieldPermit, PolicyExplanation } from './explain-policy.ts'
+import { strictestConditions } from './strictest-conditions.ts'
 
 /** Why a policy may permit more, or less, than was meant. `danger`: visitors can do what nobody wanted, or nothing at all works. */
 export type PolicyWarning =
@@ -125,16 +126,15 @@ function fieldWarnings(fields: readonly FieldPermit[]): readonly PolicyWarning[]
   return found
 }
 
-function contradictions(conditions: readonly PolicyCondition[]): readonly PolicyWarning[] {
-  const fixed = new Map<string, string>()
-  for (const condition of conditions) {
-    if (condition.kind !== 'eq') continue
-    const name = condition.field.toLowerCase()
-    const other = fixed.get(name)
-    if (other !== undefined && other !== condition.value) return [{ severity: 'danger', code: 'contradiction', field: condition.field }]
-    fixed.set(name, condition.value)
-  }
-  return []
+function contradictions(size: Explained['size'], conditions: readonly PolicyCondition[]): readonly PolicyWarning[] {
+  const strictest = strictestConditions(conditions)
+  const clash = conditions.find((condition) => {
+    if (condition.kind === 'content-length-range') return size !== null && size.min > size.max
+    const { value = '' } = strictest.get(condition.field.toLowerCase()) ?? {}
+    return condition.kind === 'eq' ? value !== condition.value : !value.startsWith(condition.value)
+  })
+  if (clash === undefined) return []
+  return [{ severity: 'danger', code: 'contradiction', field: clash.kind === 'content-length-range' ? clash.kind : clash.field }]
 }
 
 /** All that a careful reader would say about a policy, the worst of each kind first. */
@@ -150,6 +150,6 @@ export function findWarnings(explained: Explained, conditions: readonly PolicyCo
     ...(size !== null && size.max > MAX_OBJECT_BYTES ? [{ severity: 'caution', code: 'size-over-limit', max: size.max } as const] : []),
     ...(undemanded.length > 0 ? [{ severity: 'danger', code: 'no-signature-conditions', fields: undemanded } as const] : []),
     ...fieldWarnings(fields),
-    ...contradictions(conditions),
+    ...contradictions(size, conditions),
   ]
 }

@@ -42,6 +42,14 @@ const pinned = [
 const without = (name: string): readonly unknown[] => pinned.filter((condition) => Array.isArray(condition) || !(name in condition))
 const withInstead = (name: string, condition: unknown): readonly unknown[] => [...without(name), condition]
 
+/** What alone would be open to all; COS wants every condition to hold. */
+const LOOSE = [
+  ['starts-with', '$key', ''],
+  ['starts-with', '$Content-Type', ''],
+  ['starts-with', '$bucket', ''],
+  ['content-length-range', 10, 6e9],
+]
+
 function codes(base64: string): readonly string[] {
   return explainPolicy(readPolicyInput(base64), NOW).warnings.map(({ code }) => code)
 }
@@ -177,6 +185,9 @@ describe('cosdrop policy explain', () => {
     ['a type that browsers guess at', withInstead('Content-Type', { 'Content-Type': 'application/unknown' }), ['active-content']],
     ['a field that does not exist', [...pinned, { 'x-cos-storage-clas': 'STANDARD' }], ['unknown-field']],
     ['two values for one field', [...pinned, { ACL: 'private' }], ['contradiction']],
+    ['a value that does not begin as it has to', [['starts-with', '$key', 'pictures/'], ...pinned], ['contradiction']],
+    ['sizes that no file has', [...pinned, ['content-length-range', 1001, 2000]], ['contradiction']],
+    ['nothing that another condition rules out', [...LOOSE, ...pinned], []],
     ['no q-ak', without('q-ak'), ['no-signature-conditions']],
     ['a life of a day', withInstead('q-sign-time', { 'q-sign-time': `${END - 86_400};${END}` }), ['long-life']],
     ['a key time that ends ten minutes before', withInstead('q-sign-time', { 'q-sign-time': `${END - 900};${END - 600}` }), ['ends-differ']],
@@ -185,11 +196,35 @@ describe('cosdrop policy explain', () => {
     expect(codes(policy(conditions))).toEqual(expected)
   })
 
+  it('hides no secret that a form has to leave empty', () => {
+    const blank = [...pinned, { 'x-cos-server-side-encryption-customer-key': '' }]
+    expect(explainPolicy(readPolicyInput(policy(blank)), NOW).fields.at(-1)).toMatchObject({ kind: 'fixed', value: '' })
+  })
+
   it('shows no bucket and no signer as named of which the policy gives only a beginning', () => {
     const loose = [...without('bucket'), ['starts-with', '$bucket', 'e'], ['starts-with', '$q-ak', '']].filter(
       (condition) => Array.isArray(condition) || !(condition instanceof Object && 'q-ak' in condition),
     )
     expect(explainPolicy(readPolicyInput(policy(loose)), NOW)).toMatchObject({ bucket: null, secretId: null })
+  })
+
+  it('says what is left when several conditions limit one field', () => {
+    const both = [
+      ...LOOSE,
+      ['starts-with', '$q-ak', 'AKIDexample'],
+      ...pinned,
+      ['starts-with', '$x-cos-meta-a', 'b'],
+      ['starts-with', '$x-cos-meta-a', 'bc'],
+      ['starts-with', '$x-cos-meta-a', ''],
+    ]
+    const told = explainPolicy(readPolicyInput(policy(both)), NOW)
+    expect(told).toMatchObject({
+      bucket: address.bucket,
+      secretId: 'AKIDexample',
+      key: { kind: 'fixed', value: 'uploads/a.jpg' },
+      size: { min: 10, max: 1000 },
+    })
+    expect(told.fields.filter(({ field }) => field === 'x-cos-meta-a')).toEqual([{ kind: 'prefix', field: 'x-cos-meta-a', value: 'bc' }])
   })
 
   it('warns of a time without a zone, which COS cannot read', () => {

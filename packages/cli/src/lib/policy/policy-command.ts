@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { PolicyDocumentError } from '@cosdrop/protocol'
+import { PolicyDocumentError, type PolicyDocument } from '@cosdrop/protocol'
 import { commonOptions, policyOptions } from '../arguments/option-tables.ts'
 import { parseOptions } from '../arguments/parse-options.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -7,7 +7,7 @@ import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { explainPolicy } from './explain-policy.ts'
 import { printExplanation, warningText } from './print-explanation.ts'
-import { readPolicyInput, type PolicyInput } from './read-policy-input.ts'
+import { readPolicyInput } from './read-policy-input.ts'
 
 async function readAll(stdin: CommandContext['io']['stdin']): Promise<string> {
   const decoder = new TextDecoder()
@@ -22,7 +22,7 @@ async function inputOf(argument: string | undefined, { io, messages }: CommandCo
   return readAll(io.stdin)
 }
 
-function read(text: string, { failures }: CommandContext['messages']): PolicyInput {
+function read(text: string, { failures }: CommandContext['messages']): PolicyDocument {
   if (text.trim() === '') throw new CommandError('usage', 'usage', failures.noPolicy)
   try {
     return readPolicyInput(text)

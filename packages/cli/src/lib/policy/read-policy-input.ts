@@ -1,12 +1,5 @@
 import { decodePolicy, parseExpiration, parsePolicy, PolicyDocumentError, type PolicyDocument } from '@cosdrop/protocol'
 
-/** A policy as it was found, and whether its time is one that COS takes. */
-export interface PolicyInput {
-  readonly document: PolicyDocument
-  /** `expiration` names no zone: the classic mistake of local time. Its `document` then holds the text as it stands. */
-  readonly zoned: boolean
-}
-
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -30,17 +23,20 @@ function policyText(input: string): string {
   return isRecord(fields) && typeof fields['policy'] === 'string' ? decodePolicy(fields['policy']) : text
 }
 
-/** @throws {PolicyDocumentError} when there is no policy in it, or one that COS would not read */
-export function readPolicyInput(input: string): PolicyInput {
+/**
+ * A policy as it was found. An `expiration` without a zone, the classic mistake of local time, is left as it stands, though COS would not read it.
+ * @throws {PolicyDocumentError} when there is no policy in it, or one that COS would not read for another reason
+ */
+export function readPolicyInput(input: string): PolicyDocument {
   const text = policyText(input)
   try {
-    return { document: parsePolicy(text), zoned: true }
+    return parsePolicy(text)
   } catch (error) {
     const value = json(text)
     const expiration = isRecord(value) ? value['expiration'] : undefined
     const isTime = typeof expiration === 'string' && parseExpiration(`${expiration}Z`) !== null
     if (!(error instanceof PolicyDocumentError) || error.problem !== 'bad-expiration' || !isTime) throw error
     const { conditions } = parsePolicy(JSON.stringify({ ...(isRecord(value) && value), expiration: '2000-01-01T00:00:00Z' }))
-    return { document: { expiration, conditions }, zoned: false }
+    return { expiration, conditions }
   }
 }
