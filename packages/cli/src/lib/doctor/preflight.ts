@@ -1,6 +1,6 @@
 import type { BucketAccess } from '../cos/bucket-access.ts'
-import { reach } from '../cos/reach.ts'
 import { readRefusal, type ServiceRefusal } from '../cos/service-refusal.ts'
+import { wholeAnswer } from '../cos/whole-answer.ts'
 
 /** What the CORS headers of an answer let a page do. */
 export interface CorsAnswer {
@@ -38,11 +38,11 @@ export function admits({ allowOrigin }: CorsAnswer, origin: string): boolean {
  * Asks what a browser asks before an XHR with progress: OPTIONS on the bucket, for POST, without headers of its own.
  * https://xhr.spec.whatwg.org/#the-upload-attribute
  */
-export async function preflight({ url, fetch, signal }: BucketAccess, origin: string): Promise<PreflightFinding> {
-  const reply = await reach(url, signal, () =>
-    fetch(url, { method: 'OPTIONS', headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' }, redirect: 'manual', signal }),
-  )
-  const body = await reply.text()
+export async function preflight(access: BucketAccess, origin: string): Promise<PreflightFinding> {
+  const { reply, body } = await wholeAnswer(access, access.url, {
+    method: 'OPTIONS',
+    headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' },
+  })
   if (!reply.ok) return { outcome: 'refused', ...readRefusal(reply.status, body, (name) => reply.headers.get(name)) }
   const answer = readCorsAnswer(reply.headers)
   if (!admits(answer, origin)) return { outcome: 'other-origin', allowOrigin: answer.allowOrigin, status: reply.status }

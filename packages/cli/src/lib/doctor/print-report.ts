@@ -52,20 +52,22 @@ function rulesLine({ rules }: DoctorReport, messages: Messages): Line {
   }
 }
 
+function leftBehind({ removed, key }: { readonly removed: boolean; readonly key: string }, { doctor }: Messages): readonly string[] {
+  return removed ? [] : [doctor.leftBehind({ key })]
+}
+
 function uploadLine({ upload }: DoctorReport, messages: Messages): Line {
   const { doctor } = messages
   const label = doctor.upload
   if (upload.outcome === 'skipped') return { state: 'skipped', label, text: doctor.skipped[upload.reason] }
   if (upload.outcome === 'refused') return { state: 'bad', label, text: doctor.refused({ reason: describeRefusal(upload, messages) }) }
-  const more = [...(upload.blankFields ? [] : [doctor.blankFieldsRefused]), ...(upload.removed ? [] : [doctor.leftBehind({ key: upload.key })])]
+  const blank = upload.blankFields ? [] : [doctor.blankFieldsRefused]
+  const left = leftBehind(upload, messages)
+  const more = [...blank, ...left]
   if (upload.integrity === 'mismatch') return { state: 'bad', label, text: doctor.storedMismatch, more }
   if (!upload.readable) return { state: 'bad', label, text: doctor.storedUnreadable, more }
-  return {
-    state: more.length === 0 ? 'good' : 'doubtful',
-    label,
-    text: upload.integrity === 'verified' ? doctor.storedVerified : doctor.stored,
-    more,
-  }
+  const [text = upload.integrity === 'verified' ? doctor.storedVerified : doctor.stored] = left
+  return { state: more.length === 0 ? 'good' : 'doubtful', label, text, more: blank }
 }
 
 function readableLine({ missing, preflight }: DoctorReport, { doctor }: Messages): Line {
@@ -83,11 +85,12 @@ function redirectLine({ redirect }: DoctorReport, messages: Messages): Line {
     case 'refused':
       return { state: 'bad', label, text: doctor.refused({ reason: describeRefusal(redirect, messages) }) }
     case 'ignored':
-      return { state: 'bad', label, text: doctor.redirectIgnored({ status: String(redirect.status) }) }
+      return { state: 'bad', label, text: doctor.redirectIgnored({ status: String(redirect.status) }), more: leftBehind(redirect, messages) }
     case 'redirected': {
       const landing = redirect.landingStatus === null ? doctor.landingSilent : doctor.landingAnswered({ status: String(redirect.landingStatus) })
-      const more = [...(redirect.complete ? [] : [doctor.redirectIncomplete]), landing, ...redirect.readers.map((reader) => doctor.readers[reader])]
-      const state = !redirect.complete ? 'bad' : redirect.landingStatus === null ? 'doubtful' : 'good'
+      const incomplete = redirect.complete ? [] : [doctor.redirectIncomplete]
+      const more = [...incomplete, landing, ...redirect.readers.map((reader) => doctor.readers[reader]), ...leftBehind(redirect, messages)]
+      const state = !redirect.complete ? 'bad' : redirect.landingStatus === null || !redirect.removed ? 'doubtful' : 'good'
       return { state, label, text: doctor.redirected({ location: redirect.location }), more }
     }
     default:

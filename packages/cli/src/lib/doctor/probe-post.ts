@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createCosClient, createPostPolicy, type FieldRules } from '@cosdrop/server'
 import type { SignedAccess } from '../cos/bucket-access.ts'
-import { reach } from '../cos/reach.ts'
+import { wholeAnswer } from '../cos/whole-answer.ts'
 import { multipartFrame } from '../upload/multipart-frame.ts'
 
 /** A tiny object, posted the way a page posts one. */
@@ -16,26 +16,35 @@ export const PROBE_BYTES: Uint8Array<ArrayBuffer> = new TextEncoder().encode('co
 
 /** @param fields what the form says beside the defaults */
 export async function probePost(access: SignedAccess, origin: string, key: string, fields: FieldRules, blankPins: boolean): Promise<ProbePost> {
-  const { url, fetch, signal, credentials, now } = access
+  const { credentials, now } = access
   const policy = createPostPolicy({ ...access.address, key, size: { max: PROBE_BYTES.length }, fields, blankPins, expiresIn: 300 })
   const post = policy.sign(credentials, { now: now() })
   const { contentType, head, tail } = multipartFrame(Object.entries(post.fields), 'cosdrop-doctor.txt', `cosdrop-${randomUUID()}`)
   const headers = { Origin: origin, 'Content-Type': contentType }
   // As bytes: Node's fetch rejects in nobody's sight when it is aborted behind a FormData that was sent.
   const body = Buffer.concat([head, PROBE_BYTES, tail])
-  const reply = await reach(url, signal, () => fetch(post.url, { method: 'POST', body, headers, redirect: 'manual', signal }))
-  return { reply, body: await reply.text(), key }
+  try {
+    return { ...(await wholeAnswer(access, post.url, { method: 'POST', body, headers })), key }
+  } catch (error) {
+    await removeProbe(access, key)
+    throw error
+  }
 }
 
 /** Long enough for the client's own attempts. */
 const REMOVAL_MS = 10_000
 
-/** Takes a probe away again, its version included, also when the command is being stopped. `false` when it is still there. */
-export async function removeProbe(access: SignedAccess, key: string, versionId: string | null): Promise<boolean> {
+/**
+ * Takes a probe away again, its version included, also when the command is being stopped. `false` when it is still there.
+ * @param versionId left out where the answer was lost: what was never stored would leave a delete marker if it were removed blindly
+ */
+export async function removeProbe(access: SignedAccess, key: string, versionId?: string | null): Promise<boolean> {
   const { address, credentials, fetch, now } = access
   const signal = AbortSignal.timeout(REMOVAL_MS)
+  const client = createCosClient({ ...address, credentials, fetch, now })
   try {
-    await createCosClient({ ...address, credentials, fetch, now }).deleteObject(key, { signal, ...(versionId !== null && { versionId }) })
+    const stored = versionId === undefined ? await client.headObject(key, { signal }) : { versionId }
+    if (stored !== null) await client.deleteObject(key, { signal, ...(stored.versionId !== null && { versionId: stored.versionId }) })
     return true
   } catch {
     return false

@@ -9,6 +9,7 @@ export type RedirectReader = 'frame' | 'xhr' | 'page'
 export type RedirectFinding =
   | {
       readonly outcome: 'redirected'
+      readonly key: string
       /** With bucket, key and etag, as COS wrote it. */
       readonly location: string
       /** Bucket, key and ETag stand in it. */
@@ -19,7 +20,7 @@ export type RedirectFinding =
       readonly removed: boolean
     }
   /** Stored, but answered without a redirect. */
-  | { readonly outcome: 'ignored'; readonly status: number; readonly removed: boolean }
+  | { readonly outcome: 'ignored'; readonly key: string; readonly status: number; readonly removed: boolean }
   | ({ readonly outcome: 'refused' } & ServiceRefusal)
 
 interface Landing {
@@ -56,11 +57,12 @@ export async function probeRedirect(
   const removed = reply.status < 400 && (await removeProbe(access, key, reply.headers.get('x-cos-version-id')))
   const location = reply.headers.get('Location')
   if (reply.status >= 400) return { outcome: 'refused', ...readRefusal(reply.status, body, (name) => reply.headers.get(name)) }
-  if (reply.status !== 303 || location === null) return { outcome: 'ignored', status: reply.status, removed }
+  if (reply.status !== 303 || location === null) return { outcome: 'ignored', key, status: reply.status, removed }
   const landing = await visit(access, location)
   const sameOrigin = URL.canParse(location) && new URL(location).origin === origin
   return {
     outcome: 'redirected',
+    key,
     location,
     complete: readRedirectParameters(location) !== null,
     landingStatus: landing.status,

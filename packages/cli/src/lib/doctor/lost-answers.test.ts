@@ -1,0 +1,45 @@
+import type { BucketConfig } from '@cosdrop/emulator'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { captured, type CapturedRun } from '../testing/captured-run.ts'
+import { localBucket, type LocalBucket } from '../testing/local-bucket.ts'
+
+async function bucket(versioning: BucketConfig['versioning']): Promise<LocalBucket> {
+  const local = await localBucket({ versioning })
+  onTestFinished(() => local.cos.close())
+  return local
+}
+
+function doctor(local: LocalBucket, asked: typeof fetch): Promise<CapturedRun> {
+  return captured(['doctor', ...local.options, '--origin', 'https://app.example.com'], { env: local.env, fetch: asked })
+}
+
+/** The connection breaks behind the headers of an answer. */
+function losing(method: string): typeof fetch {
+  const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
+  const broken = (): ReadableStream => new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated', { cause })) })
+  return async (input, init) => {
+    const { status, headers } = await fetch(input, init)
+    return init?.method === method ? new Response(broken(), { status: 200, headers }) : new Response(null, { status, headers })
+  }
+}
+
+describe('cosdrop doctor, on a network that breaks', () => {
+  it.each(['off', 'enabled'] as const)('removes its test also when the answer to it is lost (versioning %s)', async (versioning) => {
+    const local = await bucket(versioning)
+    const run = await doctor(local, losing('POST'))
+    expect([run.exit, run.stdout, local.cos.emulator.service.storage.keysOf(local.name)]).toEqual([1, '', []])
+  })
+
+  it('leaves no trace of a test that never came to the bucket', async () => {
+    const local = await bucket('enabled')
+    const unsent: typeof fetch = async (input, init) => (init?.method === 'POST' ? Promise.reject(new TypeError('fetch failed')) : fetch(input, init))
+    const run = await doctor(local, unsent)
+    expect([run.exit, local.cos.emulator.service.storage.keysOf(local.name)]).toEqual([1, []])
+  })
+
+  it.each(['OPTIONS', 'GET', 'POST'])('says who did not answer when the connection breaks in the middle of an answer (%s)', async (method) => {
+    const local = await bucket('off')
+    const run = await doctor(local, losing(method))
+    expect([run.exit, run.stderr]).toMatchObject([1, expect.stringMatching(/127\.0\.0\.1:\d+ did not answer \(UND_ERR_SOCKET\)/)])
+  })
+})
