@@ -23,8 +23,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** One signed form of the endpoint's reply (design of the policy endpoint: `{"posts":[{"url","fields","expiresAt"}]}`). */
-function readPost(reply: unknown): SignedPost | null {
+/** Where to send which fields. */
+export type FormToPost = Pick<SignedPost, 'url' | 'fields'>
+
+/** One signed form of the endpoint's reply (design of the policy endpoint: `{"posts":[{"url","fields"}]}`). */
+function readPost(reply: unknown): FormToPost | null {
   const post: unknown = isRecord(reply) && Array.isArray(reply['posts']) ? reply['posts'][0] : null
   if (!isRecord(post) || typeof post['url'] !== 'string' || !isRecord(post['fields'])) return null
   const fields: Record<string, string> = {}
@@ -32,13 +35,11 @@ function readPost(reply: unknown): SignedPost | null {
     if (typeof value !== 'string') return null
     fields[name] = value
   }
-  const expiresAt = post['expiresAt']
-  return URL.canParse(post['url']) && /^https?:$/.test(new URL(post['url']).protocol)
-    ? { url: post['url'], fields, expiresAt: typeof expiresAt === 'string' ? expiresAt : '' }
-    : null
+  const { url } = post
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? { url, fields } : null
 }
 
-async function askEndpoint(url: string, options: PolicyOptions, path: string, size: number, { io, messages }: CommandContext): Promise<SignedPost> {
+async function askEndpoint(url: string, options: PolicyOptions, path: string, size: number, { io, messages }: CommandContext): Promise<FormToPost> {
   const { failures } = messages
   const fields = Object.fromEntries(nameValues(options.field ?? [], '--field', messages))
   const headers = headerValues(options.header ?? [], '--header', messages)
@@ -72,7 +73,7 @@ function checkWay(options: PolicyOptions, { usage }: CommandContext['messages'])
 }
 
 /** The signed form for one file: asked for at an endpoint, or signed here. @throws {CommandError} {UnreachableError} {CosServerError} */
-export async function askPolicy(options: PolicyOptions, path: string, size: number, context: CommandContext): Promise<SignedPost> {
+export async function askPolicy(options: PolicyOptions, path: string, size: number, context: CommandContext): Promise<FormToPost> {
   const { messages, io } = context
   if (options.policy === undefined && options.bucket === undefined && options.region === undefined) {
     throw new CommandError('usage', 'usage', messages.usage.policyOrBucket)

@@ -276,11 +276,40 @@ describe('cosdrop upload', () => {
     const page = await serve((_request, response) => response.end('<html>'))
     const run = await captured(['upload', file, '--policy', page])
     expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('Is it a Cosdrop policy endpoint?')])
-    const foreign = await serve((_request, response) => response.end('{"posts":[{"url":"ftp://a.example/","fields":{"key":"a"}}]}'))
-    const misled = await captured(['upload', file, '--policy', foreign])
-    expect([misled.exit, misled.stderr]).toMatchObject([1, expect.stringContaining('Is it a Cosdrop policy endpoint?')])
     const silent = await captured(['upload', file, '--policy', await deserted(), '--lang', 'zh'])
     expect([silent.exit, silent.stderr]).toMatchObject([1, expect.stringContaining('没有响应（ECONNREFUSED）')])
+  })
+
+  it.each([
+    { posts: [{ url: 'ftp://a.example/', fields: { key: 'a' } }] },
+    { posts: [{ url: '/upload', fields: { key: 'a' } }] },
+    { posts: [{ url: 1, fields: { key: 'a' } }] },
+    { posts: [{ url: 'http://127.0.0.1:1/', fields: { key: 1 } }] },
+    { posts: [{ url: 'http://127.0.0.1:1/' }] },
+    { posts: 'http://127.0.0.1:1/' },
+    { error: { code: 1, message: 'a' } },
+    { error: { code: 'a' } },
+    [],
+  ])('sends nothing to an endpoint that answers %j', async (answer) => {
+    const foreign = await serve((_request, response) => response.end(JSON.stringify(answer)))
+    const run = await captured(['upload', file, '--policy', foreign])
+    expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('Is it a Cosdrop policy endpoint?')])
+  })
+
+  it('asks in JSON, as frameworks want to be told, and for what the endpoint is to put into the form', async () => {
+    const asked: unknown[] = []
+    const policy = await serve((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        asked.push(request.headers['content-type'], JSON.parse(Buffer.concat(chunks).toString()))
+        response.writeHead(403).end()
+      })
+    })
+    const files = [{ name: 'greeting "1".txt', type: '', size: 12 }]
+    await captured(['upload', file, '--policy', policy])
+    await captured(['upload', file, '--policy', policy, '--field', 'x-cos-meta-owner=ann', '--header', 'Content-Type=application/vnd.api+json'])
+    expect(asked).toEqual(['application/json', { files }, 'application/vnd.api+json', { files, fields: { 'x-cos-meta-owner': 'ann' } }])
   })
 
   it('does not claim that nothing was stored when the connection broke', async () => {

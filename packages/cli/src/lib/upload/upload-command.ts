@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { expandFilename, formSecrets, readResponseHeaders } from '@cosdrop/protocol'
-import type { SignedPost } from '@cosdrop/server'
 import { commonOptions, uploadOptions } from '../arguments/option-tables.ts'
 import { parseOptions } from '../arguments/parse-options.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -13,7 +12,7 @@ import { readRefusal } from '../cos/service-refusal.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { redact } from '../terminal/printer.ts'
 import { createProgressBar } from '../terminal/progress-bar.ts'
-import { askPolicy } from './ask-policy.ts'
+import { askPolicy, type FormToPost } from './ask-policy.ts'
 import { createCrc64 } from './crc64.ts'
 import { NoPlainFileError, openFile, type FileSource } from './file-source.ts'
 import { escapedName } from './multipart-frame.ts'
@@ -41,7 +40,7 @@ async function open(path: string, messages: CommandContext['messages']): Promise
   }
 }
 
-async function send(post: SignedPost, path: string, file: FileSource, context: CommandContext): Promise<UploadSummary> {
+async function send(post: FormToPost, path: string, file: FileSource, context: CommandContext): Promise<UploadSummary> {
   const { io, messages, err } = context
   const crc = await createCrc64()
   const { of, timeLeft, waiting } = messages.upload
