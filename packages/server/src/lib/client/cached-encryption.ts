@@ -25,10 +25,10 @@ export function cachedEncryption(
   client: Pick<CosClient, 'getBucketEncryption'>,
   { onError, now = () => Date.now() }: CachedEncryptionOptions = {},
 ): () => Promise<ObjectEncryption | null> {
-  let answer: Promise<ObjectEncryption | null> | null = null
+  let answer: Promise<ObjectEncryption | null> = Promise.resolve(null)
   let goodUntil = 0
   return () => {
-    if (answer !== null && now() < goodUntil) return answer
+    if (now() < goodUntil) return answer
     goodUntil = now() + FRESH
     const asked = inTime(PATIENCE, (signal) => client.getBucketEncryption({ signal }))
     answer = asked.catch((error: unknown) => {

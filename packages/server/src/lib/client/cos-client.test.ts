@@ -209,8 +209,17 @@ describe('the bucket’s encryption', () => {
     },
   )
 
-  it.each(['', '<html>', '<Other/>', '<EncryptionConfiguration><Rule/></EncryptionConfiguration>'])('is not guessed from %s', (xml) => {
-    expect(() => readBucketEncryption(xml)).toThrow(expect.objectContaining({ code: 'reply-malformed' }))
+  it.each([
+    ['', 'root missing, SSEAlgorithm missing'],
+    ['<html>', 'root missing, SSEAlgorithm missing'],
+    ['<Other/>', 'root Other, SSEAlgorithm missing'],
+    ['<EncryptionConfiguration><Rule/></EncryptionConfiguration>', 'root EncryptionConfiguration, SSEAlgorithm missing'],
+    [
+      '<E><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>SM4</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></E>',
+      'root E, SSEAlgorithm SM4',
+    ],
+  ])('is not guessed from %s', (xml, problem) => {
+    expect(() => readBucketEncryption(xml)).toThrow(expect.objectContaining({ code: 'reply-malformed', details: { problem } }))
   })
 
   it('is not "none" when the bucket is not there', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { account, bucket, NOON } from '../testing/demo.ts'
 import { scripted } from '../testing/scripted-client.ts'
@@ -63,6 +64,14 @@ describe('when the service has a bad moment', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('does not repeat a refusal that the clock, once corrected, does not explain', async () => {
+    const skewed = (): Response => new Response(null, { status: 403, headers: { Date: new Date(NOON + 3600_000).toUTCString() } })
+    const { client, sent } = scripted([skewed, ok, skewed])
+    await client.headObject('a')
+    await expect(client.headObject('b')).rejects.toMatchObject({ code: 'service' })
+    expect(sent).toHaveLength(3)
+  })
+
   it('does not repeat what was done, whatever time the service says it is', async () => {
     const { client, sent } = scripted([
       () => new Response(null, { headers: { 'Content-Length': '5', Date: new Date(NOON + 3600_000).toUTCString() } }),
@@ -91,10 +100,71 @@ describe('when the service has a bad moment', () => {
     expect(asked).toBe(1)
   })
 
+  it('leaves nothing behind on a signal that outlives its calls, as that of a whole process does', async () => {
+    const { signal } = new AbortController()
+    await scripted([status(503), ok]).client.headObject('a', { signal })
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  it('sends nothing more once nobody waits for it, also when that comes in the pause before a try', async () => {
+    const caller = new AbortController()
+    let sent = 0
+    const client = createCosClient({
+      ...bucket,
+      credentials: account,
+      wait: async () => caller.abort(new Error('the page has gone')),
+      fetch: async (_input, init) => {
+        init?.signal?.throwIfAborted()
+        sent += 1
+        return new Response(null, { status: 503 })
+      },
+    })
+    await expect(client.headObject('a', { signal: caller.signal })).rejects.toThrow('the page has gone')
+    expect(sent).toBe(1)
+  })
+
   it('does not repeat what the service cannot do', async () => {
     const { client, sent } = scripted([status(501)])
     await expect(client.headObject('a')).rejects.toMatchObject({ details: { status: 501 } })
     expect(sent).toHaveLength(1)
+  })
+})
+
+describe('an operator who looks a refusal up, or asks Tencent about it, is told', () => {
+  const headers = { 'x-cos-request-id': 'id of the header', 'x-cos-trace-id': 'trace of the header' }
+  const refused =
+    (xml: string | null, fields: Readonly<Record<string, string>> = headers): (() => Response) =>
+    () =>
+      new Response(xml, { status: 403, headers: fields })
+  const said = 'with AccessDenied: Access Denied'
+
+  it.each([
+    [
+      'what COS said, and its ids',
+      refused(
+        '<Error><Code>AccessDenied</Code><Message>Access Denied.</Message><Resource>host/a</Resource><RequestId>id</RequestId><TraceId>trace</TraceId></Error>',
+      ),
+      `${said}. Request id: id.`,
+      { serviceCode: 'AccessDenied', serviceMessage: 'Access Denied.', requestId: 'id', traceId: 'trace', resource: 'host/a' },
+    ],
+    [
+      'the ids of the headers, where the document has none',
+      refused('<Error><Code>AccessDenied</Code><Message>Access Denied.</Message></Error>'),
+      `${said}. Request id: id of the header.`,
+      { requestId: 'id of the header', traceId: 'trace of the header' },
+    ],
+    [
+      'them as well where there is no document, as of a HEAD',
+      refused(null),
+      'without saying why. Request id: id of the header.',
+      { serviceCode: null, serviceMessage: null, requestId: 'id of the header', traceId: 'trace of the header', resource: null },
+    ],
+    ['that there is no id', refused(null, {}), 'without saying why. Request id: none.', { requestId: null, traceId: null }],
+  ])('%s', async (_what, reply, words, details) => {
+    await expect(scripted([reply]).client.deleteObject('a')).rejects.toMatchObject({
+      message: `COS refused DELETE of "a" (status 403) ${words}`,
+      details: { status: 403, ...details },
+    })
   })
 })
 

@@ -45,7 +45,7 @@ export function serviceError(reply: SignedReply, call: string): CosServerError<'
     status: reply.status,
     serviceCode: body?.code ?? null,
     serviceMessage: body?.message ?? null,
-    requestId: requestId ?? null,
+    requestId,
     traceId: body?.traceId || reply.headers.get('x-cos-trace-id'),
     resource: body?.resource ?? null,
   })

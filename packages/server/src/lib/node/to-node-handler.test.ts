@@ -88,8 +88,12 @@ describe('on node:http', () => {
     expect(status).toBe(413)
   })
 
-  it('a client that sent too much, and pauses, is told so at once', async () => {
-    const { url } = await serve(createPolicyHandler(demoOptions))
+  it.each<[string, Handler, number, string]>([
+    ['', createPolicyHandler(demoOptions), 413, 'request-too-large'],
+    [', also without a word', async () => new Response(null, { status: 401 }), 401, ''],
+    [', also where no word may be', async () => new Response(null, { status: 204 }), 204, ''],
+  ])('a client that sent too much, and pauses, is told so at once%s', async (_how, refuse, status, word) => {
+    const { url } = await serve(refuse)
     const request = httpRequest(url, { method: 'POST', signal: AbortSignal.timeout(2000) })
     const answered = once(request, 'response')
     // One byte more than may be sent: whoever reads on waits for the next one.
@@ -97,7 +101,8 @@ describe('on node:http', () => {
     const [reply] = await answered
     const text: Buffer[] = []
     for await (const chunk of reply) text.push(chunk)
-    expect([reply.statusCode, Buffer.concat(text).toString()]).toEqual([413, expect.stringContaining('request-too-large')])
+    expect([reply.statusCode, Buffer.concat(text).toString()]).toEqual([status, expect.stringContaining(word)])
+    expect('content-length' in reply.headers).toBe(status !== 204)
     request.destroy()
   })
 
@@ -146,6 +151,19 @@ describe('on node:http', () => {
     expect(seen).toHaveLength(1)
   })
 
+  it('a handler that is still at work hears that the page has gone', async () => {
+    let hear = (): void => {}
+    const heard = new Promise<void>((resolve) => (hear = resolve))
+    const { url } = await serve((request) => {
+      request.signal.addEventListener('abort', hear)
+      page.abort()
+      return new Promise(() => {})
+    })
+    const page = new AbortController()
+    await expect(fetch(url, { signal: page.signal })).rejects.toThrow('aborted')
+    await heard
+  })
+
   it('a page that leaves in the middle of its request is no error for the log', async () => {
     const errors: unknown[] = []
     const policy = createPolicyHandler({ ...demoOptions, onError: (error) => errors.push(error) })
@@ -192,6 +210,14 @@ describe('below a framework that has read the body', () => {
     })
     const reply = await fetch(url, { method: 'POST', body: JSON.stringify({ files: [{ name: 'a.png', type: '', size: 1 }] }) })
     expect(reply.status).toBe(200)
+  })
+
+  it('knows the address that the page asked for, where a mounted router has taken its part off', async () => {
+    const node = toNodeHandler(echo)
+    const { url } = await listen(
+      (request, response) => void node(Object.assign(request, { originalUrl: request.url ?? '', url: '/policy' }), response),
+    )
+    expect((await fetch(`${url}/api/policy?folder=a`)).headers.get('X-Url')).toBe(`${url}/api/policy?folder=a`)
   })
 
   it.each([
@@ -270,6 +296,11 @@ describe('over HTTP/2', () => {
     expect(await ask(policy, null, 'OPTIONS')).toMatchObject({ status: 204, text: '', reset: 0 })
     expect(await ask(policy, null, 'HEAD')).toMatchObject({ status: 200, text: '', reset: 0 })
     expect(await ask(async () => new Response(null, { status: 401 }), ' '.repeat(600_000))).toMatchObject({ status: 401, text: '', reset: 0 })
+  })
+
+  it('a handler that throws is told apart from one that has nothing to say', async () => {
+    const failed = ask(() => Promise.reject(new Error('a mistake of the app')), null)
+    await expect(failed).rejects.toMatchObject({ code: 'ERR_HTTP2_STREAM_ERROR' })
   })
 
   it('the handler is told the host that was asked', async () => {

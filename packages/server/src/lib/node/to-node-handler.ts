@@ -75,11 +75,10 @@ async function send(reply: Response, incoming: NodeRequest, response: ServerResp
   }
   const bytes = Buffer.from(await reply.arrayBuffer())
   if (!incoming.complete) {
-    // With its length known the client has the reply whole before the response ends.
-    if (bytes.length > 0) {
-      response.setHeader('Content-Length', bytes.length)
-      body.write(bytes)
-    } else if ('flushHeaders' in response) response.flushHeaders()
+    // With its length known the client has the reply whole before the response ends; a 204 has none (RFC 9110 §8.6).
+    if (reply.status !== 204) response.setHeader('Content-Length', bytes.length)
+    if (bytes.length > 0) body.write(bytes)
+    else if ('flushHeaders' in response) response.flushHeaders()
     await discardRest(incoming)
     body.end()
   } else body.end(bytes)
