@@ -84,6 +84,10 @@ describe('a fault that could never strike as it was meant', () => {
     [{ kind: 'internal-eror' }, 'kind'],
     [{ kind: 'slow-down', tims: 2 }, 'tims'],
     [{ kind: 'delay', milliseconds: NaN }, 'milliseconds'],
+    [{ kind: 'delay', milliseconds: -1 }, 'milliseconds'],
+    [{ kind: 'bandwidth', bytesPerSecond: 1.5 }, 'bytesPerSecond'],
+    [{ kind: 'clock-skew', seconds: -Infinity }, 'seconds'],
+    [{ kind: 'internal-error', probability: '0.5' }, 'probability'],
     // A timer of more than that rings at once.
     [{ kind: 'delay', milliseconds: 2 ** 31 }, 'milliseconds'],
     [{ kind: 'slow-down', probability: 30 }, 'probability'],

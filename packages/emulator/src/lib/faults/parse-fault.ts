@@ -16,14 +16,14 @@ const KINDS = [
   'truncated-reply',
 ] as const satisfies readonly FaultEffect['kind'][]
 
-function finiteNumber(read: ConfigReader, name: string, rule: string, fits: (value: number) => boolean): number {
+function numberOf(read: ConfigReader, name: string, rule: string, fits: (value: number) => boolean): number {
   const value = read.any(name)
-  if (typeof value === 'number' && Number.isFinite(value) && fits(value)) return value
+  if (typeof value === 'number' && fits(value)) return value
   return read.fail(name, `it must be ${rule}, and is ${JSON.stringify(value) ?? 'missing'}.`)
 }
 
 function positive(read: ConfigReader, name: string): number {
-  return finiteNumber(read, name, 'a whole number, 1 or more', (value) => Number.isSafeInteger(value) && value >= 1)
+  return numberOf(read, name, 'a whole number, 1 or more', (value) => Number.isSafeInteger(value) && value >= 1)
 }
 
 // A timer of more rings at once.
@@ -37,7 +37,7 @@ function readEffect(read: ConfigReader): FaultEffect {
   const kind = read.oneOf('kind', KINDS)
   switch (kind) {
     case 'delay':
-      return { kind, milliseconds: finiteNumber(read, 'milliseconds', `a whole number from 0 to ${MAX_DELAY_MS}`, isDelay) }
+      return { kind, milliseconds: numberOf(read, 'milliseconds', `a whole number from 0 to ${MAX_DELAY_MS}`, isDelay) }
     case 'bandwidth':
       return { kind, bytesPerSecond: positive(read, 'bytesPerSecond') }
     case 'drop':
@@ -50,7 +50,7 @@ function readEffect(read: ConfigReader): FaultEffect {
     case 'error':
       return { kind, code: read.oneOf('code', ERROR_CODES) }
     case 'clock-skew':
-      return { kind, seconds: finiteNumber(read, 'seconds', 'a number, negative when the clock is behind', () => true) }
+      return { kind, seconds: numberOf(read, 'seconds', 'a number, negative when the clock is behind', Number.isFinite) }
     case 'hidden-headers': {
       const headers = read.strings('headers')
       return headers.length > 0 ? { kind, headers } : read.fail('headers', 'name at least one header, such as ETag.')
@@ -81,7 +81,7 @@ export function parseFault(value: unknown, path: string): Fault {
     ...(read.has('bucket') && { bucket: read.string('bucket') }),
     ...(read.has('key') && { key: read.string('key') }),
     ...(read.has('times') && { times: positive(read, 'times') }),
-    ...(read.has('probability') && { probability: finiteNumber(read, 'probability', 'a number from 0 to 1', (part) => part >= 0 && part <= 1) }),
+    ...(read.has('probability') && { probability: numberOf(read, 'probability', 'a number from 0 to 1', (part) => part >= 0 && part <= 1) }),
     ...(read.has('seed') && { seed: read.wholeNumber('seed') }),
   }
   read.end()

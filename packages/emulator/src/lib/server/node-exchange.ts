@@ -27,7 +27,7 @@ function isLoopback(address: string | undefined): boolean {
 
 /** A proxy's client sends the whole URL. */
 function originForm(target: string): string {
-  return /^https?:\/\//i.test(target) ? target.replace(/^https?:\/\/[^/?]*/i, '') || '/' : target
+  return target.replace(/^https?:\/\/[^/?]*\/?/i, '/')
 }
 
 function drained(response: ServerResponse): Promise<void> {

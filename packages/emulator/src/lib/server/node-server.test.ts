@@ -195,6 +195,10 @@ describe('what goes over the wire', { timeout: 60_000 }, () => {
     const running = await start()
     const request = postedForm()
     expect((await sendRaw(running.port, { ...request, target: `http://${request.host}/` })).status).toBe(204)
+    const read = signedCall()
+    expect((await sendRaw(running.port, { ...read, target: `http://${read.host}${read.target}` })).status).toBe(200)
+    const rules = signedCall({ key: '', params: [['cors', '']] })
+    expect((await sendRaw(running.port, { ...rules, target: `http://${rules.host}?cors` })).status).toBe(200)
   })
 
   it('may ask the whole server what it can do, as some proxies do first, and hears that it has named no bucket', async () => {

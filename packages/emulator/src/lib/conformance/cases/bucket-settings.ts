@@ -153,6 +153,7 @@ export const bucketSettingCases: readonly ConformanceCase[] = [
       refused('cors', rule(`${origin}${method}<MaxAgeSeconds>-1</MaxAgeSeconds>`)),
       refused('cors', `<CORSConfiguration>${`<CORSRule>${origin}${method}</CORSRule>`.repeat(101)}</CORSConfiguration>`),
       refused('cors', rule(`${origin}${method}<AllowedHeader>${'x'.repeat(66_000)}</AllowedHeader>`)),
+      refused('cors', rule(`${origin}${method}<AllowedHeader>${'x'.repeat(131_072)}</AllowedHeader>`), 'EntityTooLarge'),
     ],
   },
   {
@@ -167,6 +168,17 @@ export const bucketSettingCases: readonly ConformanceCase[] = [
         expect: { status: 400, code: 'InvalidDigest' },
       },
     ],
+  },
+  {
+    name: 'a document that comes as it was sent is taken, and one of which nothing is said',
+    steps: ['8qj8HSeDu3APPMQZVG06WQ==', ''].map((digest) => ({
+      request: signedCall(
+        setting('versioning', 'PUT', '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>', {
+          headers: { 'Content-MD5': digest },
+        }),
+      ),
+      expect: { status: 200 },
+    })),
   },
   {
     name: 'versioning is enabled and suspended, and never off again',
