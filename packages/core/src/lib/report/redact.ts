@@ -5,7 +5,7 @@ const secretName = new RegExp(`^(?:${names})$`, 'i')
 // name=value, "name": "value", ["eq", "$name", "value"], and the sentence with which COS refuses a condition; quotes single, and escaped, too.
 const quote = `\\\\*["']`
 const between = `${quote}\\s*,\\s*${quote}|(?:${quote})?\\s*[=:]\\s*(?:${quote})?(?:(?:Bearer|Basic|Token)\\s+)?| doesn't match the value `
-const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${between}))(?:\\\\+[^"'\\\\\\s]|[^\\s"'\\\\&,;}\\]])+`, 'gi')
+const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${between}))(?:\\[redacted]|\\\\+[^"'\\\\\\s]|[^\\s"'\\\\&,;}\\]])+`, 'gi')
 // Of the page's own host.
 const path = /(?<![\w:/.-])(\.{0,2}\/[^\s"'<>?#]*)\?[^\s"'<>]+/g
 // Of its own folder.
