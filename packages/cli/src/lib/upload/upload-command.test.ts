@@ -265,8 +265,8 @@ describe('cosdrop upload', () => {
 
   it.each([
     ['a missing file', 'no-such-file', 'ENOENT'],
-    ['a folder', '.', 'no plain file'],
-    ['a pipe that nobody writes into', 'pipe', 'no plain file'],
+    ['a folder', '.', 'no plain file but a folder'],
+    ['a pipe that nobody writes into', 'pipe', 'no plain file but a folder, a pipe'],
   ])('tells %s', async (_what, path, reason) => {
     const run = await captured(['upload', join(folder, path), ...local.options], { env: local.env })
     expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining(reason)])
