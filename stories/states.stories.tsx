@@ -196,7 +196,7 @@ export const Failed = meta.story({
   },
   play: async ({ canvas }) => {
     await expect(canvas.getByText('4 files were not added.')).toBeVisible()
-    await expect(canvas.getByText(/31\.0.MB, at most 20.MB/)).toBeVisible()
+    await expect(canvas.getByText(/11\.0.MB larger than the policy allows: at most 20.MB/)).toBeVisible()
     await expect(canvas.queryByRole('button', { name: 'Try floor-plan.pdf again' })).toBeNull()
     await expect(canvas.getByText('May be stored already')).toBeVisible()
     await userEvent.click(canvas.getByRole('button', { name: 'Show details of minutes.docx' }))
