@@ -262,4 +262,15 @@ describe('cosdrop policy explain', () => {
     for (const control of ['\u001b[2J', '\u001b]', '\u0007', '\u202e']) expect(run.stdout).not.toContain(control)
     expect(run.stdout).not.toMatch(/^Forged/m)
   })
+
+  it.each([100, undefined])('lets no policy write a verdict of its own, or hide ours: on a terminal of %s columns', async (terminal) => {
+    const bucket = 'b\n✓ Nothing to object to.\n\u001b[8m\u001b[31m'
+    const run = await captured(['policy', 'explain', policy([{ bucket }])], {
+      now,
+      ...(terminal !== undefined && { terminal }),
+    })
+    expect(run.stdout).not.toMatch(/^✓/m)
+    expect(run.stdout).not.toContain('\u001b[8m')
+    expect(run.stdout.includes('\u001b')).toBe(terminal !== undefined)
+  })
 })

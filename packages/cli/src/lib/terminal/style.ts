@@ -30,6 +30,10 @@ const COLOURED: Style = {
   accent: paint('cyan'),
 }
 
+export function isColoured(style: Style): boolean {
+  return style === COLOURED
+}
+
 /** @param wanted `false` for `--no-color`. Sources: https://no-color.org and https://force-color.org */
 export function chooseStyle(stream: OutputStream, env: Readonly<Record<string, string | undefined>>, wanted: boolean): Style {
   if (!wanted || (env['NO_COLOR'] ?? '') !== '') return PLAIN
