@@ -97,7 +97,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   async function confirm(request: Request): Promise<ConfirmReply> {
     const claim = readConfirmRequest(await readJsonBody(request, 16 * 1024))
     const user = await authorize(request, [], undefined)
-    if (!user) throw refusal('not-authorized', 'You may not confirm uploads here. Sign in, or ask the owner of this page.')
+    if (!user?.id) throw refusal('not-authorized', 'You may not confirm uploads here. Sign in, or ask the owner of this page.')
     const { key, size } = claim
     opened.open(claim.receipt, { key, size, user: user.id, now: now() })
     const object = await look(claim, request.signal)

@@ -3,7 +3,7 @@ import type { RequestedFile } from './read-policy-request.ts'
 
 /** Whoever uploads. The app may add what it likes; hooks get it back typed. */
 export interface UploadUser {
-  /** Names the user in receipts and rate limits. */
+  /** Names the user in receipts, folders and rate limits. Who has none is refused: all those without would be one user. */
   readonly id: string
 }
 

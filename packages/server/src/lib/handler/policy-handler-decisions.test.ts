@@ -112,6 +112,9 @@ describe('the key', () => {
     expect(await keyOf('.htaccess')).toBe('htaccess')
     expect(await keyOf('README')).toBe('README')
     expect(await keyOf('😀')).toBe('file')
+    // What opens it is its ending.
+    expect(await keyOf('😀.PNG')).toBe('file.png')
+    expect(await keyOf('(★).tar.gz. .')).toBe('tar.gz')
     expect(await keyOf(`${'名'.repeat(250)}.png`)).toBe(`${'名'.repeat(80)}.png`)
   })
 

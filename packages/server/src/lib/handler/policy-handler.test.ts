@@ -54,6 +54,12 @@ describe('the policy endpoint', () => {
     }
   })
 
+  it.each([{}, { id: undefined }, true, 'ann'])('takes no two people for one: %j of authorize names nobody', async (nameless) => {
+    const authorize: () => UploadUser = Object.assign(() => nameless)
+    const reply = await createPolicyHandler({ ...base, authorize })(ask({ files: [photo] }))
+    expect([reply.status, (await reply.json()).error?.code]).toEqual([403, 'not-authorized'])
+  })
+
   it('tells the page the limits before a file is chosen', async () => {
     const handler = createPolicyHandler({ ...base, limits: { accept: 'image/*,.pdf', maxSize: 2000, maxFiles: 3 } })
     const reply = await handler(new Request('https://app.example.com/policy'))

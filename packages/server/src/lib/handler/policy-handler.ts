@@ -143,7 +143,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
   async function sign(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     const { files, fields, context } = readPolicyRequest(await readJsonBody(request, maxRequestSize))
     const user = await authorize(request, files, context)
-    if (!user) throw refusal('not-authorized', 'You may not upload here. Sign in, or ask the owner of this page.')
+    if (!user?.id) throw refusal('not-authorized', 'You may not upload here. Sign in, or ask the owner of this page.')
     checkBatch(files, limits)
     const typed = files.map((file, index) => {
       const contentType = contentTypeOf(file)
