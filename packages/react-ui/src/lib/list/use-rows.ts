@@ -16,7 +16,8 @@ interface Rows {
 // Fewer rows than this are all rendered: nothing is faster, everything can be found by the browser's search, and an app's tests in jsdom,
 // where nothing has a height, see them.
 const ALL_RENDERED = 60
-const AT_FIRST: RowWindow & { readonly held: string } = { first: 0, last: 24, pinned: -1, held: '' }
+// Those that a shorter list had, so that none of them goes before anybody has looked which are in sight, or have the focus.
+const AT_FIRST: RowWindow & { readonly held: string } = { first: 0, last: ALL_RENDERED, pinned: -1, held: '' }
 
 // The heights of styles.css, until a row is measured.
 const estimates: { readonly [status: string]: number } = { success: 91, error: 102 }
@@ -25,10 +26,6 @@ const estimates: { readonly [status: string]: number } = { success: 91, error: 1
 function focusedId(list: Element): string {
   const focused = focusedNear(list)
   return (list.contains(focused) && focused?.closest('[data-index]')?.getAttribute('data-id')) || ''
-}
-
-function forget(heights: Map<string, number>, kept: ReadonlySet<string>): void {
-  for (const id of heights.keys()) if (!kept.has(id)) heights.delete(id)
 }
 
 /**
@@ -48,14 +45,14 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
       const id = ids[index] ?? ''
       return heights.get(id) ?? estimates[uploader.getItem(id)?.status ?? ''] ?? 61
     }
-    return offsetsOf(windowed ? ids.length : 0, heightAt)
+    return offsetsOf(ids.length, heightAt)
     // `measured` counts the changes of `heights`.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [ids, windowed, heights, measured, uploader])
+  }, [ids, heights, measured, uploader])
 
   useBeforePaint(() => {
     const element = scroller.current
-    if (!windowed || element === null) return undefined
+    if (!windowed || element === null) return setRange(AT_FIRST)
     const look = (): void => {
       // In an app's grid of cards nothing tells where one that is not rendered would be.
       const cards = /flex|grid/u.test(getComputedStyle(element.firstElementChild ?? element).display)
@@ -66,6 +63,8 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
       // React takes the old rows out, with their gaps, before it puts the new ones in. WebKit lays out in between, and a list that is short then
       // loses the place that it was scrolled to.
       element.style.cssText = `--cd-held:${offsets.at(-1)}px;--cd-flow:flow-root`
+      // WebKit lays out with the style that it has: this makes it take the new one.
+      void element.scrollTop
       setRange({ first, last, held, pinned })
     }
     const resizes = new ResizeObserver(look)
@@ -88,8 +87,13 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
 
   useEffect(() => {
     if (!windowed) return undefined
-    if (heights.size > 2 * ids.length) forget(heights, new Set(ids))
+    if (heights.size > 2 * ids.length) {
+      const kept = new Set(ids)
+      for (const id of heights.keys()) if (!kept.has(id)) heights.delete(id)
+    }
     const observer = new ResizeObserver((entries) => {
+      // Of a list that is hidden, in a tab or a dialog, no row has a height.
+      if (!scroller.current?.clientWidth) return
       let changed = false
       for (const { target, borderBoxSize } of entries) {
         const id = target.isConnected ? target.getAttribute('data-id') : null
@@ -110,10 +114,10 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
       gap,
       row: { 'aria-posinset': index + 1, 'aria-setsize': ids.length, 'data-index': index },
     })
-    if (!windowed) return { rows: ids.map((_, index) => rowAt(index, 0)), after: 0 }
+    const seen = windowed ? range : AT_FIRST
     // Rows above the one that has the focus may have gone since; its own place is the next one's when it went itself.
-    const now = ids.indexOf(range.held)
-    const { rows, after } = placeRows(now < 0 ? range : { ...range, pinned: now }, offsets)
+    const now = ids.indexOf(seen.held)
+    const { rows, after } = placeRows(now < 0 ? seen : { ...seen, pinned: now }, offsets)
     return { rows: rows.map(({ index, gap }) => rowAt(index, gap)), after }
   }, [ids, windowed, range, offsets])
 }

@@ -18,7 +18,7 @@ const defaultRow = (id: string): ReactNode => <Item id={id} />
  * The items in order. A long list renders only the rows in sight, unless they stand in a grid or flex box;
  * each says how many there are and which one it is.
  */
-export function List({ className, style, children = defaultRow, ...props }: ListProps): ReactElement | null {
+export function List({ className, children = defaultRow, ...props }: ListProps): ReactElement | null {
   const { messages } = useWidget()
   const ids = useUploadIds()
   const scroller = useRef<HTMLDivElement>(null)
@@ -26,13 +26,14 @@ export function List({ className, style, children = defaultRow, ...props }: List
   if (ids.length === 0) return null
   return (
     <div className="cd-scroller" ref={scroller} data-rows={rows.length < ids.length ? 'some' : undefined}>
-      <ul aria-label={messages.files} {...props} {...partProps('list', className)} style={after > 0 ? { ...style, paddingBlockEnd: after } : style}>
+      <ul aria-label={messages.files} {...props} {...partProps('list', className)}>
         {rows.map(({ id, gap, row }) => (
           <Fragment key={id}>
             {gap > 0 ? <li aria-hidden style={{ blockSize: gap }} /> : null}
             <RowContext.Provider value={row}>{children(id)}</RowContext.Provider>
           </Fragment>
         ))}
+        {after > 0 ? <li aria-hidden style={{ blockSize: after }} /> : null}
       </ul>
     </div>
   )

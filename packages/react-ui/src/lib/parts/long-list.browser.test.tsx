@@ -72,4 +72,54 @@ describe('a long list', () => {
     await act(async () => remove.click())
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Remove file-1998.txt from the list' }))
   })
+
+  it('begins with its first file when it is shown again, as in a tab', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: many(500).map(({ name }) => stored(name)) })} />)
+    await scrollTo(0)
+    const panel = document.querySelector<HTMLElement>('.cd-panel')!
+    const length = scroller().scrollHeight
+    for (const display of ['none', '']) {
+      panel.style.display = display
+      await scrollTo(0)
+    }
+    expect(indexes()[0]).toBe(0)
+    expect(scroller().scrollHeight).toBe(length)
+  })
+
+  it('shows what it showed when files above are taken out, as an app does with each that is stored', async () => {
+    const uploader = createStagedUploader({ items: many(2000) })
+    render(<CosUploader uploader={uploader} />)
+    await scrollTo(60_000)
+    const cancel = screen.getByRole('button', { name: 'Cancel file-985.txt' })
+    const { top } = cancel.getBoundingClientRect()
+    for (let run = 0; run < 10; run += 1) {
+      await act(async () => {
+        for (const id of uploader.getSnapshot().ids.slice(0, 3)) uploader.remove(id)
+      })
+      await scrollTo(scroller().scrollTop)
+    }
+    expect(Math.abs(cancel.getBoundingClientRect().top - top)).toBeLessThan(2)
+  })
+
+  it.each([
+    ['short', []],
+    ['long, then short', [2000, 0]],
+  ])('keeps the focus and shows what it showed when a list that was %s becomes long', async (_, lengths) => {
+    const uploader = createStagedUploader({ items: many(59) })
+    render(<CosUploader uploader={uploader} />)
+    const add = (count: number) => act(async () => void uploader.add(Array.from({ length: count }, () => new File([], 'more'))))
+    for (const count of lengths) {
+      await act(async () => uploader.getSnapshot().ids.slice(59).forEach(uploader.remove))
+      await add(count)
+      await scrollTo(scroller().scrollHeight)
+    }
+    const cancel = screen.getByRole('button', { name: 'Cancel file-58.txt' })
+    cancel.focus()
+    await scrollTo(scroller().scrollHeight)
+    const { top } = cancel.getBoundingClientRect()
+    await add(3)
+    await scrollTo(scroller().scrollTop)
+    expect(document.activeElement).toBe(cancel)
+    expect(Math.abs(cancel.getBoundingClientRect().top - top)).toBeLessThan(2)
+  })
 })
