@@ -46,9 +46,12 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const settings = (): UploaderSettings => settingsOf(options())
   const withSettings = { ...ports, settings }
   const desk = createPolicyDesk(withSettings)
-  /** Actions from which something came back; whoever finds no way there takes it out. */
-  const proven = new Set<string>()
-  const parts = { ...withSettings, desk, proven }
+  const parts = {
+    ...withSettings,
+    desk,
+    /** Actions from which something came back; whoever finds no way there takes it out. */
+    proven: new Set<string>(),
+  }
   const send = createSendUpload(parts)
   const outage = createOutage(clock, settings, pump)
   // Not when it is needed: then the network may be gone.

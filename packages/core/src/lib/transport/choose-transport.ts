@@ -16,13 +16,13 @@ export interface BrowserTransportOptions extends XhrTransportOptions {
 
 /**
  * The default of a browser: for each form the way that shows most of the reply. Without `success_action_redirect`, or where the landing page
- * allows `Origin: null`, that is XHR; `sendForLanding` chooses else, loaded when it is needed.
+ * allows `Origin: null`, that is XHR; `sendForLanding` chooses else, loaded when it is needed. Where there is no XHR (Node, service workers) it is fetch.
  */
 export function createBrowserTransport(options: BrowserTransportOptions = {}): Transport {
   const { way, landingAllowsCors } = options
   const xhr = createXhrTransport(options)
   return (form, sending) =>
-    (way ? way === 'xhr' : landingAllowsCors || !form.landing)
+    (way ? way === 'xhr' : globalThis.XMLHttpRequest && (landingAllowsCors || !form.landing))
       ? xhr(form, sending)
       : loadRedirects().then(({ sendForLanding }) => sendForLanding(form, sending, options))
 }

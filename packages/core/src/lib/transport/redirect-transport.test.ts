@@ -28,8 +28,17 @@ test('without a page, or with a redirect that is no URL, fetch shows what there 
 test('a page in a sandbox has no origin, whatever its address: a frame of its own could not be read', async () => {
   vi.stubGlobal('location', { origin: page })
   vi.stubGlobal('origin', 'null')
+  vi.stubGlobal('document', {})
   const landed = Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' })
   vi.stubGlobal('fetch', () => Promise.resolve(landed))
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const sending = { signal: new AbortController().signal, onProgress: () => {} }
+  await expect(sendForLanding(form(`${page}/landed`), sending, {})).resolves.toMatchObject({ via: 'fetch' })
+})
+
+test('a worker has the origin of its page and no frames: there a file is sent for the page’s own landing page, too', async () => {
+  vi.stubGlobal('origin', page)
+  vi.stubGlobal('fetch', () => Promise.resolve(Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' })))
   onTestFinished(() => void vi.unstubAllGlobals())
   const sending = { signal: new AbortController().signal, onProgress: () => {} }
   await expect(sendForLanding(form(`${page}/landed`), sending, {})).resolves.toMatchObject({ via: 'fetch' })

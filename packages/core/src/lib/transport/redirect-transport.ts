@@ -19,8 +19,8 @@ const transports: Readonly<Record<RedirectWay, (options: BrowserTransportOptions
  * origin; else fetch, which proves that the object is stored and shows no more. Never a navigation: that ends the page. Measured for each way
  * in a browser with origins of its own for page, bucket and landing page.
  *
- * @param origin the page's; `null` where there is none, or where the page's Cross-Origin-Embedder-Policy lets no frame pass by storage. A sandboxed
- * page has one in its address alone.
+ * @param origin the page's; `null` where there is none, or no frame, as in a worker, or where the page's Cross-Origin-Embedder-Policy lets no frame pass
+ * by storage. A sandboxed page has one in its address alone.
  */
 export function chooseWay(form: PostForm, origin: string | null): RedirectWay {
   return parseUrl(form.landing ?? '')?.origin === origin ? 'iframe' : 'fetch'
@@ -29,6 +29,7 @@ export function chooseWay(form: PostForm, origin: string | null): RedirectWay {
 /** By `options.way` instead of the one that fits the form, if it is given. */
 export function sendForLanding(form: PostForm, sending: TransportOptions, options: BrowserTransportOptions): Promise<TransportReply> {
   const { way } = options
-  const chosen = way && way !== 'xhr' ? way : chooseWay(form, globalThis.crossOriginIsolated ? null : (globalThis.origin ?? null))
+  const framed = globalThis.document && !globalThis.crossOriginIsolated
+  const chosen = way && way !== 'xhr' ? way : chooseWay(form, (framed && globalThis.origin) || null)
   return transports[chosen](options)(form, sending)
 }

@@ -64,7 +64,8 @@ export function createXhrTransport({
   const send: Transport = (form, options) => {
     if (options.signal.aborted) return Promise.reject(abortedError(options.signal))
     const request = startXhr(form, options, { stallTimeout, replyTimeout })
-    if (running.add(request).size === 1) lookAgain()
+    if (!running.size) lookAgain()
+    running.add(request)
     const over = (): void => {
       running.delete(request)
       if (!running.size) stopLooking?.()
