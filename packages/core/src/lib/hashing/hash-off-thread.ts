@@ -1,6 +1,7 @@
 import { abortedError } from '../aborted-error.ts'
 import { afterStill } from '../after-still.ts'
 import { systemClock } from '../clock.ts'
+import { lazily } from '../lazily.ts'
 import { fileUnreadable, readable, readAgain } from '../transport/file-readable.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { isReadFailure, problemOf } from './hash-failure.ts'
@@ -14,6 +15,8 @@ interface Job {
   readonly done: (hex: string) => void
   readonly failed: (error: unknown) => void
 }
+
+const loadHashFile = lazily(() => import('./hash-file.ts'))
 
 // Small enough that no task of the page's thread takes 50 ms, on a slow phone too.
 const chunkSizeOnPage = 512 * 1024
@@ -119,7 +122,7 @@ function onReply(reply: HashReply): void {
 async function hashOnPage(job: Job): Promise<void> {
   const { file, algorithm } = job.request
   try {
-    const { hashFile } = await import('./hash-file.ts')
+    const { hashFile } = await loadHashFile()
     await hashFile(readable(file), algorithm, { ...job.options, chunkSize: chunkSizeOnPage }).then(job.done, (cause: unknown) =>
       job.failed(isReadFailure(cause) ? unreadable(job, problemOf(cause), cause) : unhashable(problemOf(cause), cause)),
     )

@@ -55,6 +55,12 @@ test('the worker reads a canceled file no further, and nothing listens any more'
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('a file that was canceled before is not read at all', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  await expect(workerHasher(nine, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
+  expect(ToldWorker.made).toEqual([])
+})
+
 test('a large file is left to the worker for as long as that says now and then how far it is', async () => {
   const { workerHasher } = await import('./worker-hasher.ts')
   const hashing = workerHasher(nine, { signal })
@@ -117,6 +123,20 @@ test('what a worker says at last that was let go of takes nothing from the next 
   expect(ToldWorker.made[1]?.asked.map(({ id }) => id)).toEqual([2, 3])
   ToldWorker.made[1]?.say({ kind: 'done', id: 3, hex: 'fd' })
   expect(await third).toEqual({ crc64: '253' })
+})
+
+test('after a worker that fell silent another one is tried, which is waited for no longer, and no third if that said nothing at all', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  // On a drive that hangs.
+  void workerHasher(Object.assign(new Blob(['1']), { arrayBuffer: () => new Promise<never>(() => {}) }), { signal })
+  ToldWorker.made[0]?.say({ kind: 'ready' })
+  await vi.advanceTimersByTimeAsync(30_000)
+  const second = workerHasher(nine, { signal })
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(ToldWorker.made.map(({ ended }) => ended)).toEqual([true, true])
+  vi.useRealTimers()
+  expect([await second, await workerHasher(nine, { signal })]).toEqual([crcOfNine, crcOfNine])
+  expect(ToldWorker.made).toHaveLength(2)
 })
 
 test('that a worker may not use WebAssembly is not the fault of the file: nobody has to choose that again', async () => {
