@@ -60,7 +60,6 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   let closed = false
   /** Of all that may be kept under its name. */
   const places = new Map<string, number>()
-  let loading = false
 
   /** Where nothing can be kept, each file that starts, and each that ends, would tell it again. */
   let told = false
@@ -185,37 +184,30 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
 
   return {
     async load() {
-      loading = true
-      try {
-        await answered(async () => leaving.get(recovery))
-        const found = await kept.load()
-        forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
-        const records = found.filter(({ sent }) => !sent?.gone)
-        writer.found(records)
-        for (const { id, order, result, sent, prepared: isPrepared } of records) {
-          // Of one that was only noted as stored the file is still there, and goes when it is saved.
-          if (!store.getItem(id) && (result !== null || !sent?.stored)) restored.add(id)
-          if (isPrepared) prepared.add(id)
-          places.set(id, order)
-          nextPlace = Math.max(nextPlace, order + 1)
-        }
-        const confirms = !!options().confirm
-        return {
-          items: records.map((record) => fromRecord(record, confirms)),
-          jobs: new Map(records.map((record) => [record.id, toJob(record, confirms)])),
-        }
-      } finally {
-        loading = false
+      await answered(async () => leaving.get(recovery))
+      const found = await kept.load()
+      forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
+      const records = found.filter(({ sent }) => !sent?.gone)
+      writer.found(records)
+      for (const { id, order, result, sent, prepared: isPrepared } of records) {
+        // Of one that was only noted as stored the file is still there, and goes when it is saved.
+        if (!store.getItem(id) && (result !== null || !sent?.stored)) restored.add(id)
+        if (isPrepared) prepared.add(id)
+        places.set(id, order)
+        nextPlace = Math.max(nextPlace, order + 1)
+      }
+      const confirms = !!options().confirm
+      return {
+        items: records.map((record) => fromRecord(record, confirms)),
+        jobs: new Map(records.map((record) => [record.id, toJob(record, confirms)])),
       }
     },
     catchUp,
     forget(ids) {
       forget(ids.filter((id) => places.delete(id)))
-      return loading || places.size > 0
+      return places.size > 0
     },
     stop() {
-      // All of a file may be out since the last frame.
-      store.look()
       stopListening()
       // Events are told after the turn, and this hears no more of them.
       catchUp()

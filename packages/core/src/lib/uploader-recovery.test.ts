@@ -116,6 +116,31 @@ test('what a user cancels or clears is not restored', async () => {
   expect(disk.items.size).toBe(0)
 })
 
+test('what is canceled and wanted after all keeps its place in the list over a reload', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk, autoUpload: false })
+  const [a] = uploader.add(files(['a', 'b']))
+  await run()
+  uploader.cancel(a)
+  await run()
+  uploader.retry(a!)
+  await run()
+  expect((await disk.load()).map(({ name }) => name)).toEqual(['a', 'b'])
+})
+
+test('what is cleared in the turn in which the page goes is gone before another page may take it', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a']))
+  await run()
+  let left: number | null = null
+  disk.close = () => void (left = disk.items.size)
+  uploader.clear('all')
+  uploader.destroy()
+  await run()
+  expect(left).toBe(0)
+})
+
 test('a browser without room is told of, and the upload goes on', async () => {
   const disk = createDisk()
   disk.isFull = () => true
