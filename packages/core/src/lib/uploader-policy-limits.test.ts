@@ -154,6 +154,26 @@ test.each([5, 10, 20])('an endpoint that signs %d files at a time does not refus
   expect(refusals).toBeLessThan(policy.requests.length / 4)
 })
 
+test('an endpoint that signs ten files at a time is not asked for a hundred again after each of its hiccups', async () => {
+  let refusals = 0
+  const { uploader, clock, policy, statuses } = createUploaderFixture(
+    {},
+    {
+      answer: (request) => request.succeed(),
+      before({ files }, count) {
+        if (count % 4 === 0) throw unreachable(503)
+        if (files.length <= 10) return
+        refusals += 1
+        throw new CosUploadError('policy-refused', 'too many', { url: null, status: 400, serverCode: 'too-many-files', serverMessage: null })
+      },
+    },
+  )
+  uploader.add(numbered(400))
+  await clock.advance(600_000)
+  expect(new Set(statuses())).toEqual(new Set(['success']))
+  expect(refusals).toBeLessThan(policy.requests.length / 5)
+})
+
 test('an endpoint that allows none of many files is asked about once for each, and not seven times', async () => {
   const { uploader, policy, run, statuses } = createUploaderFixture(
     {},
@@ -168,4 +188,38 @@ test('an endpoint that allows none of many files is asked about once for each, a
   await run()
   expect(new Set(statuses())).toEqual(new Set(['error']))
   expect(policy.requests.length).toBeLessThan(330)
+})
+
+test.each([1, 20])('an endpoint that signs only the first of a request, %d of them, gets the others again', async (first) => {
+  const clock = createManualClock()
+  const scripted = createScriptedPolicySource({ clock })
+  const { uploader, statuses } = createUploaderFixture(
+    {
+      clock,
+      async policy(request, options) {
+        const reply = await scripted.source(request, options)
+        return { ...reply, posts: reply.posts.slice(0, first) }
+      },
+    },
+    { answer: (request) => request.succeed() },
+  )
+  uploader.add(numbered(200))
+  await clock.advance(60_000)
+  expect(new Set(statuses())).toEqual(new Set(['success']))
+})
+
+test('an endpoint that answers something else as soon as one file is not to its taste takes no other with it', async () => {
+  const clock = createManualClock()
+  const { source } = createScriptedPolicySource({ clock })
+  const { uploader, items } = createUploaderFixture(
+    {
+      clock,
+      policy: async (request, options) =>
+        request.files.some(({ name }) => name === '20.bin') ? JSON.parse('{"code":40301,"msg":"no"}') : source(request, options),
+    },
+    { answer: (request) => request.succeed() },
+  )
+  uploader.add(numbered(40))
+  await clock.advance(60_000)
+  expect(items().flatMap(({ name, status }) => (status === 'success' ? [] : name))).toEqual(['20.bin'])
 })

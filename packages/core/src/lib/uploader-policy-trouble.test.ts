@@ -43,13 +43,17 @@ describe('a policy endpoint that fails', () => {
     expect(policy.requests).toHaveLength(5)
   })
 
-  test('that does not answer within its time is given up', async () => {
-    const { uploader, clock, items } = createUploaderFixture({ policyTimeout: 10_000, retry: false }, { before: () => new Promise(() => {}) })
+  test.each([
+    [30, {}],
+    [10, { policyTimeout: 10_000 }],
+  ])('that does not answer within its time, %d s, is given up', async (seconds, options) => {
+    const { uploader, clock, items } = createUploaderFixture({ ...options, retry: false }, { before: () => new Promise(() => {}) })
     uploader.add(files(['a']))
-    await clock.advance(9_999)
+    await clock.advance(seconds * 1_000 - 1)
     expect(items()).toMatchObject([{ status: 'signing' }])
     await clock.advance(1)
-    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-unreachable' } }])
+    const message = expect.stringContaining(`did not answer for ${seconds} s`)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-unreachable', message } }])
     // The frame that shows it.
     await clock.advance(16)
     expect(clock.pending()).toBe(0)
@@ -284,7 +288,7 @@ describe('a policy endpoint in trouble', () => {
     await clock.advance(60_000)
     // "Attempt 0 of 5" would be none.
     expect(items()[0]).toMatchObject({ status: 'retrying', attempt: 1 })
-    failures = 1
+    failures = 4
     network.goOnline()
     await clock.advance(60_000)
     expect(statuses()).toEqual(['uploading', 'uploading', 'uploading', 'queued'])

@@ -391,12 +391,12 @@ test('an endpoint may be given all the time in the world', async () => {
   expect(await uploader.upload(files(['a']))).toMatchObject([{ status: 'success' }])
 })
 
-test.each([-1, NaN])('a look-ahead of %d is none', async (lookAhead) => {
+test.each([0, -1, NaN])('a look-ahead of %d is none', async (lookAhead) => {
   const { uploader, run, storage, policy } = createUploaderFixture({ lookAhead, concurrency: 1 })
   uploader.add(files(['a', 'b']))
   await run()
   expect(storage.active()).toHaveLength(1)
-  expect(policy.requests).toHaveLength(1)
+  expect(policy.requests).toMatchObject([{ files: [{ name: 'a' }] }])
 })
 
 test('a device that slept while policies ran out sends no file twice but those that were next, and asks for the others together', async () => {

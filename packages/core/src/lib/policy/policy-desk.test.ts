@@ -230,6 +230,35 @@ describe('a request that nobody needs any more', () => {
     await expect(third).resolves.toMatchObject({ post: { url: 'https://host/' } })
   })
 
+  test('is given up when all its files are canceled: who came since is asked for at once', async () => {
+    const { asked, queue, outcome, settle } = setUp(2, { lookAhead: 0 })
+    const controller = new AbortController()
+    void outcome(queue.shift()!, controller)
+    await settle()
+    void outcome(queue.shift()!)
+    controller.abort()
+    await settle()
+    expect(asked.map(({ names, signal }) => [names, signal.aborted])).toEqual([
+      [['0'], true],
+      [['1'], false],
+    ])
+  })
+
+  test('is not made before its time because one of those that wait for it is canceled', async () => {
+    const { asked, queue, outcome, settle, clock } = setUp(2)
+    const controller = new AbortController()
+    void outcome(queue.shift()!, controller)
+    void outcome(queue.shift()!)
+    await settle()
+    asked[0]!.fail(unreachable())
+    await settle()
+    controller.abort()
+    await clock.advance(499)
+    expect(asked).toHaveLength(1)
+    await clock.advance(1)
+    expect(asked).toHaveLength(2)
+  })
+
   test('a file that is canceled and started again in the same turn is not lost', async () => {
     const { asked, queue, take, outcome, settle } = setUp(1)
     const [only] = queue.splice(0)
@@ -297,6 +326,35 @@ describe('a request that fails', () => {
     }
   })
 
+  test.each([401, 403])('has all its tries also after one that was refused with %d', async (status) => {
+    const { asked, queue, outcome, settle, clock } = setUp(2, { lookAhead: 0, retry: { attempts: 2 } })
+    void outcome(queue.shift()!)
+    await settle()
+    asked[0]!.fail(refused(status))
+    await clock.advance(1_000)
+    const signed = outcome(queue.shift()!)
+    await settle()
+    asked[1]!.fail(unreachable())
+    await clock.advance(500)
+    asked[2]!.answer()
+    expect(await signed).toMatchObject({ post: {} })
+  })
+
+  test('for files ahead alone leaves no timer: a script that has uploaded all does not wait for it', async () => {
+    const { asked, queue, use, outcome, settle, clock } = setUp(150)
+    const first = use()
+    await settle()
+    asked[0]!.answer()
+    await first
+    for (let used = 1; used < 52; used++) await use()
+    await settle()
+    asked[1]!.fail(unreachable())
+    await settle()
+    void outcome(queue.shift()!)
+    await settle()
+    expect(clock.pending()).toBe(0)
+  })
+
   test('for want of a session is told to all that wait; they are not asked for one by one', async () => {
     const { asked, queue, outcome, settle } = setUp(10)
     const outcomes = Promise.all([outcome(queue.shift()!), outcome(queue.shift()!)])
@@ -330,9 +388,9 @@ describe('a request that fails', () => {
   })
 
   test('because of receipts that the server does not know any more is made once more, without them', async () => {
-    const { asked, desk, queue, take, settle } = setUp(2)
-    const [a, b] = queue.splice(0)
-    const first = take(a!)
+    const { asked, desk, queue, take, settle } = setUp(3)
+    const [a, b, c] = queue.splice(0)
+    const first = Promise.all([take(a!), take(c!)])
     await settle()
     asked[0]!.answer({ receipt: 'old' })
     await first
@@ -345,6 +403,10 @@ describe('a request that fails', () => {
     expect(asked[2]!.receipts).toEqual([undefined, undefined])
     asked[2]!.answer()
     expect(await Promise.all([again, other])).toMatchObject([{ post: {} }, { post: {} }])
+    // Under way since before, it is refused as too old only now.
+    void desk.take(c!, { signal: new AbortController().signal, renew: true })
+    await settle()
+    expect(asked[3]!.receipts).toEqual([undefined])
   })
 
   test('once is forgiven: the files after it are asked for more at a time with each answer', async () => {

@@ -157,7 +157,6 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       if (anew) policies.clear()
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
       if (rest) {
-        group = Infinity
         ahead >>= 1
         restUntil = clock.now() + rest
       } else group = divide ? items.length / 2 : Math.max(1, most * 8 ** (1 - refusals++))
@@ -191,7 +190,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
   }
 
   /** A file has gone: when nobody waits any more, the request goes too, or the rest before one; so does a request in which no file is left. */
-  const drop = (id: string, waited: boolean): void => {
+  const drop = (id: string, waited?: boolean): void => {
     const wasAsked = asked.delete(id)
     if (!stop || !(wasAsked || waited) || (takers.size && (asked.size || !wasAsked))) return
     asked.clear()
@@ -219,10 +218,8 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
     },
     forget(id) {
       policies.delete(id)
-      // Canceled just now, it is about to hear of that.
-      let waited = false
-      for (const [signal, { item }] of takers) if (item.id === id) waited = takers.delete(signal)
-      drop(id, waited)
+      // Canceled just now, it is about to hear of that: whether it waited is seen then.
+      drop(id)
     },
     wake() {
       restUntil &&= -1

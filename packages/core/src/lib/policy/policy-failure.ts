@@ -44,12 +44,12 @@ export function judgeRequest({ retry, options }: UploaderSettings, { count, know
   const error = isCosUploadError(cause) ? cause : explainSource(options, count, reply, cause, silent)
   // Without a session the endpoint signs for no file, whichever it is; many answer with their login page then, which only HTTP tells with a status.
   const toAll = error.code === 'policy-refused' ? error.details.status === 401 : error.code === 'policy-malformed' && error.details.status !== null
-  const ofOne = error.code === 'policy-refused' ? !toAll : error.code === 'policy-malformed' && error.details.problem.startsWith('"posts[')
+  const ofOne = !toAll && (error.code === 'policy-refused' || error.code === 'policy-malformed')
   const anew = known && error.code === 'policy-refused' && refusesReceipt(error.details.serverCode)
   const divide = count > 1 && ofOne && !anew
   const again = divide || anew || retryDelay(error, failures, retry, options.random) !== null
   // After the last try, too, or each of a thousand files would ask it anew.
-  const rest = divide || anew ? null : toAll ? noSession : retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random)
+  const rest = toAll ? noSession : retryDelay(error, failures, { ...retry, attempts: Infinity }, options.random)
   return { error: again ? null : error, rest, divide, toAll, anew }
 }
 
