@@ -22,12 +22,14 @@ export interface AfterFailurePorts {
   readonly online: () => boolean
   /** Actions from which something came back, since there was last found no way there. */
   readonly proven: Set<string>
+  /** Uploads that succeeded so far. */
+  readonly stored: number
   readonly fate: UploadFate
 }
 
 /** Decides what becomes of an item whose attempt failed: it goes on at once (`again`), waits for another attempt, or has failed. */
 export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterFailurePorts, signal: AbortSignal): Promise<Outcome | 'again'> {
-  const { store, desk, settings, online, fate } = ports
+  const { store, desk, settings, online, stored, fate } = ports
   const { retry, options } = settings()
   let error = await diagnose(job, await blameFile(job, asUploadError(cause)), ports, signal)
   if (signal.aborted) return 'other'
@@ -52,22 +54,25 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     }
   }
   // The app's server is asked when the network is back.
-  const asksThen = options.confirm && job.doubt
-  if (!online() && (asksThen || code === 'network' || code === 'stalled' || code === 'policy-unreachable')) {
+  if (!online() && ((options.confirm && job.doubt) || ['network', 'stalled', 'policy-unreachable'].includes(code))) {
     // The queue is held until the network is back; the way there is not this file's failure.
     job.free = job.attempt > 0
     fate.wait(job, error, 0)
     return 'other'
   }
   // Whoever retries it when the endpoint is put right is not to be given the same form.
-  if (code === 'form-invalid' || code === 'policy-mismatch' || code === 'policy-malformed') desk.forget(job.id)
-  job.failures += 1
+  if (['form-invalid', 'policy-mismatch', 'policy-malformed'].includes(code)) desk.forget(job.id)
+  const throttled = isThrottle(error)
+  // Storage takes files, only not so many at a time: that is no failure of this one.
+  if (throttled && job.failures && job.stored !== stored) job.free = true
+  else job.failures += 1
+  job.stored = stored
   // The desk has already asked as often as is wise.
   const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, options.random)
   // Still in doubt after that error: what asks about it could not be loaded.
   if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)
   else fate.wait(job, error, delay)
-  if (isThrottle(error)) return 'throttled'
+  if (throttled) return 'throttled'
   return (delay !== null && !isConflict(error)) || leavesDoubt(error) ? 'trouble' : 'other'
 }
 

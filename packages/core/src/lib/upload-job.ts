@@ -30,6 +30,8 @@ export interface UploadJob extends Place {
   attempt: number
   /** Failures that counted, in whatever step: what the retry policy goes by. */
   failures: number
+  /** Uploads that had succeeded, of all, when this one failed last. */
+  stored?: number
   /** This attempt has a new policy for the same key, or is to have one: not another one before the next attempt. */
   renewal?: boolean
   /** The next sending does not count as another attempt. */

@@ -51,6 +51,8 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
     desk,
     /** Actions from which something came back; whoever finds no way there takes it out. */
     proven: new Set<string>(),
+    /** Uploads that succeeded. */
+    stored: 0,
   }
   const send = createSendUpload(parts)
   const outage = createOutage(clock, settings, pump)
@@ -72,6 +74,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           job.doubt = null
           desk.forget(job.id)
           outage.end()
+          parts.stored += 1
           if (store.become(job.id, { status: 'success', result })) fate.end(job)
           return 'success'
         } catch (cause) {

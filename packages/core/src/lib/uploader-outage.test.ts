@@ -45,6 +45,27 @@ describe('storage in trouble', () => {
     expect(failed(list)).toBe(1_000)
   })
 
+  test('that takes one file a second gets every one of them, however often the others are refused', async () => {
+    let taken = -1
+    const list = troubled(Infinity, (request) => {
+      const second = Math.floor(list.clock.now() / 1_000)
+      if (second === taken) return request.refuse(503, 'SlowDown', 'Reduce your request rate.', { 'Retry-After': '1' })
+      taken = second
+      request.succeed()
+    })
+    list.uploader.add(numbered(40, 1))
+    await pass(list, 300)
+    expect(list.statuses()).toEqual(Array.from({ length: 40 }, () => 'success'))
+    for (const event of list.events) if (event.type === 'upload-retried') expect(event.item.attempt).toBeLessThanOrEqual(event.item.maxAttempts)
+  })
+
+  test('that asks for less of one file alone, for ever, gives that one its error once the others are stored', async () => {
+    const list = troubled(Infinity, (request) => (request.key.endsWith('/0.bin') ? slowDown(request) : request.succeed()))
+    list.uploader.add(numbered(20, 1))
+    await pass(list, 120)
+    expect(list.statuses()).toEqual(['error', ...Array.from({ length: 19 }, () => 'success')])
+  })
+
   test('for some files alone does not hold the others, though they come first', async () => {
     // As a proxy that resets what it does not like.
     const list = troubled(Infinity, (request) => (/\/[0-5]\.bin$/.test(request.key) ? unreachable(request) : request.succeed()), { concurrency: 3 })

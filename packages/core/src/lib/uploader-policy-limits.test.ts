@@ -134,6 +134,22 @@ describe('a policy endpoint that signs so many forms a minute', () => {
   })
 })
 
+test('a queue that was paused for an hour is signed together again, though a hundred policies ran out meanwhile', async () => {
+  const { uploader, clock, run, policy, statuses } = createUploaderFixture({ concurrency: 3 }, { answer: (request) => request.succeed() })
+  let started = 0
+  const stop = uploader.onEvent(({ type }) => {
+    if (type === 'upload-started' && ++started === 3) uploader.pause()
+  })
+  uploader.add(numbered(100, 1))
+  await run()
+  stop()
+  await clock.advance(3_600_000)
+  uploader.resume()
+  await run()
+  expect(new Set(statuses())).toEqual(new Set(['success']))
+  expect(policy.requests.length).toBeLessThan(5)
+})
+
 test.each([5, 10, 20])('an endpoint that signs %d files at a time does not refuse every second request', async (maxFiles) => {
   let refusals = 0
   const { uploader, clock, policy, statuses } = createUploaderFixture(

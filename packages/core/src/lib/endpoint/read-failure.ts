@@ -25,8 +25,9 @@ export function readFailure(reply: EndpointReply): EndpointFailure | null {
     return { kind: 'unreachable', status, retryAfter: readRetryAfter(headers.get('retry-after'), headers.get('date')), message }
   if (status < 200 || status > 299) return { kind: 'refused', status, code: textOrNull(error['code']), message }
   if (json !== undefined) return null
-  const isHtml = headers.get('content-type')?.includes('html') === true
-  const problem = isHtml ? 'HTML instead of JSON (a login page, or the app’s index page for an unknown path?)' : 'text that is not JSON'
+  const problem = headers.get('content-type')?.includes('html')
+    ? 'HTML instead of JSON (a login page, or the app’s index page for an unknown path?)'
+    : 'text that is not JSON'
   return { kind: 'malformed', status, problem }
 }
 

@@ -11,7 +11,8 @@ export function explainReply(value: unknown, count: number, url: string | null):
 /** The typed error for a reply of the policy endpoint that is not its JSON; `null` when it is. */
 export function explainOutcome(reply: EndpointReply, url: string): AnyUploadError | null {
   const failure = readFailure(reply)
-  switch (failure?.kind) {
+  if (!failure) return null
+  switch (failure.kind) {
     case 'unreachable': {
       const { status, retryAfter, message, cause } = failure
       // Of a header or an address that they refuse browsers and Node tell all of it, and a token may be in it.
@@ -35,10 +36,6 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
     }
     case 'malformed':
       return policyMalformed(`it answered ${failure.problem}`, url, failure.status)
-    case undefined:
-      return null
-    default:
-      return failure satisfies never
   }
 }
 

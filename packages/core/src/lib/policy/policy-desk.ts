@@ -62,6 +62,8 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
   let working = false
   /** How many files may be asked for before their turn. */
   let ahead = most
+  /** When the last that was too late for its turn ran out. */
+  let late = 0
   /**
    * Files of one request, at most: half as many where one of them, or their number, was not allowed; a fifth more with each answer; all again after
    * the one to blame was refused alone, and fewer where another one is: none may be allowed.
@@ -163,12 +165,12 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       closed = toAll && error
       // A refusal is an answer: the next file has all its tries.
       if (rest === null || closed) failures = 0
-      if (!error) return
-      // Down, it is down for all that wait.
-      refuse(error, !!rest)
-      // Offline it was not the endpoint's fault.
-      if (online()) return
-      restUntil = failures = 0
+      if (error) {
+        // Down, it is down for all that wait.
+        refuse(error, !!rest)
+        // Offline it was not the endpoint's fault.
+        if (!online()) restUntil = failures = 0
+      }
     }
   }
 
@@ -210,7 +212,11 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
         ahead = Math.min(ahead + 1, most)
         return known
       }
-      if (known && !renew) ahead >>= 1
+      // Those that were signed together run out together.
+      if (known && !renew && known.endsAt > late) {
+        late = known.endsAt
+        ahead >>= 1
+      }
       const signed = new Promise<SignedPolicy>((resolve) => {
         takers.set(signal, { item, resolve })
       })
