@@ -1,5 +1,7 @@
 import { createStore, entries } from 'idb-keyval'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { cdp } from 'vitest/browser'
+import { createUploader } from './create-uploader.ts'
 import { createRecoveryStore, type SentNote } from './recovery/recovery.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 
@@ -103,4 +105,24 @@ test('a view that shows while another fades out sends nothing again that the oth
   expect(next.storage.requests.map(({ form }) => form.filename)).toEqual([])
   expect(next.items().map(({ name }) => name)).not.toContain('b')
   next.uploader.destroy()
+})
+
+/** Apart from the test, whose own variables would hold the file. */
+async function keptByOneThatGoes(recovery: string): Promise<WeakRef<Blob>> {
+  const uploader = createUploader({ policy: '', recovery, autoUpload: false })
+  const file = new File(['some bytes'], 'a')
+  uploader.add([file])
+  await expect.poll(() => keptNames(recovery)).toEqual(['a'])
+  uploader.destroy()
+  return new WeakRef(file)
+}
+
+test('a file that was kept leaves the memory with its uploader', async () => {
+  const file = await keptByOneThatGoes(newName())
+  const gone = async (): Promise<void> => {
+    await cdp().send('HeapProfiler.collectGarbage')
+    // Not the file itself: the error, which is kept until the next look, would hold it.
+    expect(file.deref() === undefined).toBe(true)
+  }
+  await vi.waitFor(gone, { timeout: 10_000 })
 })

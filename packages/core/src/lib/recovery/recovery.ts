@@ -95,14 +95,16 @@ function openStore(database: string, table: string): UseStore {
 function yielding(store: UseStore): UseStore {
   return (mode, act) =>
     store(mode, (table) => {
-      const { db } = table.transaction
-      db.onversionchange = () => {
-        db.close()
-        // What idb-keyval hears of a connection that the browser closes, and opens another after.
-        db.dispatchEvent(new Event('close'))
-      }
+      table.transaction.db.onversionchange = letGo
       return act(table)
     })
+}
+
+/** Out of sight of `act`: the connection lives as long as the page, and would hold what was written last, files and all. */
+function letGo(this: IDBDatabase): void {
+  this.close()
+  // What idb-keyval hears of a connection that the browser closes, and opens another after.
+  this.dispatchEvent(new Event('close'))
 }
 
 /**
