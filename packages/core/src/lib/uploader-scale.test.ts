@@ -190,3 +190,21 @@ test('an urgent file does not wait for a confirm endpoint that wants to be left 
   await clock.advance(3_600_000)
   expect(storage.active()).toHaveLength(3)
 })
+
+test('ten files among a thousand that are not allowed do not have the endpoint asked again with each file that is sent', async () => {
+  let sent = 0
+  const { uploader, clock, policy, statuses } = createUploaderFixture(
+    { concurrency: 3 },
+    {
+      answer: (request) => void clock.after(50 * (1 + (++sent % 7)), () => request.succeed()),
+      before({ files }) {
+        if (!files.some(({ name }) => name.endsWith('50.bin'))) return
+        throw new CosUploadError('policy-refused', 'no', { url: null, status: 403, serverCode: null, serverMessage: null })
+      },
+    },
+  )
+  uploader.add(numbered(1_000))
+  await clock.advance(120_000)
+  expect(statuses().filter((status) => status === 'success')).toHaveLength(990)
+  expect(policy.requests.length).toBeLessThan(150)
+})

@@ -375,6 +375,17 @@ describe('a request that fails', () => {
     await expect(signed).resolves.toMatchObject({ post: {} })
   })
 
+  test('is made at once for somebody who wants to try again, and for one file: that the endpoint is well nobody knows', async () => {
+    const { asked, desk, queue, outcome, settle } = setUp(9)
+    void outcome(queue.shift()!)
+    await settle()
+    asked[0]!.fail(unreachable())
+    await settle()
+    desk.wake()
+    await settle()
+    expect(asked.map(({ names }) => names.length)).toEqual([9, 1])
+  })
+
   test('for the sake of a receipt where none was sent is told, and not repeated for ever', async () => {
     const { asked, queue, outcome, settle } = setUp(1)
     const [only] = queue.splice(0)
@@ -424,6 +435,25 @@ describe('a request that fails', () => {
       await done
     }
     expect(asked.map(({ names }) => names.length)).toEqual([100, 50, 60, 72, 86])
+  })
+
+  test('many times in a row is forgiven, too: the files after it are asked for more at a time again', async () => {
+    const { asked, queue, outcome, use, settle, clock } = setUp(200, { retry: { attempts: 9 } })
+    const first = outcome(queue.shift()!)
+    for (let at = 0; at < 8; at += 1) {
+      await settle()
+      asked[at]!.fail(unreachable())
+      await clock.advance(30_000)
+    }
+    asked[8]!.answer()
+    await first
+    for (let used = 0; used < 20; used += 1) {
+      const done = use()
+      await settle()
+      asked.at(-1)!.answer()
+      await done
+    }
+    expect(asked.slice(8).length).toBeLessThan(15)
   })
 
   test('for want of an endpoint is forgiven: the files after it are not asked for one by one', async () => {

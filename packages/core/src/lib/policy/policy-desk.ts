@@ -79,8 +79,8 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
   let closed: unknown
 
   const choose = (): void => {
-    const reach = restUntil ? 0 : Math.max(0, Math.min(ahead, settings().options.lookAhead ?? most)) || 0
-    const limit = restUntil ? 1 : Math.min(takers.size + reach, most, group)
+    // Where few are signed together those ahead stand behind one that is not allowed: to ask for them as each file starts has it refused as often.
+    const reach = restUntil ? 0 : Math.max(0, Math.min(ahead, group * 4, settings().options.lookAhead ?? most)) || 0
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
     if (items.length || policies.size < reach / 2) {
@@ -91,7 +91,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
         if (item && (left -= item.size) >= 0 && !livesLongEnough(policies.get(id), now)) items.push(item)
       }
     }
-    for (const item of items.slice(0, limit)) asked.set(item.id, item)
+    for (const item of items.slice(0, restUntil ? 1 : Math.min(takers.size + reach, most, group))) asked.set(item.id, item)
   }
 
   const refuse = (error: unknown, all: boolean): void => {
@@ -110,18 +110,22 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
     let reply: unknown
     let cause: unknown
     try {
-      const files = items.map(({ id, name, relativePath, type, size }): PolicyFile => {
-        const post = policies.get(id)?.post
-        return {
-          name,
-          relativePath: relativePath || undefined,
-          type,
-          size,
-          key: findField(Object.entries(post?.fields ?? {}), 'key'),
-          receipt: post?.receipt,
-        }
-      })
-      reply = await untilAborted(signal, source({ files, fields, context }, { signal }))
+      const request = {
+        fields,
+        context,
+        files: items.map(({ id, name, relativePath, type, size }): PolicyFile => {
+          const post = policies.get(id)?.post
+          return {
+            name,
+            relativePath: relativePath || undefined,
+            type,
+            size,
+            key: findField(Object.entries(post?.fields ?? {}), 'key'),
+            receipt: post?.receipt,
+          }
+        }),
+      }
+      reply = await untilAborted(signal, source(request, { signal }))
     } catch (error) {
       cause = error
     }
