@@ -63,12 +63,13 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   // Whoever retries it when the endpoint is put right is not to be given the same form.
   if (['form-invalid', 'policy-mismatch', 'policy-malformed'].includes(code)) desk.forget(job.id)
   const throttled = isThrottle(error)
-  // Storage takes files, only not so many at a time: that is no failure of this one.
-  if (throttled && job.failures && job.stored !== stored) job.free = true
+  // Storage takes files, only not so many at a time: that is no failure of this one. Should it be, the file is not to go out all the time.
+  job.spared = throttled && job.failures && job.stored !== stored ? (job.spared ?? 0) + 1 : 0
+  if (job.spared) job.free = true
   else job.failures += 1
   job.stored = stored
   // The desk has already asked as often as is wise.
-  const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, options.random)
+  const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, options.random, job.spared)
   // Still in doubt after that error: what asks about it could not be loaded.
   if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)
   else fate.wait(job, error, delay)

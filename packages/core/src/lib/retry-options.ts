@@ -1,7 +1,7 @@
 import type { Filled } from './filled.ts'
 
 export interface RetryOptions {
-  /** Times that one file is sent, the first included. A 503 or 429 while other files are stored uses none up. @default 5 */
+  /** Times that one file is sent, the first included. Of refusals by 503 or 429 while other files are stored only the first counts. @default 5 */
   readonly attempts?: number | undefined
   /** Milliseconds: the first wait is between 0 and this, the next between 0 and twice this, and so on. @default 1000 */
   readonly baseDelay?: number | undefined

@@ -39,12 +39,19 @@ export function isWorthRetrying({ code, details }: AnyUploadError, attempt = 1):
  * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/); Retry-After is the least.
  * @param attempt the one that failed, 1 for the first
  * @param random 0 up to 1. @default Math.random
+ * @param spared failures that took no attempt, and make the wait longer all the same
  */
-export function retryDelay(error: AnyUploadError, attempt: number, retry: Filled<RetryOptions>, random: () => number = Math.random): number | null {
+export function retryDelay(
+  error: AnyUploadError,
+  attempt: number,
+  retry: Filled<RetryOptions>,
+  random: () => number = Math.random,
+  spared = 0,
+): number | null {
   const asked = 'retryAfter' in error.details ? (error.details.retryAfter ?? 0) * 1_000 : 0
   // Asked this way round, what is no number of attempts (NaN, of a setting that was not read) has an end too.
   if (!(attempt < retry.attempts && isWorthRetrying(error, attempt))) return null
-  const most = Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt - 1))
+  const most = Math.min(retry.maxDelay, retry.baseDelay * 2 ** (attempt + spared - 1))
   // What is no number, of a setting that was not read, would be no wait at all.
   return Math.min(asked, longestRetryAfter) + random() * (most >= 0 ? most : 30_000)
 }

@@ -32,6 +32,8 @@ export interface UploadJob extends Place {
   failures: number
   /** Uploads that had succeeded, of all, when this one failed last. */
   stored?: number
+  /** Times in a row that it was refused while others were stored. */
+  spared?: number
   /** This attempt has a new policy for the same key, or is to have one: not another one before the next attempt. */
   renewal?: boolean
   /** The next sending does not count as another attempt. */

@@ -66,6 +66,17 @@ describe('storage in trouble', () => {
     expect(list.statuses()).toEqual(['error', ...Array.from({ length: 19 }, () => 'success')])
   })
 
+  test('that asks for less of some files alone, for ever, is not sent these all the time, and has soon stored the others', async () => {
+    const answer = (request: ScriptedRequest): void => (/\/[0-9]\.bin$/.test(request.key) ? slowDown(request) : request.succeed())
+    const list = troubled(Infinity, (request) => void list.clock.after(200, () => answer(request)))
+    list.uploader.add(numbered(600, 1))
+    await pass(list, 60)
+    expect(list.statuses().filter((status) => status === 'success')).toHaveLength(590)
+    expect(list.storage.requests.length).toBeLessThan(700)
+    await pass(list, 180)
+    expect(failed(list)).toBe(10)
+  })
+
   test('for some files alone does not hold the others, though they come first', async () => {
     // As a proxy that resets what it does not like.
     const list = troubled(Infinity, (request) => (/\/[0-5]\.bin$/.test(request.key) ? unreachable(request) : request.succeed()), { concurrency: 3 })
