@@ -6,6 +6,7 @@ import { CommandError } from './command-error.ts'
 import { UnreachableError } from './cos/reach.ts'
 import { runDev } from './dev/dev-command.ts'
 import { runDoctor } from './doctor/doctor-command.ts'
+import { ProbeLostError } from './doctor/probe-lost-error.ts'
 import type { ExitCode } from './exit-code.ts'
 import { english } from './messages/en.ts'
 import { messagesFor, messagesOfTerminal } from './messages/language.ts'
@@ -68,9 +69,14 @@ function howUnreachable({ reason }: UnreachableError): 'broken' | 'untrusted' | 
 
 function describe(
   error: unknown,
-  { failures }: Messages,
+  messages: Messages,
   signal: AbortSignal,
 ): { readonly code: string; readonly message: string; readonly exit: ExitCode } {
+  const { failures, doctor } = messages
+  if (error instanceof ProbeLostError) {
+    const told = describe(error.cause, messages, signal)
+    return { ...told, message: [told.message, doctor.perhapsLeft(error)].join(' ') }
+  }
   const known = error instanceof CommandError ? error : null
   // Whatever it broke off, unless more is known of that.
   if (signal.aborted && known?.code !== 'canceled') return { code: 'canceled', message: failures.canceled, exit: 1 }

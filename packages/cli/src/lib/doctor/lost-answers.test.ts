@@ -37,6 +37,15 @@ describe('cosdrop doctor, on a network that breaks', () => {
     expect([run.exit, local.cos.emulator.service.storage.keysOf(local.name)]).toEqual([1, []])
   })
 
+  it('names the object that it may have left where neither its answer nor its removal got through', async () => {
+    const lost = losing('POST')
+    const gone: typeof fetch = async (input, init) => (init?.method === 'HEAD' ? Promise.reject(new TypeError('fetch failed')) : lost(input, init))
+    const local = await bucket('off')
+    const run = await doctor(local, gone)
+    const [left] = local.cos.emulator.service.storage.keysOf(local.name)
+    expect([run.exit, run.stderr]).toEqual([1, expect.stringMatching(`did not answer .UND_ERR_SOCKET.*${left}`)])
+  })
+
   it.each(['OPTIONS', 'GET', 'POST'])('says who did not answer when the connection breaks in the middle of an answer (%s)', async (method) => {
     const local = await bucket('off')
     const run = await doctor(local, losing(method))

@@ -3,6 +3,7 @@ import { createCosClient, createPostPolicy, type FieldRules } from '@cosdrop/ser
 import type { SignedAccess } from '../cos/bucket-access.ts'
 import { wholeAnswer } from '../cos/whole-answer.ts'
 import { multipartFrame } from '../upload/multipart-frame.ts'
+import { ProbeLostError } from './probe-lost-error.ts'
 
 /** A tiny object, posted the way a page posts one. */
 export interface ProbePost {
@@ -26,8 +27,7 @@ export async function probePost(access: SignedAccess, origin: string, key: strin
   try {
     return { ...(await wholeAnswer(access, post.url, { method: 'POST', body, headers })), key }
   } catch (error) {
-    await removeProbe(access, key)
-    throw error
+    throw (await removeProbe(access, key)) ? error : new ProbeLostError(key, error)
   }
 }
 

@@ -110,6 +110,7 @@ export const english: Messages = {
     storedUnreadable: 'stored, but the page may not read the answer: to it every upload looks like a network error',
     blankFieldsRefused: 'the bucket refuses empty form fields: set blankPins: false in the policy endpoint',
     leftBehind: ({ key }) => `the test object could not be removed; delete it yourself: ${key}`,
+    perhapsLeft: ({ key }) => `A test object may have been left in the bucket; look for it there, and delete it: ${key}`,
     allReadable: 'the page can read all that the library looks at',
     unreadable: ({ headers }) => `the page cannot read ${headers}`,
     redirected: ({ location }) => `to ${location}`,

@@ -93,6 +93,8 @@ export interface Messages {
     readonly storedUnreadable: string
     readonly blankFieldsRefused: string
     readonly leftBehind: Fill<'key'>
+    /** Where neither the answer to the test upload nor that to its removal came. */
+    readonly perhapsLeft: Fill<'key'>
     readonly allReadable: string
     readonly unreadable: Fill<'headers'>
     readonly redirected: Fill<'location'>

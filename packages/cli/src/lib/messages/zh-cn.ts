@@ -99,6 +99,7 @@ export const chinese: Messages = {
     storedUnreadable: '已存储，但页面无权读取响应：在页面看来每次上传都像网络错误',
     blankFieldsRefused: '存储桶拒绝空的表单字段：请在签名接口中设置 blankPins: false',
     leftBehind: ({ key }) => `试传的对象未能删除，请手动删除：${key}`,
+    perhapsLeft: ({ key }) => `试传的对象可能仍在存储桶中，请检查并手动删除：${key}`,
     allReadable: '页面可以读取组件需要的全部响应头',
     unreadable: ({ headers }) => `页面无法读取 ${headers}`,
     redirected: ({ location }) => `至 ${location}`,
