@@ -62,7 +62,7 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
       if (first === range.first && last === range.last && held === range.held && pinned === range.pinned) return
       // React takes the old rows out, with their gaps, before it puts the new ones in. WebKit lays out in between, and a list that is short then
       // loses the place that it was scrolled to.
-      element.style.cssText = `--cd-held:${offsets.at(-1)}px;--cd-flow:flow-root`
+      element.style.cssText = `--cd-held:${offsets.at(-1)}px`
       // WebKit lays out with the style that it has: this makes it take the new one.
       void element.scrollTop
       setRange({ first, last, held, pinned })
@@ -77,7 +77,7 @@ export function useRows(ids: readonly string[], scroller: RefObject<HTMLElement 
     // The row that a removal leaves the focus to may be out of sight.
     element.addEventListener('focusin', look)
     return () => {
-      // The other rows are there. Not for longer: Chromium keeps in place what is read only where no length changes after the rows' own.
+      // The other rows are there, and the list has a length of its own again.
       element.style.cssText = ''
       resizes.disconnect()
       element.removeEventListener('scroll', look)

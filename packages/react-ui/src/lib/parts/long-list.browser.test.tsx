@@ -1,8 +1,8 @@
 import '../../styles.css'
 import { act, cleanup, render, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { CosUploader } from '../cos-uploader.tsx'
-import { indexes, many, scrollTo, scroller } from '../testing/long-list.ts'
+import { indexes, many, scrollTo, scroller, turnTo } from '../testing/long-list.ts'
 import { stored } from '../testing/staged-items.ts'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 import { Item } from './item.tsx'
@@ -10,16 +10,21 @@ import { List } from './list.tsx'
 
 afterEach(cleanup)
 
+/** Stored files, with rows of another height than was thought. */
+function renderStored(blockSize: number | undefined): void {
+  render(
+    <CosUploader uploader={createStagedUploader({ items: many(2000).map(({ name }) => stored(name)) })}>
+      <List>{(id) => <Item id={id} style={{ blockSize }} />}</List>
+    </CosUploader>,
+  )
+}
+
 describe('a long list', () => {
   it.each([
     ['a little higher', undefined],
     ['much higher', 200],
   ])('is there when it is scrolled up from its end, though its rows are %s than was thought, and shows what it showed', async (_, blockSize) => {
-    render(
-      <CosUploader uploader={createStagedUploader({ items: many(2000).map(({ name }) => stored(name)) })}>
-        <List>{(id) => <Item id={id} style={{ blockSize }} />}</List>
-      </CosUploader>,
-    )
+    renderStored(blockSize)
     // Twice: the first time its last rows are measured.
     await scrollTo(scroller().scrollHeight)
     await scrollTo(scroller().scrollHeight)
@@ -30,6 +35,25 @@ describe('a long list', () => {
     for (const top of [edge + 3, edge - 2]) await scrollTo(top)
     expect(indexes()[0]).toBe(first - 8)
     expect(row.getBoundingClientRect().top).toBeCloseTo(scroller().getBoundingClientRect().top + 2, 0)
+  })
+
+  it.each([
+    ['lower', 53],
+    ['higher', 159],
+  ])('moves as far as the wheel turns, though its rows are %s than was thought', async (_, blockSize) => {
+    // In an `act` React keeps the rows back until it ends.
+    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    renderStored(blockSize)
+    await turnTo(scroller().scrollHeight)
+    await turnTo(scroller().scrollHeight)
+    for (let turn = 0; turn < 30; turn += 1) {
+      const { top, left } = scroller().getBoundingClientRect()
+      const row = document.elementFromPoint(left + 1, top + 100)!.closest('[data-index]')!
+      const was = row.getBoundingClientRect().top
+      await turnTo(scroller().scrollTop - 100)
+      expect(row.getBoundingClientRect().top - was).toBeCloseTo(100, 0)
+    }
   })
 
   it('shows its rows wherever it is scrolled to, whatever margin an app gives them', async () => {

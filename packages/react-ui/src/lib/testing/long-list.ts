@@ -11,9 +11,12 @@ export function scroller(): Element {
   return found
 }
 
+/** As a wheel does: rows are put in while frames go by, not after them. */
+export async function turnTo(top: number): Promise<void> {
+  scroller().scrollTop = top
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+}
+
 export async function scrollTo(top: number): Promise<void> {
-  await act(async () => {
-    scroller().scrollTop = top
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  })
+  await act(() => turnTo(top))
 }
