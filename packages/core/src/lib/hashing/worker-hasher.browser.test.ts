@@ -37,6 +37,15 @@ test('tells progress of a large file', async () => {
   expect(told.at(-1)).toBe(file.size)
 })
 
+// Before the next one, after which no worker is started any more.
+test('ends at once when it is aborted', async () => {
+  const controller = new AbortController()
+  const file = new Blob(Array.from({ length: 128 }, () => new Uint8Array(1024 * 1024)))
+  const hashing = workerHasher(file, { signal: controller.signal, onProgress: () => controller.abort('enough') })
+  await expect(hashing).rejects.toMatchObject({ code: 'aborted', details: { reason: 'enough' } })
+  await expect(workerHasher(file, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
+})
+
 test('says of a file that gives fewer bytes than it has in words that a person can read', async () => {
   const shorter = Object.defineProperty(new File(['12345'], 'a.txt'), 'size', { value: 10 })
   vi.spyOn(globalThis, 'Worker').mockImplementation(function () {
@@ -46,12 +55,4 @@ test('says of a file that gives fewer bytes than it has in words that a person c
     code: 'file-unreadable',
     message: expect.stringContaining('cannot be read any more: 5 of 10 bytes could be read.'),
   })
-})
-
-test('ends at once when it is aborted', async () => {
-  const controller = new AbortController()
-  const file = new Blob(Array.from({ length: 128 }, () => new Uint8Array(1024 * 1024)))
-  const hashing = workerHasher(file, { signal: controller.signal, onProgress: () => controller.abort('enough') })
-  await expect(hashing).rejects.toMatchObject({ code: 'aborted', details: { reason: 'enough' } })
-  await expect(workerHasher(file, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
 })
