@@ -59,13 +59,22 @@ function setUp(count: number, options: Partial<UploaderOptions> = {}, speed: num
   /** What becomes of a file that waits, for tests in which it may fail. */
   const outcome = (taken: UploadItem, controller?: AbortController): Promise<unknown> => take(taken, controller).catch((error: unknown) => error)
   /** Takes the next file's policy and uploads it. */
-  const use = async (): Promise<void> => {
+  const spend = async (): Promise<void> => {
     const next = queue.shift()!
     await take(next)
     desk.forget(next.id)
   }
   const settle = () => clock.advance(0)
-  return { asked, clock, desk, queue, take, outcome, use, settle }
+  /** Uploads so many of those that the first request asks for. */
+  const spendFirst = async (files: number): Promise<void> => {
+    const first = spend()
+    await settle()
+    asked[0]!.answer()
+    await first
+    for (let used = 1; used < files; used++) await spend()
+    await settle()
+  }
+  return { asked, clock, desk, queue, take, outcome, spend, spendFirst, settle }
 }
 
 const refused = (status: number): CosUploadError =>
@@ -74,21 +83,16 @@ const unreachable = (): CosUploadError => new CosUploadError('policy-unreachable
 
 describe('looking ahead', () => {
   test('the next policies are there before the last is used: no upload waits for them', async () => {
-    const { asked, use, settle } = setUp(150)
-    const first = use()
-    await settle()
-    asked[0]!.answer()
-    await first
-    for (let used = 1; used < 51; used++) await use()
-    await settle()
+    const { asked, spend, spendFirst, settle } = setUp(150)
+    await spendFirst(51)
     expect(asked.map(({ names }) => names.length)).toEqual([100])
-    await use()
+    await spend()
     await settle()
     expect(asked.map(({ names }) => names.length)).toEqual([100, 50])
     // Those at hand are used while the request is under way.
-    for (let used = 52; used < 100; used++) await use()
+    for (let used = 52; used < 100; used++) await spend()
     asked[1]!.answer()
-    for (let used = 100; used < 150; used++) await use()
+    for (let used = 100; used < 150; used++) await spend()
     await settle()
     expect(asked).toHaveLength(2)
   })
@@ -198,13 +202,8 @@ test('a file that was removed while it was asked for leaves nothing behind', asy
 
 describe('a request that nobody needs any more', () => {
   test('is given up when it was made for files ahead, and they go', async () => {
-    const { asked, desk, queue, use, settle } = setUp(150)
-    const first = use()
-    await settle()
-    asked[0]!.answer()
-    await first
-    for (let used = 1; used < 52; used++) await use()
-    await settle()
+    const { asked, desk, queue, spendFirst } = setUp(150)
+    await spendFirst(52)
     expect(asked[1]!.signal.aborted).toBe(false)
     for (const { id } of queue) desk.forget(id)
     expect(asked[1]!.signal.aborted).toBe(true)
@@ -341,13 +340,8 @@ describe('a request that fails', () => {
   })
 
   test('for files ahead alone leaves no timer: a script that has uploaded all does not wait for it', async () => {
-    const { asked, queue, use, outcome, settle, clock } = setUp(150)
-    const first = use()
-    await settle()
-    asked[0]!.answer()
-    await first
-    for (let used = 1; used < 52; used++) await use()
-    await settle()
+    const { asked, queue, spendFirst, outcome, settle, clock } = setUp(150)
+    await spendFirst(52)
     asked[1]!.fail(unreachable())
     await settle()
     void outcome(queue.shift()!)
@@ -421,7 +415,7 @@ describe('a request that fails', () => {
   })
 
   test('once is forgiven: the files after it are asked for more at a time with each answer', async () => {
-    const { asked, queue, outcome, use, settle } = setUp(400)
+    const { asked, queue, outcome, spend, settle } = setUp(400)
     const first = outcome(queue.shift()!)
     await settle()
     asked[0]!.fail(refused(403))
@@ -429,7 +423,7 @@ describe('a request that fails', () => {
     asked[1]!.answer()
     await first
     for (let used = 0; used < 150; used++) {
-      const done = use()
+      const done = spend()
       await settle()
       asked.at(-1)!.answer()
       await done
@@ -438,7 +432,7 @@ describe('a request that fails', () => {
   })
 
   test('many times in a row is forgiven, too: the files after it are asked for more at a time again', async () => {
-    const { asked, queue, outcome, use, settle, clock } = setUp(200, { retry: { attempts: 9 } })
+    const { asked, queue, outcome, spend, settle, clock } = setUp(200, { retry: { attempts: 9 } })
     const first = outcome(queue.shift()!)
     for (let at = 0; at < 8; at += 1) {
       await settle()
@@ -448,7 +442,7 @@ describe('a request that fails', () => {
     asked[8]!.answer()
     await first
     for (let used = 0; used < 20; used += 1) {
-      const done = use()
+      const done = spend()
       await settle()
       asked.at(-1)!.answer()
       await done
@@ -457,7 +451,7 @@ describe('a request that fails', () => {
   })
 
   test('for want of an endpoint is forgiven: the files after it are not asked for one by one', async () => {
-    const { asked, queue, outcome, use, settle, clock } = setUp(200)
+    const { asked, queue, outcome, spend, settle, clock } = setUp(200)
     const first = outcome(queue.shift()!)
     await settle()
     asked[0]!.fail(unreachable())
@@ -465,7 +459,7 @@ describe('a request that fails', () => {
     asked[1]!.answer()
     await first
     for (let used = 0; used < 50; used++) {
-      const done = use()
+      const done = spend()
       await settle()
       asked.at(-1)!.answer()
       await done
