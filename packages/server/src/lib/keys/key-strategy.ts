@@ -15,7 +15,10 @@ export interface KeyContext<User> {
   readonly contentType: string
 }
 
-/** Names the object of one file. The name that it returns is signed as it is. */
+/**
+ * Names the object of one file. The name that it returns is signed as it is: two files that are given one name are one object, the one that was
+ * uploaded last, and phones call every photo `image.jpg`.
+ */
 export type KeyStrategy<User> = (file: RequestedFile, context: KeyContext<User>) => string | Promise<string>
 
 /** Tells while the server starts what each request would fail at. @throws {CosServerError} `rules-invalid` */
