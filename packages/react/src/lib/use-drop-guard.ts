@@ -4,21 +4,25 @@ import { editors, passes } from './event-path.ts'
 
 /**
  * A file that misses the drop zone would otherwise replace the page, and end every upload on it.
+ * @param on `false` lets it: then this ends what the zone shows of a drag, and no more
  * @param input of the zone: a portal may show it in another window, which is replaced as well
  */
-export function useDropGuard(on: boolean, input: RefObject<Node | null>): void {
+export function useDropGuard(on: boolean, input: RefObject<Node | null>, setDrag: (none: null) => void): void {
   // After each render: since the last one an app may have moved the zone into another window.
   useEffect(() => {
     // Made here, one for each zone: the same function added twice is one listener, which went with the first zone.
     const guard = (event: DragEvent): void => {
       const { dataTransfer } = event
+      if (event.defaultPrevented) return
+      // What was under the drag may have gone from the page, and with it the word that the drag has left.
+      setDrag(null)
       // No other field takes files: browsers open what is dropped on it.
-      if (event.defaultPrevented || !dataTransfer?.types?.includes('Files') || passes(event.composedPath(), `[type=file],${editors}`)) return
+      if (!on || !dataTransfer?.types?.includes('Files') || passes(event.composedPath(), `[type=file],${editors}`)) return
       event.preventDefault()
       dataTransfer.dropEffect = 'none'
     }
     // Not by a signal: in tests `AbortController` may be Node's, which jsdom's document refuses.
-    const pages = on ? [document, input.current?.ownerDocument ?? document] : []
+    const pages = [document, input.current?.ownerDocument ?? document]
     const events = ['dragover', 'drop'] as const
     for (const page of pages) for (const type of events) page.addEventListener(type, guard)
     return () => {

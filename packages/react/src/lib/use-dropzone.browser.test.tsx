@@ -90,6 +90,18 @@ describe('dragging files over the root', () => {
     expect(screen.getByTestId('child').textContent).toBe('idle -')
   })
 
+  it('ends when what was under them has vanished, with a row that is stored and taken out, and the page is there instead', () => {
+    render(<Page uploader={newUploader()} />)
+    const root = screen.getByTestId('root')
+    const row = root.appendChild(document.createElement('p'))
+    const transfer = transferOf([png()])
+    drag('dragenter', row, transfer)
+    row.remove()
+    drag('dragenter', document.body, transfer)
+    drag('dragover', document.body, transfer)
+    expect(screen.getByTestId('child').textContent).toBe('idle -')
+  })
+
   it('is over at once when they are dropped, whatever is told later', async () => {
     render(<Page uploader={newUploader()} />)
     const root = screen.getByTestId('root')

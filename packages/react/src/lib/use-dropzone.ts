@@ -84,7 +84,7 @@ export function useDropzone(
 ): Dropzone {
   const [drag, setDrag] = useState<Drag | null>(null)
   const input = useRef<HTMLInputElement>(null)
-  useDropGuard(guardPage, input)
+  useDropGuard(guardPage, input, setDrag)
 
   // Browsers open no dialog of a disabled input.
   const open = (): void => input.current?.click()
@@ -126,7 +126,7 @@ export function useDropzone(
       ...restrictions,
       maxFiles: restrictions.maxFiles && restrictions.maxFiles - uploader.getSnapshot().totals.files,
     })
-    setDrag((before) => ({ count, target, verdict: before?.verdict ?? 'unknown' }))
+    setDrag((before) => ({ target, count, verdict: before?.verdict ?? 'unknown' }))
     void verdict.then((told) => setDrag((now) => now && { ...now, verdict: told }))
   }
 
@@ -149,7 +149,7 @@ export function useDropzone(
       onDragEnter: chain(props.onDragEnter, onDragOver),
       onDragOver: chain(props.onDragOver, onDragOver),
       // What comes next is entered before the last is left: children that are crossed change nothing.
-      onDragLeave: chain(props.onDragLeave, ({ target }) => setDrag((now) => (now?.target === target ? null : now))),
+      onDragLeave: chain(props.onDragLeave, (event) => setDrag((now) => (now?.target === event.target ? null : now))),
       // Whoever takes the files, and whether he tells: the drag is over.
       onDropCapture: (event) => {
         setDrag(null)
@@ -162,9 +162,9 @@ export function useDropzone(
         chain(props.onDrop, () => addFrom(event, event.dataTransfer))(event)
       },
       onPaste: chain(props.onPaste, (event) => {
-        const { clipboardData } = event
         // Spreadsheets put a picture of the cells beside their text: in a text field the text is meant.
-        if (!passes(event.nativeEvent.composedPath(), fields) || !clipboardData?.types?.includes('text/plain')) addFrom(event, clipboardData)
+        if (!passes(event.nativeEvent.composedPath(), fields) || !event.clipboardData?.types?.includes('text/plain'))
+          addFrom(event, event.clipboardData)
       }),
       onClick: chain(props.onClick, (event) => {
         // Not what a portal shows elsewhere, nor a zone or a control inside this one, were it a web component's; a root may be a button.
