@@ -30,6 +30,8 @@ describe('what may be added, in words', () => {
     ['image/jpeg,.jpg', 'JPG'],
     ['.msg', 'MSG'],
     ['.x-t', 'X-T'],
+    ['text/plain', 'Text'],
+    [{ 'text/plain': ['.txt', '.log'], 'application/pdf': ['.pdf'] }, 'Text and PDF'],
   ])('%o reads as people call it, %s', (accept, text) => expect(words(accept)).toBe(text))
 
   it('is nothing where everything may be', () => {
@@ -43,5 +45,6 @@ describe('what may be added, in words', () => {
   it('is in the widget’s language', () => {
     expect(acceptWords('image/*,.pdf', zhCN, createFormat('zh-CN', zhCN.units))).toBe('图片和PDF')
     expect(zhCN.dropRefused('图片和PDF')).toBe('此处只能上传图片和 PDF')
+    expect(acceptWords('text/plain', zhCN, createFormat('zh-CN', zhCN.units))).toBe('文本')
   })
 })
