@@ -38,7 +38,7 @@ export function OwnInterface({ uploader }: { readonly uploader: Uploader }) {
   return (
     <UploaderProvider value={uploader}>
       <div {...getRootProps({ style: { padding: 24, outline: isDragActive ? '2px solid' : '1px solid' } })}>
-        <input {...getInputProps({ 'aria-label': 'Files' })} />
+        <input {...getInputProps({ tabIndex: -1, 'aria-hidden': true })} />
         <button {...getTriggerProps()}>Choose files</button>
         <List />
         <Sum />

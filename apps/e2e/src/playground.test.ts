@@ -64,3 +64,18 @@ it('a screen reader is told which words are English and which are Chinese', asyn
   const spoken = (text: string) => page.getByText(text).evaluate((element) => element.closest('[lang]')?.getAttribute('lang'))
   expect([await spoken('选择文件'), await spoken('or drop them anywhere in this box')]).toEqual(['zh-CN', 'en'])
 })
+
+it('who goes through the page with the keyboard sees at each step where he is', async () => {
+  await page.goto(server.url)
+  await section('Your own interface, on the hook').getByRole('button', { name: 'Choose files', exact: true }).waitFor()
+  const widths: number[] = []
+  for (;;) {
+    await page.keyboard.press('Tab')
+    const width = await page.evaluate(() => (document.activeElement === document.body ? null : document.activeElement?.getBoundingClientRect().width))
+    if (width === null || width === undefined) break
+    widths.push(width)
+  }
+  // The bucket, three settings, and a button of each interface.
+  expect(widths).toHaveLength(6)
+  expect(Math.min(...widths)).toBeGreaterThan(20)
+})

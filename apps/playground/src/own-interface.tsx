@@ -6,7 +6,7 @@ export function OwnInterface({ policy }: { readonly policy: string }) {
   const { items, getRootProps, getInputProps, getTriggerProps, isDragActive, cancel, retry, remove } = useCosUpload({ policy })
   return (
     <div {...getRootProps({ className: 'own', 'data-over': isDragActive ? '' : undefined })}>
-      <input {...getInputProps({ 'aria-label': 'Files for your own interface' })} />
+      <input {...getInputProps({ tabIndex: -1, 'aria-hidden': true })} />
       <button {...getTriggerProps({ className: 'own-button' })}>Choose files</button>
       <span className="own-hint">or drop them anywhere in this box</span>
       <ol className="own-list">
