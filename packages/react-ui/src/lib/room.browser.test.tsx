@@ -2,7 +2,7 @@ import '../styles.css'
 import { cleanup, render, screen } from '@testing-library/react'
 import { CosUploadError } from '@cosdrop/core'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
-import { cdp, userEvent } from 'vitest/browser'
+import { cdp, page, userEvent } from 'vitest/browser'
 import { CosUploader } from './cos-uploader.tsx'
 import { en } from './messages/en.ts'
 import { zhCN } from './messages/zh-cn.ts'
@@ -63,6 +63,21 @@ it('when the next try is can be read in 200 px', () => {
   expect(when.getBoundingClientRect().right).toBeLessThan(screen.getByRole('button', { name: /again/u }).getBoundingClientRect().left)
 })
 
+it.each([
+  ['ltr', 600],
+  ['ltr', 360],
+  ['rtl', 600],
+  ['rtl', 360],
+] as const)('the bar of a row begins where its words begin, %s, in %d px', (dir, inlineSize) => {
+  const uploader = createStagedUploader({ items: [{ ...queued('scan.pdf'), state: sending(400) }] })
+  render(<CosUploader uploader={uploader} dir={dir} style={{ inlineSize, maxInlineSize: 'none' }} />)
+  const [bar, words, row] = ['.cd-item-progress', '.cd-item-text', '.cd-item'].map((part) => document.querySelector(part)!.getBoundingClientRect())
+  const [start, end] = dir === 'ltr' ? (['left', 'right'] as const) : (['right', 'left'] as const)
+  expect(bar![start]).toBe(words![start])
+  // Beside the button, or below it where there is little room.
+  expect(Math.abs(bar![end] - row![end])).toBe(inlineSize === 600 ? 48 : 12)
+})
+
 it('in larger letters the bar of a row crosses none of its words', () => {
   const uploader = createStagedUploader({ items: [{ ...queued('scan.pdf'), state: sending(400) }] })
   render(<CosUploader uploader={uploader} style={{ font: '28px/40px sans-serif' }} />)
@@ -110,6 +125,20 @@ it('fingers find each button of a wide widget as they do of a narrow one', async
   await userEvent.click(screen.getByRole('button', { name: 'Show details of a.png' }))
   for (const button of seen('.cd-panel button')) expect(button.getBoundingClientRect().height, button.className).toBeGreaterThanOrEqual(32)
   for (const button of seen('.cd-item-actions button, .cd-totals button')) expect(button.getBoundingClientRect().height).toBeGreaterThanOrEqual(40)
+})
+
+it('a long list leaves room to move the page by on a phone on its side, and on a screen that is enlarged four times', async () => {
+  const before = [innerWidth, innerHeight] as const
+  onTestFinished(() => page.viewport(...before))
+  widget(
+    300,
+    Array.from({ length: 12 }, (_, index) => stored(`photo-${index}.jpg`)),
+  )
+  for (const height of [340, 180]) {
+    await page.viewport(640, height)
+    expect(innerHeight).toBe(height)
+    expect(document.querySelector('.cd-scroller')!.getBoundingClientRect().height).toBeLessThan(0.75 * height)
+  }
 })
 
 it('with the keyboard alone the ring around a button is whole, also at the edge of the list', async () => {

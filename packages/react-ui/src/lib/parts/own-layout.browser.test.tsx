@@ -2,7 +2,7 @@ import '../../styles.css'
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { CosUpload, CosUploader } from '../../index.ts'
-import { queued, sending } from '../testing/staged-items.ts'
+import { failed, queued, sending } from '../testing/staged-items.ts'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 
 afterEach(cleanup)
@@ -51,5 +51,32 @@ test.each(['flex', 'block', 'grid'])('the bar of a row that an app puts together
   for (const part of document.querySelectorAll('.cd-item-name, .cd-item-status, .cd-item-preview, .cd-icon-button')) {
     const { top, bottom } = part.getBoundingClientRect()
     expect(bar.top >= bottom || bar.bottom <= top, part.className).toBe(true)
+  }
+})
+
+test.each([160, 220])('a card that an app puts together says why it waits, and when it is tried again, within %d px of its own', (inlineSize) => {
+  const { state } = failed('a')
+  if (state.status !== 'error') throw new Error('It has not failed.')
+  const retrying = { ...state, status: 'retrying', maxAttempts: 5, retryAt: performance.now() + 60_000 } as const
+  render(
+    <CosUploader
+      uploader={createStagedUploader({ items: [{ ...queued('photo.png'), state: retrying }] })}
+      style={{ inlineSize: 800, maxInlineSize: 'none' }}
+    >
+      <CosUpload.List style={{ display: 'grid', gridTemplateColumns: `${inlineSize}px` }}>
+        {(id) => (
+          <CosUpload.Item id={id}>
+            <CosUpload.ItemPreview /> <CosUpload.ItemName /> <CosUpload.ItemStatus />
+          </CosUpload.Item>
+        )}
+      </CosUpload.List>
+    </CosUploader>,
+  )
+  const card = screen.getByRole('listitem').getBoundingClientRect()
+  const words = [...document.querySelectorAll('.cd-word')]
+  expect(words.map((word) => word.textContent)).toEqual(['Connection stalled', 'Next try in 60 s'])
+  for (const word of words) {
+    expect(word.scrollWidth, word.textContent).toBeLessThanOrEqual(word.clientWidth)
+    expect(word.getBoundingClientRect().right, word.textContent).toBeLessThanOrEqual(card.right)
   }
 })
