@@ -44,10 +44,10 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
   const { store, clock, options, fate, pump } = ports
   const settingsOf = keepLast((present: UploaderOptions) => readSettings(present, clock))
   const settings = (): UploaderSettings => settingsOf(options())
-  const withSettings = { ...ports, settings }
-  const desk = createPolicyDesk(withSettings)
+  const desk = createPolicyDesk({ ...ports, settings })
   const parts = {
-    ...withSettings,
+    ...ports,
+    settings,
     desk,
     /** Actions from which something came back; whoever finds no way there takes it out. */
     proven: new Set<string>(),
@@ -67,9 +67,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
         if (signal.aborted || !item || isSettled(item)) return 'other'
         const { doubt } = job
         try {
-          const result = await (doubt
-            ? loadConfirm().then(({ confirmJob }) => confirmJob(job, item, doubt, withSettings, signal))
-            : send(job, item, signal))
+          const result = await (doubt ? loadConfirm().then(({ confirmJob }) => confirmJob(job, item, doubt, parts, signal)) : send(job, item, signal))
           if (signal.aborted || (job.doubt && !doubt)) continue
           job.doubt = null
           desk.forget(job.id)

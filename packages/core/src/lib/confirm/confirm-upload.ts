@@ -5,6 +5,8 @@ import { refusesReceipt } from '../endpoint/read-failure.ts'
 import { withoutQuery } from '../endpoint/without-query.ts'
 import { loadHashing } from '../hashing/load-hashing.ts'
 import { pause } from '../pause.ts'
+import type { PolicyDesk } from '../policy/policy-desk.ts'
+import type { SignedPolicy } from '../policy/signed-policy.ts'
 import { retryDelay } from '../retry-policy.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from '../upload-error.ts'
 import type { UploadDoubt, UploadJob } from '../upload-job.ts'
@@ -23,6 +25,7 @@ export interface ConfirmPorts {
   readonly clock: Clock
   readonly settings: () => UploaderSettings
   readonly aside: UploadQueue<UploadJob>['aside']
+  readonly desk: Pick<PolicyDesk, 'policies'>
 }
 
 /** Asks about an upload in doubt, shown as `confirming`. Throws what the upload has failed with when it is not stored. */
@@ -30,7 +33,7 @@ export async function confirmJob(
   job: UploadJob,
   item: UploadItem,
   doubt: UploadDoubt,
-  { store, clock, settings, aside }: ConfirmPorts,
+  { store, clock, settings, aside, desk }: ConfirmPorts,
   signal: AbortSignal,
 ): Promise<UploadResult> {
   // Canceled while this part was being loaded, the job may be another run's.
@@ -50,8 +53,19 @@ export async function confirmJob(
   signal.throwIfAborted()
   // Until it is a success, a cancel is to leave the doubt.
   if (confirmation.kind === 'stored') return confirmation.result
-  if (confirmation.kind === 'denied') job.doubt = null
+  if (confirmation.kind === 'denied') {
+    job.doubt = null
+    // Sent by an earlier page, of which some may still be on its way: under another key that would be a second object.
+    if (confirmation.error.code === 'network' && !desk.policies.has(id)) desk.policies.set(id, outlived(doubt))
+  }
   throw confirmation.error
+}
+
+/** A policy of an earlier page, of which no more is known than asks for the same key again. */
+function outlived({ form, receipt }: UploadDoubt): SignedPolicy {
+  const { action: url, key } = form
+  const post = { url, fields: { key }, expiresAt: '', ...(receipt !== null && { receipt }) }
+  return { post, form, life: 0, endsAt: -Infinity, serverNow: () => new Date(0) }
 }
 
 /** What the app's server made of a doubtful upload. */

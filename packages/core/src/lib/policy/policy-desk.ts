@@ -21,6 +21,8 @@ export interface PolicyDesk {
    * @param renew an earlier one was refused as expired: ask again, for the same key
    */
   readonly take: (item: UploadItem, options: { readonly signal: AbortSignal; readonly renew: boolean }) => SignedPolicy | Promise<SignedPolicy>
+  /** Of each item that was signed for: one that is signed for again gets the same key. */
+  readonly policies: Map<string, SignedPolicy>
   /** The item is settled or gone, or to be signed as if for the first time. */
   readonly forget: (id: string) => void
   /** Somebody wants to try again: no rest before the next request. */
@@ -226,6 +228,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       })
       return untilAborted(signal, signed).finally(() => drop(id, takers.delete(signal)))
     },
+    policies,
     forget(id) {
       policies.delete(id)
       // Canceled just now, it is about to hear of that: whether it waited is seen then.
