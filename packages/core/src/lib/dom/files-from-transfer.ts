@@ -8,7 +8,7 @@ export interface FilesFromTransferOptions {
    * Told of a file or folder inside a dropped folder that the browser cannot open; the others are still returned. Without it the first one
    * rejects the promise with `file-unreadable`, so that nothing is left out silently.
    */
-  readonly onUnreadable?: (relativePath: string, cause: unknown) => void
+  readonly onUnreadable?: ((relativePath: string, cause: unknown) => void) | undefined
 }
 
 /**

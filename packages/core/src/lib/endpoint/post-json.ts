@@ -1,11 +1,14 @@
 export interface EndpointOptions {
   /** Sent with every request: a session token, a CSRF header. A function is asked anew each time. */
-  readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
+  readonly headers?:
+    | Readonly<Record<string, string>>
+    | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
+    | undefined
   /** Cookies. @default 'same-origin' */
   // Not RequestCredentials: Node's types do not have that name.
   readonly credentials?: NonNullable<RequestInit['credentials']>
   /** @default the platform's */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
 }
 
 /** Posts JSON to an endpoint of the app's own server. Rejects as `fetch` does, or with what `headers` threw. */

@@ -7,7 +7,7 @@ import type { Transport } from './transport.ts'
 
 export interface FetchTransportOptions extends ReplyDeadlineOptions {
   /** @default globalThis.fetch */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
 }
 
 // Reasons that come before the first byte: no address, no connection, no trust. Node and Bun have codes for them, Deno has words.

@@ -12,20 +12,20 @@ export interface XhrTransportOptions {
    * before. One that has not begun is waited for while six others go out: browsers open no more connections to a host. `Infinity` for never.
    * @default 30000
    */
-  readonly stallTimeout?: number
+  readonly stallTimeout?: number | undefined
   /**
    * Milliseconds to wait for the reply once everything is sent; then the error is `outcome-unknown`, since the object may be stored.
    * `Infinity` for never. Ways without progress add the time that the file takes at 16 KB/s. Four times as long for a file that was given up before.
    * @default 120000
    */
-  readonly replyTimeout?: number
+  readonly replyTimeout?: number | undefined
   /**
    * Reads the last byte before sending. WebKit needs it: it lets a dropped file turn unreadable and sends an empty body in its place. So does
    * Firefox: of a file that was deleted or cut short it sends the headers, and then nothing more. Chromium fails by itself, and many small files take
    * longer with it (Firefox: a tenth). @default everywhere but in the pages of Chromium
    */
-  readonly readFirst?: boolean
-  readonly clock?: Clock
+  readonly readFirst?: boolean | undefined
+  readonly clock?: Clock | undefined
 }
 
 /**

@@ -5,9 +5,9 @@ import { inTime } from './in-time.ts'
 
 export interface CachedEncryptionOptions {
   /** Told why the bucket could not be asked; pages are told nothing then. */
-  readonly onError?: ErrorListener
+  readonly onError?: ErrorListener | undefined
   /** Milliseconds since 1970. @default Date.now */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
 }
 
 /** Milliseconds for which an answer is good: a bucket's default changes once in its life. */

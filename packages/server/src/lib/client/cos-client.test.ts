@@ -76,6 +76,16 @@ describe('HEAD', () => {
     expect((await client.headObject('a', { versionId: first!.versionId! }))?.size).toBe(3)
   })
 
+  it('takes the version that a confirmed object tells, also where there are none', async () => {
+    const { client, store, requests } = setUp()
+    await store('a', 'one')
+    const { versionId } = (await client.headObject('a'))!
+    expect(await client.headObject('a', { versionId })).toMatchObject({ size: 3 })
+    const link = await client.getObjectUrl('a', { versionId, download: undefined, expiresIn: undefined })
+    await client.deleteObject('a', { versionId, signal: undefined })
+    expect([...requests.map(({ url }) => url), link].filter((url) => url.includes('versionId'))).toEqual([])
+  })
+
   it('is null for what is not there, and an error for what is refused', async () => {
     const { client, fetchFromEmulator } = setUp()
     expect(await client.headObject('nothing')).toBeNull()

@@ -12,15 +12,15 @@ import { timerWait, type Wait } from './wait.ts'
 export interface CosClientOptions extends BucketAddress {
   readonly credentials: CredentialsInput | CredentialsProvider
   /** @default the platform's */
-  readonly fetch?: typeof fetch
+  readonly fetch?: typeof fetch | undefined
   /** Milliseconds since 1970. @default Date.now */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
   /** Attempts in all when COS answers 5xx, not at all, or nothing for nine seconds. @default 3 */
-  readonly attempts?: number
+  readonly attempts?: number | undefined
   /** Pauses between attempts. @default setTimeout */
-  readonly wait?: Wait
+  readonly wait?: Wait | undefined
   /** Spreads the pauses, from 0 to 1. @default Math.random */
-  readonly random?: () => number
+  readonly random?: (() => number) | undefined
 }
 
 /** What HEAD tells of a stored object. */
@@ -34,11 +34,12 @@ export interface ObjectHead extends ResponseHeaders {
 }
 
 interface CallOptions {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 interface VersionOptions extends CallOptions {
-  readonly versionId?: string
+  /** `null`, as a confirmed object has it without versioning: the newest. */
+  readonly versionId?: string | null | undefined
 }
 
 /** The few signed calls that an upload needs around it. All throw `CosServerError`: `service`, `unreachable`, `credentials-unavailable`. */
@@ -50,7 +51,10 @@ export interface CosClient {
    * @param options.expiresIn seconds. @default 900
    * @param options.download the name under which a browser saves it
    */
-  getObjectUrl(key: string, options?: { readonly expiresIn?: number; readonly versionId?: string; readonly download?: string }): Promise<string>
+  getObjectUrl(
+    key: string,
+    options?: { readonly expiresIn?: number | undefined; readonly versionId?: string | null | undefined; readonly download?: string | undefined },
+  ): Promise<string>
   /** GET Bucket encryption; `null` when the bucket has no default. Needs the permission GetBucketEncryption. */
   getBucketEncryption(options?: CallOptions): Promise<ObjectEncryption | null>
   /**
@@ -58,7 +62,7 @@ export interface CosClient {
    * the call for 128 MB and more, for other regions and for archived objects.
    * @param options.addToHeader keeps it as `x-cos-meta-<type>`. @default false
    */
-  getFileHash(key: string, type: FileHashType, options?: VersionOptions & { readonly addToHeader?: boolean }): Promise<FileHash | null>
+  getFileHash(key: string, type: FileHashType, options?: VersionOptions & { readonly addToHeader?: boolean | undefined }): Promise<FileHash | null>
   /** DELETE Object. An object that does not exist counts as deleted. */
   deleteObject(key: string, options?: VersionOptions): Promise<{ readonly deleteMarker: boolean; readonly versionId: string | null }>
 }
@@ -81,9 +85,9 @@ export function createCosClient(options: CosClientOptions): CosClient {
     attempts: options.attempts ?? 3,
   })
 
-  function address(key: string, query: Readonly<Record<string, string | undefined>>): URL {
+  function address(key: string, query: Readonly<Record<string, string | null | undefined>>): URL {
     const url = objectUrl(bucketUrl, key)
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
+    for (const [name, value] of Object.entries(query)) if (typeof value === 'string') url.searchParams.set(name, value)
     // URLSearchParams writes a space as "+", which is a form's habit; COS documents percent-encoding.
     url.search = url.search.replaceAll('+', '%20')
     return url
@@ -107,7 +111,7 @@ export function createCosClient(options: CosClientOptions): CosClient {
       const name = download?.replaceAll(/\p{Surrogate}/gu, '\ufffd')
       const disposition = name === undefined ? undefined : `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
       const url = address(key, { versionId, 'response-content-disposition': disposition })
-      return presignUrl({ url, credentials: await credentials(), now: now(), ...(expiresIn !== undefined && { expiresIn }) })
+      return presignUrl({ url, credentials: await credentials(), now: now(), expiresIn })
     },
     async getBucketEncryption({ signal } = {}) {
       const reply = await send({ method: 'GET', url: new URL(`${bucketUrl}?encryption`), signal })
@@ -116,7 +120,7 @@ export function createCosClient(options: CosClientOptions): CosClient {
       throw serviceError(reply, 'GET Bucket encryption')
     },
     async getFileHash(key, type, { addToHeader = false, versionId, signal } = {}) {
-      const head = await client.headObject(key, { ...(signal && { signal }), ...(versionId !== undefined && { versionId }) })
+      const head = await client.headObject(key, { signal, versionId })
       if (head === null) return null
       checkHashable(options.region, head.size, head.storageClass)
       const url = address(key, { 'ci-process': 'filehash', type, addtoheader: addToHeader ? 'true' : undefined, versionId })

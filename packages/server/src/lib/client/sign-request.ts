@@ -5,16 +5,16 @@ import { invalidOption } from '../policy/invalid-option.ts'
 
 export interface RequestToSign {
   /** @default 'GET' */
-  readonly method?: string
+  readonly method?: string | undefined
   /** With its query. */
   readonly url: string | URL
   /** Headers to be covered beside Host: then they must be sent with just these values. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>> | undefined
   readonly credentials: Credentials
   /** Whole seconds. @default 900 */
-  readonly expiresIn?: number
+  readonly expiresIn?: number | undefined
   /** Milliseconds since 1970. @default Date.now() */
-  readonly now?: number
+  readonly now?: number | undefined
 }
 
 /** What COS signs. A key that stands in its URL as it is, `100%.txt`, would name something else, or nothing. */

@@ -34,7 +34,11 @@ interface Claim {
 }
 
 /** An app with both endpoints, whose users say who they are, over a local COS. */
-function startApp(change: Partial<ConfirmHandlerOptions<UploadUser>> = {}, versioning: 'off' | 'enabled' = 'off'): App {
+function startApp(
+  change: Partial<ConfirmHandlerOptions<UploadUser>> = {},
+  versioning: 'off' | 'enabled' = 'off',
+  signing: Partial<PolicyHandlerOptions<UploadUser>> = {},
+): App {
   let time = NOON
   const rows: Row[] = []
   const now = (): number => time
@@ -50,7 +54,7 @@ function startApp(change: Partial<ConfirmHandlerOptions<UploadUser>> = {}, versi
     now,
     store: memoryStore({ now }),
   }
-  const policy = createPolicyHandler({ ...demoOptions, ...shared })
+  const policy = createPolicyHandler({ ...demoOptions, ...shared, ...signing })
   const confirm = createConfirmHandler({
     ...bucket,
     ...shared,
@@ -390,6 +394,16 @@ describe('nobody confirms what is not theirs', () => {
     await answerOf(app, claim)
     const refused = await renew()
     expect([refused.status, (await refused.json()).error.code]).toEqual([409, 'already-confirmed'])
+  })
+
+  it('yet the next picture under a key of its own for each user is signed again when its policy has ended', async () => {
+    const app = startApp({}, 'off', { key: (_file, { user }) => `avatars/${user.id}.png` })
+    await answerOf(app, await app.upload('hello'))
+    app.pass(60)
+    const { receipt, fields } = await app.sign(6)
+    app.pass(1000)
+    const renewed = await app.policy(ask({ files: [{ name: 'b.png', type: '', size: 6, key: fields['key'], receipt }] }))
+    expect(renewed.status).toBe(200)
   })
 })
 

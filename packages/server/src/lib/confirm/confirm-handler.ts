@@ -30,14 +30,14 @@ export interface ConfirmHandlerOptions<User extends UploadUser> extends CosClien
    */
   readonly onUploaded: (object: ConfirmedObject, user: User, options: { readonly eventId: string }) => void | Promise<void>
   /** Shared by all servers of the app, and with the policy endpoint. @default memoryStore() */
-  readonly store?: StorePort
+  readonly store?: StorePort | undefined
   /** The policy endpoint's. @default made from the SecretKey, when that is permanent */
   readonly receiptSecret?: string | undefined
   /** Lets COS hash the stored object too (Cloud Infinite, some regions); `null` for what it does not hash: from 128 MB on, and archived. @default no */
-  readonly fileHash?: FileHashType
+  readonly fileHash?: FileHashType | undefined
   /** Pages of other origins. @default none */
-  readonly cors?: CrossOrigin
-  readonly onError?: ErrorListener
+  readonly cors?: CrossOrigin | undefined
+  readonly onError?: ErrorListener | undefined
 }
 
 /** The reply. `different`: an object is there, and it is not what the page says it sent. */
@@ -77,7 +77,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   const keepSeconds = 2 * RECEIPT_LIFE
 
   async function look(claim: ConfirmClaim, signal: AbortSignal): Promise<ConfirmedObject | null> {
-    const head = await client.headObject(claim.key, { signal, ...(claim.versionId !== null && { versionId: claim.versionId }) })
+    const head = await client.headObject(claim.key, { signal, versionId: claim.versionId })
     if (head === null) return null
     const hash = await hashed(claim.key, head.versionId, signal)
     return confirmedObject(bucket, claim.key, objectUrl(bucketUrl, claim.key).href, head, hash)
@@ -86,7 +86,7 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
   async function hashed(key: string, versionId: string | null, signal: AbortSignal): Promise<FileHash | null> {
     if (fileHash === undefined) return null
     try {
-      return await client.getFileHash(key, fileHash, { signal, ...(versionId !== null && { versionId }) })
+      return await client.getFileHash(key, fileHash, { signal, versionId })
     } catch (error) {
       // It is stored: refused for what COS cannot do, it would be refused for ever.
       if (isCosServerError(error, 'unsupported')) return null
@@ -99,13 +99,13 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
     const user = await authorize(request, [], undefined)
     if (!user?.id) throw refusal('not-authorized', 'You may not confirm uploads here. Sign in, or ask the owner of this page.')
     const { key, size } = claim
-    opened.open(claim.receipt, { key, size, user: user.id, now: now() })
+    const { expires } = opened.open(claim.receipt, { key, size, user: user.id, now: now() })
     const object = await look(claim, request.signal)
     if (object === null) return { outcome: 'absent' }
     if (!isSame(claim, object)) return { outcome: 'different', object }
     const eventId = versionName(object)
     await runOnce({ store, name: `uploaded:${eventId}`, keepSeconds, wait }, async () => onUploaded(object, user, { eventId }))
-    await store.swap(closedName(bucket, key), null, 'closed', keepSeconds)
+    await store.swap(closedName(bucket, key, expires), null, 'closed', keepSeconds)
     return { outcome: 'stored', object }
   }
 

@@ -9,13 +9,13 @@ export interface CachedCredentialsOptions {
    * Seconds before the end at which new ones are fetched. More than a policy lives, or policies would be cut short. What lives no longer than
    * that is fetched anew every ten seconds. @default 1200
    */
-  readonly renewBefore?: number
+  readonly renewBefore?: number | undefined
   /** Told when a renewal failed and the old credentials still serve. */
-  readonly onError?: ErrorListener
+  readonly onError?: ErrorListener | undefined
   /** Milliseconds since 1970. @default Date.now */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
   /** Waits for those who give no answer. @default setTimeout */
-  readonly wait?: Wait
+  readonly wait?: Wait | undefined
 }
 
 /** Seconds between two renewals, of which the first has failed, or brought credentials that are to be renewed at once. */

@@ -14,11 +14,11 @@ export interface LeastPrivilegeOptions {
   /** What all keys start with: the same text that was given to the key strategy. */
   readonly prefix: string
   /** For `createConfirmHandler` and `headObject`, `getFileHash`. @default false */
-  readonly read?: boolean
+  readonly read?: boolean | undefined
   /** For `deleteObject`. @default false */
-  readonly remove?: boolean
+  readonly remove?: boolean | undefined
   /** For `getBucketEncryption`. @default false */
-  readonly encryption?: boolean
+  readonly encryption?: boolean | undefined
 }
 
 /**

@@ -22,13 +22,13 @@ export interface StsCredentialsOptions extends CachedCredentialsOptions {
   /** What the temporary credentials may do: `leastPrivilege(...)`. */
   readonly policy: CamPolicy
   /** @default GetFederationToken */
-  readonly call?: StsCall
+  readonly call?: StsCall | undefined
   /** Seconds that they live; for GetFederationToken at most 7200 with the root account's keys, else 129600. @default 7200 */
-  readonly duration?: number
+  readonly duration?: number | undefined
   /** @default 'https://sts.tencentcloudapi.com/' */
-  readonly endpoint?: string
+  readonly endpoint?: string | undefined
   /** @default the platform's */
-  readonly fetch?: typeof fetch
+  readonly fetch?: typeof fetch | undefined
 }
 
 const VERSION = '2018-08-13'

@@ -69,9 +69,10 @@ describe('pages of other origins', () => {
     )
   })
 
-  it('may be those of an app’s own scheme, or of a sandboxed frame', async () => {
-    const handle = createPolicyHandler({ ...base, cors: { origins: ['capacitor://localhost', 'http://[::1]:5173', 'null'] } })
-    for (const origin of ['capacitor://localhost', 'http://[::1]:5173', 'null']) {
+  it('may be those of an app’s own scheme, of files in Electron, or of a sandboxed frame', async () => {
+    const origins = ['capacitor://localhost', 'file://', 'http://[::1]:5173', 'null']
+    const handle = createPolicyHandler({ ...base, cors: { origins } })
+    for (const origin of origins) {
       const reply = await handle(ask({ files: [photo] }, { Origin: origin }))
       expect([reply.status, reply.headers.get('Access-Control-Allow-Origin')]).toEqual([200, origin])
     }

@@ -3,12 +3,15 @@ import { refusal } from '../policy/refusal.ts'
 
 /** Which pages of other origins may use the endpoint. Pages of its own origin always may, and so may clients that are not browsers. */
 export interface CrossOrigin {
-  /** `['https://www.example.com']`, scheme, host and port alone; `'*'` admits every page, so `authorize` must not rest on cookies then. */
+  /**
+   * `['https://www.example.com']`, scheme, host and port alone; `'file://'` for pages that Electron loads from files. `'*'` admits every page, so
+   * `authorize` must not rest on cookies then.
+   */
   readonly origins: readonly string[] | '*'
   /** Lets those pages send cookies. Not with `'*'`. @default false */
-  readonly allowCredentials?: boolean
+  readonly allowCredentials?: boolean | undefined
   /** Request headers that they may send beside Content-Type and Authorization. @default none */
-  readonly allowHeaders?: readonly string[]
+  readonly allowHeaders?: readonly string[] | undefined
 }
 
 /** One that is written otherwise than browsers do would never be let in. @throws {CosServerError} `rules-invalid` */
@@ -17,8 +20,8 @@ export function checkOrigins(rules: CrossOrigin | undefined): void {
   for (const text of rules.origins) {
     // Of an app's own scheme (capacitor://localhost) URL knows no origin.
     const read = URL.canParse(text) ? new URL(text).origin : 'null'
-    if (/^(null|[^/A-Z*]+:\/\/[^/A-Z*]+)$/.test(text) && (read === text || read === 'null')) continue
-    throw invalidOption('cors', `"${text}" is no origin, such as https://www.example.com (no path, no slash).`)
+    if (/^(null|file:\/\/|[^/A-Z*]+:\/\/[^/A-Z*]+)$/.test(text) && (read === text || read === 'null')) continue
+    throw invalidOption('cors', `"${text}" is no origin, such as https://www.example.com (no slash).`)
   }
 }
 

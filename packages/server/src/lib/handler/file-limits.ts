@@ -7,15 +7,15 @@ import { LARGEST_BATCH, tooManyFiles, type RequestedFile } from './read-policy-r
 /** Which files are signed for. The page can read them (GET) and shows them before a file is chosen. */
 export interface FileLimits {
   /** `image/*,.pdf,text/csv`. @default everything */
-  readonly accept?: string
+  readonly accept?: string | undefined
   /** Bytes, inclusive. @default 0 */
-  readonly minSize?: number
+  readonly minSize?: number | undefined
   /** Bytes, inclusive; at most 5 GB. @default 104857600 (100 MiB) */
-  readonly maxSize?: number
+  readonly maxSize?: number | undefined
   /** In one request, at most 100. A page may ask again: bound that with `rateLimit` or in `authorize`. @default 100 */
-  readonly maxFiles?: number
+  readonly maxFiles?: number | undefined
   /** Bytes of all files of one request, inclusive. @default no limit */
-  readonly maxTotalSize?: number
+  readonly maxTotalSize?: number | undefined
 }
 
 export interface CheckedLimits {

@@ -29,6 +29,24 @@ describe('the policy endpoint', () => {
     }
   })
 
+  it('takes settings that the environment lacks for left out', async () => {
+    const lacking = {
+      endpoint: undefined,
+      key: undefined,
+      expiresIn: undefined,
+      sizes: undefined,
+      cors: undefined,
+      rateLimit: undefined,
+      store: undefined,
+    }
+    const handler = createPolicyHandler({ ...base, ...lacking, limits: { accept: undefined, maxSize: undefined, maxTotalSize: undefined } })
+    const [post, usual] = await Promise.all(
+      [handler, createPolicyHandler(base)].map(async (each) => (await signed(each, { files: [photo] })).posts[0]!),
+    )
+    expect([post!.url, post!.expiresAt]).toEqual([usual!.url, usual!.expiresAt])
+    expect(post!.fields['key']).toMatch(/^uploads\//)
+  })
+
   it('answers a page that mocks its server in Firefox, where a request has no stream', async () => {
     const request = Object.defineProperty(ask({ files: [photo] }), 'body', { value: undefined })
     expect((await createPolicyHandler(base)(request)).status).toBe(200)

@@ -32,40 +32,40 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   /** Permanent, or a function that gives temporary ones (`stsCredentials`). */
   readonly credentials: CredentialsInput | CredentialsProvider
   /** Names the object. @default uniqueKey('uploads/') */
-  readonly key?: KeyStrategy<User>
-  readonly limits?: FileLimits
+  readonly key?: KeyStrategy<User> | undefined
+  readonly limits?: FileLimits | undefined
   /** What the page may wish of form fields, and what is fixed. @default every field held at "not set" (README, "What is pinned") */
-  readonly fields?: Omit<FieldRules, 'Content-Type'>
+  readonly fields?: Omit<FieldRules, 'Content-Type'> | undefined
   /** Content types of extensions that the table lacks or gets wrong: `{ dwg: 'image/vnd.dwg' }`. */
-  readonly contentTypes?: Readonly<Record<string, string>>
+  readonly contentTypes?: Readonly<Record<string, string>> | undefined
   /**
    * `exact`: the policy admits just as many bytes as the page said, so a total is a total and an emptied file is refused.
    * `within-limits`: any size from `minSize` to `maxSize`. @default 'exact'
    */
-  readonly sizes?: 'exact' | 'within-limits'
+  readonly sizes?: 'exact' | 'within-limits' | undefined
   /** Seconds that a policy lives. @default 900 */
-  readonly expiresIn?: number
+  readonly expiresIn?: number | undefined
   /** `false` leaves fields uncovered whose neutral value is empty. @default true */
-  readonly blankPins?: boolean
+  readonly blankPins?: boolean | undefined
   /** Pages of other origins. @default none */
-  readonly cors?: CrossOrigin
+  readonly cors?: CrossOrigin | undefined
   /** `rateLimit({ posts, perSeconds })`, or any function that throws a `refusal`. @default none: `authorize` alone decides */
-  readonly rateLimit?: RateLimit<User>
+  readonly rateLimit?: RateLimit<User> | undefined
   /** The confirm endpoint's: then no form is signed again for a file that was confirmed. @default none */
-  readonly store?: StorePort
+  readonly store?: StorePort | undefined
   /** Signs the receipts; 32 random characters. @default made from the SecretKey, when that is permanent; else no receipts */
   readonly receiptSecret?: string | undefined
   /**
    * Tells pages how files will be encrypted: `cachedEncryption(client)` asks the bucket for its default. What `fields` fixes is told in any case.
    * @default none: pages are told nothing of the bucket's default
    */
-  readonly encryption?: () => Promise<ObjectEncryption | null>
+  readonly encryption?: (() => Promise<ObjectEncryption | null>) | undefined
   /** Bytes of a request's body. @default 524288 */
-  readonly maxRequestSize?: number
+  readonly maxRequestSize?: number | undefined
   /** For the log: failures that the page is told nothing of. */
-  readonly onError?: ErrorListener
+  readonly onError?: ErrorListener | undefined
   /** Milliseconds since 1970. @default Date.now */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
 }
 
 /** The policy endpoint's reply to a POST. */
@@ -129,7 +129,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
   async function renewedUntil(receipt: string, use: ReceiptUse): Promise<number> {
     if (receipts === null) throw refusal('receipt-invalid', 'This server gives no receipts, so it cannot renew a policy.')
     const { expires } = receipts.open(receipt, use)
-    if (store !== undefined && (await store.read(closedName(bucket, use.key))) !== null) {
+    if (store !== undefined && (await store.read(closedName(bucket, use.key, expires))) !== null) {
       throw refusal('already-confirmed', 'This upload is complete and was confirmed; its file cannot be replaced.', { status: 409 })
     }
     return expires

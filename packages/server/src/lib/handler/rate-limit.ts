@@ -13,9 +13,9 @@ export interface RateLimitOptions<User extends UploadUser> {
   /** Length of a window. */
   readonly perSeconds: number
   /** Whom to count. With `allowAnyone()` take what your platform knows of the caller, such as its address. @default the user's id */
-  readonly by?: (request: Request, user: User) => string
+  readonly by?: ((request: Request, user: User) => string) | undefined
   /** Shared by all servers of the app. @default memoryStore() */
-  readonly store?: StorePort
+  readonly store?: StorePort | undefined
 }
 
 /** A limit in fixed windows: what exceeds it is refused with `rate-limited`, 429 and Retry-After. @throws {CosServerError} `rules-invalid` */

@@ -12,7 +12,7 @@ export interface BucketAddress {
    * (`http://127.0.0.1:9000/examplebucket-1250000000/`).
    * @default `https://<bucket>.cos.<region>.myqcloud.com/`
    */
-  readonly endpoint?: string
+  readonly endpoint?: string | undefined
 }
 
 /** The URL that forms are posted to, ending in `/`. @throws {CosServerError} `rules-invalid` */

@@ -13,11 +13,11 @@ export interface PostPolicyOptions extends BucketAddress {
   readonly key: string
   readonly size: SizeRange
   /** Fields that are not named are held at "not set": see the README, "What is pinned". */
-  readonly fields?: FieldRules
+  readonly fields?: FieldRules | undefined
   /** Seconds. @default 900 */
-  readonly expiresIn?: number
+  readonly expiresIn?: number | undefined
   /** `false` leaves fields uncovered whose neutral value is empty. @default true */
-  readonly blankPins?: boolean
+  readonly blankPins?: boolean | undefined
 }
 
 /** Rules that were checked and can be signed. */

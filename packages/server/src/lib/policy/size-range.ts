@@ -4,7 +4,7 @@ import { invalidOption } from './invalid-option.ts'
 /** Bytes of one file, both inclusive. */
 export interface SizeRange {
   /** @default 0 */
-  readonly min?: number
+  readonly min?: number | undefined
   readonly max: number
 }
 

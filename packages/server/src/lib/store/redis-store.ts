@@ -8,7 +8,7 @@ export interface RedisCommands {
 
 export interface RedisStoreOptions {
   /** Begins every key, so that the database can be shared. @default 'cosdrop:' */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
 }
 
 // Scripts run as one step in Redis. An empty first argument stands for "no value": values are never empty.
