@@ -4,6 +4,7 @@ import type { SettledItem, UploadItem, UploadItemIn } from './upload-item.ts'
 
 /** Everything that an app or a log may want to know, in the past tense. What an item came to is in the item. */
 export type UploaderEvent =
+  /** Also of what `restore()` takes back, as it is: what was stored before is told by no `upload-succeeded` again. */
   | { readonly type: 'files-added'; readonly items: readonly UploadItem[] }
   | { readonly type: 'files-rejected'; readonly rejections: readonly FileRejection[] }
   | { readonly type: 'upload-started' | 'upload-progressed'; readonly item: UploadItemIn<'uploading'> }

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { RecoveryStore } from './recovery/recovery.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
+import type { UploadItem } from './upload-item.ts'
 import type { UploaderOptions } from './uploader.ts'
 
 /** A disk on which an earlier page left an unfinished file. */
@@ -31,9 +32,13 @@ test('after a reload unfinished files are queued again and finished ones keep th
 
   const save = vi.spyOn(disk, 'save')
   const after = createUploaderFixture({ recovery: disk, concurrency: 1 })
+  const added: UploadItem[] = []
+  after.uploader.onEvent((event) => event.type === 'files-added' && added.push(...event.items))
   const ids = await after.uploader.restore()
   await after.run()
   expect(ids).toHaveLength(3)
+  // A form that holds the keys of what is stored hears of them by this alone.
+  expect(added).toMatchObject([{ status: 'success', result: { etag: '"e"' } }, { status: 'queued' }, { status: 'queued' }])
   expect(after.items()).toMatchObject([
     // An app may show a preview of it.
     { name: 'done', status: 'success', file: expect.any(Blob), result: { etag: '"e"' } },
