@@ -12,7 +12,8 @@ function usageText(error: unknown, { usage }: Messages): string | null {
       // People look for it, for other tools have it.
       return optionIn(error.message) === '--secret-key' ? usage.secretOnCommandLine : usage.unknownOption({ option: optionIn(error.message) })
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return / argument missing|ambiguous/.test(error.message)
+      if (error.message.includes('ambiguous')) return usage.dashedValue({ option: optionIn(error.message) })
+      return error.message.includes(' argument missing')
         ? usage.missingValue({ option: optionIn(error.message) })
         : usage.unexpectedValue({ option: optionIn(error.message) })
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':

@@ -14,7 +14,7 @@ export function required(value: string | undefined, option: string, { usage: tex
 }
 
 export function wholeNumber(value: string, option: string, { usage: texts }: Messages): number {
-  if (/^\d{1,12}$/.test(value) && Number(value) >= 1) return Number(value)
+  if (/^[1-9]\d{0,11}$/.test(value)) return Number(value)
   throw usage(texts.badValue({ option, value, expected: texts.wholeNumber }))
 }
 
@@ -30,7 +30,7 @@ export function byteSize(value: string, option: string, { usage: texts }: Messag
   const [, number, unit] = /^(\d{1,15}(?:\.\d{1,3})?)\s*([KMG]B)?$/i.exec(value.trim()) ?? []
   const factor = Object.entries(UNITS).find(([name]) => name === (unit ?? '').toUpperCase())?.[1]
   const bytes = Number(number) * (factor ?? NaN)
-  if (Number.isSafeInteger(Math.round(bytes)) && (unit !== undefined || Number.isInteger(bytes))) return Math.round(bytes)
+  if (unit !== undefined || Number.isInteger(bytes)) return Math.round(bytes)
   throw usage(texts.badValue({ option, value, expected: texts.size }))
 }
 

@@ -12,6 +12,7 @@ export const english: Messages = {
     unknownCommand: ({ name }) => `There is no command "${name}". There are doctor, policy explain, sign, upload and dev.`,
     unknownOption: ({ option }) => `There is no option ${option} here.`,
     missingValue: ({ option }) => `${option} needs a value.`,
+    dashedValue: ({ option }) => `${option} needs a value. One that begins with a dash is written ${option}=-….`,
     unexpectedValue: ({ option }) => `${option} takes no value.`,
     unexpectedArgument: ({ argument }) => `"${argument}" is one argument too many.`,
     missingOption: ({ option }) => `${option} is missing.`,
@@ -47,6 +48,8 @@ export const english: Messages = {
     fileChanged: ({ path }) => `"${path}" changed while it was being sent, so the upload was given up. Try again when nothing writes to it.`,
     endpointRefused: ({ url, status, code, message }) => `${url} refused (${status}, ${code}): ${message}`,
     endpointMalformed: ({ url, status }) => `${url} answered ${status}, but with no signed form. Is it a Cosdrop policy endpoint?`,
+    endpointMoved: ({ url, to }) =>
+      `${url} redirects to ${to}, where no signed form came back. Name the endpoint's own address; if that is a login, sign in with --header.`,
     service: ({ status, code, message, requestId }) => `COS answered ${status} ${code}: "${message}" (request ${requestId}).`,
     ended: 'What was signed had ended: it was signed too long ago, or the clock of the machine that signed it is behind.',
     notCos: ({ status }) => `Something answered ${status} that is not COS's. Check the bucket, the region and --endpoint.`,

@@ -23,6 +23,7 @@ export interface Messages {
     readonly unknownCommand: Fill<'name'>
     readonly unknownOption: Fill<'option'>
     readonly missingValue: Fill<'option'>
+    readonly dashedValue: Fill<'option'>
     readonly unexpectedValue: Fill<'option'>
     readonly unexpectedArgument: Fill<'argument'>
     readonly missingOption: Fill<'option'>
@@ -53,6 +54,7 @@ export interface Messages {
     readonly fileChanged: Fill<'path'>
     readonly endpointRefused: Fill<'url' | 'status' | 'code' | 'message'>
     readonly endpointMalformed: Fill<'url' | 'status'>
+    readonly endpointMoved: Fill<'url' | 'to'>
     readonly service: Fill<'status' | 'code' | 'message' | 'requestId'>
     readonly ended: string
     readonly notCos: Fill<'status'>

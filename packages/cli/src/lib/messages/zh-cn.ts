@@ -8,6 +8,7 @@ export const chinese: Messages = {
     unknownCommand: ({ name }) => `没有名为“${name}”的命令。可用命令：doctor、policy explain、sign、upload、dev。`,
     unknownOption: ({ option }) => `此命令没有选项 ${option}。`,
     missingValue: ({ option }) => `选项 ${option} 缺少值。`,
+    dashedValue: ({ option }) => `选项 ${option} 缺少值。以短横线开头的值请写作 ${option}=-…。`,
     unexpectedValue: ({ option }) => `选项 ${option} 不接受值。`,
     unexpectedArgument: ({ argument }) => `多余的参数“${argument}”。`,
     missingOption: ({ option }) => `缺少选项 ${option}。`,
@@ -39,6 +40,8 @@ export const chinese: Messages = {
     fileChanged: ({ path }) => `“${path}”在发送过程中被修改，已放弃上传。请在文件不再写入后重试。`,
     endpointRefused: ({ url, status, code, message }) => `${url} 拒绝了请求（${status}，${code}）：${message}`,
     endpointMalformed: ({ url, status }) => `${url} 返回了 ${status}，但没有签名表单。它是 Cosdrop 的签名接口吗？`,
+    endpointMoved: ({ url, to }) =>
+      `${url} 重定向到 ${to}，那里没有返回签名表单。请填写签名接口本身的地址；如果那里是登录页，请用 --header 提供登录凭证。`,
     service: ({ status, code, message, requestId }) => `COS 返回 ${status} ${code}：“${message}”（请求 ID：${requestId}）。`,
     ended: '签名已过期：签名时间太早，或签名所用机器的时钟慢了。',
     notCos: ({ status }) => `收到了不属于 COS 的响应（${status}）。请检查存储桶、地域和 --endpoint。`,

@@ -62,7 +62,7 @@ type Explained = Omit<PolicyExplanation, 'warnings'>
 
 function timeWarnings({ expiresAt, secondsLeft, keyTime }: Explained): readonly PolicyWarning[] {
   const found: PolicyWarning[] = []
-  if (expiresAt === null || secondsLeft === null) found.push({ severity: 'danger', code: 'time-without-zone' })
+  if (secondsLeft === null) found.push({ severity: 'danger', code: 'time-without-zone' })
   else if (secondsLeft < 0) found.push({ severity: 'danger', code: 'expired', seconds: -secondsLeft })
   if (keyTime !== null && expiresAt !== null) {
     const apart = Math.round(expiresAt / 1000) - keyTime.end
@@ -94,16 +94,16 @@ function valueWarnings(permit: FieldPermit): readonly PolicyWarning[] {
   const open: readonly PolicyWarning[] = kind === 'prefix' ? [{ severity: 'danger', code: 'open-prefix', field, value }] : []
   switch (field.toLowerCase()) {
     case 'acl': {
-      if (kind === 'prefix' && value === '') return open
+      if (value === '') return open
       const admitted = kind === 'prefix' ? OBJECT_ACLS.filter((acl) => acl.startsWith(value)) : [value]
       const shared = admitted.find((acl) => /^(?:public|authenticated)-/.test(acl))
       return shared === undefined ? [] : [{ severity: 'caution', code: 'public-object', value: shared }]
     }
     case 'success_action_redirect':
       // Held only by a prefix that ends its host: "https://good.example" also starts "https://good.example.evil".
-      return kind === 'prefix' && !/^https?:\/\/[^/?#]+[/?#]/.test(value) ? open : []
+      return /^https?:\/\/[^/?#]+[/?#]/.test(value) ? [] : open
     case 'content-type': {
-      if (kind === 'prefix' && value === '') return open
+      if (value === '') return open
       const active = activeType(permit)
       return active === null ? [] : [{ severity: 'caution', code: 'active-content', value: active }]
     }

@@ -159,6 +159,7 @@ describe('cosdrop policy explain', () => {
     ['no storage class', without('x-cos-storage-class'), ['unpinned']],
     ['any acl', withInstead('acl', ['starts-with', '$acl', '']), ['open-prefix']],
     ['a public acl', withInstead('acl', { acl: 'public-read' }), ['public-object']],
+    ['an acl that only buckets have', withInstead('acl', { acl: 'public-read-write' }), ['public-object']],
     ['an acl that may be private or public', withInstead('acl', ['starts-with', '$acl', 'p']), ['public-object']],
     ['an acl that is its owner’s alone', withInstead('acl', ['starts-with', '$acl', 'bucket-owner-']), []],
     ['any redirect', withInstead('success_action_redirect', ['starts-with', '$success_action_redirect', '']), ['open-prefix']],
@@ -172,6 +173,8 @@ describe('cosdrop policy explain', () => {
       withInstead('success_action_redirect', ['starts-with', '$success_action_redirect', 'https://good.example/']),
       [],
     ],
+    ['a redirect to one address, however it ends', withInstead('success_action_redirect', { success_action_redirect: 'https://good.example' }), []],
+    ['web pages with whatever parameters', withInstead('Content-Type', ['starts-with', '$Content-Type', 'text/html;']), ['active-content']],
     ['any text type', withInstead('Content-Type', ['starts-with', '$Content-Type', 'text/']), ['active-content']],
     [
       'all images, drawings with programs in them included',
@@ -186,14 +189,25 @@ describe('cosdrop policy explain', () => {
     ['a field that does not exist', [...pinned, { 'x-cos-storage-clas': 'STANDARD' }], ['unknown-field']],
     ['two values for one field', [...pinned, { ACL: 'private' }], ['contradiction']],
     ['a value that does not begin as it has to', [['starts-with', '$key', 'pictures/'], ...pinned], ['contradiction']],
+    ['two values of which one begins as the other', [{ acl: 'def' }, ...pinned], ['contradiction']],
     ['sizes that no file has', [...pinned, ['content-length-range', 1001, 2000]], ['contradiction']],
     ['nothing that another condition rules out', [...LOOSE, ...pinned], []],
     ['no q-ak', without('q-ak'), ['no-signature-conditions']],
     ['a life of a day', withInstead('q-sign-time', { 'q-sign-time': `${END - 86_400};${END}` }), ['long-life']],
     ['a key time that ends ten minutes before', withInstead('q-sign-time', { 'q-sign-time': `${END - 900};${END - 600}` }), ['ends-differ']],
+    ['ends further apart than zones are', withInstead('q-sign-time', { 'q-sign-time': `${END - 72_900};${END - 72_000}` }), ['ends-differ']],
+    ['ends no whole hours apart', withInstead('q-sign-time', { 'q-sign-time': `${END - 9300};${END - 8400}` }), ['ends-differ']],
     ['local time with a Z', withInstead('q-sign-time', { 'q-sign-time': `${END - 900 - 28_800};${END - 28_800}` }), ['local-time']],
   ])('warns of %s', (_what, conditions, expected) => {
     expect(codes(policy(conditions))).toEqual(expected)
+  })
+
+  it.each([
+    ['acl', { ACL: 'private' }],
+    ['content-length-range', ['content-length-range', 1001, 2000]],
+  ])('names what contradicts itself: %s', (field, condition) => {
+    const { warnings } = explainPolicy(readPolicyInput(policy([...pinned, condition])), NOW)
+    expect(warnings).toEqual([{ severity: 'danger', code: 'contradiction', field }])
   })
 
   it('hides no secret that a form has to leave empty', () => {

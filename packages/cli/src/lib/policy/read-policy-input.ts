@@ -1,22 +1,12 @@
 import { decodePolicy, parseExpiration, parsePolicy, PolicyDocumentError, type PolicyDocument } from '@cosdrop/protocol'
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+import { isRecord } from '../is-record.ts'
+import { parsedJson } from '../parsed-json.ts'
 
 /** The policy's own text, from what people have at hand: its Base64, its JSON, a signed form, or a policy endpoint's whole reply. */
 function policyText(input: string): string {
   const text = input.trim()
   if (!text.startsWith('{')) return decodePolicy(text.replaceAll(/\s+/g, ''))
-  const value = json(text)
+  const value = parsedJson(text)
   if (!isRecord(value)) return text
   const [post] = Array.isArray(value['posts']) ? value['posts'] : [value]
   const fields = isRecord(post) ? post['fields'] : undefined
@@ -32,7 +22,7 @@ export function readPolicyInput(input: string): PolicyDocument {
   try {
     return parsePolicy(text)
   } catch (error) {
-    const value = json(text)
+    const value = parsedJson(text)
     const expiration = isRecord(value) ? value['expiration'] : undefined
     const isTime = typeof expiration === 'string' && parseExpiration(`${expiration}Z`) !== null
     if (!(error instanceof PolicyDocumentError) || error.problem !== 'bad-expiration' || !isTime) throw error

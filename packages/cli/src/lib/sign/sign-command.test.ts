@@ -39,9 +39,20 @@ async function post(post: { readonly url: string; readonly fields: Readonly<Reco
 describe('cosdrop sign', () => {
   it('prints a form that COS takes, within the limits that were asked for', async () => {
     const form = JSON.parse(
-      await sign(['--key', 'signed/${filename}', '--min-size', '2', '--max-size', '1KB', '--field', 'success_action_status=201', '--expires', '60']),
+      await sign([
+        '--key',
+        'signed/${filename}',
+        '--min-size',
+        '2',
+        '--max-size',
+        '1.3 kb',
+        '--field',
+        'success_action_status=201',
+        '--expires',
+        '60',
+      ]),
     )
-    expect([await post(form), await post(form, 1), await post(form, 1025)]).toEqual([201, 400, 400])
+    expect([await post(form, 1331), await post(form), await post(form, 1), await post(form, 1332)]).toEqual([201, 201, 400, 400])
     expect(await local.client.headObject('signed/photo.jpg')).toMatchObject({ size: 5 })
     expect(Date.parse(form.expiresAt) - Date.now()).toBeLessThan(61_000)
   })

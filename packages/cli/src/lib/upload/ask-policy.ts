@@ -4,7 +4,9 @@ import { needCredentials } from '../arguments/read-credentials.ts'
 import { bucketAddress, headerValues, httpUrl, nameValues } from '../arguments/read-values.ts'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
-import { reach } from '../cos/reach.ts'
+import { wholeAnswer } from '../cos/whole-answer.ts'
+import { isRecord } from '../is-record.ts'
+import { parsedJson } from '../parsed-json.ts'
 import { fixedFields } from '../sign/fixed-fields.ts'
 
 /** The options that say where a form comes from. */
@@ -17,10 +19,6 @@ export interface PolicyOptions {
   readonly key?: string | undefined
   readonly field?: readonly string[] | undefined
   readonly 'secret-id'?: string | undefined
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Where to send which fields. */
@@ -44,15 +42,13 @@ async function askEndpoint(url: string, options: PolicyOptions, path: string, si
   const fields = Object.fromEntries(nameValues(options.field ?? [], '--field', messages))
   const headers = headerValues(options.header ?? [], '--header', messages)
   if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json')
-  const reply = await reach(url, io.signal, () =>
-    io.fetch(url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ files: [{ name: basename(path), type: '', size }], ...(Object.keys(fields).length > 0 && { fields }) }),
-      signal: io.signal,
-    }),
-  )
-  const body: unknown = await reply.json().catch(() => null)
+  const { reply, body: text } = await wholeAnswer(io, url, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ files: [{ name: basename(path), type: '', size }], ...(Object.keys(fields).length > 0 && { fields }) }),
+    redirect: 'follow',
+  })
+  const body = parsedJson(text)
   const status = String(reply.status)
   const post = reply.ok ? readPost(body) : null
   if (post !== null) return post
@@ -61,6 +57,8 @@ async function askEndpoint(url: string, options: PolicyOptions, path: string, si
     const { code, message } = { code: error['code'], message: error['message'] }
     throw new CommandError('failure', code, failures.endpointRefused({ url, status, code, message }))
   }
+  // Behind a 301 or 302 the question was a GET, which such an endpoint answers too, with its limits.
+  if (reply.redirected) throw new CommandError('failure', 'policy-moved', failures.endpointMoved({ url, to: reply.url }))
   throw new CommandError('failure', 'policy-malformed', failures.endpointMalformed({ url, status }))
 }
 
