@@ -199,6 +199,17 @@ describe('half an answer of STS', () => {
     })
     await expect(credentials()).rejects.toMatchObject({ code: 'reply-malformed' })
   })
+
+  it('that broke off on its way is no answer', async () => {
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) })
+    const credentials = stsCredentials({
+      ...account,
+      region: 'ap-guangzhou',
+      policy: leastPrivilege({ ...bucket, prefix: '' }),
+      fetch: async () => new Response(broken),
+    })
+    await expect(credentials()).rejects.toMatchObject({ code: 'unreachable', cause: { message: 'terminated' } })
+  })
 })
 
 describe('a function of the app’s own that gives credentials', () => {

@@ -67,7 +67,16 @@ function malformed(problem: string): CosServerError<'reply-malformed'> {
   return new CosServerError('reply-malformed', `STS answered in a way that its documentation does not describe: ${problem}.`, { problem })
 }
 
-function readReply(status: number, body: unknown): Credentials {
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function readReply(status: number, text: string): Credentials {
+  const body = parsed(text)
   const reply = isRecord(body) ? body['Response'] : null
   if (!isRecord(reply)) throw malformed(`no "Response" (status ${status})`)
   if (isRecord(reply['Error'])) throw refused(status, reply['Error'], reply['RequestId'])
@@ -96,14 +105,14 @@ async function askSts({ secretId, secretKey }: Credentials, options: StsCredenti
     Policy: encodeURIComponent(JSON.stringify(policy)),
   }
   const body = new URLSearchParams({ ...parameters, Signature: signTencentApi('POST', url.host, parameters, secretKey) })
-  let reply: Response
-  try {
-    reply = await send(url, { method: 'POST', body, signal })
-  } catch (cause) {
-    throw new CosServerError('unreachable', `STS (${url.host}) did not answer.`, { host: url.host }, { cause })
+  const ask = async (): Promise<{ readonly status: number; readonly text: string }> => {
+    const reply = await send(url, { method: 'POST', body, signal })
+    return { status: reply.status, text: await reply.text() }
   }
-  const json: unknown = await reply.json().catch(() => null)
-  return readReply(reply.status, json)
+  const { status, text } = await ask().catch((cause: unknown) => {
+    throw new CosServerError('unreachable', `STS (${url.host}) did not answer.`, { host: url.host }, { cause })
+  })
+  return readReply(status, text)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ACCEPT_ALL, parseAccept, type Accept } from '../keys/accept.ts'
+import { parseAccept, type Accept, type AcceptOption } from '../keys/accept.ts'
 import { invalidOption } from '../policy/invalid-option.ts'
 import { badRequest } from '../policy/refusal.ts'
 import { checkSizeRange } from '../policy/size-range.ts'
@@ -6,8 +6,8 @@ import { LARGEST_BATCH, tooManyFiles, type RequestedFile } from './read-policy-r
 
 /** Which files are signed for. The page can read them (GET) and shows them before a file is chosen. */
 export interface FileLimits {
-  /** `image/*,.pdf,text/csv`. @default everything */
-  readonly accept?: string | undefined
+  /** `image/*,.pdf,text/csv`, or a map as in the page's restrictions. @default everything */
+  readonly accept?: AcceptOption | undefined
   /** Bytes, inclusive. @default 0 */
   readonly minSize?: number | undefined
   /** Bytes, inclusive; at most 5 GB. @default 104857600 (100 MiB) */
@@ -18,14 +18,19 @@ export interface FileLimits {
   readonly maxTotalSize?: number | undefined
 }
 
+/** What GET tells of them. */
+export interface ShownLimits extends FileLimits {
+  readonly accept?: string | undefined
+  readonly maxSize: number
+}
+
 export interface CheckedLimits {
   readonly accept: Accept
   readonly minSize: number
   readonly maxSize: number
   readonly maxFiles: number
   readonly maxTotalSize: number
-  /** What GET tells. */
-  readonly shown: FileLimits & { readonly maxSize: number }
+  readonly shown: ShownLimits
 }
 
 /** @throws {CosServerError} `rules-invalid` */
@@ -37,7 +42,7 @@ export function checkLimits(limits: FileLimits): CheckedLimits {
   }
   const maxTotalSize = limits.maxTotalSize ?? Infinity
   if (!(maxTotalSize > 0)) throw invalidOption('maxTotalSize', 'maxTotalSize is a number of bytes above 0.')
-  const accept = limits.accept === undefined ? ACCEPT_ALL : parseAccept(limits.accept)
+  const accept = parseAccept(limits.accept ?? '')
   const sizes = { minSize: min, maxSize: max, maxFiles }
   const shown = { ...(accept.text !== null && { accept: accept.text }), ...sizes, ...(maxTotalSize !== Infinity && { maxTotalSize }) }
   return { accept, ...sizes, maxTotalSize, shown }

@@ -19,7 +19,7 @@ import { createPostSigner, type SignedPost } from '../policy/sign-post.ts'
 import type { StorePort } from '../store/store-port.ts'
 import { checkAuthorize, type Authorize, type UploadUser } from './authorize.ts'
 import type { CrossOrigin } from './cross-origin.ts'
-import { checkBatch, checkFile, checkLimits, type FileLimits } from './file-limits.ts'
+import { checkBatch, checkFile, checkLimits, type FileLimits, type ShownLimits } from './file-limits.ts'
 import { readJsonBody } from './json-body.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { readPolicyRequest, type RequestedFile } from './read-policy-request.ts'
@@ -80,7 +80,7 @@ export interface PolicyReply {
 export interface LimitsReply {
   /** ISO 8601. */
   readonly serverTime: string
-  readonly limits: FileLimits & { readonly maxSize: number }
+  readonly limits: ShownLimits
   /** `null`: none, or not known. */
   readonly encryption: ObjectEncryption | null
 }

@@ -20,6 +20,14 @@ it.each([
   expect(parseAccept(accept).admits(name, type)).toBe(false)
 })
 
+it('takes the map that the page’s restrictions take', () => {
+  const accept = parseAccept({ 'image/*': ['.heic', '.SVG'], 'application/pdf': [] })
+  expect(accept).toMatchObject({ text: 'image/*,.heic,.svg,application/pdf' })
+  expect(['image/png', 'application/pdf', 'text/plain'].map((type) => accept.admits('a', type))).toEqual([true, true, false])
+  expect([accept.admits('a.heic', 'application/octet-stream'), accept.names('a.svg', 'image/svg+xml')]).toEqual([true, true])
+  expect(parseAccept({})).toMatchObject({ text: null })
+})
+
 it.each(['', ' , ', '*', '*/*', '.pdf,*/*'])('"%s" admits everything, as it does in a page', (accept) => {
   expect(parseAccept(accept)).toMatchObject({ text: null })
   expect(parseAccept(accept).admits('a.exe', 'application/x-msdownload')).toBe(true)

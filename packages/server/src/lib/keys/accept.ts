@@ -10,21 +10,25 @@ export interface Accept {
   names(name: string, contentType: string): boolean
 }
 
-export const ACCEPT_ALL: Accept = { text: null, admits: () => true, names: () => false }
+/** `{'image/*': ['.heic'], 'application/pdf': []}` as the page's restrictions take it, or the platform's `image/*,.heic,.pdf`. */
+export type AcceptOption = string | Readonly<Record<string, readonly string[]>>
 
 /** @throws {CosServerError} `rules-invalid` */
-export function parseAccept(text: string): Accept {
+export function parseAccept(accept: AcceptOption): Accept {
+  const text = typeof accept === 'string' ? accept : Object.entries(accept).join()
   const tokens = text
-    .split(',')
-    .map((token) => token.trim().toLowerCase())
+    .toLowerCase()
+    .split(/[\s,]+/)
     .filter(Boolean)
-  if (tokens.length === 0 || tokens.includes('*/*') || tokens.includes('*')) return ACCEPT_ALL
+  if (!tokens.length || tokens.includes('*/*') || tokens.includes('*')) {
+    return { text: null, admits: () => true, names: () => false }
+  }
   const exact = new Set<string>()
   const families: string[] = []
   for (const token of tokens) {
     const family = /^([a-z\d-]+\/)\*$/.exec(token)?.[1]
     if (family !== undefined) families.push(family)
-    else if (/^\.[^\s/]+$/.test(token) || readMimeType(token) === token) exact.add(token)
+    else if (/^\.[^/]+$/.test(token) || readMimeType(token) === token) exact.add(token)
     else throw invalidOption('accept', `"${token}" in accept is neither an extension (.pdf), a type (text/csv) nor a family (image/*).`)
   }
   // Not by the last dot: `.tar.gz` is one, too.
