@@ -1,4 +1,4 @@
-import type { CorsRuleInput } from '@cosdrop/emulator'
+import { createEmulator, type CorsRuleInput } from '@cosdrop/emulator'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { bucketOrigin } from '../../../emulator/src/lib/testing/signed-request.ts'
@@ -6,15 +6,16 @@ import { cosHandlers } from './cos-handlers.ts'
 import { policyHandlers } from './policy-handlers.ts'
 
 const rule: CorsRuleInput = { allowedOrigins: ['http://localhost:3000'], allowedMethods: ['POST'] }
-const server = setupServer(...cosHandlers({ config: { buckets: [{ name: 'examplebucket-1250000000', cors: [rule] }] } }))
+const emulator = createEmulator({ config: { buckets: [{ name: 'examplebucket-1250000000', cors: [rule] }] } })
+const server = setupServer(...cosHandlers({ emulator }))
 beforeAll(() => server.listen())
 afterEach(() => vi.unstubAllGlobals())
 afterAll(() => server.close())
 
 /** As happy-dom's reach MSW: without the headers that the fetch standard forbids, which preflights are made of. */
-async function ask(page: string, method: string): Promise<(number | string | null)[]> {
+async function ask(page: string, method: string, given: Readonly<Record<string, string>> = {}): Promise<(number | string | null)[]> {
   vi.stubGlobal('location', new URL(page))
-  const { status, headers } = await fetch(`${bucketOrigin}/`, { method })
+  const { status, headers } = await fetch(`${bucketOrigin}/`, { method, headers: given })
   return [status, headers.get('access-control-allow-origin')]
 }
 
@@ -27,10 +28,15 @@ it("a page that the bucket's rules do not allow is refused there as well", async
   expect(await ask('http://127.0.0.1:3000/', 'OPTIONS')).toEqual([403, null])
 })
 
+it('a test that names an origin of its own is answered for that one', async () => {
+  expect(await ask('http://127.0.0.1:3000/', 'POST', { Origin: 'http://localhost:3000' })).toEqual([400, 'http://localhost:3000'])
+})
+
 it('a page of no origin, and no page, say none', async () => {
   expect(await ask('about:blank', 'OPTIONS')).toEqual([403, null])
   vi.unstubAllGlobals()
   expect((await fetch(`${bucketOrigin}/`, { method: 'OPTIONS' })).status).toBe(403)
+  expect(emulator.service.log.entries().filter(({ origin }) => origin === 'null')).toEqual([])
 })
 
 it.each([

@@ -4,7 +4,7 @@
  */
 export function asFromPage(request: Request): Request {
   const origin = typeof location === 'undefined' ? 'null' : location.origin
-  if (origin === 'null' || request.headers.has('Origin') || new URL(request.url).origin === origin) return request
+  if (origin === 'null' || request.headers.has('Origin')) return request
   request.headers.set('Origin', origin)
   // Which method it asked for is lost as well. A page uploads.
   if (request.method === 'OPTIONS') request.headers.set('Access-Control-Request-Method', 'POST')

@@ -32,9 +32,7 @@ export class FormFields implements SettingSource {
         },
       })
     }
-    this.#pieces = []
     this.#fieldBytes = 0
-    this.#totalBytes += name.length
   }
 
   add(bytes: Uint8Array): void {

@@ -15,7 +15,7 @@ export function postReply(exchange: Exchange, fields: FormFields, version: Objec
   const headers = { ...versionHeaders(version), Location: location }
   const status = fields.get('success_action_status')
   if (status === '200') return emptyReply(200, headers)
-  // The current page shows no body; the edition of 2017 and the Android SDK know this one (facts 1.12).
-  if (status === '201') return xmlReply(201, writePostResponse({ location, bucket, key, etag }), headers)
+  // The current page shows no body; the edition of 2017 and the Android SDK know this one, with an ETag that has no quotes (facts 1.12).
+  if (status === '201') return xmlReply(201, writePostResponse({ location, bucket, key, etag: version.etag }), headers)
   return emptyReply(204, headers)
 }

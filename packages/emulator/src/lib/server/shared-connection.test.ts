@@ -58,6 +58,12 @@ describe('requests that share a connection', () => {
     expect(statusLines(await send([encoder.encode(kept + kept + asked)], { end: false }))).toHaveLength(3)
   })
 
+  it('are all answered to a client of HTTP/1.1 that says nothing of the connection, as most do', async () => {
+    const last = Buffer.from(headOf({ ...signedCall({ method: 'HEAD', key: '' }), headers: {} })).toString()
+    const kept = last.replace('Connection: close\r\n', '')
+    expect(statusLines(await send([encoder.encode(kept + last)], { end: false }))).toHaveLength(2)
+  })
+
   it('with a Content-Length that is too small get the reason, not the complaint about the bytes behind it', async () => {
     const form = postedForm()
     const replies = await send([bytesOf({ ...form, declaredLength: 50 })], { end: false })
