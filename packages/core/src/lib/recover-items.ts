@@ -186,7 +186,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     async load() {
       await answered(async () => leaving.get(recovery))
       const found = await kept.load()
-      forget(found.flatMap(({ id, sent }) => (sent?.gone ? id : [])))
+      // Not what was wanted again while it was read.
+      forget(found.flatMap(({ id, sent }) => (sent?.gone && !known.has(id) ? id : [])))
       const records = found.filter(({ sent }) => !sent?.gone)
       writer.found(records)
       for (const { id, order, result, sent, prepared: isPrepared } of records) {

@@ -102,3 +102,33 @@ test('an uploader that is destroyed while its recovery is loaded takes nothing f
   await run()
   expect(load).not.toHaveBeenCalled()
 })
+
+test('a file that is wanted again while what is kept is read is there after a reload, though it was read as taken out', async () => {
+  const disk = createDisk()
+  let remove = (): void => {}
+  let bring = (): void => {}
+  const removed = new Promise<void>((resolve) => (remove = resolve))
+  const read = new Promise<void>((resolve) => (bring = resolve))
+  const slow: Disk = {
+    ...disk,
+    remove: (ids) => removed.then(() => disk.remove(ids)),
+    load: () => disk.load().then((found) => read.then(() => found)),
+  }
+  const { uploader, run } = createUploaderFixture({ recovery: slow })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(a)
+  await run()
+  const restored = uploader.restore()
+  await run()
+  uploader.retry(a)
+  remove()
+  await run()
+  bring()
+  expect(await restored).toEqual([])
+  await run()
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  expect(after.items()).toMatchObject([{ name: 'a' }])
+})
