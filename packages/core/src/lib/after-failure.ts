@@ -54,7 +54,7 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     }
   }
   // The app's server is asked when the network is back.
-  if (!online() && ((options.confirm && job.doubt) || ['network', 'stalled', 'policy-unreachable'].includes(code))) {
+  if (!online() && (job.doubt || ['network', 'stalled', 'policy-unreachable'].includes(code))) {
     // The queue is held until the network is back; the way there is not this file's failure.
     job.free = job.attempt > 0
     fate.wait(job, error, 0)

@@ -74,7 +74,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const stopWaiting = (job: UploadJob): boolean => {
     const waited = queue.drop(job) || !!job.stopTimer
     job.stopTimer?.()
-    job.stopTimer = null
     return waited
   }
 

@@ -58,7 +58,8 @@ export function createUploadFate({
     if (told) job.onEnd?.(told)
   }
   const fail: UploadFate['fail'] = (job, error) => {
-    if (store.become(job.id, { status: 'error', attempt: job.attempt || (job.doubt ? 1 : 0), error })) end(job)
+    store.become(job.id, { status: 'error', attempt: job.attempt || (job.doubt ? 1 : 0), error })
+    end(job)
   }
   const wait: UploadFate['wait'] = (job, error, delay) => {
     job.renewal = false
@@ -76,7 +77,8 @@ export function createUploadFate({
       stopWaiting(job)
       // Whoever wants it after all is not to have it stored twice.
       if (options().confirm && job.maybeStored && job.sent) job.doubt = job.sent
-      if (store.become(job.id, { status: 'canceled' })) end(job)
+      store.become(job.id, { status: 'canceled' })
+      end(job)
     },
     fail,
     wait,

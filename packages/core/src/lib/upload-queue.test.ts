@@ -91,6 +91,26 @@ test('who has gone is not among the next', () => {
   expect(queue.upcoming(2)).toEqual(all.slice(1))
 })
 
+test('who has gone is not held for as long as nobody starts: pages keep a list open, and its files', () => {
+  let line: readonly Place[] = []
+  const queue = createUploadQueue<Place>({
+    max: () => 1,
+    pick(present) {
+      line = present
+      return -1
+    },
+    run: () => new Promise(() => {}),
+  })
+  queue.push(place(0))
+  for (let rank = 1; rank <= 1_000; rank += 1) {
+    const job = place(rank)
+    queue.push(job)
+    queue.pump()
+    queue.drop(job)
+  }
+  expect(line.length).toBeLessThan(10)
+})
+
 describe('how many at a time', () => {
   test('storage that asks to slow down is given half as many uploads, down to one', async () => {
     const { running } = full(6)

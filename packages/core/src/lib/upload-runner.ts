@@ -73,7 +73,8 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           desk.forget(job.id)
           outage.end()
           parts.stored += 1
-          if (store.become(job.id, { status: 'success', result })) fate.end(job)
+          store.become(job.id, { status: 'success', result })
+          fate.end(job)
           return 'success'
         } catch (cause) {
           if (signal.aborted) return 'other'

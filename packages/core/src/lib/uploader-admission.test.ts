@@ -268,6 +268,30 @@ test('a canceled file is not wanted again when others have taken its room', asyn
   }
 })
 
+test('a canceled file that was prepared already, and is not prepared again, is not wanted again either when others have taken its room', async () => {
+  const validate = (_file: Blob, { name }: { name: string }) => (name === 'a' ? new Promise<null>(() => {}) : null)
+  const { uploader, run, statuses } = createUploaderFixture({ restrictions: { maxTotalSize: 25, validate }, prepare: (file) => file })
+  const [a] = uploader.add(files(['a'], 20))
+  await run()
+  uploader.cancel(a)
+  uploader.add(files(['b'], 20))
+  await run()
+  uploader.retry(a)
+  await run()
+  expect(statuses()).toEqual(['canceled', 'uploading'])
+})
+
+test('a failed file, which has kept its room, can be tried again in a list that is full', async () => {
+  const { uploader, run, storage, statuses } = createUploaderFixture({ restrictions: { maxFiles: 1 } })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().refuse(403, 'AccessDenied')
+  await run()
+  uploader.retry()
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+})
+
 test('a canceled file is not wanted again without room either where `prepare`, which came after it, will not make it smaller', async () => {
   const { uploader, run, statuses, policy, storage, clock } = createUploaderFixture({ restrictions: { maxTotalSize: 25 } })
   const [a] = uploader.add(files(['a'], 20))

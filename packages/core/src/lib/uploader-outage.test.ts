@@ -45,6 +45,16 @@ describe('storage in trouble', () => {
     expect(failed(list)).toBe(1_000)
   })
 
+  test('that fails one file alone, each time, is not asked again for ever because the others are stored', async () => {
+    const list = troubled(Infinity, (request) => (request.key.endsWith('/0.bin') ? request.refuse(500, 'InternalError') : undefined))
+    list.uploader.add(numbered(1_000, 1))
+    for (let second = 0; second < 60; second++) {
+      for (const request of list.storage.active()) request.succeed()
+      await list.clock.advance(1_000)
+    }
+    expect([list.statuses()[0], list.statuses().at(-1)]).toEqual(['error', 'queued'])
+  })
+
   test('that takes one file a second gets every one of them, however often the others are refused', async () => {
     let taken = -1
     const list = troubled(Infinity, (request) => {

@@ -159,6 +159,20 @@ describe('a policy that runs out', () => {
     expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-expired', details: { expiresAt: '2026-01-01T00:15:00.000Z' } } }])
   })
 
+  test('found out again before anything was sent, it fails and tells when that was', async () => {
+    const clock = createManualClock()
+    const late = createScriptedPolicySource({ clock, life: -60_000 })
+    const policy: PolicySource = async (request, options) => {
+      const reply = await late.source(request, options)
+      return { ...reply, posts: reply.posts.map((post) => ({ ...post, expiresAt: '2026-01-01T01:00:00Z' })) }
+    }
+    const { uploader, run, storage, items } = createUploaderFixture({ clock, policy })
+    uploader.add(files(['a']))
+    await run()
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-expired', details: { expiresAt: '2025-12-31T23:59:00.000Z' } } }])
+    expect(storage.requests).toEqual([])
+  })
+
   test('with too little life left it is signed again before anything is sent', async () => {
     const { uploader, run, storage, policy, clock } = createUploaderFixture({ concurrency: 1 }, { life: 60_000 })
     uploader.add(files(['a', 'b']))

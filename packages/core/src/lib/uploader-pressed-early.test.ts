@@ -44,6 +44,18 @@ test.each<[string, string, Partial<UploaderOptions>]>([
   })
 })
 
+test('a file that is to wait can be started, though what examines it did not come the first time', async () => {
+  Object.assign(page, { part: 'admission', calls: 0, slow: Promise.resolve() })
+  const { uploader, clock, run, statuses } = createUploaderFixture({ autoUpload: false, restrictions: { validate: () => null } })
+  uploader.add(files(['a']))
+  await run()
+  expect(statuses()).toEqual(['retrying'])
+  await clock.advance(5_000)
+  uploader.start()
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+})
+
 test('an upload in doubt is asked about once, though a person presses while the page still loads what asks', async () => {
   let bring = (): void => {}
   Object.assign(page, { part: 'confirm-upload', calls: 1, slow: new Promise<void>((resolve) => (bring = resolve)) })

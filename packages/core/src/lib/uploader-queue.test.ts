@@ -8,7 +8,7 @@ import { createUploaderFixture, files, numbered } from './testing/uploader-fixtu
 import { createFetchTransport } from './transport/fetch-transport.ts'
 import { isCosUploadError } from './upload-error.ts'
 import { isSettled } from './upload-item.ts'
-import type { Uploader } from './uploader.ts'
+import type { Uploader, UploaderOptions } from './uploader.ts'
 
 test('an added file is signed for, sent and stored, and every step is told', async () => {
   const { uploader, run, storage, clock, items, told } = createUploaderFixture()
@@ -172,6 +172,15 @@ describe('pausing', () => {
     expect(statuses()).toEqual(['uploading', 'uploading', 'uploading'])
   })
 
+  test('without autoUpload a file that was canceled before it was started is sent when it is retried', async () => {
+    const { uploader, run, statuses } = createUploaderFixture({ autoUpload: false })
+    const [a] = uploader.add(files(['a']))
+    uploader.cancel(a)
+    uploader.retry(a)
+    await run()
+    expect(statuses()).toEqual(['uploading'])
+  })
+
   test('files can be added while others run', async () => {
     const { uploader, run, storage, statuses } = createUploaderFixture({ concurrency: 1 })
     uploader.add(files(['a']))
@@ -194,6 +203,15 @@ describe('canceling and removing', () => {
     await run()
     expect(statuses()).toEqual(['canceled', 'uploading'])
     expect(told()).toContain('upload-canceled')
+  })
+
+  test('what a transport of the app’s has stored it is not told to stop', async () => {
+    const { uploader, run, storage, statuses } = createUploaderFixture()
+    uploader.add(files(['a']))
+    await run()
+    storage.last().succeed()
+    await run()
+    expect([statuses(), storage.last().signal.aborted]).toEqual([['success'], false])
   })
 
   test('a file can be canceled in every status, and is sent when it is retried', async () => {
@@ -355,6 +373,19 @@ describe('offline', () => {
       expect(uploader.getSnapshot().offline).toBe(false)
     },
   )
+
+  test.each<[string, Partial<UploaderOptions>]>([
+    ['', {}],
+    [' and there is a server to ask', { confirm: () => new Promise(() => {}) }],
+  ])('a file that storage refused as the network went has its error, and does not wait for what would be refused again%s', async (_, options) => {
+    const { uploader, run, storage, statuses, network } = createUploaderFixture(options)
+    uploader.add(files(['a']))
+    await run()
+    network.goOffline()
+    storage.last().refuse(403, 'AccessDenied')
+    await run()
+    expect(statuses()).toEqual(['error'])
+  })
 
   test('a network that goes without a word makes no upload run in circles', async () => {
     let online = true

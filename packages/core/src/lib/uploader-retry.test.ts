@@ -485,3 +485,14 @@ test('two uploads to one key that meet do not make the others slower: storage ha
   await run()
   expect(storage.active()).toHaveLength(4)
 })
+
+test('which of its tries has failed is told while a file waits for the next', async () => {
+  const { uploader, run, storage, clock, items } = createUploaderFixture()
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('stalled')
+  await clock.advance(1_000)
+  storage.last().fail('stalled')
+  await run()
+  expect(items()).toMatchObject([{ status: 'retrying', attempt: 2, maxAttempts: 5 }])
+})

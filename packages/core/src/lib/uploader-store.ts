@@ -20,8 +20,8 @@ export interface UploaderStore {
   readonly subscribeItem: (id: string, listener: () => void) => () => void
   readonly onEvent: (listener: (event: UploaderEvent) => void) => () => void
   readonly add: (items: readonly UploadItem[]) => void
-  /** Changes the status, where it may change, and tells it as an event. Returns whether it did. */
-  readonly become: (id: string, state: UploadState) => boolean
+  /** Changes the status, where it may change, and tells it as an event. */
+  readonly become: (id: string, state: UploadState) => void
   /** Changes what an item has in every status. @param byApp told at once. @default true, as for the others */
   readonly amend: (id: string, part: Partial<UploadItemBase>, byApp?: boolean) => void
   /** An upload is further on its way. */
@@ -97,7 +97,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     // Who adds a file, or retries one, as he hears how another ended, is not told that all is over, not even where he has canceled it by now: that is
     // told first. Who cancels the rest then is told after that.
     if (!over || owing) return
-    for (const { id } of ended) changed.delete(id)
+    changed.clear()
     tell(eventListeners, { type: 'queue-settled', items: ended })
   }
   const tellEventsSoon = onceAfterTurn(tellEvents)
@@ -173,13 +173,12 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     become(id, state) {
       const before = table.get(id)
       const after = before && become(before, state)
-      if (!after || after === before) return false
+      if (!after || after === before) return
       // Only the app cancels, and only it queues again.
       put(id, before, after, state.status === 'canceled' || state.status === 'queued')
       changed.add(id)
       const event = eventOf(after)
       if (event) emit(event)
-      return true
     },
     amend(id, part, byApp) {
       const before = table.get(id)
