@@ -22,6 +22,29 @@ test('a burst moves the speed a little, and a lasting change moves it all the wa
   expect(meter.speed).toBeGreaterThan(8_900)
 })
 
+test('what goes out in pieces has its true speed between them, too', () => {
+  let meter = measure(null, 0, 0)
+  const speeds: (number | null)[] = []
+  for (let at = 250; at <= 30_000; at += 250) {
+    meter = measure(meter, at, Math.floor(at / 2_500) * 300_000)
+    if (at > 5_000) speeds.push(meter.speed)
+  }
+  expect(new Set(speeds)).toEqual(new Set([120_000]))
+})
+
+test('what stands still has no speed after ten seconds, and its true one soon after it goes on', () => {
+  let meter = measure(null, 0, 0)
+  const run = (until: number, bytesAt: (at: number) => number): void => {
+    for (let at = meter.at + 250; at <= until; at += 250) meter = measure(meter, at, bytesAt(at))
+  }
+  run(5_000, (at) => at * 100)
+  run(15_000, () => 500_000)
+  expect(meter.speed).toBeNull()
+  run(25_000, () => 500_000)
+  run(26_000, (at) => 500_000 + (at - 25_000) * 300)
+  expect(meter.speed).toBeCloseTo(300_000)
+})
+
 test('events that come too fast to mean anything are put together', () => {
   const meter = measure(null, 0, 0)
   expect(measure(meter, 199, 1_000_000)).toBe(meter)

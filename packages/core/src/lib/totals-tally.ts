@@ -52,7 +52,8 @@ export function createTotalsTally(): TotalsTally {
     },
     totals(now) {
       // Where all wait for a retry or for the network nothing runs, and the wait is no slow network.
-      meter = sums.active === retrying ? null : measure(meter, now, moved)
+      // And as long as this has a speed all are looked at, so each file's is gone first.
+      meter = sums.active === retrying ? null : measure(meter, now, moved, 12_000)
       // 0: nothing has moved yet, or no way tells.
       const speed = meter?.speed || null
       // More than a hundred hours: it stands still.

@@ -30,7 +30,7 @@ export type UploadState =
       readonly progress: Progress
       /** `waiting`: everything is sent and storage has not answered yet. */
       readonly phase: 'sending' | 'waiting'
-      /** Bytes per second, a moving mean; `null` until known. */
+      /** Bytes per second, a moving mean; `null` until known, and when nothing has moved for ten seconds. */
       readonly speed: number | null
     }
   | {

@@ -90,6 +90,40 @@ test.each([
   expect(Math.max(...shown.map(Number))).toBeLessThan(360_000)
 })
 
+test('a line that stands still for half a minute puts no end off by hours, and nobody reads of a speed that is none', async () => {
+  const fixture = createUploaderFixture()
+  fixture.uploader.add([sized('a', 100 * MB)])
+  await fixture.clock.advance(16)
+  const link = createLink(fixture)
+  await link.run(10, MB)
+  const shown: (number | null)[] = []
+  look(fixture)
+  fixture.uploader.subscribe(() => shown.push(fixture.uploader.getSnapshot().totals.remainingSeconds))
+  await link.run(29, 0)
+  expect(Math.max(...shown.map(Number))).toBeLessThan(120)
+  const { totals, items } = fixture.uploader.getSnapshot()
+  expect([totals.speed, totals.remainingSeconds, ...items]).toMatchObject([null, null, { status: 'uploading', speed: null }])
+  await link.run(2, MB)
+  expect(fixture.uploader.getSnapshot().totals.remainingSeconds).toBeCloseTo(88, -1)
+})
+
+test('many small files that go out in one piece each make no remaining time that jumps', async () => {
+  const fixture = createUploaderFixture({ concurrency: 3 })
+  fixture.uploader.add(Array.from({ length: 300 }, (_, at) => sized(`${at}`, 100_000)))
+  const shown: (number | null)[] = []
+  fixture.uploader.subscribe(() => shown.push(fixture.uploader.getSnapshot().totals.remainingSeconds))
+  for (let round = 0; round < 20; round++) {
+    await fixture.clock.advance(2_500)
+    if (round === 4) shown.length = 0
+    for (const request of fixture.storage.active()) {
+      request.progress(100_000, 'waiting')
+      request.succeed()
+    }
+  }
+  const jumps = shown.flatMap((seconds, at) => (at ? [(seconds ?? 0) / (shown[at - 1] ?? 0)] : []))
+  expect(Math.max(...jumps)).toBeLessThan(1.1)
+})
+
 test('while the one file that runs is asked about, the speed of all does not stay up', async () => {
   const fixture = createUploaderFixture({ concurrency: 1, confirm: () => new Promise(() => {}) })
   fixture.uploader.add([sized('a', 10 * MB), sized('b', 10 * MB)])

@@ -553,7 +553,7 @@ test.each([NaN, 0, -2])('a concurrency of %d is one at a time', async (concurren
   expect(storage.active()).toHaveLength(1)
 })
 
-test.each(['stored', 'canceled'])('an upload that stands still is shown to slow down, and no timer outlives it when it is %s', async (end) => {
+test.each(['stored', 'canceled'])('an upload that stands still is shown to have no speed, and no timer outlives it when it is %s', async (end) => {
   const { uploader, run, clock, storage, items } = createUploaderFixture()
   uploader.add(files(['a'], 1_000_000))
   await run()
@@ -561,13 +561,10 @@ test.each(['stored', 'canceled'])('an upload that stands still is shown to slow 
     storage.last().progress(sent)
     await clock.advance(300)
   }
-  const before = uploader.getSnapshot().totals.speed
+  expect(uploader.getSnapshot().totals.speed).toBeGreaterThan(0)
   await clock.advance(20_000)
-  const { speed, remainingSeconds } = uploader.getSnapshot().totals
-  expect(speed).toBeLessThan(Number(before) / 100)
-  expect(remainingSeconds).toBeGreaterThan(100)
-  const [item] = items()
-  expect(item?.status === 'uploading' && item.speed).toBeLessThan(Number(before) / 100)
+  expect(uploader.getSnapshot().totals).toMatchObject({ speed: null, remainingSeconds: null })
+  expect(items()).toMatchObject([{ status: 'uploading', speed: null }])
   if (end === 'stored') storage.last().succeed()
   else uploader.cancel()
   await clock.advance(16)

@@ -22,7 +22,7 @@ export interface UploadTotals {
   readonly bytes: number
   /** Bytes sent of those, counting a success whole. */
   readonly sentBytes: number
-  /** Bytes per second over all running uploads; `null` when nothing runs or it is not known yet. */
+  /** Bytes per second over all running uploads; `null` when nothing runs, it is not known yet, or nothing has moved for twelve seconds. */
   readonly speed: number | null
   /** Seconds left at that speed; `null` when not known, or more than a hundred hours. */
   readonly remainingSeconds: number | null

@@ -104,3 +104,19 @@ test('what went out in one piece so far has no speed yet, and no remaining time'
   await send(fixture, 0, 1)
   expect(fixture.uploader.getSnapshot().totals).toMatchObject({ sentBytes: 100_000, speed: null, remainingSeconds: null })
 })
+
+test.each([20, 21])('what stood still after %s looks shows no old speed of its own, once that of all is gone', async (steps) => {
+  let answer = (): void => {}
+  const fixture = createUploaderFixture({}, { before: () => new Promise<void>((resolve) => (answer = resolve)) })
+  const { uploader, clock } = fixture
+  uploader.add(files(['a'], 10_000_000))
+  // The file is looked at between two looks at all.
+  await clock.advance(100)
+  answer()
+  await clock.advance(0)
+  await send(fixture, 0, steps)
+  await clock.advance(60_000)
+  const { totals, items } = uploader.getSnapshot()
+  expect([totals, ...items]).toMatchObject([{ speed: null }, { status: 'uploading', speed: null }])
+  expect(clock.pending()).toBe(0)
+})
