@@ -32,7 +32,7 @@ it('who takes a trouble away keeps the list, and a file that was refused a polic
   await choose('Your own interface, on the hook', 'own.pdf')
   const retry = section('The drop-in').getByRole('button', { name: 'Try drop-in.pdf again' })
   await retry.waitFor()
-  const ownRetry = section('Your own interface, on the hook').getByRole('button', { name: 'Retry' })
+  const ownRetry = section('Your own interface, on the hook').getByRole('button', { name: 'Retry own.pdf' })
   await ownRetry.waitFor()
   await page.getByLabel('Trouble').selectOption({ label: 'None' })
   await retry.click()

@@ -17,11 +17,19 @@ export function OwnInterface({ policy }: { readonly policy: string }) {
             {item.status === 'uploading' && item.progress.kind === 'bytes' && (
               <progress value={item.progress.sent} max={item.progress.total} aria-label={`Progress of ${item.name}`} />
             )}
-            {item.status === 'error' && <button onClick={() => retry(item.id)}>Retry</button>}
+            {item.status === 'error' && (
+              <button aria-label={`Retry ${item.name}`} onClick={() => retry(item.id)}>
+                Retry
+              </button>
+            )}
             {item.status === 'success' || item.status === 'error' || item.status === 'canceled' ? (
-              <button onClick={() => remove(item.id)}>Remove</button>
+              <button aria-label={`Remove ${item.name}`} onClick={() => remove(item.id)}>
+                Remove
+              </button>
             ) : (
-              <button onClick={() => cancel(item.id)}>Cancel</button>
+              <button aria-label={`Cancel ${item.name}`} onClick={() => cancel(item.id)}>
+                Cancel
+              </button>
             )}
           </li>
         ))}
