@@ -27,6 +27,7 @@ describe('what may be added, in words', () => {
     ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX'],
     ['application/msword, application/vnd.ms-excel', 'WORD and EXCEL'],
     ['application/epub+zip, image/x-icon', 'EPUB and ICON'],
+    ['application/vnd.oasis.opendocument.text', 'OPENDOCUMENT.TEXT'],
     ['image/jpeg,.jpg', 'JPG'],
     ['.msg', 'MSG'],
     ['.x-t', 'X-T'],

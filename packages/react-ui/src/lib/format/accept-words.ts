@@ -16,7 +16,9 @@ export function acceptWords(accept: Accept | undefined, messages: Messages, form
   const words = entriesOf(accept).map((entry) => {
     // By the extension, where a type has one that is known, or without what no person says: nobody reads VND.OPENXMLFORMATS.
     const [kind = '', subtype = kind] = toInputAccept(entry)?.replace(/.*,/, '').split('/') ?? []
-    return /^(\*|plain)$/.test(subtype) ? (kinds[kind] ?? kind.toUpperCase()) : subtype.replace(/^(\.|(x-|vnd\.)?(ms-?)?)|\+.*/g, '').toUpperCase()
+    return /^(\*|plain)$/.test(subtype)
+      ? (kinds[kind] ?? kind.toUpperCase())
+      : subtype.replace(/^(\.|(x-|vnd\.)?(ms-?|oasis\.)?)|\+.*/g, '').toUpperCase()
   })
   return format.list([...new Set(words)])
 }

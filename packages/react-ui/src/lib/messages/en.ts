@@ -2,7 +2,13 @@
 import { enErrors } from './en-errors.ts'
 import type { Messages } from './messages.ts'
 
-const files = (count: number): string => (count === 1 ? '1 file' : `${count} files`)
+const number = (count: number): string => count.toLocaleString('en')
+const files = (count: number): string => (count === 1 ? '1 file' : `${number(count)} files`)
+const time = (seconds: number): string => {
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
 
 export const en: Messages = {
   locale: 'en',
@@ -27,11 +33,7 @@ export const en: Messages = {
   doneOf: (done, all) => `${done} of ${all}`,
   bytesOf: (part, whole) => `${part} of ${whole}`,
   speed: (bytes) => `${bytes}/s`,
-  secondsLeft: (seconds) => {
-    if (seconds < 60) return `${seconds} s left`
-    const minutes = Math.round(seconds / 60)
-    return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`
-  },
+  secondsLeft: (seconds) => `${time(seconds)} left`,
   pause: 'Pause',
   resume: 'Resume',
   retryAll: (count) => `Retry ${count}`,
@@ -44,7 +46,7 @@ export const en: Messages = {
   signing: 'Asking for permission',
   uploading: 'Uploading',
   sent: 'Sent, waiting for storage',
-  nextTry: (seconds) => (seconds > 0 ? `Next try in ${seconds} s` : 'Waiting to try again'),
+  nextTry: (seconds) => (seconds > 0 ? `Next try in ${time(seconds)}` : 'Waiting to try again'),
   attemptOf: (next, most) => `(${next} of ${most})`,
   retryReasons: {
     network: 'Connection lost',
@@ -89,7 +91,7 @@ export const en: Messages = {
   hiddenHeaders: (headers) => `The bucket’s CORS rule hides ${headers} from this page. Add to \`ExposeHeaders\` what pages may read.`,
 
   emptyFolder: 'Nothing was added: there are no files in that folder.',
-  rejectedTitle: (count) => (count === 1 ? '1 file was not added.' : `${count} files were not added.`),
+  rejectedTitle: (count) => `${files(count)} ${count === 1 ? 'was' : 'were'} not added.`,
   rejected: {
     'file-invalid-type': ({ names, allowed }) =>
       allowed === null ? `${names}: this kind of file is not accepted.` : `${names}: only ${lower(allowed)} can be added.`,
@@ -104,7 +106,7 @@ export const en: Messages = {
   rejectedFor: (names, message) => `${names}: ${message}`,
   namesAndMore: (names, more) =>
     more > 0
-      ? `${names.join(', ')} and ${more} more`
+      ? `${names.join(', ')} and ${number(more)} more`
       : names.length > 1
         ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
         : (names[0] ?? ''),
@@ -114,11 +116,11 @@ export const en: Messages = {
 
   said: {
     started: (count) => `Uploading ${files(count)}.`,
-    quarter: (percent, done, all) => `${percent} uploaded, ${done} of ${files(all)} stored.`,
+    quarter: (percent, done, all) => `${percent} uploaded, ${number(done)} of ${files(all)} stored.`,
     failed: (name, title) => `${name}: ${title}.`,
     manyFailed: (count) => `${files(count)} not uploaded.`,
     settled: ({ stored, failed, canceled }) =>
-      `${[stored > 0 || failed + canceled === 0 ? `${files(stored)} stored` : '', failed > 0 ? `${failed} failed` : '', canceled > 0 ? `${canceled} canceled` : ''].filter(Boolean).join(', ')}.`,
+      `${[(stored || !(failed + canceled)) && `${files(stored)} stored`, failed && `${number(failed)} failed`, canceled && `${number(canceled)} canceled`].filter(Boolean).join(', ')}.`,
     canceled: (name) => `${name} canceled.`,
     removed: (name) => `${name} removed from the list.`,
   },

@@ -116,4 +116,36 @@ describe('both languages', () => {
     expect([5, 90, 4000].map(en.secondsLeft)).toEqual(['5 s left', '2 min left', '1 h 7 min left'])
     expect([5, 90, 4000].map(zhCN.secondsLeft)).toEqual(['剩余 5 秒', '剩余 2 分钟', '剩余 1 小时 7 分钟'])
   })
+
+  it('tell of a long wait for the next try in minutes', () => {
+    expect([0, 59, 600, 3600].map(en.nextTry)).toEqual(['Waiting to try again', 'Next try in 59 s', 'Next try in 10 min', 'Next try in 1 h 0 min'])
+    expect([0, 59, 600, 3600].map(zhCN.nextTry)).toEqual(['等待重试', '59 秒后重试', '10 分钟后重试', '1 小时 0 分钟后重试'])
+  })
+
+  it.each([en, zhCN])('write large numbers as the page does, in $locale', ({ said, ...messages }) => {
+    const texts = [
+      messages.dropToAdd(1536),
+      messages.rejectedTitle(1536),
+      messages.namesAndMore(['a.iso', 'b.iso'], 1534),
+      said.started(1536),
+      said.quarter('25%', 1536, 1536),
+      said.manyFailed(1536),
+      said.settled({ stored: 1536, failed: 1536, canceled: 1536 }),
+    ]
+    for (const text of texts) {
+      expect(text).toMatch(/1,53\d/u)
+      expect(text).not.toMatch(/\d{4}/u)
+    }
+  })
+
+  it('name one, two and more', () => {
+    const names = (names: readonly string[], more: number) => en.namesAndMore(names, more)
+    expect([names(['a'], 0), names(['a', 'b'], 0), names(['a', 'b', 'c'], 0), names(['a', 'b'], 3), names([], 0)]).toEqual([
+      'a',
+      'a and b',
+      'a, b and c',
+      'a, b and 3 more',
+      '',
+    ])
+  })
 })

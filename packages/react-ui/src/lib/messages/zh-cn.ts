@@ -2,6 +2,13 @@
 import { zhCNErrors } from './zh-cn-errors.ts'
 import type { Messages } from './messages.ts'
 
+const number = (count: number): string => count.toLocaleString('zh-CN')
+const time = (seconds: number): string => {
+  if (seconds < 60) return `${seconds} 秒`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 60 ? `${minutes} 分钟` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分钟`
+}
+
 export const zhCN: Messages = {
   locale: 'zh-CN',
   units: ['B', 'KB', 'MB', 'GB', 'TB'],
@@ -11,7 +18,7 @@ export const zhCN: Messages = {
   dropFiles: { before: '将文件拖到此处，或', action: '选择文件', after: '' },
   dropMore: { before: '继续拖入文件，或', action: '选择', after: '' },
   orTakePhoto: '或拍照',
-  dropToAdd: (count) => (count === null ? '松开即可添加' : `松开即可添加 ${count} 个文件`),
+  dropToAdd: (count) => (count === null ? '松开即可添加' : `松开即可添加 ${number(count)} 个文件`),
   dropRefused: (allowed) => (allowed === null ? '此处不能上传这些文件' : spaced(`此处只能上传${allowed}`)),
   kinds: { image: '图片', video: '视频', audio: '音频', text: '文本' },
   limits: ({ allowed, maxSize, maxFiles, many }) =>
@@ -27,11 +34,7 @@ export const zhCN: Messages = {
   doneOf: (done, all) => `${done} / ${all}`,
   bytesOf: (part, whole) => `${part} / ${whole}`,
   speed: (bytes) => `${bytes}/秒`,
-  secondsLeft: (seconds) => {
-    if (seconds < 60) return `剩余 ${seconds} 秒`
-    const minutes = Math.round(seconds / 60)
-    return minutes < 60 ? `剩余 ${minutes} 分钟` : `剩余 ${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分钟`
-  },
+  secondsLeft: (seconds) => `剩余 ${time(seconds)}`,
   pause: '暂停',
   resume: '继续',
   retryAll: (count) => `重试 ${count} 个`,
@@ -44,7 +47,7 @@ export const zhCN: Messages = {
   signing: '正在获取上传许可',
   uploading: '正在上传',
   sent: '已发送，等待存储确认',
-  nextTry: (seconds) => (seconds > 0 ? `${seconds} 秒后重试` : '等待重试'),
+  nextTry: (seconds) => (seconds > 0 ? `${time(seconds)}后重试` : '等待重试'),
   attemptOf: (next, most) => `（第 ${next} 次，共 ${most} 次）`,
   retryReasons: { network: '连接中断', stalled: '连接停滞', busy: '存储服务繁忙', service: '存储服务异常', policy: '尚未获得许可', other: '未成功' },
   confirming: '已发送，正在确认是否已存储',
@@ -82,7 +85,7 @@ export const zhCN: Messages = {
   hiddenHeaders: (headers) => `存储端返回了 ${spaced(headers)}，但存储桶的 CORS 规则没有向本页面公开。请将其加入 \`ExposeHeaders\`。`,
 
   emptyFolder: '未添加任何文件：文件夹是空的。',
-  rejectedTitle: (count) => `${count} 个文件未添加。`,
+  rejectedTitle: (count) => `${number(count)} 个文件未添加。`,
   rejected: {
     'file-invalid-type': ({ names, allowed }) => (allowed === null ? `${names}：不支持这类文件。` : `${names}：${spaced(`只能添加${allowed}`)}。`),
     'file-too-large': ({ names, maxSize }) => `${names}：大于 ${maxSize}。`,
@@ -94,18 +97,18 @@ export const zhCN: Messages = {
     'validate-failed': ({ names }) => `${names}：未能完成检查。`,
   },
   rejectedFor: (names, message) => `${names}：${message}`,
-  namesAndMore: (names, more) => (more > 0 ? `${names.join('、')} 等 ${names.length + more} 个文件` : names.join('、')),
+  namesAndMore: (names, more) => (more > 0 ? `${names.join('、')} 等 ${number(names.length + more)} 个文件` : names.join('、')),
   dismiss: '关闭',
 
   errors: zhCNErrors,
 
   said: {
-    started: (count) => `开始上传 ${count} 个文件。`,
-    quarter: (percent, done, all) => `已上传 ${percent}，${all} 个文件中已存储 ${done} 个。`,
+    started: (count) => `开始上传 ${number(count)} 个文件。`,
+    quarter: (percent, done, all) => `已上传 ${percent}，${number(all)} 个文件中已存储 ${number(done)} 个。`,
     failed: (name, title) => `${name}：${title}。`,
-    manyFailed: (count) => `${count} 个文件未上传。`,
+    manyFailed: (count) => `${number(count)} 个文件未上传。`,
     settled: ({ stored, failed, canceled }) =>
-      `${[stored > 0 || failed + canceled === 0 ? `${stored} 个文件已存储` : '', failed > 0 ? `${failed} 个失败` : '', canceled > 0 ? `${canceled} 个已取消` : ''].filter(Boolean).join('，')}。`,
+      `${[stored > 0 || failed + canceled === 0 ? `${number(stored)} 个文件已存储` : '', failed > 0 ? `${number(failed)} 个失败` : '', canceled > 0 ? `${number(canceled)} 个已取消` : ''].filter(Boolean).join('，')}。`,
     canceled: (name) => `已取消 ${name}。`,
     removed: (name) => `已从列表移除 ${name}。`,
   },

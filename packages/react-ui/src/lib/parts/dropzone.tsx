@@ -28,7 +28,7 @@ export function Dropzone({ className, children, onClick, ...props }: ComponentPr
       data-disabled={disabled ? '' : undefined}
     >
       <div className="cd-dropzone-idle">{children ?? <DropzonePrompt slim={slim} />}</div>
-      {drag === undefined ? null : <DragPrompt refused={drag === 'reject'} />}
+      {drag && <DragPrompt refused={drag === 'reject'} />}
       <HiddenInput />
     </div>
   )
@@ -56,10 +56,10 @@ function DropzonePrompt({ slim }: { readonly slim: boolean }): ReactElement {
         <span className="cd-wide">{prompt.before}</span>
         <Trigger aria-label={name}>{prompt.action}</Trigger>
         {prompt.after}
-        {photos ? <span className="cd-narrow">{messages.orTakePhoto}</span> : null}
+        {photos && <span className="cd-narrow">{messages.orTakePhoto}</span>}
       </span>
-      {slim || limits === '' ? null : <span className="cd-hint">{limits}</span>}
-      {slim || encryption === null ? null : (
+      {!slim && limits && <span className="cd-hint">{limits}</span>}
+      {!slim && encryption && (
         <span className="cd-hint cd-encryption">
           <LockIcon />
           {messages.storedEncrypted(encryption.kind)}

@@ -62,3 +62,8 @@ it('cards beside each other share the room, whatever the names of their files', 
   const [one = 0, other = 0] = screen.getAllByRole('listitem').map((card) => card.getBoundingClientRect().width)
   expect(other).toBeCloseTo(one, 0)
 })
+
+test.each(['', ' ', '\u3000\n', '\u00a0'])('a name in which nothing can be seen (%j) leaves no empty line', (name) => {
+  show([name])
+  expect(boxOf('—').height).toBe(20)
+})

@@ -7,8 +7,8 @@ import { partProps } from '../part-props.ts'
 /** The file's name. When there is no room its middle is cut, never its end. */
 export function ItemName({ className, ...props }: ComponentProps<'div'>): ReactElement {
   const { item, path } = useItemState()
-  // A name may have line breaks in it, and a row has room for one line.
-  const line = item.name.replace(/\s/gu, ' ')
+  // A name may have line breaks in it, and a row has room for one line. One of blanks alone would leave it empty.
+  const line = item.name.replace(/\s/gu, ' ').trim() || '—'
   const [stem, end] = splitName(line)
   return (
     <div title={path} {...props} {...partProps('item-name', className)}>

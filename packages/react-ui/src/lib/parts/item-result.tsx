@@ -34,23 +34,24 @@ function Proof({ result }: { readonly result: UploadResult }): ReactElement {
   // A hidden checksum is told in the details: the file is stored and proved by its ETag.
   const hidden = result.etag === null ? hiddenHeaders(result).map((header) => `\`${header}\``) : []
   const chips = [
-    { label: messages.etag, value: result.etag, shown: withoutQuotes(result.etag ?? '') },
-    { label: messages.version, value: result.versionId, shown: result.versionId ?? '' },
+    { label: messages.etag, value: result.etag },
+    { label: messages.version, value: result.versionId },
   ]
   return (
     <>
-      {result.etag === null && result.versionId === null ? null : (
+      {(result.etag ?? result.versionId) !== null && (
         <div className="cd-chips">
-          {chips.map(({ label, value, shown }) =>
-            value === null ? null : (
-              <CopyButton key={label} value={value} what={label} className="cd-chip">
-                <em>{label}</em> <span>{shorten(shown)}</span>
-              </CopyButton>
-            ),
+          {chips.map(
+            ({ label, value }) =>
+              value !== null && (
+                <CopyButton key={label} value={value} what={label} className="cd-chip">
+                  <em>{label}</em> <span>{shorten(withoutQuotes(value))}</span>
+                </CopyButton>
+              ),
           )}
         </div>
       )}
-      {hidden.length === 0 ? null : (
+      {hidden.length > 0 && (
         <p className="cd-why">
           <RichText>{messages.hiddenHeaders(format.list(hidden))}</RichText>
         </p>
@@ -72,7 +73,7 @@ function Details(): ReactElement | null {
             <span dir="auto" title={value}>
               {value}
             </span>
-            {copy === null ? null : <CopyButton value={copy} what={label} className="cd-icon-button" />}
+            {copy !== null && <CopyButton value={copy} what={label} className="cd-icon-button" />}
           </dd>
         </div>
       ))}

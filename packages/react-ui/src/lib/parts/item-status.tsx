@@ -17,13 +17,13 @@ export function ItemStatus({ className, ...props }: ComponentProps<'span'>): Rea
   const { tone, words, aside } = describeStatus(item, queue, seconds, messages, format)
   return (
     <span {...props} {...partProps('item-status', className)} data-state={item.status} data-tone={tone}>
-      {item.status === 'success' && tone === 'good' ? <CheckIcon /> : null}
+      {tone === 'good' && <CheckIcon />}
       {words.map((word, index) => (
         <span key={index} className="cd-word">
           {word}
         </span>
       ))}
-      {aside === undefined ? null : <span className="cd-wide"> {aside}</span>}
+      {aside && <span className="cd-wide"> {aside}</span>}
     </span>
   )
 }

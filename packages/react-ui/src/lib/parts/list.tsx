@@ -29,11 +29,11 @@ export function List({ className, children = defaultRow, ...props }: ListProps):
       <ul aria-label={messages.files} {...props} {...partProps('list', className)}>
         {rows.map(({ id, gap, row }) => (
           <Fragment key={id}>
-            {gap > 0 ? <li aria-hidden style={{ blockSize: gap }} /> : null}
+            {gap > 0 && <li aria-hidden style={{ blockSize: gap }} />}
             <RowContext.Provider value={row}>{children(id)}</RowContext.Provider>
           </Fragment>
         ))}
-        {after > 0 ? <li aria-hidden style={{ blockSize: after }} /> : null}
+        {after > 0 && <li aria-hidden style={{ blockSize: after }} />}
       </ul>
     </div>
   )

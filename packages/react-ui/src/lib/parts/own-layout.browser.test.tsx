@@ -74,7 +74,7 @@ test.each([160, 220])('a card that an app puts together says why it waits, and w
   )
   const card = screen.getByRole('listitem').getBoundingClientRect()
   const words = [...document.querySelectorAll('.cd-word')]
-  expect(words.map((word) => word.textContent)).toEqual(['Connection stalled', 'Next try in 60 s'])
+  expect(words.map((word) => word.textContent)).toEqual(['Connection stalled', 'Next try in 1 min'])
   for (const word of words) {
     expect(word.scrollWidth, word.textContent).toBeLessThanOrEqual(word.clientWidth)
     expect(word.getBoundingClientRect().right, word.textContent).toBeLessThanOrEqual(card.right)

@@ -18,7 +18,7 @@ export function Panel({ className, children, ...props }: ComponentProps<'div'>):
     <div {...props} {...partProps('panel', className)}>
       {children ?? (
         <>
-          {count > (paused ? 0 : 1) ? <Totals /> : null}
+          {count > (paused ? 0 : 1) && <Totals />}
           <Rejections />
           <List />
         </>

@@ -24,13 +24,16 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
       <div className="cd-totals-line">
         <strong>{messages.doneOf(format.number(succeeded), format.number(files))}</strong>
         <span>{sentBytes < bytes ? messages.bytesOf(...format.bytesOf(sentBytes, bytes)) : format.bytes(bytes)}</span>
-        {speed !== null ? <span className="cd-wide">{messages.speed(format.bytes(speed))}</span> : null}
-        {remainingSeconds !== null ? <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span> : null}
-        <div className="cd-totals-actions">
-          {running ? <PauseTrigger /> : null}
-          <RetryAllTrigger failed={totals.failed} />
-          <ClearTrigger />
+        {/* From its end: where there is too little room for both the time is seen. */}
+        <div>
+          {remainingSeconds !== null && <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span>}
+          {speed !== null && <span>{messages.speed(format.bytes(speed))}</span>}
         </div>
+      </div>
+      <div className="cd-totals-actions">
+        {running && <PauseTrigger />}
+        <RetryAllTrigger failed={totals.failed} />
+        <ClearTrigger />
       </div>
       <div
         // Drawn like the bars of the rows, see there.
