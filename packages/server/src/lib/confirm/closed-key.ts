@@ -1,7 +1,8 @@
 /**
- * The store's mark on a key whose upload was confirmed: no form is signed for it again, or what the app has accepted could be replaced. By the
- * receipt's end, for a key may be the app's to give again: the next picture of a user.
+ * The store's mark on a key whose upload was confirmed: no form is signed for it again by a receipt from before, or what the app has accepted
+ * could be replaced. The value is the end of the last receipt that is closed so, in seconds since 1970. Later ones are the app's: a key may be
+ * its to give again, as for the next picture of a user.
  */
-export function closedName(bucket: string, key: string, expires: number): string {
-  return `closed:${bucket}/${key}/${expires}`
+export function closedName(bucket: string, key: string): string {
+  return `closed:${bucket}/${key}`
 }

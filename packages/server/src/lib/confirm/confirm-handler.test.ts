@@ -5,6 +5,7 @@ import type { UploadUser } from '../handler/authorize.ts'
 import type { Handler } from '../handler/serve.ts'
 import type { SignedPost } from '../policy/sign-post.ts'
 import { memoryStore } from '../store/memory-store.ts'
+import type { StorePort } from '../store/store-port.ts'
 import { account, ask, bucket, demoOptions, formRequest, NOON } from '../testing/demo.ts'
 import { createConfirmHandler, type ConfirmHandlerOptions } from './confirm-handler.ts'
 import type { ConfirmedObject } from './confirmed-object.ts'
@@ -92,6 +93,13 @@ async function answerOf(
 ): Promise<{ status: number; outcome?: string; object?: ConfirmedObject; error?: { code: string } }> {
   const reply = await app.confirm(ask(claim, headers))
   return { status: reply.status, ...(await reply.json()) }
+}
+
+/** What asking again for a form that was signed before is answered with. */
+async function renewal(app: App, { fields, receipt }: SignedPost): Promise<readonly unknown[]> {
+  const size = Number(receipt?.split('.')[1])
+  const reply = await app.policy(ask({ files: [{ name: 'a.txt', type: '', size, key: fields['key'], receipt }] }))
+  return [reply.status, (await reply.json()).error?.code]
 }
 
 const HELLO = { etag: '"5d41402abc4b2a76b9719d911017c592"', crc64: '11177612005948864433' }
@@ -394,6 +402,58 @@ describe('nobody confirms what is not theirs', () => {
     await answerOf(app, claim)
     const refused = await renew()
     expect([refused.status, (await refused.json()).error.code]).toEqual([409, 'already-confirmed'])
+  })
+
+  it('nor by the policy of another form for its key, signed before the app had accepted it', async () => {
+    const app = startApp({}, 'off', { key: () => 'contracts/7.pdf' })
+    const post = await app.sign(5)
+    app.pass(60)
+    const other = await app.sign(6)
+    app.pass(60)
+    await answerOf(app, await app.store(post, 'hello'))
+    expect(await renewal(app, other)).toEqual([409, 'already-confirmed'])
+    app.pass(60)
+    const third = await app.sign(5)
+    expect(await renewal(app, third)).toEqual([200, undefined])
+    app.pass(60)
+    await answerOf(app, await app.store(other, 'other!'))
+    expect(await renewal(app, third)).toEqual([409, 'already-confirmed'])
+  })
+
+  it('nor because the server that confirms it has a slower clock than the one that signed', async () => {
+    const app = startApp({ now: () => NOON - 30_000 })
+    const post = await app.sign(5)
+    await answerOf(app, await app.store(post, 'hello'))
+    expect(await renewal(app, post)).toEqual([409, 'already-confirmed'])
+  })
+
+  it('nor when the store went away just as it was confirmed, and the page asked again', async () => {
+    const store = memoryStore()
+    let away = true
+    const swap: StorePort['swap'] = async (key, ...rest) => {
+      if (away && key.startsWith('closed:')) throw new Error('the store is away')
+      return store.swap(key, ...rest)
+    }
+    const shared = { store: { ...store, swap } }
+    const app = startApp(shared, 'off', shared)
+    const post = await app.sign(5)
+    const claim = await app.store(post, 'hello')
+    expect(await answerOf(app, claim)).toMatchObject({ status: 500 })
+    away = false
+    await answerOf(app, claim)
+    expect(await renewal(app, post)).toEqual([409, 'already-confirmed'])
+    expect(app.rows).toHaveLength(1)
+  })
+
+  it('yet a page that asks twice closes nothing that was signed since', async () => {
+    const app = startApp({}, 'off', { key: () => 'avatar.png' })
+    const claim = await app.upload('hello')
+    await answerOf(app, claim)
+    app.pass(60)
+    const next = await app.sign(6)
+    app.pass(60)
+    expect(await answerOf(app, claim)).toMatchObject({ outcome: 'stored' })
+    expect(await renewal(app, next)).toEqual([200, undefined])
   })
 
   it('yet the next picture under a key of its own for each user is signed again when its policy has ended', async () => {

@@ -104,9 +104,17 @@ export function createConfirmHandler<User extends UploadUser>(options: ConfirmHa
     if (object === null) return { outcome: 'absent' }
     if (!isSame(claim, object)) return { outcome: 'different', object }
     const eventId = versionName(object)
-    await runOnce({ store, name: `uploaded:${eventId}`, keepSeconds, wait }, async () => onUploaded(object, user, { eventId }))
-    await store.swap(closedName(bucket, key, expires), null, 'closed', keepSeconds)
+    const isNew = await runOnce({ store, name: `uploaded:${eventId}`, keepSeconds, wait }, async () => onUploaded(object, user, { eventId }))
+    const closed = closedName(bucket, key)
+    const before = await store.read(closed)
+    // Asked again, it closes what it may have failed to close, and nothing that was signed since.
+    if (isNew || expires > Number(before)) await store.swap(closed, before, lastClosed(expires), keepSeconds)
     return { outcome: 'stored', object }
+  }
+
+  /** Seconds since 1970: every receipt of until now ends by then, and this one, whose server's clock may be ahead. */
+  function lastClosed(expires: number): string {
+    return String(Math.max(expires, Math.floor(now() / 1000) + RECEIPT_LIFE))
   }
 
   return serve({ POST: async (request) => JSON.stringify(await confirm(request)) }, { cors, onError })

@@ -129,7 +129,7 @@ export function createPolicyHandler<User extends UploadUser>(options: PolicyHand
   async function renewedUntil(receipt: string, use: ReceiptUse): Promise<number> {
     if (receipts === null) throw refusal('receipt-invalid', 'This server gives no receipts, so it cannot renew a policy.')
     const { expires } = receipts.open(receipt, use)
-    if (store !== undefined && (await store.read(closedName(bucket, use.key, expires))) !== null) {
+    if (expires <= Number(await store?.read(closedName(bucket, use.key)))) {
       throw refusal('already-confirmed', 'This upload is complete and was confirmed; its file cannot be replaced.', { status: 409 })
     }
     return expires
