@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { captured } from './testing/captured-run.ts'
+import { captured, type CapturedRun } from './testing/captured-run.ts'
 import { localBucket } from './testing/local-bucket.ts'
 import { english } from './messages/en.ts'
 import { chinese } from './messages/zh-cn.ts'
@@ -153,6 +153,15 @@ describe('cosdrop', () => {
     expect(await ask({ TENCENTCLOUD_SECRET_KEY: 'a' })).toContain('TENCENTCLOUD_SECRET_ID is not set')
   })
 
+  it('signs as whom --secret-id names, with the key of the environment, and without a token where there is none', async () => {
+    const ask = async (env: Readonly<Record<string, string>>): Promise<CapturedRun> =>
+      captured(['sign', ...BUCKET, '--key', 'a', '--secret-id', 'AKIDother'], { env })
+    const { fields } = JSON.parse((await ask({ COS_SECRET_ID: 'AKIDa', COS_SECRET_KEY: 'b', COS_TOKEN: '' })).stdout)
+    expect(fields).toMatchObject({ 'q-ak': 'AKIDother' })
+    expect(fields).not.toHaveProperty('x-cos-security-token')
+    expect((await ask({})).stderr).toContain('COS_SECRET_KEY is not set')
+  })
+
   it.each([
     ['COS_SECRET_ID', 'COS_SECRET_KEY'],
     ['COS_SECRETID', 'COS_SECRETKEY'],
@@ -192,6 +201,7 @@ describe('cosdrop', () => {
     ['a header written as curl has it', ['--policy', 'http://localhost/', '--header', 'Authorization: Bearer session-of-anna']],
     ['a header that cannot be sent', ['--policy', 'http://localhost/', '--header=Authorization=Bearer session-of-anna\nx']],
     ['a header that the endpoint repeats', ['--policy', 'http://localhost/', '--header', 'Authorization=Bearer session-of-anna']],
+    ['the same, in one word', ['--policy', 'http://localhost/', '--header=Authorization=Bearer session-of-anna']],
     ['the query of an endpoint that is none', ['--policy', 'http://localhost/?key=session-of-anna']],
     ['the query of what is no address', ['--policy', '/policy?key=session-of-anna']],
     ['a password in an address', ['--policy', 'http://anna:session-of-anna@localhost/']],

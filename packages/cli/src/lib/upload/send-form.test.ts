@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { createServer as createNetServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { listeningOn, type LocalServer } from '../testing/local-server.ts'
 import { multipartFrame } from './multipart-frame.ts'
@@ -59,6 +61,32 @@ describe('a form on its way', () => {
     server = await listeningOn(createServer((request) => void request.resume()))
     const sending = sendForm(form({ url: server.url, size: 3 * MEGABYTE, chunks: blocks(count, () => undefined) }))
     await expect(sending).rejects.toThrow(FileChangedError)
+  })
+
+  it('holds no byte of a file that grew beyond its size, or storage would say that the form is broken', async () => {
+    server = await listeningOn(createServer((request, response) => void request.resume().once('end', () => response.writeHead(400).end())))
+    const chunks = (async function* () {
+      yield* blocks(2, () => undefined)
+      await new Promise(() => undefined)
+    })()
+    await expect(sendForm(form({ url: server.url, size: MEGABYTE, chunks }))).rejects.toThrow(FileChangedError)
+  })
+
+  it('goes to https by TLS', async () => {
+    let first: number | undefined
+    const heard = createNetServer((socket) => {
+      socket.once('data', (bytes) => {
+        first = bytes[0]
+        socket.destroy()
+      })
+    }).listen(0, '127.0.0.1')
+    await once(heard, 'listening')
+    const address = heard.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    await expect(sendForm(form({ url: `https://127.0.0.1:${port}/` }))).rejects.toBeInstanceOf(Error)
+    heard.close()
+    // A record of TLS that shakes hands.
+    expect(first).toBe(0x16)
   })
 
   it('tells the length of its body to the byte: COS takes no chunked ones', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { text } from 'node:stream/consumers'
 import { multipartFrame } from './multipart-frame.ts'
 
 /** A form whose file is read while it is sent. */
@@ -31,23 +31,14 @@ export class FileChangedError extends Error {
   override readonly name = 'FileChangedError'
 }
 
-const LARGEST_REPLY = 1024 * 1024
-
 async function readReply(response: IncomingMessage): Promise<FormReply> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of response) {
-    const bytes: Buffer = Buffer.from(chunk)
-    length += bytes.length
-    if (length <= LARGEST_REPLY) chunks.push(bytes)
-  }
   return {
     status: response.statusCode ?? 0,
-    header: (name) => {
+    header(name) {
       const value = response.headers[name.toLowerCase()]
-      return typeof value === 'string' ? value : (value?.[0] ?? null)
+      return typeof value === 'string' ? value : null
     },
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: await text(response),
   }
 }
 
@@ -55,12 +46,10 @@ async function sendBody(request: ClientRequest, form: FormToSend, head: Uint8Arr
   request.write(head)
   let sent = 0
   for await (const chunk of form.chunks) {
-    // COS answers a refusal before the body has ended; the rest would be sent for nothing. The turn lets an answer in that is already here.
-    await setImmediate()
-    if (answered.aborted) return
     form.onChunk(chunk)
     sent += chunk.length
     if (sent > form.size) break
+    // COS answers a refusal before the body has ended; the rest would be sent for nothing.
     if (!request.write(chunk)) await once(request, 'drain', { signal: answered })
     form.onSent(sent)
   }

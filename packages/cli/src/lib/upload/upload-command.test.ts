@@ -249,6 +249,11 @@ describe('cosdrop upload', () => {
     expect([run.exit, run.stderr]).toMatchObject([2, expect.stringContaining('--header means nothing beside --bucket')])
   })
 
+  it('sends nothing when it is given several files, as *.jpg may be, rather than the first alone', async () => {
+    const run = await captured(['upload', file, 'b.txt', ...local.options], { env: local.env })
+    expect([run.exit, run.stderr]).toMatchObject([2, expect.stringContaining('b.txt')])
+  })
+
   it('shows no password of a URL, and says where it belongs', async () => {
     const run = await captured(['upload', file, '--policy', 'http://ann:s3cret@127.0.0.1/policy'])
     expect([run.exit, run.stderr]).toMatchObject([2, expect.stringContaining('--policy cannot hold a user name or a password')])
