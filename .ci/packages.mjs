@@ -1,10 +1,18 @@
 // Packs every built package as it would be published and lets publint look at the tarball: entries, types, files.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+
+function deadMaps(dist) {
+  return readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => {
+    if (!/\.(js|ts|css)$/.test(file)) return false
+    const [, map] = /^\/[/*]# sourceMappingURL=([^\s*]+)/m.exec(readFileSync(join(dist, file), 'utf8')) ?? []
+    return map !== undefined && !existsSync(join(dist, file, '..', map))
+  })
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'cosdrop-pack-'))
 let problems = 0
@@ -20,8 +28,10 @@ try {
       pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.length) },
     })
     for (const message of messages) console.log(`${manifest.name}: ${formatMessage(message, pkg)}`)
-    problems += messages.length
-    console.log(`${messages.length === 0 ? 'ok  ' : 'FAIL'} ${manifest.name}`)
+    const dead = deadMaps(join(cwd, 'dist'))
+    for (const file of dead) console.log(`${manifest.name}: ${file} points at a source map that is not there`)
+    problems += messages.length + dead.length
+    console.log(`${messages.length + dead.length === 0 ? 'ok  ' : 'FAIL'} ${manifest.name}`)
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

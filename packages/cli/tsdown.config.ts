@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown'
+import { noDeadMaps } from '../tsdown.shared.ts'
 
 const config: UserConfig = defineConfig({
   entry: { index: 'src/index.ts', command: 'src/command.ts' },
@@ -10,5 +11,6 @@ const config: UserConfig = defineConfig({
   unbundle: true,
   dts: true,
   sourcemap: true,
+  plugins: [noDeadMaps],
 })
 export default config

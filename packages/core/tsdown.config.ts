@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown'
+import { noDeadMaps } from '../tsdown.shared.ts'
 
 const config: UserConfig = defineConfig({
   // The worker is a file of its own: `new Worker(new URL(…))` names it, and no import leads to it.
@@ -9,5 +10,6 @@ const config: UserConfig = defineConfig({
   unbundle: true,
   dts: true,
   sourcemap: true,
+  plugins: [noDeadMaps],
 })
 export default config

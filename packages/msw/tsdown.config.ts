@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown'
+import { noDeadMaps } from '../tsdown.shared.ts'
 
 const config: UserConfig = defineConfig({
   entry: { index: 'src/index.ts' },
@@ -8,5 +9,6 @@ const config: UserConfig = defineConfig({
   unbundle: true,
   dts: true,
   sourcemap: true,
+  plugins: [noDeadMaps],
 })
 export default config

@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown'
+import { noDeadMaps } from '../tsdown.shared.ts'
 
 const config: UserConfig = defineConfig({
   entry: { index: 'src/index.ts' },
@@ -8,6 +9,7 @@ const config: UserConfig = defineConfig({
   unbundle: true,
   dts: true,
   sourcemap: true,
+  plugins: [noDeadMaps],
   // 'use client' is kept in each file of its own: that is what is wanted, so no warning.
   inputOptions: {
     onLog: (level, log, handler) => {
