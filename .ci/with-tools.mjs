@@ -124,7 +124,9 @@ if (command === undefined) fail('Usage: node .ci/with-tools.mjs [--needs=chromiu
 installPackages()
 ensure(needs)
 if (process.ppid !== parent) process.exit(143)
-const env = { ...process.env, PATH: bin + delimiter + process.env.PATH }
+// What runs here talks to servers of this machine, which a proxy of the environment does not reach.
+const direct = [process.env.no_proxy || process.env.NO_PROXY, 'localhost', '.localhost', '127.0.0.1', '::1'].filter(Boolean).join()
+const env = { ...process.env, PATH: bin + delimiter + process.env.PATH, NO_PROXY: direct, no_proxy: direct }
 for (const need of Object.values(NEEDS)) {
   const path = find(need)
   if (path !== null) env[need.variable] = path

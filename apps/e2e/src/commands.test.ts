@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,18 +102,42 @@ describe('npm start', () => {
   })
 })
 
+/** What set-up needs of a checkout, with a script in the place of pnpm. */
+function cloneWhoseInstall(script: string): string {
+  const clone = mkdtempSync(join(temporary, 'clone-'))
+  for (const folder of ['.ci', 'node_modules/.bin']) mkdirSync(join(clone, folder), { recursive: true })
+  copyFileSync(join(root, '.ci/with-tools.mjs'), join(clone, '.ci/with-tools.mjs'))
+  writeFileSync(join(clone, 'node_modules/.bin/pnpm'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  return clone
+}
+
 describe('set-up', () => {
   it('starts nothing any more when a supervisor ended the command while the packages were installed', async () => {
-    const clone = mkdtempSync(join(temporary, 'clone-'))
-    for (const folder of ['.ci', 'node_modules/.bin']) mkdirSync(join(clone, folder), { recursive: true })
-    copyFileSync(join(root, '.ci/with-tools.mjs'), join(clone, '.ci/with-tools.mjs'))
     // Installs for as long as the command takes to be gone.
-    const install = '#!/bin/sh\nkill -TERM $COMMAND\nwhile kill -0 $COMMAND 2>/dev/null; do sleep 0.01; done\n'
-    writeFileSync(join(clone, 'node_modules/.bin/pnpm'), install, { mode: 0o755 })
+    const clone = cloneWhoseInstall('kill -TERM $COMMAND\nwhile kill -0 $COMMAND 2>/dev/null; do sleep 0.01; done')
     const line = `COMMAND=$$ "${process.execPath}" .ci/with-tools.mjs "${process.execPath}" -e 'fs.writeFileSync("running", "")'; true`
     const child = spawn('sh', ['-c', line], { cwd: clone, stdio: ['ignore', 'pipe', 'pipe'] })
     await once(child, 'close')
     expect(existsSync(join(clone, 'running'))).toBe(false)
+  })
+
+  it.each(['NO_PROXY', 'no_proxy'])('lets what it starts talk to this machine past the proxy of the environment, and keeps its %s', async (name) => {
+    const server = createHttpServer((_request, response) => response.end('here')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`
+    const ask = `fetch('${url}').then((reply) => reply.text()).then((text) => console.log(text, process.env.no_proxy))`
+    const { NO_PROXY: _outer, no_proxy: _too, ...env } = process.env
+    const child = spawn(process.execPath, ['.ci/with-tools.mjs', process.execPath, '-e', ask], {
+      cwd: cloneWhoseInstall('exit 0'),
+      env: { ...env, NODE_USE_ENV_PROXY: '1', http_proxy: 'http://127.0.0.1:1', [name]: 'intranet.example' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += String(chunk)))
+    await once(child, 'close')
+    server.close()
+    expect(output).toMatch(/^here intranet\.example,.*localhost/)
   })
 })
 
