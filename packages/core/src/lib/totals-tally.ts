@@ -8,7 +8,7 @@ export interface TotalsTally {
   readonly count: (before: UploadItem | undefined, after: UploadItem | undefined) => void
   readonly totals: (now: number) => UploadTotals
   /** As of the last look at the totals. */
-  readonly speed: () => number | null
+  readonly speed: () => number | null | undefined
   /** No item is queued or running. */
   readonly idle: () => boolean
 }
@@ -56,10 +56,9 @@ export function createTotalsTally(): TotalsTally {
       meter = sums.active === retrying ? null : measure(meter, now, moved, 12_000)
       // 0: nothing has moved yet, or no way tells.
       const speed = meter?.speed || null
-      // More than a hundred hours: it stands still.
-      return { ...sums, speed, remainingSeconds: speed && left / speed < 360_000 ? left / speed : null }
+      return { ...sums, speed, remainingSeconds: speed && left / speed }
     },
-    speed: () => meter?.speed ?? null,
+    speed: () => meter?.speed,
     idle: () => sums.active + sums.queued === 0,
   }
 }

@@ -24,7 +24,7 @@ export interface UploadTotals {
   readonly sentBytes: number
   /** Bytes per second over all running uploads; `null` when nothing runs, it is not known yet, or nothing has moved for twelve seconds. */
   readonly speed: number | null
-  /** Seconds left at that speed; `null` when not known, or more than a hundred hours. */
+  /** Seconds left at that speed; `null` when not known. */
   readonly remainingSeconds: number | null
 }
 

@@ -40,7 +40,7 @@ export interface UploaderStore {
   readonly reject: (rejections: readonly FileRejection[], byApp?: boolean) => void
   readonly totals: () => UploadTotals
   /** Bytes per second of all together, as of the last frame. */
-  readonly speed: () => number | null
+  readonly speed: () => number | null | undefined
   readonly emit: (event: UploaderEvent) => void
   /** Stops the frame that is due. */
   readonly release: () => void

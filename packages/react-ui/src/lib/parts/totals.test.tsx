@@ -64,3 +64,11 @@ it('progress does not go through all files, were some of them failed', () => {
   act(() => uploader.stage(third, sending(100)))
   expect(looked.mock.calls.filter(([id]) => id === first).length).toBeLessThan(2)
 })
+
+it.each([
+  [1_000_000, '1 s left'],
+  [0.001, null],
+])('at %f B/s of a megabyte the time left is told as %s: nobody waits for a hundred hours', (speed, told) => {
+  render(<CosUploader uploader={createStagedUploader({ items: [stored('a'), { ...queued('b'), size: 1_000_000 }], speed })} />)
+  expect(screen.queryByText(/left$/u)?.textContent ?? null).toBe(told)
+})

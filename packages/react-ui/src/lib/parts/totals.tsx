@@ -26,7 +26,7 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
         <span>{sentBytes < bytes ? messages.bytesOf(...format.bytesOf(sentBytes, bytes)) : format.bytes(bytes)}</span>
         {/* From its end: where there is too little room for both the time is seen. */}
         <div>
-          {remainingSeconds !== null && <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span>}
+          {remainingSeconds !== null && remainingSeconds < 360_000 && <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span>}
           {speed !== null && <span>{messages.speed(format.bytes(speed))}</span>}
         </div>
       </div>
