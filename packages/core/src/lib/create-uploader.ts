@@ -202,7 +202,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
         // Neither its time nor a slot is what it waits for: what it needs is being loaded.
         if (status === 'retrying' && !stopWaiting(job)) return
         const refused = item?.status === 'canceled' && checkRoom(item, store.totals(), options, job.admitted || !!job.prepared)
-        if (refused) return store.reject([refused])
+        if (refused) {
+          dismissRejections()
+          return store.reject([refused])
+        }
         store.become(job.id, { status: 'queued' })
         if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: false, free: false })
         job.wanted = true

@@ -24,7 +24,7 @@ export interface UploadFate {
   readonly judgePlainly: (job: UploadJob, cause: unknown, signal: AbortSignal) => Outcome
 }
 
-/** Milliseconds before the second try, and twice as long before each one after that. */
+/** Milliseconds before the second try, and twice as long before each one after that, up to 80 s. */
 const plainDelay = 5_000
 
 export function createUploadFate({
@@ -90,14 +90,14 @@ export function createUploadFate({
       const item = maybeStored && sent && store.getItem(job.id)
       if (item) {
         store.emit({ type: 'outcome-doubted', item, error })
-        if (options().confirm) job.doubt ??= error.code === 'network' ? { ...sent, broken: error } : sent
+        if (options().confirm) job.doubt = error.code === 'network' ? { ...sent, broken: error } : sent
       }
       // Offline it is not this file's failure.
-      if (error.code !== 'network' || (online() && ++job.failures >= attempts())) {
+      if (error.code !== 'network' || (online() && !(++job.failures < attempts()))) {
         fail(job, error)
         return 'other'
       }
-      wait(job, error, plainDelay * 2 ** (job.failures - 1))
+      wait(job, error, plainDelay * 2 ** Math.min(job.failures - 1, 4))
       return 'trouble'
     },
   }

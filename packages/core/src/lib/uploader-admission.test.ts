@@ -268,6 +268,16 @@ test('a canceled file is not wanted again when others have taken its room', asyn
   }
 })
 
+test('a canceled file without room is told once, however often somebody presses retry', async () => {
+  const { uploader, run } = createUploaderFixture({ restrictions: { maxFiles: 1 } })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(a)
+  uploader.add(files(['b']))
+  for (const _ of 'abc') uploader.retry(a)
+  expect(uploader.getSnapshot().rejections).toMatchObject([{ name: 'a', errors: [{ code: 'too-many-files' }] }])
+})
+
 test('a canceled file that was prepared already, and is not prepared again, is not wanted again either when others have taken its room', async () => {
   const validate = (_file: Blob, { name }: { name: string }) => (name === 'a' ? new Promise<null>(() => {}) : null)
   const { uploader, run, statuses } = createUploaderFixture({ restrictions: { maxTotalSize: 25, validate }, prepare: (file) => file })

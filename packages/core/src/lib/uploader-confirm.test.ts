@@ -555,3 +555,22 @@ test('an upload in doubt whose receipt has run out cannot be asked about any mor
   uploader.retry(a)
   await vi.waitFor(() => expect(items()).toMatchObject([{ status: 'uploading' }]))
 })
+
+test('an upload in doubt about which nobody can be asked any more can be sent by a person who retries it', async () => {
+  const hasher = () => Promise.reject(new Error('Nothing is hashed here.'))
+  const confirm = () => Promise.reject(new Error('down'))
+  const { uploader, run, clock, policy, connectivity, storage, items } = createUploaderFixture({ confirm, hasher })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await clock.advance(5_000)
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, connectivity, hasher })
+  uploader.retry(a)
+  await clock.advance(5_000)
+  // Never blindly: who is told that there is no port any more decides.
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown' } }])
+  uploader.retry(a)
+  await run()
+  expect(items()).toMatchObject([{ status: 'uploading' }])
+  expect(storage.requests.map(({ form }) => form.key)).toEqual(['uploads/1/a', 'uploads/1/a'])
+})

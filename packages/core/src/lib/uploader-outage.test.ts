@@ -114,6 +114,13 @@ describe('storage in trouble', () => {
     expect(list.storage.last().form.filename).toBe('0.bin')
   })
 
+  test('is looked at by who has not failed yet, though those that have are first in line again', async () => {
+    const list = troubled(Infinity, unreachable, { concurrency: 1 })
+    list.uploader.add(numbered(4))
+    await list.clock.advance(600)
+    expect(list.storage.requests.map(({ form }) => form.filename)).toEqual(['0.bin', '1.bin', '2.bin'])
+  })
+
   test('is looked at as often as the app’s own retries may wait, at least', async () => {
     const list = troubled(Infinity, unreachable, { concurrency: 1, retry: { attempts: 100, baseDelay: 1_000, maxDelay: 2_000 } })
     list.uploader.add(numbered(1_000, 1))

@@ -188,6 +188,22 @@ describe('a policy endpoint in trouble', () => {
     expect(policy.requests.length).toBeLessThanOrEqual(100)
   })
 
+  test('that fails at more than twenty files at a time is soon asked for no more', async () => {
+    const { uploader, clock, policy, statuses } = createUploaderFixture(
+      {},
+      {
+        answer: (request) => request.succeed(),
+        before(request) {
+          if (request.files.length > 20) throw unreachable(504)
+        },
+      },
+    )
+    uploader.add(numbered(300, 1))
+    await clock.advance(60_000)
+    expect(new Set(statuses())).toEqual(new Set(['success']))
+    expect(policy.requests.length).toBeLessThan(60)
+  })
+
   test('that asks to be left alone for 30 s is not asked once a file', async () => {
     const { uploader, clock, policy } = createUploaderFixture(
       { concurrency: 1 },

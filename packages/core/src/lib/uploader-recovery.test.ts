@@ -413,6 +413,11 @@ test('restore opens nothing and keeps nothing where the app did not ask for reco
   vi.unstubAllGlobals()
 })
 
+test('where nothing can be kept by the browser, as in Node, restore says what to do', async () => {
+  const { uploader } = createUploaderFixture({ recovery: 'photos' })
+  await expect(uploader.restore()).rejects.toThrow('There is no IndexedDB here: give `recovery` a store of your own, or leave it out.')
+})
+
 test('a list of a hundred files is cleared from the disk at once, not a hundred times', async () => {
   const disk = createDisk()
   const { uploader, run } = createUploaderFixture({ recovery: disk })

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import type { ConfirmPort } from './confirm/confirm-port.ts'
 import type { PolicySource } from './policy/policy-source.ts'
 import { probeNetwork } from './probe/probe-network.ts'
 import { createManualClock } from './testing/manual-clock.ts'
@@ -282,6 +283,17 @@ describe('why there was no reply', () => {
         expect(told()).not.toContain('outcome-doubted')
       },
     )
+
+    test('no server is asked about what surely was not: with the network gone it is out of reach, too', async () => {
+      const confirm = vi.fn<ConfirmPort>(() => new Promise(() => {}))
+      const { uploader, run, storage, statuses } = probed('unreachable', { retry: { attempts: 2 }, confirm })
+      uploader.add(files(['a']))
+      await run()
+      storage.last().fail('sent-unknown')
+      await run()
+      expect(statuses()).toEqual(['retrying'])
+      expect(confirm).not.toHaveBeenCalled()
+    })
 
     test('it may have been where storage went out of reach just then; what is sent after that was not', async () => {
       const { uploader, run, storage, items, told } = probed('unreachable', { retry: { attempts: 2 } })

@@ -40,6 +40,20 @@ test.each(['retry', 'network'])('a file that waits for its %s has no speed and n
   expect(uploader.getSnapshot().totals).toMatchObject({ speed: null, remainingSeconds: null })
 })
 
+test('a short wait for a retry shows no speed, and is no slow network afterwards', async () => {
+  const fixture = createUploaderFixture()
+  const { uploader, clock, storage } = fixture
+  uploader.add(files(['a'], 10_000_000))
+  await clock.advance(16)
+  await send(fixture, 0, 20)
+  storage.last().refuse(503, 'SlowDown', 'SlowDown', { 'retry-after': '5' })
+  await clock.advance(100)
+  expect(uploader.getSnapshot().totals).toMatchObject({ active: 1, speed: null, remainingSeconds: null })
+  await clock.advance(8_000)
+  await send(fixture, 0, 20)
+  expect(uploader.getSnapshot().totals.speed).toBeGreaterThan(900_000)
+})
+
 test('after a wait for the network the remaining time is that of the speed of now', async () => {
   const fixture = createUploaderFixture()
   const { uploader, clock, storage, network } = fixture

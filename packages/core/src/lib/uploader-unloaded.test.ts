@@ -161,6 +161,32 @@ test('a file that somebody retries has all its tries again, also where what judg
   expect(storage.requests).toHaveLength(4)
 })
 
+test.each([
+  ['many tries', { attempts: 1_000 }, 20, 'retrying'],
+  ['a number of tries that was not read', { attempts: Number.NaN }, 1, 'error'],
+])('with %s a file is not sent again for ever, nor parked for a day, where what judges failures cannot be loaded', async (_, retry, sent, status) => {
+  parts.lose()
+  const { uploader, clock, storage, statuses } = createUploaderFixture({ retry }, { answer: (request) => request.fail('network') })
+  uploader.add(files(['a']))
+  await clock.advance(30 * 60_000)
+  expect(storage.requests.length).toBeGreaterThanOrEqual(sent)
+  expect(statuses()).toEqual([status])
+})
+
+test('a network that is gone is no failure of the file, also where what judges failures cannot be loaded', async () => {
+  parts.lose()
+  const { uploader, run, clock, storage, statuses, network } = createUploaderFixture({ retry: false })
+  uploader.add(files(['a']))
+  await run()
+  network.goOffline()
+  storage.last().fail('network')
+  await clock.advance(60_000)
+  expect(statuses()).toEqual(['retrying'])
+  network.goOnline()
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+})
+
 test('what surely was not stored is no doubt, also where what judges failures cannot be loaded', async () => {
   parts.lose()
   const asked: string[] = []

@@ -137,10 +137,10 @@ export async function confirmUpload(
     const text = `${broken ? 'The connection failed' : 'The reply was lost'}, and your server is sure that "${key}" was not stored.`
     return { kind: 'denied', error: new CosUploadError('network', text, { probe: null, url }) }
   } catch (cause) {
-    // A receipt that has run out never counts again: who retries it wants it sent.
+    // A receipt that has run out never counts again, nor does a port that the app has taken away: who retries it wants it sent.
     const refusal = isCosUploadError(cause, 'confirm-failed') ? cause.details : null
     const why = refusal ? `used: ${refusal.problem.replace(/\.$/, '')}` : 'asked'
-    const kind = refusesReceipt(refusal?.serverCode) ? 'denied' : 'unanswered'
+    const kind = !settings.options.confirm || refusesReceipt(refusal?.serverCode) ? 'denied' : 'unanswered'
     return { kind, error: unproved(`your confirm endpoint could not be ${why}`, null, cause) }
   }
 }

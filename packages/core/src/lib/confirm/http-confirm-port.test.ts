@@ -56,6 +56,8 @@ describe('a server that cannot be used', () => {
       message: 'The confirm endpoint /api/confirm could not be reached.',
       details: { status: null },
     })
+    // Cut off before its body.
+    expect(await ask(() => new Response(''))).toMatchObject({ code: 'policy-unreachable', details: { status: null } })
   })
 
   test('is told without the password in its address', async () => {
@@ -71,6 +73,7 @@ describe('a server that cannot be used', () => {
     ['a refusal', refusal({ code: 'bad-receipt', message: 'Not yours.' }), 'it refused with 403: Not yours', 'bad-receipt'],
     ['one without a sentence', refusal({ code: 'bad-receipt' }), 'it refused with 403: bad-receipt', 'bad-receipt'],
     ['one without a reason', refusal(null), 'it refused with 403: no reason given', null],
+    ['one that looks like an answer', () => Response.json({ outcome: 'absent' }, { status: 403 }), 'it refused with 403: no reason given', null],
     ['HTML', () => new Response('<html>'), noAnswer, null],
     ['nothing', () => Response.json(null), noAnswer, null],
     ['an outcome that it does not know', () => Response.json({ outcome: 'maybe', object }), noAnswer, null],

@@ -17,7 +17,8 @@ export async function receiveReply(pending: Promise<Response>, signal: AbortSign
 
 /** @param cause what `fetch` or `response.json()` threw, if anything: a body that broke off is no answer, one that is not JSON is */
 export function toReply(response: Response | undefined, json: unknown, cause: unknown): EndpointReply {
-  if (response === undefined || (cause !== undefined && !(cause instanceof SyntaxError))) return { status: null, cause }
-  const { status, headers } = response
-  return { status, headers, json }
+  // One that was cut within its headers Chromium takes, over plain http, for a whole one with nothing in it.
+  if (!response || (cause instanceof SyntaxError ? response.status === 200 && / end of |EOF/.test(cause.message) : cause))
+    return { status: null, cause }
+  return { status: response.status, headers: response.headers, json }
 }

@@ -26,7 +26,7 @@ export function readFailure(reply: EndpointReply): EndpointFailure | null {
   if (status < 200 || status > 299) return { kind: 'refused', status, code: textOrNull(error['code']), message }
   if (json !== undefined) return null
   const problem = headers.get('content-type')?.includes('html')
-    ? 'HTML instead of JSON (a login page, or the app’s index page for an unknown path?)'
+    ? 'HTML instead of JSON (a login page, or the index page for an unknown path?)'
     : 'text that is not JSON'
   return { kind: 'malformed', status, problem }
 }

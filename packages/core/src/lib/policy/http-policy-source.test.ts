@@ -76,6 +76,15 @@ describe('every way of failing has its own typed error that says what to do', ()
     expect(await ask()).toMatchObject({ code: 'policy-unreachable', details: { url, status, retryAfter: 3 } })
   })
 
+  test('an answer that was cut off before its body: Chromium takes that for a whole one over plain http', async () => {
+    answer = { body: '' }
+    expect(await ask()).toMatchObject({ code: 'policy-unreachable', details: { status: null } })
+    answer = { status: 403, body: '' }
+    expect(await ask()).toMatchObject({ code: 'policy-refused', details: { status: 403 } })
+    answer = { status: 204, body: '' }
+    expect(await ask()).toMatchObject({ code: 'policy-malformed', details: { status: 204 } })
+  })
+
   test('a refusal, with the server’s own code and message', async () => {
     answer = { status: 403, body: JSON.stringify({ error: { code: 'quota-exceeded', message: 'Your 5 GB are used up.' } }) }
     const error = await ask()

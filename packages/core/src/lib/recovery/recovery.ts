@@ -93,11 +93,17 @@ function openStore(database: string, table: string): UseStore {
  * that is to be written or read after it, in every tab, would wait with it.
  */
 function yielding(store: UseStore): UseStore {
-  return (mode, act) =>
-    store(mode, (table) => {
-      table.transaction.db.onversionchange = letGo
-      return act(table)
-    })
+  return (mode, act) => {
+    try {
+      return store(mode, (table) => {
+        table.transaction.db.onversionchange = letGo
+        return act(table)
+      })
+    } catch (cause) {
+      if (!(cause instanceof ReferenceError)) throw cause
+      throw new Error('There is no IndexedDB here: give `recovery` a store of your own, or leave it out.', { cause })
+    }
+  }
 }
 
 /** Out of sight of `act`: the connection lives as long as the page, and would hold what was written last, files and all. */

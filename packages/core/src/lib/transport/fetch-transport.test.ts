@@ -78,6 +78,12 @@ test.each([
   await expect(createFetchTransport({ fetch: () => Promise.reject(refusal) })(form, ignore)).rejects.toMatchObject({ code: 'network' })
 })
 
+test('does not say "the file was sent" where the connection broke in the midst of it', async () => {
+  const form = await serve((request) => request.socket.resetAndDestroy())
+  const error: unknown = await send({ ...form, file: new Blob([new Uint8Array(9_000_000)]) }, ignore).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ code: 'outcome-unknown', message: expect.stringMatching(/^No reply came/) })
+})
+
 test('in Deno, too, a connection that was cut leaves a doubt', async () => {
   const form = await serve(() => {})
   const cut = new TypeError('fetch failed', { cause: new Error('Connection reset by peer (os error 104)') })
