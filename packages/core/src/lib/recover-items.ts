@@ -23,7 +23,13 @@ export interface Recovery {
   readonly catchUp: () => void
   /** What is its own of these, also after `stop`. Returns whether anything else is. */
   readonly forget: (ids: readonly string[]) => boolean
-  readonly stop: () => void
+  readonly stop: () => Leaving
+}
+
+/** What is still being written for a list that was left: that something is gone must not overtake that it is wanted again. */
+export interface Leaving {
+  readonly notes: Promise<unknown>
+  readonly all: Promise<unknown>
 }
 
 export interface RecoveryPorts {
@@ -38,11 +44,12 @@ const leaving = new Map<unknown, Promise<unknown>>()
 const letGo = new WeakSet<UploadItem>()
 let nextPlace = 0
 
-export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery {
+/** @param former of the same list */
+export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: Leaving): Recovery {
   const { recovery = 'default' } = options()
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
   /** After what others have left: what of it is still to be written, this one may have taken out. */
-  let last: Promise<unknown> = Promise.resolve(leaving.get(recovery))
+  let last: Promise<unknown> = Promise.all([leaving.get(recovery), former?.all])
   /** The last note of each: a removal that waits for the copying of a file, in another tab maybe, takes also what was noted meanwhile. */
   const noted = new Map<string, SentNote>()
   /** What is kept, and whether with its result. */
@@ -58,6 +65,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
   const failures = new WeakSet<UploadItem>()
   /** Its items may be another page's, and so are their notes. */
   let closed = false
+  let stopped = false
   /** Of all that may be kept under its name. */
   const places = new Map<string, number>()
 
@@ -68,7 +76,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     told = true
   }
   /** Apart from that: a note is not to wait for the copying of files. */
-  const notes = createNoteWriter(kept, failed)
+  const notes = createNoteWriter(kept, failed, former?.notes)
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch(failed)
@@ -186,6 +194,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
     async load() {
       await answered(async () => leaving.get(recovery))
       const found = await kept.load()
+      // The next reads them itself, and by now some may be wanted again.
+      if (stopped) return { items: [], jobs: new Map() }
       // Not what was wanted again while it was read.
       forget(found.flatMap(({ id, sent }) => (sent?.gone && !known.has(id) ? id : [])))
       const records = found.filter(({ sent }) => !sent?.gone)
@@ -209,6 +219,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       return places.size > 0
     },
     stop() {
+      stopped = true
       stopListening()
       // Events are told after the turn, and this hears no more of them.
       catchUp()
@@ -216,7 +227,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
       for (const id of places.keys()) if (!store.getItem(id)) places.delete(id)
       for (const item of store.getSnapshot().items) letGo.add(item)
       remove()
-      const left = Promise.all([leaving.get(recovery), last, notes.written()])
+      const own = notes.written()
+      const left = Promise.all([leaving.get(recovery), last, own])
         .then(() => {
           closed = true
           kept.close()
@@ -224,6 +236,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts): Recovery
         .catch(failed)
       // A store of the app's own may write for ever.
       if (typeof recovery === 'string') leaving.set(recovery, left)
+      return { notes: own, all: left }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { onceAfterTurn } from './once-after-turn.ts'
-import { startRecovery, type KeptItems, type Recovery, type RecoveryPorts } from './recover-items.ts'
+import { startRecovery, type KeptItems, type Leaving, type Recovery, type RecoveryPorts } from './recover-items.ts'
 
 /** An uploader's recovery from one `stop` to the next, and after that anew. Loaded when there is something to keep. */
 export interface RecoveryLives {
@@ -16,11 +16,12 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
   let current: Recovery | null = null
   /** Those before each `stop`, which have left behind what is still in the list. */
   let formers: readonly Recovery[] = []
+  let left: Leaving | undefined
 
   const forget = (ids: readonly string[]): void => {
     formers = formers.filter((former) => former.forget(ids))
   }
-  const begin = (): Recovery => (current ??= startRecovery(ports))
+  const begin = (): Recovery => (current ??= startRecovery(ports, left))
   const catchUpSoon = onceAfterTurn(() => current?.catchUp())
 
   return {
@@ -36,7 +37,7 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
     // They hear of no event, and may not have written yet what they have left.
     forget,
     stop() {
-      current?.stop()
+      left = current?.stop() ?? left
       if (current) formers = [...formers, current]
       current = null
       forget([])

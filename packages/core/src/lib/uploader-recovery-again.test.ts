@@ -132,3 +132,82 @@ test('a file that is wanted again while what is kept is read is there after a re
   await after.uploader.restore()
   expect(after.items()).toMatchObject([{ name: 'a' }])
 })
+
+test('a file that is wanted again in a list that is shown again is there after a reload, though it was still being taken from the disk', async () => {
+  const disk = createDisk()
+  let remove = (): void => {}
+  const removed = new Promise<void>((resolve) => (remove = resolve))
+  const slow: Disk = { ...disk, remove: (ids) => removed.then(() => disk.remove(ids)) }
+  const { uploader, run } = createUploaderFixture({ recovery: slow })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(a)
+  await run()
+  uploader.destroy()
+  await run()
+  uploader.retry(a)
+  await run()
+  remove()
+  await run()
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  expect(after.items()).toMatchObject([{ name: 'a' }])
+})
+
+test('a file that is wanted again in a list that is shown again is there after a reload, though that it is gone was still to be noted', async () => {
+  const disk = createDisk()
+  let write = (): void => {}
+  const written = new Promise<void>((resolve) => (write = resolve))
+  const note = vi.fn<Disk['note']>((all) => disk.note(all))
+  const slow: Disk = { ...disk, note }
+  const { uploader, run } = createUploaderFixture({ recovery: slow, concurrency: 1 })
+  const [a, b] = uploader.add(files(['a', 'b']))
+  await run()
+  note.mockImplementationOnce((all) => written.then(() => disk.note(all)))
+  uploader.cancel(b)
+  await run()
+  uploader.cancel(a)
+  await run()
+  uploader.destroy()
+  await run()
+  uploader.retry(a)
+  await run()
+  write()
+  await run()
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  expect(after.items()).toMatchObject([{ name: 'a' }])
+})
+
+test('a file that is wanted again in a list that is shown again is there after a reload, though what was kept was still being read before', async () => {
+  const disk = createDisk()
+  let remove = (): void => {}
+  let bring = (): void => {}
+  const removed = new Promise<void>((resolve) => (remove = resolve))
+  const read = new Promise<void>((resolve) => (bring = resolve))
+  const slow: Disk = {
+    ...disk,
+    remove: (ids) => removed.then(() => disk.remove(ids)),
+    load: () => disk.load().then((found) => read.then(() => found)),
+  }
+  const { uploader, run } = createUploaderFixture({ recovery: slow })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(a)
+  await run()
+  void uploader.restore()
+  await run()
+  uploader.destroy()
+  remove()
+  await run()
+  uploader.retry(a)
+  await run()
+  bring()
+  await run()
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  expect(after.items()).toMatchObject([{ name: 'a' }])
+})

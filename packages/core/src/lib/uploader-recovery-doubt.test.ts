@@ -518,3 +518,22 @@ test('a file that is wanted again while what was kept of it is being removed is 
   const after = await nextPage(options)
   expect([asked.length > 0, after.storage.requests]).toEqual([true, []])
 })
+
+test('a file that an earlier page may still be sending is sent under its old key, also where it was signed ahead for a new one', async () => {
+  const disk = createDisk()
+  const confirm = async () => ({ outcome: 'absent' }) as const
+  const before = createUploaderFixture({ recovery: disk, confirm, autoUpload: false })
+  const [, b] = before.uploader.add(files(['a', 'b']))
+  before.uploader.start(b)
+  await before.run()
+  const { key } = before.storage.last()
+  // The page goes, without a word.
+
+  const after = createUploaderFixture({ recovery: disk, confirm, concurrency: 1 })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.policy.requests.flatMap(({ files: signed }) => signed.map(({ name }) => name))).toEqual(['a', 'b'])
+  after.storage.last().succeed({ ETag: '"e"' })
+  await after.clock.advance(10_000)
+  expect(after.storage.last().key).toBe(key)
+})

@@ -55,8 +55,10 @@ export async function confirmJob(
   if (confirmation.kind === 'stored') return confirmation.result
   if (confirmation.kind === 'denied') {
     job.doubt = null
-    // Sent by an earlier page, of which some may still be on its way: under another key that would be a second object.
-    if (confirmation.error.code === 'network' && !desk.policies.has(id)) desk.policies.set(id, outlived(doubt))
+    const signed = desk.policies.get(id)?.form
+    const isSameKey = signed && 'key' in signed && signed.key === doubt.form.key
+    // Sent by an earlier page, of which some may still be on its way: under another key, for which it may be signed ahead, that would be a second object.
+    if (confirmation.error.code === 'network' && !isSameKey) desk.policies.set(id, outlived(doubt))
   }
   throw confirmation.error
 }
