@@ -162,11 +162,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   }
 
   return {
-    getItem,
-    getSnapshot: store.getSnapshot,
-    subscribe: store.subscribe,
-    subscribeItem: store.subscribeItem,
-    onEvent: store.onEvent,
+    ...store.view,
     add: (files) => admit(files).added.map(({ id }) => id),
     start: (id) =>
       each(id, (job) => {
@@ -207,7 +203,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
           return store.reject([refused])
         }
         store.become(job.id, { status: 'queued' })
-        if (status !== 'retrying') Object.assign(job, { attempt: 0, failures: 0, renewal: false, free: false })
+        if (status !== 'retrying') {
+          job.attempt = job.failures = 0
+          job.renewal = job.free = false
+        }
         job.wanted = true
         recovery.keep(true)
         enqueue(job)

@@ -25,6 +25,5 @@ export function measure(meter: ProgressMeter | null, at: number, bytes: number, 
   const current = ((bytes - meter.bytes) * 1_000) / step
   const old = meter.speed || current
   // What moves first fills the buffers on the way, and before that was the signing: neither says anything of the speed.
-  const next = meter.speed === null ? 0 : old + ((current - old) * step) / (step + memory)
-  return { at, bytes, speed: moved ? next : null }
+  return { at, bytes, speed: moved ? (meter.speed === null ? 0 : old + ((current - old) * step) / (step + memory)) : null }
 }

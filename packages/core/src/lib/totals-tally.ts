@@ -48,7 +48,12 @@ export function createTotalsTally(): TotalsTally {
       add(before, -1)
       add(after, 1)
       // Of a file in doubt nobody knows what went out.
-      if (before?.status === 'uploading' && after && after.status !== 'confirming') moved += Math.max(0, sentBytes(after) - sentBytes(before))
+      if (before?.status === 'uploading' && after && after.status !== 'confirming') {
+        const more = sentBytes(after) - sentBytes(before)
+        moved += Math.max(0, more)
+        // What a file moves first, unless it is all, fills the buffers on the way: beside a tiny one that would be the speed of all.
+        if (!meter?.speed && !sentBytes(before) && more < after.size - 1) meter = null
+      }
     },
     totals(now) {
       // Where all wait for a retry or for the network nothing runs, and the wait is no slow network.
@@ -67,6 +72,6 @@ export function createTotalsTally(): TotalsTally {
 function sentBytes(item: UploadItem): number {
   if (item.status === 'success') return item.size
   // Nobody knows yet, so it is not all.
-  if (item.status === 'confirming') return Math.max(0, item.size - 1)
+  if (item.status === 'confirming') return item.size && item.size - 1
   return item.status === 'uploading' && item.progress.kind === 'bytes' ? item.progress.sent : 0
 }

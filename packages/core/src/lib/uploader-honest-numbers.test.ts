@@ -14,7 +14,7 @@ interface Link {
   readonly run: (seconds: number, rate: number) => Promise<void>
 }
 
-function createLink({ clock, storage }: UploaderFixture, { burst = 0, answers = true } = {}): Link {
+function createLink({ clock, storage }: UploaderFixture, { burst = 0, each = 0, answers = true } = {}): Link {
   const sent = new Map<ScriptedRequest, number>()
   let room = burst
   return {
@@ -26,8 +26,8 @@ function createLink({ clock, storage }: UploaderFixture, { burst = 0, answers = 
           const { size } = request.form.file
           const before = sent.get(request) ?? 0
           // A socket's buffer takes what it has room for at once.
-          const extra = Math.min(room, size - before)
-          room -= extra
+          const extra = Math.min(before ? room : room + each, size - before)
+          room -= Math.min(room, extra)
           const now = Math.min(size, before + rate / 20 / active.length + extra)
           if (now === before) continue
           sent.set(request, now)
@@ -60,6 +60,26 @@ test.each([
   expect(totals.remainingSeconds! / truth).toBeGreaterThan(1 / 1.5)
   expect(totals.remainingSeconds! / truth).toBeLessThan(1.5)
   expect([...items][0]).toMatchObject({ speed: expect.closeTo(rate, -5.4) })
+})
+
+test.each([
+  ['one', 1],
+  ['three', 3],
+])('beside a tiny file that is done at once, the remaining time of %s large ones never tells of their sockets’ buffers', async (_, count) => {
+  const fixture = createUploaderFixture()
+  fixture.uploader.add([sized('tiny', 10), ...Array.from({ length: count }, (_file, at) => sized(`${at}`, 100 * MB))])
+  const off: number[] = []
+  fixture.uploader.subscribe(() => {
+    const { bytes, sentBytes, remainingSeconds } = fixture.uploader.getSnapshot().totals
+    if (remainingSeconds !== null) off.push(remainingSeconds / ((bytes - sentBytes) / MB))
+  })
+  await fixture.clock.advance(16)
+  await fixture.clock.advance(300)
+  fixture.storage.requests[0]!.succeed()
+  await fixture.clock.advance(300)
+  await createLink(fixture, { each: 4 * MB }).run(6, MB)
+  expect(Math.min(...off)).toBeGreaterThan(1 / 1.5)
+  expect(Math.max(...off)).toBeLessThan(1.5)
 })
 
 test.each([2, 0.5])('a link that becomes %s times as fast is told within ten seconds', async (factor) => {

@@ -10,10 +10,9 @@ export function createUploaderRecovery(ports: RecoveryPorts): RecoveryLives {
   const loadPart = lazily(() => import('./recovery-lives.ts').then(({ createRecoveryLives }) => (lives ??= createRecoveryLives(ports))))
   /** Not where it is not asked for, or was stopped while it was loaded. */
   const whenLoaded = async <Value>(act: (loaded: RecoveryLives) => Value | Promise<Value>): Promise<Value | undefined> => {
-    if (!options().recovery) return undefined
     const began = stops
-    const loaded = await loadPart()
-    return began === stops ? act(loaded) : undefined
+    const loaded = options().recovery && (await loadPart())
+    return loaded && began === stops ? act(loaded) : undefined
   }
 
   return {

@@ -12,13 +12,18 @@ import type { UploaderSnapshot, UploadTotals } from './uploader-snapshot.ts'
 /** What is true of the whole list. */
 export type StoreFlags = Pick<UploaderSnapshot, 'paused' | 'offline' | 'rejections'>
 
-/** All state of one uploader, and who wants to know of it. Reading shows every change at once; listeners hear of them together. */
-export interface UploaderStore {
+/** What apps read of it themselves. */
+export interface StoreView {
   readonly getItem: (id: string) => UploadItem | undefined
   readonly getSnapshot: () => UploaderSnapshot
   readonly subscribe: (listener: () => void) => () => void
   readonly subscribeItem: (id: string, listener: () => void) => () => void
   readonly onEvent: (listener: (event: UploaderEvent) => void) => () => void
+}
+
+/** All state of one uploader, and who wants to know of it. Reading shows every change at once; listeners hear of them together. */
+export interface UploaderStore extends StoreView {
+  readonly view: StoreView
   readonly add: (items: readonly UploadItem[]) => void
   /** Changes the status, where it may change, and tells it as an event. */
   readonly become: (id: string, state: UploadState) => void
@@ -144,7 +149,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     commit()
   }
 
-  return {
+  const view: StoreView = {
     getItem: table.get,
     getSnapshot() {
       closeGaps()
@@ -162,6 +167,11 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       })
     },
     onEvent: (listener) => subscribeTo(eventListeners, listener),
+  }
+
+  return {
+    ...view,
+    view,
     add(items) {
       closeGaps()
       if (ids === sharedIds) ids = [...ids]
@@ -172,8 +182,9 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     },
     become(id, state) {
       const before = table.get(id)
-      const after = before && become(before, state)
-      if (!after || after === before) return
+      if (!before) return
+      const after = become(before, state)
+      if (after === before) return
       // Only the app cancels, and only it queues again.
       put(id, before, after, state.status === 'canceled' || state.status === 'queued')
       changed.add(id)

@@ -27,7 +27,7 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
         {/* From its end: where there is too little room for both the time is seen. */}
         <div>
           {remainingSeconds !== null && remainingSeconds < 360_000 && <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span>}
-          {speed !== null && <span>{messages.speed(format.bytes(speed))}</span>}
+          {speed && <span>{messages.speed(format.bytes(speed))}</span>}
         </div>
       </div>
       <div className="cd-totals-actions">
