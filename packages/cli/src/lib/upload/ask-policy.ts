@@ -58,7 +58,8 @@ async function askEndpoint(url: string, options: PolicyOptions, path: string, si
     throw new CommandError('failure', code, failures.endpointRefused({ url, status, code, message }))
   }
   // Behind a 301 or 302 the question was a GET, which such an endpoint answers too, with its limits.
-  if (reply.redirected) throw new CommandError('failure', 'policy-moved', failures.endpointMoved({ url, to: reply.url }))
+  // What a login is passed on there is for nobody's log.
+  if (reply.redirected) throw new CommandError('failure', 'policy-moved', failures.endpointMoved({ url, to: reply.url.replace(/[?#].*/, '') }))
   throw new CommandError('failure', 'policy-malformed', failures.endpointMalformed({ url, status }))
 }
 

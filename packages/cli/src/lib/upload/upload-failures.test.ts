@@ -58,13 +58,13 @@ it('an endpoint that has moved is followed to where it is now', async () => {
 it.each([
   ['http that leads to https, with which the question becomes another one', 301],
   ['a login', 302],
-])('an endpoint that lies behind %s is named where it leads', async (_what, status) => {
+])('an endpoint that lies behind %s is named where it leads, without what is passed on there', async (_what, status) => {
   const policy = await serve((request, response) => {
-    if (request.url === '/policy') response.writeHead(status, { Location: '/elsewhere' }).end()
+    if (request.url === '/policy') response.writeHead(status, { Location: '/elsewhere?state=SECRET' }).end()
     else response.end(JSON.stringify({ limits: {} }))
   })
   const run = await captured(['upload', file, '--policy', `${policy}/policy`])
-  expect([run.exit, run.stderr]).toEqual([1, expect.stringContaining(`${policy}/policy redirects to ${policy}/elsewhere`)])
+  expect([run.exit, run.stderr]).toEqual([1, expect.stringContaining(`${policy}/policy redirects to ${policy}/elsewhere, where`)])
 })
 
 it('an endpoint that refuses behind a redirect is heard', async () => {
