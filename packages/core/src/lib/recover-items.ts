@@ -30,6 +30,8 @@ export interface Recovery {
 export interface Leaving {
   readonly notes: Promise<unknown>
   readonly all: Promise<unknown>
+  /** What is to be there when it is written. */
+  readonly known: ReadonlyMap<string, unknown>
 }
 
 export interface RecoveryPorts {
@@ -196,8 +198,8 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
       const found = await kept.load()
       // The next reads them itself, and by now some may be wanted again.
       if (stopped) return { items: [], jobs: new Map() }
-      // Not what was wanted again while it was read.
-      forget(found.flatMap(({ id, sent }) => (sent?.gone && !known.has(id) ? id : [])))
+      // Not what was wanted again while it was read, or as the list was left.
+      forget(found.flatMap(({ id, sent }) => (sent?.gone && !known.has(id) && !former?.known.has(id) ? id : [])))
       const records = found.filter(({ sent }) => !sent?.gone)
       writer.found(records)
       for (const { id, order, result, sent, prepared: isPrepared } of records) {
@@ -236,7 +238,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
         .catch(failed)
       // A store of the app's own may write for ever.
       if (typeof recovery === 'string') leaving.set(recovery, left)
-      return { notes: own, all: left }
+      return { notes: own, all: left, known }
     },
   }
 }

@@ -211,3 +211,30 @@ test('a file that is wanted again in a list that is shown again is there after a
   await after.uploader.restore()
   expect(after.items()).toMatchObject([{ name: 'a' }])
 })
+
+test('a file that was wanted again as its list was left is there after a reload, though what was kept is read before that is written', async () => {
+  const disk = createDisk()
+  let remove = (): void => {}
+  let write = (): void => {}
+  const removed = new Promise<void>((resolve) => (remove = resolve))
+  const written = new Promise<void>((resolve) => (write = resolve))
+  const note = vi.fn<Disk['note']>((all) => disk.note(all))
+  const slow: Disk = { ...disk, note, remove: (ids) => removed.then(() => disk.remove(ids)) }
+  const { uploader, run } = createUploaderFixture({ recovery: slow })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.cancel(a)
+  await run()
+  note.mockImplementation((all) => written.then(() => disk.note(all)))
+  uploader.retry(a)
+  uploader.destroy()
+  await run()
+  expect(await uploader.restore()).toEqual([])
+  write()
+  remove()
+  await run()
+
+  const after = createUploaderFixture({ recovery: disk })
+  await after.uploader.restore()
+  expect(after.items()).toMatchObject([{ name: 'a' }])
+})

@@ -3,7 +3,7 @@ import type { ConfirmPort, ConfirmRequest } from './confirm/confirm-port.ts'
 import type { PolicySource } from './policy/policy-source.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { storedReply } from './testing/stored-reply.ts'
-import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
+import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { networkError } from './transport/explain-failure.ts'
 import { CosUploadError } from './upload-error.ts'
 
@@ -536,4 +536,41 @@ test('a file that an earlier page may still be sending is sent under its old key
   after.storage.last().succeed({ ETag: '"e"' })
   await after.clock.advance(10_000)
   expect(after.storage.last().key).toBe(key)
+})
+
+test('a file that an earlier page may still be sending is sent under its old key, also where it is just being signed ahead for a new one', async () => {
+  const disk = createDisk()
+  const confirm = async () => ({ outcome: 'absent' }) as const
+  const before = createUploaderFixture({ recovery: disk, confirm, autoUpload: false })
+  const all = numbered(8)
+  const ids = before.uploader.add(all)
+  before.uploader.start(ids.at(-1))
+  await before.run()
+  const { key } = before.storage.last()
+  // The page goes, without a word.
+
+  const after = createUploaderFixture(
+    { recovery: disk, confirm, concurrency: 2, lookAhead: 4 },
+    // Longer than it takes to ask about the file.
+    { answer: (request) => request.succeed(), before: () => new Promise((resolve) => void after.clock.after(3_000, resolve)) },
+  )
+  await after.uploader.restore()
+  await after.clock.advance(60_000)
+  expect(after.statuses()).toEqual(all.map(() => 'success'))
+  expect(after.storage.requests.filter(({ form }) => form.filename === '7.bin').map((request) => request.key)).toEqual([key])
+})
+
+test('a file that this page may have stored goes under the same key again, also where its policy has to be looked at closely', async () => {
+  const confirm = async () => ({ outcome: 'absent' }) as const
+  const policy: PolicySource = (request, options) =>
+    page.policy.source({ ...request, files: request.files.map((file) => ({ ...file, receipt: undefined })) }, options)
+  const page = createUploaderFixture({ confirm, policy })
+  page.uploader.add(files(['图']))
+  await page.run()
+  const { key } = page.storage.last()
+  page.storage.last().progress(10, 'waiting')
+  page.storage.last().fail('outcome-unknown')
+  await page.clock.advance(10_000)
+  expect(page.storage.requests).toHaveLength(2)
+  expect(page.storage.last().key).toBe(key)
 })

@@ -53,7 +53,7 @@ export interface UploaderStore extends StoreView {
 
 /** Milliseconds: about 60 commits a second at most, whatever the number of files. A timer goes on, slowly, in a page that nobody looks at. */
 const frame = 16
-/** Milliseconds without a word of any upload, after which the speed goes down. */
+/** Milliseconds without a word of any upload, after which all are looked at: what has stood still for long enough has no speed. */
 const silence = 1_000
 
 export function createUploaderStore(clock: Clock): UploaderStore {

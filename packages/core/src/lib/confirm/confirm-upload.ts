@@ -25,7 +25,7 @@ export interface ConfirmPorts {
   readonly clock: Clock
   readonly settings: () => UploaderSettings
   readonly aside: UploadQueue<UploadJob>['aside']
-  readonly desk: Pick<PolicyDesk, 'policies'>
+  readonly desk: Pick<PolicyDesk, 'policies' | 'forget'>
 }
 
 /** Asks about an upload in doubt, shown as `confirming`. Throws what the upload has failed with when it is not stored. */
@@ -49,16 +49,19 @@ export async function confirmJob(
     integrity === 'off' && doubt.result ? null : (job.crc64 ?? loadHashing().then(({ crc64Of }) => crc64Of(file, hasher, signal))).catch(() => null)
   const crc64 = hash && (await untilAborted(signal, hash))
   const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, aside, signal)
+  const signed = await Promise.resolve(desk.policies.get(id)?.form).catch(() => null)
   // Canceled meanwhile, it may be at its next attempt, which needs the doubt.
   signal.throwIfAborted()
   // Until it is a success, a cancel is to leave the doubt.
   if (confirmation.kind === 'stored') return confirmation.result
   if (confirmation.kind === 'denied') {
     job.doubt = null
-    const signed = desk.policies.get(id)?.form
-    const isSameKey = signed && 'key' in signed && signed.key === doubt.form.key
     // Sent by an earlier page, of which some may still be on its way: under another key, for which it may be signed ahead, that would be a second object.
-    if (confirmation.error.code === 'network' && !isSameKey) desk.policies.set(id, outlived(doubt))
+    if (confirmation.error.code === 'network' && signed?.key !== doubt.form.key) {
+      // It may just be asked for.
+      desk.forget(id)
+      desk.policies.set(id, outlived(doubt))
+    }
   }
   throw confirmation.error
 }

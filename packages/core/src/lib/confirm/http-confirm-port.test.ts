@@ -53,7 +53,7 @@ describe('a server that cannot be used', () => {
     })
     expect(await ask(() => Promise.reject(new TypeError('failed')))).toMatchObject({
       code: 'policy-unreachable',
-      message: 'The confirm endpoint /api/confirm could not be reached.',
+      message: 'The confirm endpoint /api/confirm gave no answer.',
       details: { status: null },
     })
     // Cut off before its body.

@@ -19,7 +19,7 @@ export function createHttpConfirmPort(url: string, options: EndpointOptions = {}
     const failure = readFailure(reply)
     if (failure?.kind === 'unreachable') {
       const { status, retryAfter, cause } = failure
-      const text = `The confirm endpoint ${address} ${status === null ? 'could not be reached' : `answered ${status}`}.`
+      const text = `The confirm endpoint ${address} ${status === null ? 'gave no answer' : `answered ${status}`}.`
       throw new CosUploadError('policy-unreachable', text, { url: address, status, retryAfter }, { cause })
     }
     const confirmation = failure === null && reply.status !== null ? readConfirmReply(reply.json) : null

@@ -17,10 +17,10 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
       const { status, retryAfter, message, cause } = failure
       // Of a header or an address that they refuse browsers and Node tell all of it, and a token may be in it.
       const why = cause instanceof Error && !/header|url/i.test(cause.message) ? ` (${cause.message})` : ''
-      const what = status === null ? `could not be reached${why}` : `answered ${status}`
+      const what = status === null ? `gave no answer${why}` : `answered ${status}`
       const hint =
         status === null
-          ? "Check that the server runs, its CORS headers, and the page's Content-Security-Policy (connect-src)."
+          ? "Check that the server runs and answers with JSON, its CORS headers, and the page's Content-Security-Policy (connect-src)."
           : (message ?? (status === 429 ? 'Try again later.' : 'Look into the log of your server.'))
       return new CosUploadError('policy-unreachable', `The policy endpoint ${url} ${what}. ${hint}`, { url, status, retryAfter }, { cause })
     }
