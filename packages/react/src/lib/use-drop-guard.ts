@@ -13,7 +13,8 @@ export function useDropGuard(on: boolean, input: RefObject<Node | null>, setDrag
     // Made here, one for each zone: the same function added twice is one listener, which went with the first zone.
     const guard = (event: DragEvent): void => {
       const { dataTransfer } = event
-      if (event.defaultPrevented) return
+      // The guard of another uploader prevents it as well: the page takes nothing then.
+      if (event.defaultPrevented && dataTransfer?.dropEffect !== 'none') return
       // What was under the drag may have gone from the page, and with it the word that the drag has left.
       setDrag(null)
       // No other field takes files: browsers open what is dropped on it.
@@ -23,10 +24,15 @@ export function useDropGuard(on: boolean, input: RefObject<Node | null>, setDrag
     }
     // Not by a signal: in tests `AbortController` may be Node's, which jsdom's document refuses.
     const pages = [document, input.current?.ownerDocument ?? document]
-    const events = ['dragover', 'drop'] as const
-    for (const page of pages) for (const type of events) page.addEventListener(type, guard)
+    for (const page of pages) {
+      page.addEventListener('dragover', guard)
+      page.addEventListener('drop', guard)
+    }
     return () => {
-      for (const page of pages) for (const type of events) page.removeEventListener(type, guard)
+      for (const page of pages) {
+        page.removeEventListener('dragover', guard)
+        page.removeEventListener('drop', guard)
+      }
     }
   })
 }

@@ -102,6 +102,27 @@ describe('dragging files over the root', () => {
     expect(screen.getByTestId('child').textContent).toBe('idle -')
   })
 
+  it('ends so with another uploader on the page, whichever of them keeps the page from being replaced', () => {
+    const uploader = newUploader()
+    const { rerender } = render(<Page uploader={uploader} />)
+    render(<Page uploader={newUploader()} />)
+    const [root, other] = screen.getAllByTestId('root')
+    const transfer = transferOf([png()])
+    for (const zone of [root!, other!]) {
+      const row = zone.appendChild(document.createElement('p'))
+      drag('dragenter', row, transfer)
+      row.remove()
+      drag('dragenter', document.body, transfer)
+      drag('dragover', document.body, transfer)
+      expect(screen.getAllByTestId('child').map(({ textContent }) => textContent)).toEqual(['idle -', 'idle -'])
+    }
+    // One that may not take them any more, under the drag.
+    drag('dragenter', root!, transfer)
+    rerender(<Page uploader={uploader} options={{ disabled: true }} />)
+    drag('dragover', root!, transfer)
+    expect(screen.getAllByTestId('child').map(({ textContent }) => textContent)).toEqual(['idle -', 'idle -'])
+  })
+
   it('is over at once when they are dropped, whatever is told later', async () => {
     render(<Page uploader={newUploader()} />)
     const root = screen.getByTestId('root')

@@ -20,7 +20,7 @@ export function explainOutcome(reply: EndpointReply, url: string): AnyUploadErro
       const what = status === null ? `gave no answer${why}` : `answered ${status}`
       const hint =
         status === null
-          ? "Check that the server runs and answers with JSON, its CORS headers, and the page's Content-Security-Policy (connect-src)."
+          ? "Check that the server runs and answers JSON, its CORS headers, and the page's Content-Security-Policy (connect-src)."
           : (message ?? (status === 429 ? 'Try again later.' : 'Look into the log of your server.'))
       return new CosUploadError('policy-unreachable', `The policy endpoint ${url} ${what}. ${hint}`, { url, status, retryAfter }, { cause })
     }

@@ -81,7 +81,7 @@ describe('every way of failing has its own typed error that says what to do', ()
     const error = await ask()
     expect(error).toMatchObject({ code: 'policy-unreachable', details: { status: null } })
     // Of an endpoint that always answers so, it is no matter of the network.
-    expect(String(error)).toMatch(/gave no answer \(.*JSON.*\)\. Check that the server runs and answers with JSON/)
+    expect(String(error)).toMatch(/gave no answer \(.*JSON.*\)\. Check that the server runs and answers JSON/)
     answer = { status: 403, body: '' }
     expect(await ask()).toMatchObject({ code: 'policy-refused', details: { status: 403 } })
     answer = { status: 204, body: '' }
