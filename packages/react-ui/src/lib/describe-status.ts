@@ -35,7 +35,7 @@ export function describeStatus(item: UploadItem, queue: QueueState, secondsToRet
     case 'queued':
       return { tone: 'plain', words: [queue === 'open' ? messages.waiting : messages[queue]] }
     case 'hashing':
-      return { tone: 'plain', words: [messages.hashing(format.percent(item.size > 0 ? item.hashedBytes / item.size : 0))] }
+      return { tone: 'plain', words: [messages.hashing(format.percent(item.hashedBytes / item.size || 0))] }
     case 'signing':
       return { tone: 'plain', words: [messages.signing] }
     case 'uploading':

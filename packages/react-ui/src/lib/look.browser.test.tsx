@@ -1,6 +1,6 @@
 import '../styles.css'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { CosUploader } from './cos-uploader.tsx'
 import { failed, queued, sending, stored, storedResult } from './testing/staged-items.ts'
 import { createStagedUploader, type Stage } from './testing/staged-uploader.ts'
@@ -43,6 +43,29 @@ it.each([320, 440, 520, 560, 600, 640, 700, 800])('in %d px what has no room bes
   expect(speed).toBeLessThan(left!)
 })
 
+it.each([320, 340, 360])('nor is it cut through on a page that lets everything be as narrow as it may, in %d px', (inlineSize) => {
+  const sheet = document.head.appendChild(document.createElement('style'))
+  onTestFinished(() => sheet.remove())
+  sheet.textContent = '* { min-width: 0 }'
+  show(inlineSize, {
+    items: [{ ...queued('a.mov'), size: 3e12, state: sending(1e12, 3e12) }, ...Array.from({ length: 1100 }, () => stored('c.pdf'))],
+    speed: 1e8,
+  })
+  const line = boxOf('.cd-totals-line')
+  const seen = [...document.querySelectorAll('.cd-totals-line :is(strong, span)')].filter((part) => part.getBoundingClientRect().top < line.bottom)
+  for (const part of seen) expect(part.scrollWidth, part.textContent).toBeLessThanOrEqual(part.clientWidth)
+})
+
+it.each([508, 512, 516, 600, 604, 608])('in %d px the button that pauses stays where it was pressed, and no row moves', (inlineSize) => {
+  const items = [{ ...queued('a.mov'), size: 3e9, state: sending(1e9, 3e9) }, stored('c.pdf'), ...(inlineSize < 600 ? [] : [failed('b.pdf')])]
+  show(inlineSize, { items })
+  const where = () => [boxOf('[data-part=pause-trigger]').toJSON(), boxOf('.cd-list').top]
+  const before = where()
+  fireEvent.click(screen.getByRole('button', { name: 'Pause' }))
+  expect(screen.getByRole('button', { name: 'Resume' })).toBeDefined()
+  expect(where()).toEqual(before)
+})
+
 describe.each([320, 360, 420, 600])('in %d px', (inlineSize) => {
   it('all of what the details say can be read, or is an address to be copied', () => {
     const kms = { kind: 'SSE-KMS', algorithm: 'cos/kms', keyId: '48ba38aa-26c5-11ea-855c-52540085ad65' } as const
@@ -66,6 +89,27 @@ describe.each([320, 360, 420, 600])('in %d px', (inlineSize) => {
     const middleOf = (selector: string) => (boxOf(selector).left + boxOf(selector).right) / 2
     expect(middleOf('dd button svg')).toBe(middleOf('.cd-item-actions button:last-child svg'))
   })
+})
+
+it('in a page that is written from right to left numbers stand before their units', () => {
+  render(
+    <div dir="rtl">
+      <CosUploader
+        uploader={createStagedUploader({ items: [{ ...queued('a.mov'), size: 3e9, state: sending(1e9, 3e9) }, stored('c.pdf')], speed: 1e5 })}
+      />
+    </div>,
+  )
+  const parts = [...document.querySelectorAll('.cd-totals-line :is(strong, span)')]
+  expect(parts).toHaveLength(4)
+  for (const { firstChild, textContent } of parts) {
+    const [first, last] = [0, textContent.length - 1].map((at) => {
+      const letter = new Range()
+      letter.setStart(firstChild!, at)
+      letter.setEnd(firstChild!, at + 1)
+      return letter.getBoundingClientRect().left
+    })
+    expect(first, textContent).toBeLessThan(last!)
+  }
 })
 
 /** Of a colour as the browser computed it, by WCAG 2. */

@@ -1,5 +1,5 @@
 import '../styles.css'
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { CosUploadError } from '@cosdrop/core'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
@@ -57,6 +57,13 @@ describe.each([200, 240, 280])('in %d px', (inlineSize) => {
   })
 })
 
+it.each([200, 240])('in %d px the details have the width of their row', (inlineSize) => {
+  widget(inlineSize, [failed('a.pdf'), stored('b.pdf')])
+  for (const button of screen.getAllByRole('button', { name: /^Show details/u })) fireEvent.click(button)
+  for (const value of seen('dd > span')) expect(value.getBoundingClientRect().left).toBeLessThan(40)
+  expect(seen('dd > span')[0]!.scrollWidth).toBeLessThanOrEqual(seen('dd > span')[0]!.clientWidth)
+})
+
 it('when the next try is can be read in 200 px', () => {
   widget(200, [retrying])
   const when = screen.getByText(/^Next try/u)
@@ -83,6 +90,30 @@ it('in larger letters the bar of a row crosses none of its words', () => {
   render(<CosUploader uploader={uploader} style={{ font: '28px/40px sans-serif' }} />)
   const bar = screen.getByRole('progressbar', { name: /scan/u }).getBoundingClientRect()
   expect(bar.top).toBeGreaterThanOrEqual(document.querySelector('.cd-meta')!.getBoundingClientRect().bottom)
+})
+
+it.each([320, 420])(
+  'in letters twice as large, as a browser that enlarges text alone makes them, no word of a row in %d px is cut through',
+  (inlineSize) => {
+    widget(inlineSize, [queued('a.pdf'), { ...queued('b.pdf'), state: sending(400) }, retrying])
+    for (const line of seen('.cd-meta')) {
+      line.style.font = '26px/40px sans-serif'
+      const { top, bottom } = line.getBoundingClientRect()
+      const words = [...line.querySelectorAll('.cd-word')].filter((word) => word.getClientRects().length > 0)
+      const last = words.at(-1)!.getBoundingClientRect()
+      expect([last.top, last.bottom]).toEqual([top, bottom])
+    }
+  },
+)
+
+it('in letters twice as large each button of the totals stands within them', () => {
+  widget(440, [queued('a.pdf'), stored('b.pdf'), failed('c.pdf')])
+  const buttons = seen('.cd-totals button')
+  expect(buttons).toHaveLength(3)
+  for (const button of buttons) button.style.font = '26px/40px monospace'
+  const totals = document.querySelector('.cd-totals')!.getBoundingClientRect()
+  for (const button of buttons) expect(button.getBoundingClientRect().left, button.textContent).toBeGreaterThanOrEqual(totals.left)
+  for (const button of buttons) expect(button.getBoundingClientRect().right, button.textContent).toBeLessThanOrEqual(totals.right)
 })
 
 it('in letters twice as large, as a browser that enlarges text alone makes them, the tile of a row shows its kind of file whole', () => {

@@ -14,7 +14,7 @@ export function ItemProgress({ className, ...props }: ComponentProps<'div'>): Re
     item.status === 'hashing' ? item.hashedBytes : item.status === 'uploading' && item.progress.kind === 'bytes' ? item.progress.sent : item.size
   const unknown = item.status === 'uploading' && item.progress.kind === 'unknown'
   // 99 % until storage has answered: a full bar that goes on is a lie.
-  const fraction = Math.min(0.99, item.size > 0 ? done / item.size : 0)
+  const fraction = Math.min(0.99, done / item.size || 0)
   return (
     // A <progress> cannot hide its value from `aria-valuenow` while it is unknown, nor be drawn alike everywhere.
     <div

@@ -79,8 +79,8 @@ const RetryAllTrigger = memo(function RetryAllTrigger({ failed }: { readonly fai
       const item = uploader.getItem(id)
       return item?.status === 'error' && canRetry(item)
     })
-  const count = failed > 0 ? helped().length : 0
-  if (count === 0) return null
+  const count = failed && helped().length
+  if (!count) return null
   const retry = (): void => {
     for (const id of helped()) uploader.retry(id)
   }
