@@ -7,7 +7,8 @@ export type UseUploaderOptions = UploaderOptions & UploadCallbacks
 
 /**
  * Keeps one uploader for the life of the component and returns it: its methods are the commands. Never rerenders because of an upload;
- * read state with `useUploadIds`, `useUploadItem` and `useUploadTotals`. Options may change at any time and hold for what starts afterwards.
+ * read state with `useUploadIds`, `useUploadItem` and `useUploadTotals`. Options may change at any time and hold for what starts afterwards,
+ * but for `clock` and `recovery`: another name (another user's) needs another component, by its `key`.
  *
  * Unmounting cancels what still runs. To outlive a component, make the uploader with `createUploader` outside of React.
  */
