@@ -28,8 +28,7 @@ export interface Recovery {
 
 /** What is still being written for a list that was left: that something is gone must not overtake that it is wanted again. */
 export interface Leaving {
-  readonly notes: Promise<unknown>
-  readonly all: Promise<unknown>
+  readonly written: Promise<unknown>
   /** What is to be there when it is written. */
   readonly known: ReadonlyMap<string, unknown>
 }
@@ -51,7 +50,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
   const { recovery = 'default' } = options()
   const kept = typeof recovery === 'string' ? createRecoveryStore({ name: recovery }) : recovery
   /** After what others have left: what of it is still to be written, this one may have taken out. */
-  let last: Promise<unknown> = Promise.all([leaving.get(recovery), former?.all])
+  let last: Promise<unknown> = Promise.all([leaving.get(recovery), former?.written])
   /** The last note of each: a removal that waits for the copying of a file, in another tab maybe, takes also what was noted meanwhile. */
   const noted = new Map<string, SentNote>()
   /** What is kept, and whether with its result. */
@@ -78,7 +77,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
     told = true
   }
   /** Apart from that: a note is not to wait for the copying of files. */
-  const notes = createNoteWriter(kept, failed, former?.notes)
+  const notes = createNoteWriter(kept, failed)
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch(failed)
@@ -90,6 +89,12 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
     for (const id of ids) noted.set(id, sent)
     notes.note(ids, sent)
   }
+  // What the former still takes out goes with what is noted meanwhile, also of a file that is wanted again.
+  if (former)
+    next(async () => {
+      for (const [id, sent] of noted) if (known.has(id)) note([id], sent)
+      await notes.written()
+    })
   const placeOf = (id: string): number => {
     const place = places.get(id) ?? nextPlace++
     places.set(id, place)
@@ -229,8 +234,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
       for (const id of places.keys()) if (!store.getItem(id)) places.delete(id)
       for (const item of store.getSnapshot().items) letGo.add(item)
       remove()
-      const own = notes.written()
-      const left = Promise.all([leaving.get(recovery), last, own])
+      const left = Promise.all([leaving.get(recovery), last, notes.written()])
         .then(() => {
           closed = true
           kept.close()
@@ -238,7 +242,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
         .catch(failed)
       // A store of the app's own may write for ever.
       if (typeof recovery === 'string') leaving.set(recovery, left)
-      return { notes: own, all: left, known }
+      return { written: left, known }
     },
   }
 }

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import type { ConfirmPort } from './confirm/confirm-port.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
 import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 
@@ -103,138 +104,129 @@ test('an uploader that is destroyed while its recovery is loaded takes nothing f
   expect(load).not.toHaveBeenCalled()
 })
 
-test('a file that is wanted again while what is kept is read is there after a reload, though it was read as taken out', async () => {
-  const disk = createDisk()
-  let remove = (): void => {}
-  let bring = (): void => {}
-  const removed = new Promise<void>((resolve) => (remove = resolve))
-  const read = new Promise<void>((resolve) => (bring = resolve))
-  const slow: Disk = {
-    ...disk,
-    remove: (ids) => removed.then(() => disk.remove(ids)),
-    load: () => disk.load().then((found) => read.then(() => found)),
+describe('a canceled file that is wanted again is there after a reload', () => {
+  /** A disk whose calls of a kind wait from `hold` on, until they are let go of. */
+  function createHeldDisk() {
+    const disk = createDisk()
+    const held: { [Call in 'remove' | 'load' | 'note']?: Promise<void> | undefined } = {}
+    const slow: Disk = {
+      ...disk,
+      remove: (ids) => Promise.resolve(held.remove).then(() => disk.remove(ids)),
+      load: () => disk.load().then((found) => Promise.resolve(held.load).then(() => found)),
+      note: (all) => Promise.resolve(held.note).then(() => disk.note(all)),
+    }
+    const hold = (call: keyof typeof held): (() => void) => {
+      let letGo = (): void => {}
+      held[call] = new Promise((resolve) => (letGo = resolve))
+      return letGo
+    }
+    /** Calls that come later do not wait. */
+    const holdNoMore = (call: keyof typeof held): void => {
+      held[call] = undefined
+    }
+    return { disk, slow, hold, holdNoMore }
   }
-  const { uploader, run } = createUploaderFixture({ recovery: slow })
-  const [a] = uploader.add(files(['a']))
-  await run()
-  uploader.cancel(a)
-  await run()
-  const restored = uploader.restore()
-  await run()
-  uploader.retry(a)
-  remove()
-  await run()
-  bring()
-  expect(await restored).toEqual([])
-  await run()
 
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  expect(after.items()).toMatchObject([{ name: 'a' }])
-})
-
-test('a file that is wanted again in a list that is shown again is there after a reload, though it was still being taken from the disk', async () => {
-  const disk = createDisk()
-  let remove = (): void => {}
-  const removed = new Promise<void>((resolve) => (remove = resolve))
-  const slow: Disk = { ...disk, remove: (ids) => removed.then(() => disk.remove(ids)) }
-  const { uploader, run } = createUploaderFixture({ recovery: slow })
-  const [a] = uploader.add(files(['a']))
-  await run()
-  uploader.cancel(a)
-  await run()
-  uploader.destroy()
-  await run()
-  uploader.retry(a)
-  await run()
-  remove()
-  await run()
-
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  expect(after.items()).toMatchObject([{ name: 'a' }])
-})
-
-test('a file that is wanted again in a list that is shown again is there after a reload, though that it is gone was still to be noted', async () => {
-  const disk = createDisk()
-  let write = (): void => {}
-  const written = new Promise<void>((resolve) => (write = resolve))
-  const note = vi.fn<Disk['note']>((all) => disk.note(all))
-  const slow: Disk = { ...disk, note }
-  const { uploader, run } = createUploaderFixture({ recovery: slow, concurrency: 1 })
-  const [a, b] = uploader.add(files(['a', 'b']))
-  await run()
-  note.mockImplementationOnce((all) => written.then(() => disk.note(all)))
-  uploader.cancel(b)
-  await run()
-  uploader.cancel(a)
-  await run()
-  uploader.destroy()
-  await run()
-  uploader.retry(a)
-  await run()
-  write()
-  await run()
-
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  expect(after.items()).toMatchObject([{ name: 'a' }])
-})
-
-test('a file that is wanted again in a list that is shown again is there after a reload, though what was kept was still being read before', async () => {
-  const disk = createDisk()
-  let remove = (): void => {}
-  let bring = (): void => {}
-  const removed = new Promise<void>((resolve) => (remove = resolve))
-  const read = new Promise<void>((resolve) => (bring = resolve))
-  const slow: Disk = {
-    ...disk,
-    remove: (ids) => removed.then(() => disk.remove(ids)),
-    load: () => disk.load().then((found) => read.then(() => found)),
+  async function setUp(names: readonly string[] = ['a'], confirm?: ConfirmPort) {
+    const { disk, slow, ...holding } = createHeldDisk()
+    const fixture = createUploaderFixture({ recovery: slow, concurrency: 1, confirm })
+    const [a, b] = fixture.uploader.add(files(names))
+    await fixture.run()
+    const cancel = async (id: string | undefined): Promise<void> => {
+      fixture.uploader.cancel(id)
+      await fixture.run()
+    }
+    const leave = async (): Promise<void> => {
+      fixture.uploader.destroy()
+      await fixture.run()
+    }
+    const reload = async () => {
+      await fixture.run()
+      const after = createUploaderFixture({ recovery: disk, confirm })
+      await after.uploader.restore()
+      return after.items()
+    }
+    return { ...fixture, ...holding, a, b, cancel, leave, reload }
   }
-  const { uploader, run } = createUploaderFixture({ recovery: slow })
-  const [a] = uploader.add(files(['a']))
-  await run()
-  uploader.cancel(a)
-  await run()
-  void uploader.restore()
-  await run()
-  uploader.destroy()
-  remove()
-  await run()
-  uploader.retry(a)
-  await run()
-  bring()
-  await run()
 
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  expect(after.items()).toMatchObject([{ name: 'a' }])
-})
+  test('though what is kept was just being read, and it was read as taken out', async () => {
+    const { uploader, run, hold, a, cancel, reload } = await setUp()
+    const [remove, bring] = [hold('remove'), hold('load')]
+    await cancel(a)
+    const restored = uploader.restore()
+    await run()
+    uploader.retry(a)
+    remove()
+    await run()
+    bring()
+    expect(await restored).toEqual([])
+    expect(await reload()).toMatchObject([{ name: 'a' }])
+  })
 
-test('a file that was wanted again as its list was left is there after a reload, though what was kept is read before that is written', async () => {
-  const disk = createDisk()
-  let remove = (): void => {}
-  let write = (): void => {}
-  const removed = new Promise<void>((resolve) => (remove = resolve))
-  const written = new Promise<void>((resolve) => (write = resolve))
-  const note = vi.fn<Disk['note']>((all) => disk.note(all))
-  const slow: Disk = { ...disk, note, remove: (ids) => removed.then(() => disk.remove(ids)) }
-  const { uploader, run } = createUploaderFixture({ recovery: slow })
-  const [a] = uploader.add(files(['a']))
-  await run()
-  uploader.cancel(a)
-  await run()
-  note.mockImplementation((all) => written.then(() => disk.note(all)))
-  uploader.retry(a)
-  uploader.destroy()
-  await run()
-  expect(await uploader.restore()).toEqual([])
-  write()
-  remove()
-  await run()
+  test('though it was still being taken from the disk for the list that was left', async () => {
+    const { uploader, run, hold, a, cancel, leave, reload } = await setUp()
+    const remove = hold('remove')
+    await cancel(a)
+    await leave()
+    uploader.retry(a)
+    await run()
+    remove()
+    expect(await reload()).toMatchObject([{ name: 'a' }])
+  })
 
-  const after = createUploaderFixture({ recovery: disk })
-  await after.uploader.restore()
-  expect(after.items()).toMatchObject([{ name: 'a' }])
+  test('though that it is gone was still to be noted for the list that was left', async () => {
+    const { uploader, run, hold, holdNoMore, a, b, cancel, leave, reload } = await setUp(['a', 'b'])
+    const write = hold('note')
+    await cancel(b)
+    holdNoMore('note')
+    await cancel(a)
+    await leave()
+    uploader.retry(a)
+    await run()
+    write()
+    expect(await reload()).toMatchObject([{ name: 'a' }])
+  })
+
+  test('though what is kept was still being read for the list that was left', async () => {
+    const { uploader, run, hold, a, cancel, leave, reload } = await setUp()
+    const [remove, bring] = [hold('remove'), hold('load')]
+    await cancel(a)
+    void uploader.restore()
+    await run()
+    uploader.destroy()
+    remove()
+    await leave()
+    uploader.retry(a)
+    await run()
+    bring()
+    expect(await reload()).toMatchObject([{ name: 'a' }])
+  })
+
+  test('though the list was left at once, and what is kept is read before that is written', async () => {
+    const { uploader, hold, a, cancel, leave, reload } = await setUp()
+    const remove = hold('remove')
+    await cancel(a)
+    const write = hold('note')
+    uploader.retry(a)
+    await leave()
+    expect(await uploader.restore()).toEqual([])
+    write()
+    remove()
+    expect(await reload()).toMatchObject([{ name: 'a' }])
+  })
+
+  test('and is asked about before it is sent again, though its note went with what was being taken from the disk', async () => {
+    const confirm = vi.fn<ConfirmPort>(() => new Promise(() => {}))
+    const { uploader, run, hold, a, cancel, leave, reload } = await setUp(['a'], confirm)
+    const remove = hold('remove')
+    await cancel(a)
+    await leave()
+    uploader.retry(a)
+    await run()
+    remove()
+    expect(await reload()).toMatchObject([{ status: 'queued' }])
+    const asked = confirm.mock.calls.length
+    await run()
+    expect(confirm.mock.calls.length - asked).toBe(1)
+  })
 })

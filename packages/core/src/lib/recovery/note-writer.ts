@@ -9,11 +9,10 @@ export interface NoteWriter {
 /**
  * Writes all notes that wait at once, of each file the last: small files are stored faster than notes can be written one after the other, and whoever
  * left the page then had hundreds of them sent again.
- * @param before what is to be written first
  */
-export function createNoteWriter(kept: RecoveryStore, failed: (error: unknown) => void, before: Promise<unknown> = Promise.resolve()): NoteWriter {
+export function createNoteWriter(kept: RecoveryStore, failed: (error: unknown) => void): NoteWriter {
   const waiting = new Map<string, SentNote>()
-  let last = before
+  let last: Promise<unknown> = Promise.resolve()
 
   const write = async (): Promise<void> => {
     if (waiting.size === 0) return
