@@ -1,7 +1,7 @@
-import type { Rolldown } from 'tsdown'
+import type { Rolldown, UserConfig } from 'tsdown'
 
 /** tsdown leaves the maps of declarations out, for they lead to sources that are not in the package, and yet points at them. */
-export const noDeadMaps: Rolldown.Plugin = {
+const noDeadMaps: Rolldown.Plugin = {
   name: 'no-dead-maps',
   generateBundle(_options, bundle) {
     for (const part of Object.values(bundle)) {
@@ -9,3 +9,6 @@ export const noDeadMaps: Rolldown.Plugin = {
     }
   },
 }
+
+/** What is the same of all packages. */
+export const shared = { format: 'esm', dts: true, sourcemap: true, plugins: [noDeadMaps] } satisfies UserConfig

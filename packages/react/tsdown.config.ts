@@ -1,15 +1,12 @@
 import { defineConfig, type UserConfig } from 'tsdown'
-import { noDeadMaps } from '../tsdown.shared.ts'
+import { shared } from '../tsdown.shared.ts'
 
 const config: UserConfig = defineConfig({
+  ...shared,
   entry: { index: 'src/index.ts' },
-  format: 'esm',
   platform: 'browser',
   target: ['es2022', 'chrome111', 'safari16.4', 'firefox114'],
   unbundle: true,
-  dts: true,
-  sourcemap: true,
-  plugins: [noDeadMaps],
   // 'use client' is kept in each file of its own: that is what is wanted, so no warning.
   inputOptions: {
     onLog: (level, log, handler) => {
