@@ -21,12 +21,14 @@ function retryReason(error: AnyUploadError, messages: Messages): string {
   return error.code.startsWith('policy-') ? reasons.policy : reasons.other
 }
 
+/** Seconds, a hundred hours: what would take longer stands still. */
+export const longestLeft = 360_000
+
 function speedAndTime(item: Extract<UploadItem, { status: 'uploading' }>, messages: Messages, format: Format): readonly string[] {
   const { progress, speed } = item
   if (progress.kind === 'unknown' || !speed) return [messages.uploading]
   const seconds = Math.ceil((progress.total - progress.sent) / speed)
-  // More than a hundred hours: it stands still.
-  return [messages.speed(format.bytes(speed)), ...(seconds < 360_000 ? [messages.secondsLeft(seconds)] : [])]
+  return [messages.speed(format.bytes(speed)), ...(seconds < longestLeft ? [messages.secondsLeft(seconds)] : [])]
 }
 
 /** @param secondsToRetry until the next attempt, for `retrying` */

@@ -2,6 +2,7 @@
 import { useQueueState, useUploaderContext, useUploadIds, useUploadTotals } from '@cosdrop/react'
 import { memo, type ComponentProps, type ReactElement } from 'react'
 import { canRetry } from '../can-retry.ts'
+import { longestLeft } from '../describe-status.ts'
 import { PauseIcon, PlayIcon, RetryIcon } from '../icons.tsx'
 import { partProps } from '../part-props.ts'
 import { progressStyle } from '../progress-style.ts'
@@ -26,7 +27,7 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
         <span>{sentBytes < bytes ? messages.bytesOf(...format.bytesOf(sentBytes, bytes)) : format.bytes(bytes)}</span>
         {/* From its end: where there is too little room for both the time is seen. */}
         <div>
-          {remainingSeconds !== null && remainingSeconds < 360_000 && <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span>}
+          {remainingSeconds !== null && remainingSeconds < longestLeft && <span>{messages.secondsLeft(Math.ceil(remainingSeconds))}</span>}
           {speed && <span>{messages.speed(format.bytes(speed))}</span>}
         </div>
       </div>
