@@ -37,9 +37,11 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
     // They hear of no event, and may not have written yet what they have left.
     forget,
     stop() {
-      left = current?.stop() ?? left
-      if (current) formers = [...formers, current]
-      current = null
+      if (current) {
+        left = current.stop()
+        formers = [...formers, current]
+        current = null
+      }
       forget([])
     },
   }

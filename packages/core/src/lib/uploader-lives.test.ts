@@ -14,6 +14,7 @@ import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { storedReply } from './testing/stored-reply.ts'
 import { isBusy, isSettled } from './upload-item.ts'
 import type { Uploader, UploaderOptions } from './uploader.ts'
+import { waitUnlessStopped } from './wait-unless-stopped.ts'
 
 const anyApp = fc.record({
   seed: fc.nat(),
@@ -75,7 +76,7 @@ function createLife({ seed, confirms, recovers, prepares, trouble, slowness, lif
   let questions = 0
 
   function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => void time.after(ms, resolve))
+    return waitUnlessStopped(time, ms, () => {})
   }
   const confirm: ConfirmPort = async ({ key }) => {
     await pause(chance('confirm', (questions += 1)) * 200)

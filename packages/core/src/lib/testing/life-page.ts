@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { RecoveryStore } from '../recovery/recovery.ts'
+import { waitUnlessStopped } from '../wait-unless-stopped.ts'
 import type { Chance } from './life-chance.ts'
 import type { ManualClock } from './manual-clock.ts'
 import type { Disk } from './recovery-disk.ts'
@@ -12,7 +13,6 @@ export interface LifePage {
   readonly timers: () => number
   readonly alive: () => boolean
   readonly die: () => void
-  readonly sleep: (ms: number) => Promise<void>
   /** The disk as this page sees it. What is not done when it dies is not done at all. */
   readonly disk: RecoveryStore
   /** Nothing waits for the disk. */
@@ -25,10 +25,9 @@ export function createLifePage(number: number, time: ManualClock, disk: Disk, ch
   let alive = true
   let under = 0
   let acts = 0
-  const sleep = (ms: number): Promise<void> => new Promise((resolve) => void time.after(ms, resolve))
   const later = async <Value>(act: () => Promise<Value>, most = slowness()): Promise<Value> => {
     under += 1
-    await sleep(chance('disk', number, (acts += 1)) * most)
+    await waitUnlessStopped(time, chance('disk', number, (acts += 1)) * most, () => {})
     if (!alive) return new Promise(() => {})
     return act().finally(() => (under -= 1))
   }
@@ -48,7 +47,6 @@ export function createLifePage(number: number, time: ManualClock, disk: Disk, ch
     die() {
       alive = false
     },
-    sleep,
     disk: {
       save: (records) => later(() => disk.save(records)),
       load: () => later(() => disk.load()).then((found) => later(async () => found)),

@@ -1,3 +1,4 @@
+import { writeErrorXml } from '@cosdrop/protocol'
 import { abortedError } from '../aborted-error.ts'
 import { networkError, outcomeUnknown, sentUnknown, stalledError } from '../transport/explain-failure.ts'
 import type { Transport, TransportReply } from '../transport/transport.ts'
@@ -27,10 +28,6 @@ export interface LifeStorage {
 
 const ends = ['lost', 'lost and stored', 'broken', 'silent', 'stalled', 'busy', 'failed', 'gateway', 'refused', 'expired', 'late'] as const
 const xml = { 'content-type': 'application/xml' }
-
-function refusal(code: string, message: string): string {
-  return `<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n\t<Code>${code}</Code>\n\t<Message>${message}</Message>\n\t<RequestId>r</RequestId>\n</Error>`
-}
 
 /** Storage that outlives pages: what was out as a whole when its page went may still be stored. @param trouble the share of requests that fail */
 export function createLifeStorage(time: ManualClock, chance: Chance, trouble: () => number): LifeStorage {
@@ -82,7 +79,7 @@ export function createLifeStorage(time: ManualClock, chance: Chance, trouble: ()
       }
       const refuse = (status: number, code: string, message = code): void => {
         sending.refused = true
-        reply(status, refusal(code, message), xml)
+        reply(status, writeErrorXml({ code, message, resource: '', requestId: 'r', traceId: '' }), xml)
       }
       const breaksEarly = (error: unknown): void => {
         sending.refused = true

@@ -1,3 +1,4 @@
+import { writeErrorXml } from '@cosdrop/protocol'
 import type { PostForm } from '../form/post-form.ts'
 import { networkError, outcomeUnknown, sentUnknown, stalledError } from '../transport/explain-failure.ts'
 import { abortedError } from '../aborted-error.ts'
@@ -68,7 +69,7 @@ export function createScriptedTransport(answer?: (request: ScriptedRequest) => v
         },
         succeed: (headers = { ETag: '"d41d8cd98f00b204e9800998ecf8427e"', 'x-cos-request-id': 'scripted' }) => request.reply({ headers }),
         refuse(status, code, message = code, headers = {}) {
-          const body = `<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n\t<Code>${code}</Code>\n\t<Message>${message}</Message>\n\t<RequestId>scripted</RequestId>\n</Error>`
+          const body = writeErrorXml({ code, message, resource: '', requestId: 'scripted', traceId: '' })
           request.reply({ status, body, headers: { 'content-type': 'application/xml', ...headers } })
         },
         fail(how) {

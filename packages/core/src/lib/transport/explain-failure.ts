@@ -60,7 +60,7 @@ export function brokenOnTheWay({ details }: CosUploadError<'network'>): CosUploa
  * @param why as far as anybody can tell
  */
 export function outcomeUnknown(form: PostForm, cause?: unknown, why = '', probe: NetworkProbe | null = null): CosUploadError<'outcome-unknown'> {
-  // Only of ways that tell no progress there is a cause.
+  // With a cause nobody knows whether it was: of a way that tells no progress, or where what asks about it never came.
   const text = `${cause ? '' : 'The file was sent. '}No reply came that can be read. ${lookFirst(form)}${why}`
   return new CosUploadError('outcome-unknown', text, { probe, url: withoutQuery(form.action), key: form.key }, { cause })
 }
