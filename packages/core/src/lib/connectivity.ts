@@ -10,7 +10,7 @@ const changes = ['online', 'offline', 'pageshow']
 
 /** `navigator.onLine` and its events; always online where there is no window (Node, workers of old browsers). */
 export const browserConnectivity: Connectivity = {
-  online: () => globalThis.navigator?.onLine !== false,
+  online: () => globalThis.navigator?.onLine ?? true,
   subscribe(listener) {
     // Not by an AbortSignal: jsdom takes none of Node's, which jest-fixed-jsdom puts in its place.
     for (const type of changes) globalThis.addEventListener?.(type, listener)

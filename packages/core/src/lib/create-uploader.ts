@@ -35,7 +35,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const queue: UploadQueue<UploadJob> = createUploadQueue({
     max: () => Math.max(1, Math.floor(options.concurrency ?? 3) || 1),
-    pick: (line) => (store.flags().paused || !network.online() ? -1 : (runner?.pick(line) ?? 0)),
+    pick: (line) => (!store.flags().paused && network.online() ? (runner?.pick(line) ?? 0) : -1),
     run(job) {
       // This start's own: canceled and started again while the runner is loaded, it is another one.
       const signal = signalOf(job)

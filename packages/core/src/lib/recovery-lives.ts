@@ -1,5 +1,7 @@
 import { onceAfterTurn } from './once-after-turn.ts'
 import { startRecovery, type KeptItems, type Leaving, type Recovery, type RecoveryPorts } from './recover-items.ts'
+import type { UploadItem } from './upload-item.ts'
+import type { UploaderSnapshot } from './uploader-snapshot.ts'
 
 /** An uploader's recovery from one `stop` to the next, and after that anew. Loaded when there is something to keep. */
 export interface RecoveryLives {
@@ -9,8 +11,13 @@ export interface RecoveryLives {
   readonly load: () => Promise<KeptItems | undefined>
   /** Also after `stop`. */
   readonly forget: (ids: readonly string[]) => void
-  readonly stop: () => void
+  /** Returns what is not kept, where this has not begun. */
+  readonly stop: () => readonly UploadItem[]
+  /** Keeps what a list held that was left before this was there. @param items as they were then */
+  readonly leave: (items: readonly UploadItem[]) => undefined
 }
+
+const waits = ({ status }: UploadItem): boolean => status === 'queued' || status === 'hashing' || status === 'signing'
 
 export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
   let current: Recovery | null = null
@@ -20,6 +27,10 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
 
   const forget = (ids: readonly string[]): void => {
     formers = formers.filter((former) => former.forget(ids))
+  }
+  const end = (own: Recovery): void => {
+    left = own.stop()
+    formers = [...formers, own]
   }
   const begin = (): Recovery => (current ??= startRecovery(ports, left))
   const catchUpSoon = onceAfterTurn(() => current?.catchUp())
@@ -37,12 +48,24 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
     // They hear of no event, and may not have written yet what they have left.
     forget,
     stop() {
-      if (current) {
-        left = current.stop()
-        formers = [...formers, current]
-        current = null
-      }
+      const rest = current ? [] : [...ports.store.getSnapshot().items].filter(waits)
+      if (current) end(current)
+      current = null
       forget([])
+      return rest
+    },
+    leave(items) {
+      const { store } = ports
+      const waited = new Map<string, UploadItem>()
+      // Not what was taken out since. Of what was on its way nobody knows any more whether it may be stored.
+      for (const item of items) if (waits(item) && store.getItem(item.id)) waited.set(item.id, item)
+      if (!waited.size) return
+      const getItem = (id: string): UploadItem | undefined => waited.get(id)
+      const getSnapshot = (): UploaderSnapshot => ({
+        ...store.getSnapshot(),
+        items: { size: waited.size, get: getItem, [Symbol.iterator]: () => waited.values() },
+      })
+      end(startRecovery({ ...ports, store: { ...store, getItem, getSnapshot } }, left))
     },
   }
 }
