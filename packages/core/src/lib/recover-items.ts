@@ -77,7 +77,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
     told = true
   }
   /** Apart from that: a note is not to wait for the copying of files. */
-  const notes = createNoteWriter(kept, failed)
+  const notes = createNoteWriter(kept, failed, typeof recovery === 'string')
   /** One after the other, or a removal could overtake the saving. */
   const next = (write: () => Promise<void>): void => {
     last = last.then(write).catch(failed)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ConfirmPort } from './confirm/confirm-port.ts'
 import { createUploader } from './create-uploader.ts'
 import { createChance } from './testing/life-chance.ts'
@@ -12,9 +12,14 @@ import { createManualClock } from './testing/manual-clock.ts'
 import { createDisk } from './testing/recovery-disk.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { storedReply } from './testing/stored-reply.ts'
+import type { RecoveryStore, RecoveryStoreOptions } from './recovery/recovery.ts'
 import { isBusy, isSettled } from './upload-item.ts'
 import type { Uploader, UploaderOptions } from './uploader.ts'
 import { waitUnlessStopped } from './wait-unless-stopped.ts'
+
+/** What the browser's own store is given by, of a page. */
+const browsers = new Map<string, RecoveryStore>()
+vi.mock('./recovery/recovery.ts', () => ({ createRecoveryStore: ({ name = '' }: RecoveryStoreOptions) => browsers.get(name) }))
 
 const anyApp = fc.record({
   seed: fc.nat(),
@@ -23,6 +28,8 @@ const anyApp = fc.record({
   lookAhead: fc.constantFrom(0, 2, 99),
   confirms: fc.constantFrom('never', 'when-unknown', 'always'),
   recovers: fc.constantFrom(true, true, false),
+  /** The store is the app's own, not the browser's. */
+  ownStore: fc.boolean(),
   prepares: fc.boolean(),
   trouble: fc.constantFrom(0, 0.3, 0.6),
   /** Milliseconds that the disk takes. */
@@ -52,14 +59,19 @@ const acts = {
 const world = ['add', 'upload', 'reload', 'restore', 'destroy', 'offline', 'online', 'promises'] as const
 type Step = keyof typeof acts | (typeof world)[number] | 'time'
 const anyStep = fc.tuple(
-  fc.oneof(fc.constantFrom<Step>(...(Object.keys(acts) as (keyof typeof acts)[])), fc.constantFrom<Step>(...world), fc.constant<Step>('time')),
+  fc.oneof(
+    fc.constantFrom<Step>(...(Object.keys(acts) as (keyof typeof acts)[])),
+    fc.constantFrom<Step>(...world),
+    fc.constant<Step>('time'),
+    fc.constantFrom<Step>('add', 'time', 'reload'),
+  ),
   fc.nat(60),
 )
 
 /** Milliseconds after which what happened to an upload is noted: a frame, and the disk's time. */
 const noted = 45
 
-function createLife({ seed, confirms, recovers, prepares, trouble, slowness, life, ...options }: App) {
+function createLife({ seed, confirms, recovers, ownStore, prepares, trouble, slowness, life, ...options }: App) {
   const chance = createChance(seed)
   const time = createManualClock()
   const disk = createDisk()
@@ -90,7 +102,8 @@ function createLife({ seed, confirms, recovers, prepares, trouble, slowness, lif
   }
 
   const open = () => {
-    const page = createLifePage((pages += 1), time, disk, chance, () => (calm ? 0 : slowness))
+    const page = createLifePage((pages += 1), time, disk, chance, () => (calm ? 0 : slowness), ownStore)
+    browsers.set(page.name, page.disk)
     const listeners = new Set<() => void>()
     let online = true
     const active = new Set<Sending>()
@@ -107,7 +120,7 @@ function createLife({ seed, confirms, recovers, prepares, trouble, slowness, lif
       clock: page.clock,
       connectivity: { online: () => online, subscribe: (listener) => (listeners.add(listener), () => listeners.delete(listener)) },
       random: () => 0.5,
-      ...(recovers && { recovery: page.disk }),
+      ...(recovers && { recovery: ownStore ? page.disk : page.name }),
       ...(prepares && { prepare }),
       ...(confirms !== 'never' && { confirm, confirmWhen: confirms }),
     })
@@ -159,7 +172,7 @@ function createLife({ seed, confirms, recovers, prepares, trouble, slowness, lif
     if (recovers && here.page.written()) complain(...wishes.complainOfDisk(here.uploader, disk))
   }
   const reload = async (): Promise<void> => {
-    const soon = noted + (prepares ? slowness * 2 : 0)
+    const soon = (ownStore ? noted : 1) + (prepares ? slowness * 2 : 0)
     doubts.excuse(({ at, outAt }) => time.now() - Math.max(at, outAt ?? 0) < soon)
     here.page.die()
     here = open()

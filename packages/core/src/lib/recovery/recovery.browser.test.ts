@@ -1,3 +1,4 @@
+import { createStore, keys } from 'idb-keyval'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createRecoveryStore, type RecoveredItem, type RecoveryStore } from './recovery.ts'
 
@@ -100,6 +101,22 @@ test('what is noted together is written together: alone each takes the browser t
   await before.note(new Map(['a', 'b', 'c'].map((id) => [id, sent(id)])))
   expect(writes).toHaveBeenCalledTimes(1)
   expect((await (await reload(before, name)).load()).map((kept) => kept.sent?.key)).toEqual(['a', 'b', 'c'])
+})
+
+test('what a page noted in the turn in which it went is kept: without it what it began to send would be sent again', async () => {
+  const name = freshName()
+  const page = document.body.appendChild(document.createElement('iframe'))
+  const { indexedDB: ofPage, IDBObjectStore: tables } = page.contentWindow as Window & typeof globalThis
+  vi.stubGlobal('indexedDB', ofPage)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const store = open(name)
+  await store.note(new Map([['a', { action: '', key: 'a', receipt: null, result: null, problem: null }]]))
+  const put = vi.spyOn(tables.prototype, 'put')
+  void store.note(new Map([['b', { action: '', key: 'b', receipt: null, result: null, problem: null }]])).catch(() => {})
+  while (put.mock.calls.length === 0) await Promise.resolve()
+  page.remove()
+  vi.unstubAllGlobals()
+  expect(await keys(createStore(`cosdrop/notes/${name}`, 'notes'))).toEqual(['a', 'b'])
 })
 
 test('an insecure page, where there are no locks, keeps and restores all the same, and nothing twice', async () => {

@@ -96,8 +96,12 @@ function yielding(store: UseStore): UseStore {
   return (mode, act) => {
     try {
       return store(mode, (table) => {
-        table.transaction.db.onversionchange = letGo
-        return act(table)
+        const { transaction } = table
+        transaction.db.onversionchange = letGo
+        const acted = act(table)
+        // Not asked for, the browser commits when the page has heard of each write: of a page that goes before that it keeps nothing.
+        if (mode === 'readwrite') transaction.commit()
+        return acted
       })
     } catch (cause) {
       if (!(cause instanceof ReferenceError)) throw cause

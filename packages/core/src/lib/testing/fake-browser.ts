@@ -1,6 +1,6 @@
 /**
  * What of a browser outlives a page: IndexedDB, as far as idb-keyval shows it (`vi.mock('idb-keyval', () => import('./testing/fake-browser.ts'))`),
- * and Web Locks. Pages come and go; what a dead one has asked for does not happen any more.
+ * and Web Locks. Pages come and go; of what a dead one has asked for only what it has committed still happens, unless files are to be copied for it.
  */
 export interface FakeBrowser {
   /** No room for files. */
@@ -30,9 +30,8 @@ interface Table {
   last: Promise<unknown>
 }
 interface Store {
-  readonly table: Table
   /** Does the work when it is its turn, as long as the page lives. */
-  readonly transact: <Value>(files: boolean, work: (rows: Table['rows']) => Value) => Promise<Value>
+  readonly transact: <Value>(files: boolean, work: (rows: Table['rows']) => Value, committed: () => boolean) => Promise<Value>
 }
 
 const openers = new Map<string, (database: string) => Store>()
@@ -63,16 +62,17 @@ export function createFakeBrowser(): FakeBrowser {
         const table = tables.get(shared(database)) ?? { rows: new Map(), last: Promise.resolve() }
         tables.set(shared(database), table)
         return {
-          table,
-          transact(files, work) {
+          transact(files, work, committed) {
+            const outlives = (): boolean => !files && committed()
             const done = table.last.then(async () => {
               if (files && browser.slow && alive) await new Promise<void>((resolve) => copies.push(resolve))
-              if (!alive) return never
+              if (!alive && !outlives()) return never
               if (files && browser.full) throw new DOMException('full', 'QuotaExceededError')
               return work(table.rows)
             })
-            table.last = Promise.race([done.catch(() => {}), death])
-            return done
+            const over: Promise<unknown> = done.catch(() => {})
+            table.last = Promise.race([over, death.then(() => (outlives() ? over : undefined))])
+            return done.then((value) => (alive ? value : never))
           },
         }
       })
@@ -116,14 +116,24 @@ export function createFakeBrowser(): FakeBrowser {
 }
 
 /** As idb-keyval's: it is asked for its table anew each time. */
-type UseStore = <Value>(mode: string, act: (table: Store & { readonly transaction: { readonly db: object } }) => Value) => Value
+type UseStore = <Value>(mode: string, act: (table: OpenTable) => Value) => Value
+interface OpenTable {
+  readonly transact: <Value>(files: boolean, work: (rows: Table['rows']) => Value) => Promise<Value>
+  readonly transaction: { readonly db: object; readonly commit: () => void }
+}
 
 export function createStore(database: string): UseStore {
   const [page = ''] = /browser\d+#\d+/.exec(database) ?? []
   const open = openers.get(page)
   if (!open) throw new Error(`No page opens ${database}.`)
   const opened = open(database)
-  return (_mode, act) => act({ ...opened, transaction: { db: {} } })
+  return (_mode, act) => {
+    let committed = false
+    return act({
+      transact: (files, work) => opened.transact(files, work, () => committed),
+      transaction: { db: {}, commit: () => void (committed = true) },
+    })
+  }
 }
 
 export const entries = (store: UseStore): Promise<unknown> => store('readonly', ({ transact }) => transact(false, (rows) => [...rows]))

@@ -8,19 +8,26 @@ import type { Disk } from './recovery-disk.ts'
 /** A page that may go at any moment, without a word: nothing is called back in it after that. */
 export interface LifePage {
   readonly number: number
+  /** Of its recovery. */
+  readonly name: string
   readonly clock: Clock
   /** Timers that are still to come. */
   readonly timers: () => number
   readonly alive: () => boolean
   readonly die: () => void
-  /** The disk as this page sees it. What is not done when it dies is not done at all. */
+  /** The disk as this page sees it. What is not done when it dies is not done at all, but for notes: the browser has them at once. */
   readonly disk: RecoveryStore
   /** Nothing waits for the disk. */
   readonly written: () => boolean
 }
 
-/** @param slowness milliseconds that the disk takes at most */
-export function createLifePage(number: number, time: ManualClock, disk: Disk, chance: Chance, slowness: () => number): LifePage {
+let opened = 0
+
+/**
+ * @param slowness milliseconds that the disk takes at most
+ * @param ownStore the disk is the app's own store, not the browser's
+ */
+export function createLifePage(number: number, time: ManualClock, disk: Disk, chance: Chance, slowness: () => number, ownStore: boolean): LifePage {
   const timers = new Set<object>()
   let alive = true
   let under = 0
@@ -33,6 +40,7 @@ export function createLifePage(number: number, time: ManualClock, disk: Disk, ch
   }
   return {
     number,
+    name: `page ${(opened += 1)} of all lives`,
     clock: {
       now: time.now,
       after(ms, callback) {
@@ -51,7 +59,12 @@ export function createLifePage(number: number, time: ManualClock, disk: Disk, ch
       save: (records) => later(() => disk.save(records)),
       load: () => later(() => disk.load()).then((found) => later(async () => found)),
       // Apart from files, whose copying takes longer.
-      note: (all) => later(() => disk.note(all), 5),
+      note(all) {
+        if (ownStore) return later(() => disk.note(all), 5)
+        // On a busy device the page hears of it long after that.
+        const noted = disk.note(all)
+        return later(() => noted, 2_000)
+      },
       remove: (ids) => later(() => disk.remove(ids)),
       close() {},
     },
