@@ -1,4 +1,4 @@
-import { createStore, keys } from 'idb-keyval'
+import { createStore, del, keys } from 'idb-keyval'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createRecoveryStore, type RecoveredItem, type RecoveryStore } from './recovery.ts'
 
@@ -214,6 +214,21 @@ test('what was noted of an item comes with it, and goes with it', async () => {
     ['a', sent],
     ['b', undefined],
   ])
+})
+
+test('what was noted of an item that its page took out as it went does not stay for ever', async () => {
+  const name = freshName()
+  const before = open(name)
+  const sent = { action: 'https://host/', key: 'a', receipt: 'r', result: null, problem: null }
+  await before.save([item('a', 0), item('b', 1)])
+  await before.note(new Map(['a', 'b'].map((id) => [id, sent])))
+  // As far as it came with that.
+  await del('a', createStore(`cosdrop-${name}`, 'items'))
+  const after = await reload(before, name)
+  // Its file is still being copied.
+  await open(name).note(new Map([['c', sent]]))
+  await after.load()
+  expect(await keys(createStore(`cosdrop/notes/${name}`, 'notes'))).toEqual(['b', 'c'])
 })
 
 test('a file that the browser does not delete keeps its note: without it the file would be sent again', async () => {

@@ -156,7 +156,9 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     const owners = new Set(rows.flat().map(([, { owner: of }]) => of))
     owners.delete(owner)
     // Chromium throws a page out of its back/forward cache, lock and all, when another one waits for that lock. A living page keeps it.
-    await Promise.all(Array.from(owners, (of) => locks?.request(lockName(of), { signal: AbortSignal.timeout(patience) }, () => {}).catch(() => {})))
+    const gone = new Set<string>()
+    const meet = (of: string) => locks?.request(lockName(of), { signal: AbortSignal.timeout(patience) }, () => void gone.add(of)).catch(() => {})
+    await Promise.all(Array.from(owners, meet))
     // Not what was there before: who goes meanwhile has written until then.
     const records = await entries<string, StoredRecord>(store)
     const noted = new Map(await entries<string, StoredNote>(notes))
@@ -165,9 +167,13 @@ export function createRecoveryStore({ name = 'default' }: RecoveryStoreOptions =
     const isFree = (of: string): boolean => of !== owner && !alive.has(lockName(of))
     // Of both: what was let go of and kept again has its last owner in its note until there is a new one.
     const free = records.flatMap(([id, { owner: of, item }]) => (isFree(of) && isFree(noted.get(id)?.owner ?? of) ? item : []))
+    const kept = new Set(records.map(([id]) => id))
+    const orphans = Array.from(noted).flatMap(([id, { owner: of }]) => (gone.has(of) && !kept.has(id) ? id : []))
     const claimed = free.map((item) => ({ ...item, sent: noted.get(item.id)?.sent }))
     // Claimed by a page that has given up, they would be nobody's until it goes.
     signal.throwIfAborted()
+    // Who went as it took an item out may have left its note.
+    if (orphans.length > 0) await delMany(orphans, notes)
     if (claimed.length > 0)
       await setMany(
         claimed.map(({ id, sent }) => [id, { owner, sent } satisfies StoredNote]),
