@@ -42,6 +42,8 @@ export function readArguments(args: readonly string[]): CommandArguments {
   } as const
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
+    // Node would listen on every address.
+    if (values.host === '') throw new UsageError('--host has an empty name. Name an address; 0.0.0.0 is every one of this machine.')
     return {
       config: values.config ?? null,
       port: readPort(values.port),

@@ -154,6 +154,8 @@ describe('the command', { timeout: 60_000 }, () => {
     [['--port', 'x'], '--port x is no port'],
     [['--port', '65536'], '--port 65536 is no port'],
     [['extra'], 'Unexpected argument'],
+    // Of a variable that is not set: it would be every address, for the whole network.
+    [['--port', '0', '--host', ''], '--host has an empty name'],
   ])('explains itself when called with %j', async (args, sentence) => {
     const { code, text } = await failure(...args)
     expect(code).toBe(1)

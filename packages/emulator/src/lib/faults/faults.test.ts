@@ -244,7 +244,15 @@ describe('on the Node server', () => {
     running = null
   })
 
-  async function rawPost(faults: readonly Fault[], key: string): Promise<{ code: string | undefined; status: number | undefined; body: string }> {
+  interface RawOutcome {
+    readonly code: string | undefined
+    /** Of the system's own errors alone: a connection that was ended is ECONNRESET to Node as well. */
+    readonly syscall?: string | undefined
+    readonly status: number | undefined
+    readonly body: string
+  }
+
+  async function rawPost(faults: readonly Fault[], key: string): Promise<RawOutcome> {
     running = await startEmulator({ config: { ...demoConfig, faults } })
     const { port } = running
     const body = new Response(signedForm({ key, file: new Blob(['x'.repeat(300_000)]) }))
@@ -258,13 +266,13 @@ describe('on the Node server', () => {
         response.on('data', (chunk: Uint8Array) => (text += new TextDecoder().decode(chunk)))
         response.on('close', () => resolve({ code: response.complete ? 'complete' : 'incomplete', status, body: text }))
       })
-      request.on('error', (error: NodeJS.ErrnoException) => resolve({ code: error.code, status, body: text }))
+      request.on('error', (error: NodeJS.ErrnoException) => resolve({ code: error.code, syscall: error.syscall, status, body: text }))
       request.end(bytes)
     })
   }
 
   it('a reset is a TCP reset', async () => {
-    expect(await rawPost([{ kind: 'reset', when: 'after-store' }], 'a')).toMatchObject({ code: 'ECONNRESET', status: undefined })
+    expect(await rawPost([{ kind: 'reset', when: 'after-store' }], 'a')).toMatchObject({ code: 'ECONNRESET', syscall: 'read', status: undefined })
     expect(running?.emulator.service.storage.versionsOf(BUCKET, 'a')).toHaveLength(1)
   })
 

@@ -16,7 +16,6 @@ export class NodeBody implements AsyncIterable<Uint8Array> {
     this.failed = new Promise((resolve) => (this.#failed = resolve))
     const wake = (): void => this.#wake?.()
     request.on('readable', wake)
-    request.on('end', wake)
     request.on('close', () => {
       if (!request.readableEnded) this.fail(new ClientGone('The client went away in the middle of its request.'))
       wake()

@@ -201,6 +201,12 @@ describe('what goes over the wire', { timeout: 60_000 }, () => {
     expect((await sendRaw(running.port, { ...rules, target: `http://${rules.host}?cors` })).status).toBe(200)
   })
 
+  it('may bring along the cookies that every other server of localhost has left in the browser', async () => {
+    const { port } = await start()
+    const form = postedForm()
+    expect((await sendRaw(port, { ...form, headers: { ...form.headers, Cookie: `session=${'x'.repeat(40_000)}` } })).status).toBe(204)
+  })
+
   it('may ask the whole server what it can do, as some proxies do first, and hears that it has named no bucket', async () => {
     const running = await start()
     const reply = await sendRaw(running.port, { ...signedCall({ method: 'OPTIONS' }), target: '*', host: '127.0.0.1' })
@@ -230,6 +236,12 @@ describe('starting and ending', { timeout: 60_000 }, () => {
     const dataDirectory = await folder()
     await expect(startEmulator({ port: running.port, dataDirectory })).rejects.toThrow(ListenError)
     await (await start({ dataDirectory })).close()
+  })
+
+  it.each(['0.0.0.0', '::'])('open to the whole network (%s), it tells an address under which its page opens', async (hostname) => {
+    const { url } = await start({ hostname })
+    const page = await fetch(url, { headers: { Accept: 'text/html' } })
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
   })
 
   it('close waits for no request that a fault holds back', { timeout: 5_000 }, async () => {

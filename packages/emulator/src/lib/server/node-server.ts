@@ -8,6 +8,8 @@ import { NodeBody } from './node-body.ts'
 import { nodeRequest, writeReply } from './node-exchange.ts'
 
 const READ_AHEAD_BYTES = 1_048_576
+// Browsers send the cookies of every port of localhost; Node takes 16 KB.
+const MAX_HEADER_BYTES = 131_072
 
 export interface ServerLimits {
   /** How long a request may bring no byte. @default 60_000 */
@@ -62,7 +64,7 @@ export function createNodeServer(emulator: Emulator, { idleMs = 60_000 }: Server
   }
 
   // Uploads take as long as they take; a client that falls silent is ended by `idleMs`.
-  const options = { requestTimeout: 0, highWaterMark: READ_AHEAD_BYTES }
+  const options = { requestTimeout: 0, highWaterMark: READ_AHEAD_BYTES, maxHeaderSize: MAX_HEADER_BYTES }
   const server = createServer(options, (request, response) => void serve(request, response))
   // A client that closed its side still reads: Node would end the connection without the reply. The property is Node's own, and has no type.
   Object.assign(server, { httpAllowHalfOpen: true })

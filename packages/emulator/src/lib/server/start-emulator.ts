@@ -18,7 +18,7 @@ export interface StartOptions extends EmulatorOptions, ServerLimits {
 }
 
 export interface RunningEmulator {
-  /** `http://127.0.0.1:9000`, without a slash at the end. */
+  /** `http://127.0.0.1:9000`, without a slash at the end. For this machine, also where every address is listened on. */
   readonly url: string
   readonly port: number
   readonly emulator: Emulator
@@ -29,7 +29,11 @@ export interface RunningEmulator {
 /** The open server keeps the process alive; after it, no sleeper shall. */
 const serverClock: EmulatorClock = { ...systemClock, sleep: (ms) => setTimeout(ms, undefined, { ref: false }) }
 
-function urlOf(hostname: string, port: number): string {
+// All addresses of a machine are none to call, and under their names the page answers nobody.
+const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+function urlOf(host: string, port: number): string {
+  const hostname = WILDCARDS[host] ?? host
   return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 
