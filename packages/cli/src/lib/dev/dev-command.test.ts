@@ -62,6 +62,11 @@ describe('cosdrop dev', () => {
     expect(run.stderr).not.toMatch(/unforeseen|意外/)
   })
 
+  it('keeps nothing in memory for who forgot the name of the option for the folder', async () => {
+    const run = await captured(['dev', '--port', '0', '--policy-port', '0', './files'], { signal: stop.signal, onOutput: () => stop.abort() })
+    expect([run.exit, run.stderr]).toEqual([2, expect.stringContaining('./files')])
+  })
+
   it('tells people where to look, in their language', async () => {
     let said = ''
     const ended = captured(['dev', '--port', '0', '--policy-port', '0', '--lang', 'zh-CN'], {

@@ -4,9 +4,9 @@ function attribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }
 
-/** In ASCII alone: a page that does not say its encoding is read in another one than it was written in, and the key would be another. */
+/** In ASCII that is seen: a page that does not say its encoding is read in another one than it was written in, and the key would be another. */
 function asciiAttribute(text: string): string {
-  return attribute(text).replaceAll(/[^\p{ASCII}]/gu, (character) => `&#${character.codePointAt(0)};`)
+  return attribute(text).replaceAll(/[^ -~]/gu, (character) => `&#${character.codePointAt(0)};`)
 }
 
 /**

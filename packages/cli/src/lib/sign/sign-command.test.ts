@@ -77,6 +77,21 @@ describe('cosdrop sign', () => {
     expect(await local.client.headObject('curl/@note;type=x.txt')).toMatchObject({ size: 5, metadata: { a: "@it's $(not) run", b: '<file' } })
   })
 
+  // Windows puts a mark of direction before each path that it lets one copy.
+  it('a name with a tab, or with a mark that no terminal may be shown, is the same in every format', async () => {
+    const key = '\u202agray\tט\u202c.txt'
+    const file = join(folder, `${key}\n.txt`)
+    await writeFile(file, 'hello')
+    const [form, command, html] = await Promise.all(
+      ['json', 'curl', 'html'].map((format) => sign(['--key', key, '--file', file, '--format', format])),
+    )
+    expect(JSON.parse(form!).fields.key).toBe(key)
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command!.replace(/^curl/, `'${CURL}' -s`)])
+    expect(stdout).toContain('HTTP/1.1 204')
+    expect(await local.client.headObject(key)).toMatchObject({ size: 5 })
+    expect(html).toContain('value="&#8234;gray&#9;&#1496;&#8236;.txt"')
+  })
+
   it.each(['json', 'curl', 'html'])(
     'prints with temporary credentials a form that COS takes, their token in it, and no SecretKey: %s',
     async (format) => {
@@ -95,6 +110,15 @@ describe('cosdrop sign', () => {
       await cos.close()
     },
   )
+
+  it('prints JSON for a program that asks for it, whatever format stands beside', async () => {
+    expect(JSON.parse(await sign(['--key', 'a', '--format', 'html', '--json']))).toMatchObject({ fields: { key: 'a' } })
+  })
+
+  it('signs no half of a key that was not quoted', async () => {
+    const run = await captured(['sign', ...local.options, '--key', 'my', 'photo.jpg'], { env: local.env })
+    expect([run.exit, run.stdout, run.stderr]).toEqual([2, '', expect.stringContaining('photo.jpg')])
+  })
 
   it('prints an HTML form with the file last', async () => {
     const html = await sign(['--key', 'html/"<&>.txt', '--format', 'html'], 'zh-CN')
