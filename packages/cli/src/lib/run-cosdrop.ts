@@ -61,8 +61,10 @@ function givenLanguage(args: readonly string[]): string | undefined {
   return at < 0 ? undefined : (value ?? args[at + 1] ?? '')
 }
 
-function howUnreachable({ reason }: UnreachableError): 'broken' | 'untrusted' | 'unreachable' {
+function howUnreachable({ reason }: UnreachableError): 'broken' | 'noTls' | 'untrusted' | 'unreachable' {
   if (reason === 'ECONNRESET' || reason === 'EPIPE') return 'broken'
+  // Of Node's own client and of its fetch, for an answer that begins as none of TLS does.
+  if (reason === 'EPROTO' || reason.startsWith('ERR_SSL_')) return 'noTls'
   // OpenSSL's names: SELF_SIGNED_CERT_IN_CHAIN, UNABLE_TO_VERIFY_LEAF_SIGNATURE. https://nodejs.org/api/tls.html#x509-certificate-error-codes
   return /CERT|LEAF_SIGNATURE/.test(reason) ? 'untrusted' : 'unreachable'
 }

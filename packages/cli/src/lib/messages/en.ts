@@ -41,6 +41,8 @@ export const english: Messages = {
       `${host} did not answer (${reason}). Check the name, the region and the network; for a local service, that it runs.`,
     broken: ({ host, reason }) =>
       `${host} broke the connection (${reason}) without an answer. If the whole file had been sent, it may be stored all the same.`,
+    noTls: ({ host, reason }) =>
+      `${host} answered, but not with the TLS of https (${reason}); nothing was sent. For a local service, write http:// in place of https://.`,
     untrusted: ({ host, reason }) =>
       `${host} showed a certificate that this machine does not trust (${reason}), so nothing was sent. If a proxy of your own network signs here, name its authority in NODE_EXTRA_CA_CERTS.`,
     fileUnreadable: ({ path, reason }) => `"${path}" cannot be read (${reason}). Check the path and its permissions.`,

@@ -48,6 +48,7 @@ export interface Messages {
     readonly halfCredentials: Fill<'missing'>
     readonly unreachable: Fill<'host' | 'reason'>
     readonly broken: Fill<'host' | 'reason'>
+    readonly noTls: Fill<'host' | 'reason'>
     readonly untrusted: Fill<'host' | 'reason'>
     readonly fileUnreadable: Fill<'path' | 'reason'>
     readonly noPlainFile: Fill<'path'>

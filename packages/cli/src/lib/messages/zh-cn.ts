@@ -33,6 +33,7 @@ export const chinese: Messages = {
     halfCredentials: ({ missing }) => `密钥不完整：没有设置 ${missing}。`,
     unreachable: ({ host, reason }) => `${host} 没有响应（${reason}）。请检查名称、地域和网络；如为本地服务，请确认它已启动。`,
     broken: ({ host, reason }) => `${host} 没有响应就断开了连接（${reason}）。如果文件已全部发出，可能仍已存储。`,
+    noTls: ({ host, reason }) => `${host} 有响应，但不是 https 所需的 TLS（${reason}），没有发送任何内容。如为本地服务，请将 https:// 改为 http://。`,
     untrusted: ({ host, reason }) =>
       `${host} 的证书不受本机信任（${reason}），没有发送任何内容。如果是所在网络的代理重新签发了证书，请用 NODE_EXTRA_CA_CERTS 指定其根证书。`,
     fileUnreadable: ({ path, reason }) => `无法读取“${path}”（${reason}）。请检查路径和权限。`,

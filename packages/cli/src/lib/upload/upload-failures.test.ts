@@ -44,6 +44,13 @@ it.each([200, 403])('an endpoint whose answer of %i breaks off is told as one th
   expect([run.exit, JSON.parse(run.stdout)]).toMatchObject([1, { error: { code: 'unreachable' } }])
 })
 
+it.each(['--endpoint', '--policy'])('who writes https for a local service (%s) is told what to write', async (option) => {
+  const plain = (await serve((_request, response) => void response.end())).replace('http:', 'https:')
+  const bucket = option === '--endpoint' ? ['--bucket', 'a-1', '--region', 'ap-guangzhou'] : []
+  const run = await captured(['upload', file, ...bucket, option, plain], { env: local.env })
+  expect([run.exit, run.stderr]).toEqual([1, expect.stringContaining('write http:// in place of https://')])
+})
+
 it('an endpoint that has moved is followed to where it is now', async () => {
   const policy = await serve((request, response) => {
     const form = { url: local.url, fields: { key: 'moved.txt' } }
