@@ -50,6 +50,34 @@ describe('receipts that have run out', () => {
     expect(items()).toMatchObject([{ status: 'uploading' }])
   })
 
+  test('that of a file which failed yesterday does not take the key of one under way, which may be stored under it', async () => {
+    const clock = createManualClock()
+    const yesterdays = forgetful(clock)
+    const { uploader, storage } = createUploaderFixture({
+      clock,
+      lookAhead: 0,
+      async policy(request, options) {
+        // The others have receipts of today.
+        const { source } = request.files.some(({ name }) => name === 'old') ? yesterdays : fresh
+        return source(request, options)
+      },
+    })
+    const fresh = createScriptedPolicySource({ clock })
+    const [old] = uploader.add(files(['old']))
+    await clock.advance(0)
+    storage.last().refuse(403, 'AccessDenied')
+    await clock.advance(25 * 3_600_000)
+    uploader.add(files(['new']))
+    await clock.advance(0)
+    storage.last().reply({ status: 504, body: 'Gateway Time-out' })
+    await clock.advance(0)
+    uploader.retry(old)
+    await clock.advance(5_000)
+    const sent = storage.requests.filter(({ form }) => form.filename === 'new').map(({ key }) => key)
+    expect(sent).toHaveLength(2)
+    expect(new Set(sent).size).toBe(1)
+  })
+
   test('a queue that was paused for longer than receipts live is signed together again, not file by file', async () => {
     const issued = new Map<string, number>()
     const fixture = createUploaderFixture(

@@ -142,6 +142,23 @@ test('a policy that would end before its file is out, on so slow a line, is got 
   }
 })
 
+test('a policy that storage refused as expired takes none along that ends later: that is sent with what it has', async () => {
+  const { asked, desk, queue, take, settle } = setUp(2, { lookAhead: 0 })
+  const [a, b] = queue.splice(0)
+  void take(a!)
+  await settle()
+  asked[0]!.answer()
+  const second = take(b!)
+  await settle()
+  asked[1]!.answer({ expiresAt: '2026-01-01T02:00:00Z' })
+  const later = await second
+  const { signal } = new AbortController()
+  void desk.take(a!, { signal, renew: true })
+  expect(desk.take(b!, { signal, renew: false })).toBe(later)
+  await settle()
+  expect(asked.map(({ names }) => names)).toEqual([['0'], ['1'], ['0']])
+})
+
 describe('while the forms of a hundred files are made', () => {
   /** The first has its policy: the others' forms are still to come. */
   const begun = async () => {
@@ -380,15 +397,27 @@ describe('a request that fails', () => {
     expect(asked.map(({ names }) => names.length)).toEqual([9, 1])
   })
 
-  test('for the sake of a receipt where none was sent is told, and not repeated for ever', async () => {
-    const { asked, queue, outcome, settle } = setUp(1)
-    const [only] = queue.splice(0)
+  test('of storage, while the endpoint is well, does not have the files asked for one by one when somebody wants to try again', async () => {
+    const { asked, desk, queue, outcome, settle } = setUp(9)
+    desk.wake()
+    void outcome(queue.shift()!)
+    await settle()
+    expect(asked.map(({ names }) => names.length)).toEqual([9])
+  })
+
+  test('for the sake of a receipt where none was sent is told, and not repeated for ever, though another file has its policy', async () => {
+    const { asked, queue, outcome, settle } = setUp(2, { lookAhead: 0 })
+    const [signed, only] = queue.splice(0)
+    void outcome(signed!)
+    await settle()
+    asked[0]!.answer({ receipt: 'good' })
+    await settle()
     const told = outcome(only!)
     await settle()
     const details = { url: null, status: 403, serverCode: 'receipt-required', serverMessage: null }
-    asked[0]!.fail(new CosUploadError('policy-refused', 'no', details))
+    asked[1]!.fail(new CosUploadError('policy-refused', 'no', details))
     await settle()
-    expect(asked).toHaveLength(1)
+    expect(asked).toHaveLength(2)
     expect(await told).toMatchObject({ code: 'policy-refused' })
   })
 
@@ -408,10 +437,10 @@ describe('a request that fails', () => {
     expect(asked[2]!.receipts).toEqual([undefined, undefined])
     asked[2]!.answer()
     expect(await Promise.all([again, other])).toMatchObject([{ post: {} }, { post: {} }])
-    // Under way since before, it is refused as too old only now.
+    // Under way since before, it has its key for as long as the server knows that again.
     void desk.take(c!, { signal: new AbortController().signal, renew: true })
     await settle()
-    expect(asked[3]!.receipts).toEqual([undefined])
+    expect(asked[3]!.receipts).toEqual(['old'])
   })
 
   test('once is forgiven: the files after it are asked for more at a time with each answer', async () => {

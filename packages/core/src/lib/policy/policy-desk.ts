@@ -156,13 +156,20 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       failures += 1
       const { error, rest, divide, toAll, anew } = await withFailures<Partial<RequestVerdict>>(
         ({ judgeRequest }) =>
-          judgeRequest(settings(), { count: items.length, known: policies.size > 0, failures, reply, cause, silent: signal.aborted }),
+          judgeRequest(settings(), {
+            count: items.length,
+            known: items.some(({ id }) => policies.has(id)),
+            failures,
+            reply,
+            cause,
+            silent: signal.aborted,
+          }),
         // Whoever runs the upload tries again after anything that it does not know.
         () => ({ error: cause ?? new Error('No policies came.') }),
         // A source may throw what only looks like an error of ours.
       ).catch((odd: unknown): Partial<RequestVerdict> => ({ error: odd }))
-      // Where one is too old, so are others.
-      if (anew) policies.clear()
+      // Not of others: what was sent under their keys may be stored.
+      if (anew) for (const { id } of items) policies.delete(id)
       // One file may be to blame, or the number of them; and an endpoint in trouble is asked for no more than is needed.
       if (rest) {
         ahead >>= 1
@@ -213,7 +220,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       if (renew && known) for (const [of, policy] of policies) if (policy.endsAt <= known.endsAt) policies.set(of, { ...policy, endsAt: -Infinity })
       const sendingMs = (size / (store.speed() || Infinity)) * 1_000
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
-      if (!good || policies.size < most / 2) void work()
+      void work()
       if (good) {
         ahead = Math.min(ahead + 1, most)
         return known

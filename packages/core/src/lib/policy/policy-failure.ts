@@ -11,7 +11,7 @@ import { explainOutcome, explainReply } from './explain-policy.ts'
 export interface FailedRequest {
   /** Its files. */
   readonly count: number
-  /** Some file has, or had, a policy: one that was to keep its key may be among them. */
+  /** One of them has, or had, a policy, and was to keep its key. */
   readonly known: boolean
   /** Requests that failed in a row, this one included. An endpoint that was found to be down is given one try at a time until it answers. */
   readonly failures: number
