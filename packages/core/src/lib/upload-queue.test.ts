@@ -82,6 +82,16 @@ describe('who is next', () => {
   })
 })
 
+test('who comes while others wait is started after them', async () => {
+  const { queue, running, started } = createBench(() => 1)
+  for (const rank of [0, 1, 2]) queue.push(place(rank))
+  queue.pump()
+  queue.push(place(3))
+  expect(queue.upcoming(9).map(({ id }) => id)).toEqual(['1', '2', '3'])
+  for (let ends = 0; ends < 3; ends += 1) await running[0]!.end('success')
+  expect(started).toEqual(['0', '1', '2', '3'])
+})
+
 test('who has gone is not among the next', () => {
   const { queue } = createBench(() => 1)
   const all = [place(0), place(1), place(2)]

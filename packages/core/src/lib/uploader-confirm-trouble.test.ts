@@ -98,3 +98,14 @@ test('a confirm endpoint that gave no answer in its time is asked once more, and
   await clock.advance(10_000)
   expect([signals.map(({ aborted }) => aborted), statuses()]).toEqual([[true, false], ['success']])
 })
+
+test('a confirm endpoint that never answers is told as that, with the time that it had', async () => {
+  const confirm: ConfirmPort = () => new Promise(() => {})
+  const { uploader, clock, storage, run, items } = createUploaderFixture({ confirm, policyTimeout: 5_000, retry: false })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await clock.advance(10_000)
+  const cause = { message: expect.stringContaining('did not answer for 5 s') }
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', cause } }])
+})

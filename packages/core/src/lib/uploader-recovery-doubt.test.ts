@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import type { ConfirmPort, ConfirmRequest } from './confirm/confirm-port.ts'
 import type { PolicySource } from './policy/policy-source.ts'
+import { createManualClock } from './testing/manual-clock.ts'
 import { createDisk, type Disk } from './testing/recovery-disk.ts'
+import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { storedReply } from './testing/stored-reply.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { networkError } from './transport/explain-failure.ts'
@@ -573,4 +575,49 @@ test('a file that this page may have stored goes under the same key again, also 
   await page.clock.advance(10_000)
   expect(page.storage.requests).toHaveLength(2)
   expect(page.storage.last().key).toBe(key)
+})
+
+test('who sends a file again after a reload, under whose key the server has found another object, replaces nobody’s', async () => {
+  const disk = createDisk()
+  const confirm = async () => ({ outcome: 'different' }) as const
+  const before = createUploaderFixture({ recovery: disk, confirm })
+  before.uploader.add(files(['a']))
+  await before.run()
+  const { key } = before.storage.last()
+  // The page goes, without a word.
+
+  const after = createUploaderFixture({ recovery: disk, confirm })
+  // Keys that are not the first page's.
+  after.uploader.add(files(['b']))
+  await after.uploader.restore()
+  await after.run()
+  expect(after.items()).toMatchObject([{ name: 'b' }, { name: 'a', status: 'error', error: { code: 'outcome-unknown' } }])
+  after.uploader.retry()
+  await after.run()
+  expect(after.storage.last().form.filename).toBe('a')
+  expect(after.storage.last().key).not.toBe(key)
+})
+
+test('an endpoint that gives no receipts is handed none for the old key of a file that an earlier page sent', async () => {
+  const disk = createDisk()
+  const confirm = async () => ({ outcome: 'absent' }) as const
+  const asked: string[] = []
+  const clock = createManualClock()
+  const scripted = createScriptedPolicySource({ clock })
+  const policy: PolicySource = async (request, options) => {
+    asked.push(JSON.stringify(request.files))
+    const { posts, ...rest } = await scripted.source(request, options)
+    return { ...rest, posts: posts.map(({ receipt: _, ...post }) => post) }
+  }
+  const before = createUploaderFixture({ clock, recovery: disk, confirm, policy })
+  before.uploader.add(files(['a']))
+  await before.run()
+  const { key } = before.storage.last()
+  // The page goes, without a word.
+
+  const after = createUploaderFixture({ clock, recovery: disk, confirm, policy })
+  await after.uploader.restore()
+  await clock.advance(10_000)
+  expect(asked.at(-1)).toContain(`"key":"${key}"`)
+  expect(asked.at(-1)).not.toContain('receipt')
 })
