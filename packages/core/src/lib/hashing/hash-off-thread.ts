@@ -78,9 +78,10 @@ export function releaseHashWorker(): void {
 function startWorker(): Worker | null {
   if (workerFails) return null
   try {
-    // Bundlers look for this very form, and this package ships the file as .js; Vite finds the .ts beside it in development.
+    // Bundlers look for this very form, and this package ships the file as .js; Vite finds the .ts beside it in development. No name:
+    // webpack makes one file of all workers that share one, and of Next.js's two routers one worker would run the other's half.
     workerRuns = false
-    const started = new Worker(new URL('../../hash-worker.js', import.meta.url), { type: 'module', name: 'cosdrop-hash' })
+    const started = new Worker(new URL('../../hash-worker.js', import.meta.url), { type: 'module' })
     started.addEventListener('message', ({ data }: MessageEvent<HashReply>) => onReply(data))
     started.addEventListener('error', (event) => {
       event.preventDefault()
@@ -104,7 +105,7 @@ function onWorkerFailure(failed: Worker): void {
   workerFails = !workerRuns
   failed.terminate()
   worker = null
-  for (const job of jobs.values()) void hashOnPage(job)
+  jobs.forEach((job) => void hashOnPage(job))
   jobs.clear()
 }
 

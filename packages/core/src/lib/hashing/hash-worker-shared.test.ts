@@ -7,8 +7,10 @@ class ToldWorker extends EventTarget {
   static made: ToldWorker[] = []
   readonly asked: HashRequest[] = []
   ended = false
-  constructor() {
+  readonly options: WorkerOptions | undefined
+  constructor(_address: URL, options?: WorkerOptions) {
     super()
+    this.options = options
     ToldWorker.made.push(this)
   }
   postMessage(request: HashRequest): void {
@@ -38,6 +40,14 @@ afterEach(() => {
 const { signal } = new AbortController()
 const nine = new Blob(['123456789'])
 const crcOfNine = { crc64: '11051210869376104954' }
+
+test('a Next.js app of both routers, built by webpack, has no error in its console: workers of one name would be one file', async () => {
+  const { workerHasher } = await import('./worker-hasher.ts')
+  const hashing = workerHasher(nine, { signal })
+  expect(ToldWorker.made.map(({ options }) => options)).toEqual([{ type: 'module' }])
+  ToldWorker.made[0]?.say({ kind: 'done', id: 1, hex: 'ff' })
+  await hashing
+})
 
 test('the worker reads a canceled file no further, and nothing listens any more', async () => {
   const { workerHasher } = await import('./worker-hasher.ts')
