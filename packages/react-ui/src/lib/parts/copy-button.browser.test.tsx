@@ -6,7 +6,7 @@ import { userEvent } from 'vitest/browser'
 import { CosUploader } from '../cos-uploader.tsx'
 import { focusedNear } from '../focused-near.ts'
 import { containerIn, elsewhere } from '../testing/elsewhere.ts'
-import { stored, storedResult } from '../testing/staged-items.ts'
+import { failed, sending, stored, storedResult } from '../testing/staged-items.ts'
 import { createStagedUploader } from '../testing/staged-uploader.ts'
 
 afterEach(() => {
@@ -87,5 +87,19 @@ describe('a copy button', () => {
     await userEvent.click(chip())
     await waitFor(() => expect(screen.getByRole('log').textContent).toMatch(/copy it by hand/u))
     expect(chip().dataset['state']).toBeUndefined()
+  })
+
+  it.each([
+    ['is cleared by the app', 'choose files'],
+    ['is tried again by the app', 'Cancel b.png'],
+  ])('hands its focus on where its row %s', async (how, heir) => {
+    const uploader = createStagedUploader({ items: [stored('a.png'), failed('b.png')] })
+    render(<CosUploader uploader={uploader} />)
+    const [a = '', b = ''] = uploader.getSnapshot().ids
+    await userEvent.click(screen.getByRole('button', { name: 'Show details of b.png' }))
+    const copy = how.startsWith('is cleared') ? chip() : screen.getByRole('button', { name: 'Copy Error' })
+    act(() => copy.focus())
+    await act(async () => (copy === chip() ? uploader.remove(a) : uploader.stage(b, sending(0))))
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: heir }))
   })
 })

@@ -2,8 +2,8 @@
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
 import { copyText } from '../copy-text.ts'
 import { CheckIcon, CopyIcon } from '../icons.tsx'
-import { partProps } from '../part-props.ts'
 import { useWidget } from '../widget-context.ts'
+import { LeavingButton } from './leaving-button.tsx'
 
 interface CopyButtonProps {
   readonly value: string
@@ -27,16 +27,16 @@ export function CopyButton({ value, what, className, children }: CopyButtonProps
   }
   const label = messages.copy(what)
   return (
-    <button
-      type="button"
+    <LeavingButton
+      part="copy-trigger"
+      look={className}
       title={children === undefined ? label : value}
-      {...partProps('copy-trigger', className)}
       data-state={copied ? 'copied' : undefined}
       onClick={({ currentTarget }) => void copy(currentTarget)}
     >
       {children}
       {copied ? <CheckIcon /> : <CopyIcon />}
       <span className="cd-hidden"> {label}</span>
-    </button>
+    </LeavingButton>
   )
 }
