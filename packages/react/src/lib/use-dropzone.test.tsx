@@ -331,8 +331,8 @@ describe('choosing files', () => {
 })
 
 describe('a file dropped beside the zone', () => {
-  const drop = (target: Element, types: readonly string[]) => {
-    const event = createEvent.drop(target)
+  const drop = (target: Element, types: readonly string[], kind: 'drop' | 'dragOver' = 'drop') => {
+    const event = createEvent[kind](target)
     Object.defineProperty(event, 'dataTransfer', { value: { types, dropEffect: 'copy' } })
     fireEvent(target, event)
     return event.defaultPrevented
@@ -408,6 +408,15 @@ describe('a file dropped beside the zone', () => {
       </Page>,
     )
     expect(drop(screen.getByText('Description'), ['Files'])).toBe(true)
+  })
+
+  it('is the page’s own matter again, while it is dragged as well, once the zone has gone', () => {
+    const { rerender, unmount } = render(<Page />)
+    rerender(<Page />)
+    expect(drop(document.body, ['Files'], 'dragOver')).toBe(true)
+    unmount()
+    expect(drop(document.body, ['Files'], 'dragOver')).toBe(false)
+    expect(drop(document.body, ['Files'])).toBe(false)
   })
 
   it('does not replace the other window in which a portal shows the zone, nor the page', () => {
