@@ -90,7 +90,7 @@ describe('what the policy endpoint tells before anything is sent', () => {
     await screen.findByText(/5 GB/u)
     expect(screen.getByText(/SSE-COS/u)).toBeDefined()
     drop(screen.getByRole('group'), new File(['x'], 'a.pdf', { type: 'application/pdf' }))
-    await screen.findByText(/a\.pdf/u)
+    await waitFor(() => expect(document.querySelector('[data-part=rejections]')?.textContent).toContain('a.pdf'))
     expect(screen.queryAllByRole('listitem')).toHaveLength(0)
   })
 
@@ -162,10 +162,10 @@ describe('a dropped folder of files that cannot be opened is told aloud', () => 
     drop(screen.getByRole('group'), new File([], 'folder'))
   }
 
-  it('once, with how many they are', async () => {
+  it('once, with how many they are, which, and why', async () => {
     render(<CosUploader uploader={createStagedUploader()} />)
     dropFolder('bad-1', 'bad-2', 'bad-3')
-    await waitFor(() => expect(said()).toBe('3 files were not added.'))
+    await waitFor(() => expect(said()).toBe('3 files were not added. folder/bad-1, folder/bad-2 and folder/bad-3: the browser cannot open them.'))
     expect(screen.getByText('3 files were not added.', { selector: 'strong' }).parentElement?.textContent).toContain('the browser cannot open them.')
   })
 
@@ -184,7 +184,11 @@ describe('a dropped folder of files that cannot be opened is told aloud', () => 
   it('and so are those beside them that may not be added', async () => {
     render(<CosUploader policy={inject('policyUrl')} endpointLimits={false} restrictions={{ accept: 'image/*' }} />)
     dropFolder('bad-1', 'notes.txt')
-    await waitFor(() => expect(said()).toBe('1 file was not added.1 file was not added.'))
+    await waitFor(() =>
+      expect(said()).toBe(
+        '1 file was not added. folder/bad-1: the browser cannot open it.1 file was not added. notes.txt: only images can be added.',
+      ),
+    )
   })
 })
 
@@ -223,7 +227,7 @@ describe('an empty folder that is dropped', () => {
     dropFolder([locked], [])
     await screen.findByText('1 file was not added.', { selector: 'strong' })
     await Promise.resolve()
-    expect(said()).toBe('1 file was not added.')
+    expect(said()).toBe('1 file was not added. holiday/a.txt: the browser cannot open it.')
   })
 })
 

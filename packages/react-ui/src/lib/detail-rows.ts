@@ -11,7 +11,7 @@ export interface DetailRow {
 export function encryptionWords(encryption: ObjectEncryption): string {
   const { kind, algorithm } = encryption
   const key = kind === 'SSE-KMS' ? encryption.keyId : kind === 'SSE-C' && encryption.keyMd5 !== null ? `MD5 ${encryption.keyMd5}` : null
-  return `${kind} ${algorithm}${key === null ? '' : `, ${key}`}`
+  return `${kind} ${algorithm}${key ? `, ${key}` : ''}`
 }
 
 /** Headers that storage sent and the bucket's CORS rule hides from the page. */
@@ -50,7 +50,7 @@ function errorRows(error: AnyUploadError, messages: Messages): readonly DetailRo
   return [
     ...code,
     ...row(messages.httpStatus, String(status), null),
-    ...row(messages.storageSaid, said === '' ? null : said),
+    ...row(messages.storageSaid, said || null),
     ...row(messages.request, requestId),
     ...row(messages.trace, traceId),
   ]

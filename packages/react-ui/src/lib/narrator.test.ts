@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { createFormat } from './format/format.ts'
 import { en } from './messages/en.ts'
 import { createNarrator } from './narrator.ts'
-import { sending, storedResult as result } from './testing/staged-items.ts'
+import { sending, stored, storedResult as result } from './testing/staged-items.ts'
 import { createStagedUploader, type StagedUploader } from './testing/staged-uploader.ts'
 
 const failure = new CosUploadError('stalled', '', { idleMs: 30_000, sent: 0 })
 
 function listenTo(uploader: Uploader): string[] {
   const said: string[] = []
-  const narrator = createNarrator({ current: { messages: en, format: createFormat('en', en.units) } }, (text) =>
-    said.push(text.replaceAll(/[\u2068\u2069]/gu, '')),
+  const narrator = createNarrator(
+    { current: { messages: en, format: createFormat('en', en.units), restrictions: { accept: 'image/*,.pdf' } } },
+    (text) => said.push(text.replaceAll(/[\u2068\u2069]/gu, '')),
   )
   uploader.onEvent(narrator.hearEvent)
   uploader.subscribe(() => narrator.hearSnapshot(uploader.getSnapshot()))
@@ -34,6 +35,29 @@ describe('what the live region says', () => {
       '75% uploaded, 0 of 1 file stored.',
       '1 file stored.',
     ])
+  })
+
+  it('is also of files that are added while others are sent', () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([fileOf(1000)])
+    send(uploader, id, 0)
+    uploader.add([fileOf(10), fileOf(20)])
+    expect(said).toEqual(['Uploading 1 file.', 'Uploading 2 files.'])
+    uploader.pause()
+    uploader.add([fileOf(30)])
+    expect(said.slice(2)).toEqual(['Paused'])
+  })
+
+  it('is not of files that a reload brings back as stored while others are sent', () => {
+    const said: string[] = []
+    const words = { messages: en, format: createFormat('en', en.units), restrictions: {} }
+    const narrator = createNarrator({ current: words }, (text) => said.push(text))
+    const uploader = createStagedUploader({ items: [{ name: 'a', size: 1000, state: sending(0) }, stored('b')] })
+    const snapshot = uploader.getSnapshot()
+    narrator.hearSnapshot(snapshot)
+    narrator.hearEvent({ type: 'files-added', items: [...snapshot.items].slice(1) })
+    expect(said).toEqual(['Uploading 1 file.'])
   })
 
   it('skips quarters that went by between two looks', () => {
@@ -227,11 +251,11 @@ describe('what the live region says', () => {
     expect(said).toContain('file-100.bin: Connection stalled.')
   })
 
-  it('tells how many files were not added', () => {
+  it('tells which files were not added, and why', () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)
-    uploader.reject([{ file: new Blob(), name: 'a', errors: [] }])
-    expect(said).toEqual(['1 file was not added.'])
+    uploader.reject([{ file: new Blob(), name: 'a.exe', errors: [{ code: 'file-invalid-type', message: '' }] }])
+    expect(said).toEqual(['1 file was not added. a.exe: only images and PDF can be added.'])
   })
 
   it('counts files that the rules of the app refuse one after the other, and tells their number as it doubles and at the end', async () => {
@@ -240,11 +264,15 @@ describe('what the live region says', () => {
     const settled = (): Promise<void> => new Promise((resolve) => uploader.onEvent(({ type }) => type === 'queue-settled' && resolve()))
     uploader.add(Array.from({ length: 100 }, (_, index) => fileOf(index)))
     await settled()
-    expect(said).toEqual(['1 file was not added.', ...[2, 4, 8, 16, 32, 64, 100].map((count) => `${count} files were not added.`)])
+    expect(said.map((text) => text.slice(0, text.indexOf('.') + 1))).toEqual([
+      '1 file was not added.',
+      ...[2, 4, 8, 16, 32, 64, 100].map((count) => `${count} files were not added.`),
+    ])
+    expect(said.at(-1)).toBe('100 files were not added. file-0.bin, file-1.bin and 98 more: Not this one.')
     said.length = 0
     uploader.add([fileOf(1)])
     await settled()
-    expect(said).toEqual(['1 file was not added.'])
+    expect(said).toEqual(['1 file was not added. file-1.bin: Not this one.'])
   })
 
   it('tells each time that files are not added', () => {

@@ -1,10 +1,11 @@
-import type { UploaderEvent, UploaderSnapshot } from '@cosdrop/core'
+import type { FileRejection, Restrictions, UploadItem, UploaderEvent, UploaderSnapshot } from '@cosdrop/core'
 import type { QueueState } from '@cosdrop/react'
 import { explainError } from './explain-error.ts'
 import type { Format } from './format/format.ts'
 import { isolate } from './format/isolate.ts'
 import type { Messages } from './messages/messages.ts'
 import { pathOf } from './path-of.ts'
+import { rejectionSentences } from './rejection-sentences.ts'
 
 export interface Narrator {
   readonly hearEvent: (event: UploaderEvent) => void
@@ -14,6 +15,7 @@ export interface Narrator {
 interface Words {
   readonly messages: Messages
   readonly format: Format
+  readonly restrictions: Restrictions
 }
 
 interface Run {
@@ -28,6 +30,8 @@ interface Run {
 // More failures than this until all has settled are counted, not named, and told as their number doubles: a thousand sentences take an hour.
 const NAMED = 2
 
+const count = ({ items }: { readonly items: readonly UploadItem[] }, status: string): number => items.filter((item) => item.status === status).length
+
 /**
  * Says what a person who sees the list sees at a glance: start, quarters, failures, that all wait, end. Nothing twice.
  * @param words those of now: an app may hand over new ones with each render
@@ -39,13 +43,14 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   let told = NAMED
   /** What was taken out last, by the engine. */
   let gone: Blob | null = null
-  let refused = 0
+  let refused: FileRejection[] = []
   let toldRefused = 0
   let queue: QueueState = 'open'
 
   function sayRefused(): void {
-    toldRefused = refused
-    say(words.current.messages.rejectedTitle(refused))
+    const { messages, format, restrictions } = words.current
+    toldRefused = refused.length
+    say(rejectionSentences(refused, restrictions, messages, format).join(' '))
   }
   function sayFailures(): void {
     const latest = failures.splice(0)
@@ -64,13 +69,21 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   return {
     hearEvent(event) {
       const { messages, format } = words.current
-      if (event.type === 'files-added') refused = toldRefused = 0
+      if (event.type === 'files-added') {
+        refused = []
+        toldRefused = 0
+        // What `restore()` brings back may have been stored before.
+        const waiting = count(event, 'queued')
+        // Others are told of when the first of them begins, or when the queue goes on.
+        if (run && waiting && queue === 'open') say(messages.said.started(waiting))
+      }
       if (event.type === 'files-rejected') {
         const { rejections } = event
         // Files of the list, which the app's own rules refuse one by one, are counted as failures are: ten thousand sentences would be one for each.
         const listed = rejections[0]?.file === gone
-        refused = rejections.length + (listed ? refused : 0)
-        if (!listed || refused >= 2 * toldRefused) sayRefused()
+        if (listed) refused.push(...rejections)
+        else refused = [...rejections]
+        if (!listed || refused.length >= 2 * toldRefused) sayRefused()
       }
       if (event.type === 'upload-failed') {
         queueMicrotask(sayFailures)
@@ -89,13 +102,12 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       if ('item' in event) run?.failed.delete(event.item.id)
       if (event.type === 'queue-settled') {
         run = null
-        if (refused > toldRefused) sayRefused()
+        if (refused.length > toldRefused) sayRefused()
         // After the last of them were said.
         queueMicrotask(forgetFailures)
-        const count = (status: string): number => event.items.filter((item) => item.status === status).length
-        const counts = { stored: count('success'), failed: count('error'), canceled: count('canceled') }
+        const counts = { stored: count(event, 'success'), failed: count(event, 'error'), canceled: count(event, 'canceled') }
         // A single file that failed was named already.
-        if (event.items.length > 0 && counts.failed < event.items.length + (event.items.length === 1 ? 0 : 1)) say(messages.said.settled(counts))
+        if (event.items.length > (counts.failed && 1)) say(messages.said.settled(counts))
       }
     },
     hearSnapshot({ items, totals, paused, offline }) {

@@ -7,8 +7,9 @@ import { rejectionSentences } from './rejection-sentences.ts'
 
 const rejected = (name: string, code: string, message = code): FileRejection => ({ file: new Blob(), name, errors: [{ code, message }] })
 const restrictions = { accept: 'image/*,.pdf', maxSize: 20 * 1024 ** 2, maxFiles: 50 }
-// Without the isolates around names, and with plain spaces: as it is read.
-const read = (sentences: readonly string[]) => sentences.map((sentence) => sentence.replaceAll(/[\u2068\u2069]/gu, '').replaceAll('\u00a0', ' '))
+// Without how many there are and the isolates around names, and with plain spaces: as it is read.
+const read = ([, ...sentences]: readonly string[]) =>
+  sentences.map((sentence) => sentence.replaceAll(/[\u2068\u2069]/gu, '').replaceAll('\u00a0', ' '))
 const inEnglish = (rejections: readonly FileRejection[]) => read(rejectionSentences(rejections, restrictions, en, createFormat('en', en.units)))
 
 describe('why files were not added', () => {

@@ -9,7 +9,7 @@ const NAMED = 2
 // And more reasons than this are left out: the app's own rules may have another for each of a thousand files.
 const REASONS = 5
 
-/** One sentence for each reason, in order of the first file that it stopped. */
+/** How many were not added, and a sentence for each reason, in order of the first file that it stopped. */
 export function rejectionSentences(
   rejections: readonly FileRejection[],
   restrictions: Restrictions,
@@ -19,7 +19,7 @@ export function rejectionSentences(
   const groups = new Map<string, { readonly code: string; readonly message: string; readonly names: string[] }>()
   for (const { name, errors } of rejections) {
     const [error] = errors
-    if (error === undefined) continue
+    if (!error) continue
     // An app's rule may word each file's reason differently.
     const key = messages.rejected[error.code] ? error.code : error.message
     const group = groups.get(key) ?? { ...error, names: [] }
@@ -31,7 +31,7 @@ export function rejectionSentences(
     const more = names.length > NAMED + 1 ? names.length - NAMED : 0
     const list = messages.namesAndMore(names.slice(0, more > 0 ? NAMED : undefined).map(isolate), more)
     const sentence = messages.rejected[code]
-    if (sentence === undefined) return messages.rejectedFor(list, message)
+    if (!sentence) return messages.rejectedFor(list, message)
     return sentence({
       names: list,
       count: names.length,
@@ -42,5 +42,5 @@ export function rejectionSentences(
       maxTotalSize: format.limit(maxTotalSize),
     })
   })
-  return groups.size > REASONS ? [...sentences, '…'] : sentences
+  return [messages.rejectedTitle(rejections.length), ...sentences, ...(groups.size > REASONS ? ['…'] : [])]
 }

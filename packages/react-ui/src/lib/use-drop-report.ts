@@ -1,9 +1,11 @@
 'use client'
-import type { FileRejection } from '@cosdrop/core'
+import type { FileRejection, Restrictions } from '@cosdrop/core'
 import type { DropzoneOptions } from '@cosdrop/react'
 import { useState } from 'react'
 import type { DropzoneState } from './dropzone-context.ts'
+import type { Format } from './format/format.ts'
 import type { Messages } from './messages/messages.ts'
+import { rejectionSentences } from './rejection-sentences.ts'
 
 export interface DropReport extends Pick<DropzoneState, 'unreadable' | 'foundNothing' | 'dismissUnreadable'> {
   readonly onTaken: NonNullable<DropzoneOptions['onTaken']>
@@ -11,13 +13,15 @@ export interface DropReport extends Pick<DropzoneState, 'unreadable' | 'foundNot
 
 interface DropReportOptions {
   readonly messages: Messages
+  readonly format: Format
+  readonly restrictions: Restrictions
   readonly say: (text: string) => void
   /** The app tells itself of files that cannot be opened. */
   readonly silent: boolean
 }
 
 /** What no uploader knows of a drop: files that cannot be opened, and folders without any. */
-export function useDropReport({ messages, say, silent }: DropReportOptions): DropReport {
+export function useDropReport({ messages, format, restrictions, say, silent }: DropReportOptions): DropReport {
   const [unreadable, setUnreadable] = useState<readonly FileRejection[]>([])
   const [foundNothing, setFoundNothing] = useState(false)
 
@@ -33,12 +37,10 @@ export function useDropReport({ messages, say, silent }: DropReportOptions): Dro
       setFoundNothing(nothing)
       if (nothing) say(messages.emptyFolder)
       if (silent || !missing.length) return
-      setUnreadable((before) => [
-        ...before,
-        ...missing.map((name): FileRejection => ({ file: new Blob(), name, errors: [{ code: 'file-unreadable', message: '' }] })),
-      ])
+      const latest = missing.map((name): FileRejection => ({ file: new Blob(), name, errors: [{ code: 'file-unreadable', message: '' }] }))
+      setUnreadable((before) => before.concat(latest))
       // Before those that the uploader refuses, which are told after this turn: the same sentence twice in one announcement is said once.
-      say(messages.rejectedTitle(missing.length))
+      say(rejectionSentences(latest, restrictions, messages, format).join(' '))
     },
   }
 }

@@ -14,7 +14,7 @@ export function piecesOf(sentence: string): readonly TextPiece[] {
     if (part.startsWith(FSI)) return [{ kind: 'name', text: part.slice(1, -1) }]
     return part
       .split('`')
-      .map((text, index): TextPiece => ({ kind: index % 2 === 1 ? 'code' : 'text', text }))
+      .map((text, index): TextPiece => ({ kind: index % 2 ? 'code' : 'text', text }))
       .filter(({ text }) => text !== '')
   })
 }

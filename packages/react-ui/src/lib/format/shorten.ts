@@ -17,6 +17,5 @@ export function splitName(name: string): readonly [stem: string, end: string] {
 
 /** `PDF`; `null` without an extension that fits a thumbnail. */
 export function extensionLabel(name: string): string | null {
-  const label = /\.([\p{L}\p{N}]{1,4})$/u.exec(name)?.[1]
-  return label === undefined ? null : label.toUpperCase()
+  return /\.([\p{L}\p{N}]{1,4})$/u.exec(name)?.[1]?.toUpperCase() ?? null
 }

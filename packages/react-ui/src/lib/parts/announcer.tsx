@@ -1,13 +1,14 @@
 'use client'
 import { useUploaderContext } from '@cosdrop/react'
 import { useEffect, useRef, useSyncExternalStore, type ComponentProps, type ReactElement } from 'react'
+import { useDropzoneState } from '../dropzone-context.ts'
 import { createNarrator } from '../narrator.ts'
 import { partProps } from '../part-props.ts'
 import { useWidget } from '../widget-context.ts'
 
 /** The live region. Keep exactly one in a Root, and keep it mounted: screen readers ignore regions that appear together with their text. */
 export function Announcer({ className, ...props }: ComponentProps<'div'>): ReactElement {
-  const widget = useWidget()
+  const widget = { ...useWidget(), ...useDropzoneState() }
   const uploader = useUploaderContext()
   const { announcer } = widget
   const words = useRef(widget)

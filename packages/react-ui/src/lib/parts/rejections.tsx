@@ -17,7 +17,8 @@ export function Rejections({ className, ...props }: ComponentProps<'div'>): Reac
   // Who tries a canceled file again where there is no room for it is told so each time; it is one file.
   const refused = new Map(useRejections().map((rejection) => [rejection.file, rejection]))
   const rejections = [...refused.values(), ...unreadable]
-  if (rejections.length === 0 && !foundNothing) return null
+  if (!rejections.length && !foundNothing) return null
+  const [title, ...sentences] = rejections.length ? rejectionSentences(rejections, restrictions, messages, format) : [messages.emptyFolder]
   const dismiss = (): void => {
     dismissUnreadable()
     uploader.dismissRejections()
@@ -26,8 +27,7 @@ export function Rejections({ className, ...props }: ComponentProps<'div'>): Reac
     <div {...props} {...partProps('rejections', className)}>
       <AlertIcon />
       <p>
-        <strong>{rejections.length === 0 ? messages.emptyFolder : messages.rejectedTitle(rejections.length)}</strong>{' '}
-        <RichText>{rejectionSentences(rejections, restrictions, messages, format).join(' ')}</RichText>
+        <strong>{title}</strong> <RichText>{sentences.join(' ')}</RichText>
       </p>
       <IconButton part="dismiss-trigger" label={messages.dismiss} onClick={dismiss}>
         <CloseIcon />

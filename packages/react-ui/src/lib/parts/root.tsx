@@ -10,8 +10,8 @@ import { en } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import { focusedNear } from '../focused-near.ts'
 import { partProps } from '../part-props.ts'
-import { RemovalFocus, type RemovalFocusHandle } from '../removal-focus.tsx'
 import { useDropReport } from '../use-drop-report.ts'
+import { useRemovalFocus } from '../use-removal-focus.ts'
 import { WidgetContext, type Widget } from '../widget-context.ts'
 
 /** `data-*` and `aria-*` are the root element's. */
@@ -81,7 +81,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const { uploader, restrictions = noRestrictions, clock = systemClock, messages = en, theme, encryption = null } = props
   const { disabled, directory, guardPage, onUnreadable = toldHere } = props
   const root = useRef<HTMLDivElement>(null)
-  const removal = useRef<RemovalFocusHandle>(null)
+  const removeRow = useRemovalFocus(uploader, root)
   const [announcer] = useState(createAnnouncerStore)
   const [openRows] = useState(() => new Set<string>())
   const canceled = useRef<string | null>(null)
@@ -101,15 +101,17 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
         if (active + queued > 0) announcer.say(messages.said.canceled(isolate(path)))
       },
       wasCanceledLast: (id) => canceled.current === id,
-      removeRow: (id) => {
-        removal.current?.before(id)
-        openRows.delete(id)
-        uploader.remove(id)
-      },
+      removeRow,
     }),
-    [messages, clock, announcer, openRows, uploader],
+    [messages, clock, announcer, openRows, uploader, removeRow],
   )
-  const { onTaken, ...told } = useDropReport({ messages, say: announcer.say, silent: props.onUnreadable !== undefined })
+  const { onTaken, ...told } = useDropReport({
+    messages,
+    format: widget.format,
+    restrictions,
+    say: announcer.say,
+    silent: props.onUnreadable !== undefined,
+  })
   const dropzone = useDropzone(uploader, { restrictions, disabled, directory, guardPage, onUnreadable, onTaken })
 
   return (
@@ -139,7 +141,6 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
             ref={root}
           >
             {props.children}
-            <RemovalFocus root={root} handle={removal} />
           </div>
         </DropzoneContext.Provider>
       </WidgetContext.Provider>
