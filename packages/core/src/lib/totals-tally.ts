@@ -50,9 +50,10 @@ export function createTotalsTally(): TotalsTally {
       // Of a file in doubt nobody knows what went out.
       if (before?.status === 'uploading' && after && after.status !== 'confirming') {
         const more = sentBytes(after) - sentBytes(before)
-        moved += Math.max(0, more)
+        // The last one comes with the reply, and is no speed.
+        if (more > 1) moved += more
         // What a file moves first, unless it is all, fills the buffers on the way: beside a tiny one that would be the speed of all.
-        if (!meter?.speed && !sentBytes(before) && more < after.size - 1) meter = null
+        if (!(meter?.speed || sentBytes(before)) && more < after.size - 1) meter = null
       }
     },
     totals(now) {

@@ -144,6 +144,20 @@ test('many small files that go out in one piece each make no remaining time that
   expect(Math.max(...jumps)).toBeLessThan(1.1)
 })
 
+test('a small file whose reply comes late puts the end of the large one after it off by no hours', async () => {
+  const fixture = createUploaderFixture({ concurrency: 1 })
+  fixture.uploader.add([sized('small', 10_000), sized('large', 10 * MB)])
+  const shown: (number | null)[] = []
+  fixture.uploader.subscribe(() => shown.push(fixture.uploader.getSnapshot().totals.remainingSeconds))
+  await fixture.clock.advance(250)
+  fixture.storage.last().progress(10_000, 'waiting')
+  await fixture.clock.advance(300)
+  fixture.storage.last().succeed()
+  await fixture.clock.advance(300)
+  await createLink(fixture).run(5, MB)
+  expect(Math.max(...shown.map(Number))).toBeLessThan(20)
+})
+
 test('while the one file that runs is asked about, the speed of all does not stay up', async () => {
   const fixture = createUploaderFixture({ concurrency: 1, confirm: () => new Promise(() => {}) })
   fixture.uploader.add([sized('a', 10 * MB), sized('b', 10 * MB)])
