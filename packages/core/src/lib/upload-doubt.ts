@@ -6,7 +6,8 @@ export function leavesDoubt(error: unknown): boolean {
   const { code, details } = error
   if (code !== 'service') return code === 'outcome-unknown' || code === 'redirect-unreadable'
   const { status, serviceCode, requestId, retryAfter } = details
-  return isOfGateway(status, serviceCode || requestId, retryAfter)
+  // 0 is one, too.
+  return isOfGateway(status, serviceCode || requestId, retryAfter !== null)
 }
 
 /**
