@@ -397,6 +397,23 @@ describe('a request that fails', () => {
     expect(asked.map(({ names }) => names.length)).toEqual([9, 1])
   })
 
+  // https://nodejs.org/api/process.html#nodejs-warning-names: TimeoutNegativeWarning.
+  test('that is canceled has Node warn of no timer in the past when a file comes a minute later', async () => {
+    const { asked, clock, queue, outcome, settle } = setUp(9)
+    const after = vi.spyOn(clock, 'after')
+    const controller = new AbortController()
+    void outcome(queue.shift()!, controller)
+    await settle()
+    asked[0]!.fail(unreachable())
+    await settle()
+    controller.abort()
+    await clock.advance(60_000)
+    void outcome(queue.shift()!)
+    await settle()
+    expect(asked).toHaveLength(2)
+    expect(after.mock.calls.filter(([ms]) => ms < 0)).toEqual([])
+  })
+
   test('of storage, while the endpoint is well, does not have the files asked for one by one when somebody wants to try again', async () => {
     const { asked, desk, queue, outcome, settle } = setUp(9)
     desk.wake()

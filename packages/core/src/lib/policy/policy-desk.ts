@@ -193,8 +193,8 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
     // Those that start together go into one request.
     await Promise.resolve()
     do {
-      const rest = restUntil - clock.now()
-      if (rest > 0 && closed) refuse(closed, true)
+      const rest = Math.max(0, restUntil - clock.now())
+      if (rest && closed) refuse(closed, true)
       // The files ahead can wait for the next that is wanted.
       else if (failures && takers.size) await waitUnlessStopped(clock, rest, (end) => (stop = end))
       choose()
