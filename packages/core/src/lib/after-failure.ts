@@ -27,20 +27,27 @@ export interface AfterFailurePorts {
   readonly fate: UploadFate
 }
 
+/** Of an uploader: when storage refused a renewed policy as expired too, and how many were stored by then. */
+const futile = new WeakMap<PolicyDesk, { readonly at: number; readonly stored: number }>()
+/** Milliseconds. Where a signer's clock is wrong, each of a thousand files would have all of them signed anew. */
+const futileFor = 10_000
+
 /** Decides what becomes of an item whose attempt failed: it goes on at once (`again`), waits for another attempt, or has failed. */
 export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterFailurePorts, signal: AbortSignal): Promise<Outcome | 'again'> {
-  const { store, desk, settings, online, stored, fate } = ports
+  const { store, desk, clock, settings, online, stored, fate } = ports
   const { retry, options } = settings()
   let error = await diagnose(job, await blameFile(job, asUploadError(cause)), ports, signal)
   if (signal.aborted) return 'other'
 
   if (isExpired(error)) {
-    if (!job.renewal) {
+    const last = futile.get(desk)
+    if (!job.renewal && (last?.stored !== stored || clock.now() - last.at > futileFor)) {
       // Refused before anything was stored: the same attempt goes on with a new policy.
       job.renewal = true
       job.free = job.attempt > 0
       return 'again'
     }
+    if (job.renewal) futile.set(desk, { at: clock.now(), stored })
     // By the preflight's own it is told already.
     if (error.code === 'service') error = policyExpired(expirationOf(job.sent), error)
   }

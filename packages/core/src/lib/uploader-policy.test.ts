@@ -142,6 +142,23 @@ describe('a policy that runs out', () => {
     expect(storage.requests).toHaveLength(2)
   })
 
+  test('refused for each file however new it is, since a clock is wrong, it is not signed anew for each of hundreds', async () => {
+    const { uploader, run, policy, statuses, clock } = createUploaderFixture(
+      { concurrency: 1 },
+      { answer: (request) => request.refuse(403, 'AccessDenied', expiredMessage) },
+    )
+    uploader.add(numbered(300))
+    for (let turns = 0; turns < 30; turns += 1) await run()
+    expect(new Set(statuses())).toEqual(new Set(['error']))
+    expect(policy.requests.length).toBeLessThan(6)
+    // Somebody has set it.
+    await clock.advance(11_000)
+    const before = policy.requests.length
+    uploader.retry(uploader.getSnapshot().ids[0])
+    await run()
+    expect(policy.requests.length).toBe(before + 1)
+  })
+
   test('refused as expired again, it tells when that was, however the signer has written its policy', async () => {
     const { source } = createScriptedPolicySource({ clock: createManualClock() })
     const policy: PolicySource = async (request, options) => {
