@@ -14,7 +14,7 @@ export function useRemovalFocus(uploader: Uploader, root: RefObject<HTMLElement 
 
   useEffect(() => {
     if (heir.current === null) return
-    const row = root.current?.querySelector(`[data-part="item"][data-id="${CSS.escape(heir.current)}"]`)
+    const row = root.current?.querySelector(`[data-part="item"][data-id=${JSON.stringify(heir.current)}]`)
     heir.current = null
     focusHeir(row, root.current)
   }, [ids, root])

@@ -14,8 +14,8 @@ interface Rows {
 }
 
 // Fewer rows than this are all rendered: nothing is faster, everything can be found by the browser's search, and an app's tests in jsdom,
-// where nothing has a height, see them.
-const ALL_RENDERED = 60
+// where nothing has a height, see them: all, for there is none to observe either.
+const ALL_RENDERED = globalThis.ResizeObserver ? 60 : Infinity
 // Those that a shorter list had, so that none of them goes before anybody has looked which are in sight, or have the focus.
 const AT_FIRST: RowWindow & { readonly held: string } = { first: 0, last: ALL_RENDERED, pinned: -1, held: '' }
 

@@ -71,7 +71,8 @@ function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderP
   const recovers = props.recovery !== undefined
   useEffect(() => {
     // Each time that the tree is shown: hidden before it had read, it took nothing back.
-    if (recovers) uploader.restore().catch(reportError)
+    // The simulated pages of an app's tests have neither IndexedDB nor, often, anybody to report that to.
+    if (recovers) uploader.restore().catch((cause: unknown) => globalThis.reportError?.(cause))
   }, [recovers, uploader])
   // Our own props ride along in the options: an uploader reads those that it knows.
   return <GivenRoot {...props} uploader={uploader} />
