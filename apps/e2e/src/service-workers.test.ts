@@ -103,6 +103,16 @@ async function startOnce() {
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`, close, fallSilent: () => (silent = true) }
 }
 
+describe('behind a service worker that keeps all replies of storage, which the browser does for no POST', () => {
+  openBehind('/keeping.js')
+
+  it('a file that is stored is not sent again by itself, and the bucket is not blamed', async () => {
+    const ended = page.evaluate((to) => window.behindWorker.upload(to, 5, true), `${echo.echoUrl}/?id=kept`)
+    expect(await ended).toBe('outcome-unknown')
+    expect((await seen('kept', 'body')).posts).toBe(1)
+  })
+})
+
 describe('behind a service worker for notifications, that no request goes through', () => {
   openBehind('/push.js')
 

@@ -3,13 +3,13 @@ import { probeNetwork, type ProbeNetworkOptions } from './probe-network.ts'
 
 const url = 'https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/'
 const landing = 'https://my.website/landed'
-type Answers = (url: string, mode: string | undefined) => boolean
+type Answers = (url: string, mode: string | undefined, method: string | undefined) => boolean
 
 async function probe(answers: Answers, options: Partial<ProbeNetworkOptions> = {}): Promise<{ found: unknown; asked: string[] }> {
   const asked: string[] = []
   const fetch = (to: string, { method, mode }: RequestInit): Promise<Response> => {
     asked.push(`${method} ${mode} ${to}`)
-    return answers(to, mode) ? Promise.resolve(new Response()) : Promise.reject(new TypeError('Failed to fetch'))
+    return answers(to, mode, method) ? Promise.resolve(new Response()) : Promise.reject(new TypeError('Failed to fetch'))
   }
   const found = await probeNetwork({ url, signal: new AbortController().signal, online: true, page: 'https://app.example.com/', fetch, ...options })
   return { found, asked }
@@ -46,7 +46,14 @@ test('asks without cookies, and never an answer of before', async () => {
 })
 
 test('cors: it answers, but not to this page', async () => {
-  expect(await probe((_url, mode) => mode === 'no-cors')).toEqual({ found: 'cors', asked: [`HEAD no-cors ${url}`, `POST cors ${url}`] })
+  expect(await probe((_url, mode) => mode === 'no-cors')).toEqual({
+    found: 'cors',
+    asked: ['GET no-cors', 'POST cors', 'POST no-cors'].map((how) => `${how} ${url}`),
+  })
+})
+
+test('what lets no POST come back, whoever asks, is not called the rules of the bucket: a service worker of the page', async () => {
+  expect((await probe((_url, _mode, method) => method === 'GET')).found).toBeNull()
 })
 
 test('a failure that has passed is not blamed on CORS', async () => {

@@ -16,11 +16,12 @@ export interface ProbeNetworkOptions {
 }
 
 /**
- * Finds out what was behind a request that ended with status 0, which browsers keep to themselves. Sends two small requests that store nothing.
+ * Finds out what was behind a request that ended with status 0, which browsers keep to themselves. Sends up to three small requests that store nothing.
  *
  * `offline`: the browser says so. `mixed-content`: an https page may not send to http. `csp`: the page's own Content-Security-Policy forbids it
  * (`connect-src`). `unreachable`: no answer (DNS, refused, blocked). `cors`: the bucket answers, but not to this page's origin. `landing-cors`:
- * the bucket does, so it was the landing page, which is asked with `Origin: null`. `null`: everything answers now, it was a passing failure.
+ * the bucket does, so it was the landing page, which is asked with `Origin: null`. `null`: everything answers now, it was a passing failure; or no POST
+ * comes back though there is a way, as behind a service worker that fails with them, and of what it did before nothing is known.
  */
 export async function probeNetwork(options: ProbeNetworkOptions): Promise<NetworkProbe | null> {
   const { url, landing = null, signal, online = globalThis.navigator?.onLine ?? true, page = globalThis.location?.href ?? '' } = options
@@ -29,9 +30,9 @@ export async function probeNetwork(options: ProbeNetworkOptions): Promise<Networ
   if (isMixed(page, url)) return 'mixed-content'
 
   const violations = watchPolicy([url, landing])
-  const answers = async (to: string, init: RequestInit): Promise<boolean> => {
+  const answers = async (to: string, method: string, mode: NonNullable<RequestInit['mode']>): Promise<boolean> => {
     try {
-      await send(to, { ...init, credentials: 'omit', cache: 'no-store', signal })
+      await send(to, { method, mode, credentials: 'omit', cache: 'no-store', signal })
       return true
     } catch {
       signal.throwIfAborted()
@@ -42,13 +43,14 @@ export async function probeNetwork(options: ProbeNetworkOptions): Promise<Networ
   const silence = async (): Promise<NetworkProbe | null> =>
     (await violations.seen()) ? 'csp' : globalThis.crossOriginIsolated ? null : 'unreachable'
   try {
-    const reached = await answers(url, { method: 'HEAD', mode: 'no-cors' })
+    // Not HEAD: a service worker that keeps what it is given can do so with the reply to a GET alone.
+    const reached = await answers(url, 'GET', 'no-cors')
     // Not multipart, so COS refuses it; what counts is whether the refusal may be read. Asked in any case: a Cross-Origin-Embedder-Policy lets
     // through only this.
-    if (!(await answers(url, { method: 'POST', mode: 'cors', body: '' }))) return reached ? 'cors' : await silence()
+    if (!(await answers(url, 'POST', 'cors'))) return !reached ? await silence() : (await answers(url, 'POST', 'no-cors')) ? 'cors' : null
     if (landing === null) return null
     if (isMixed(page, landing)) return 'mixed-content'
-    return (await answers(landing, { method: 'HEAD', mode: 'no-cors' })) ? 'landing-cors' : await silence()
+    return (await answers(landing, 'HEAD', 'no-cors')) ? 'landing-cors' : await silence()
   } finally {
     violations.stop()
   }
