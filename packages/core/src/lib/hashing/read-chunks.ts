@@ -1,3 +1,4 @@
+import { nextTask } from '../next-task.ts'
 import { FileChangedError } from './hash-failure.ts'
 
 export interface ReadChunksOptions {
@@ -27,6 +28,8 @@ export async function readChunks(file: Blob, options: ReadChunksOptions, onChunk
       if (value) onChunk(value)
       if (done) return
       buffer = value.buffer
+      // What is in memory, or read ahead, is there at once: a page that hashes would have a large file in one task.
+      await nextTask()
     }
   } finally {
     // Not awaited: a broken stream would answer with its own error a second time.
