@@ -1,11 +1,16 @@
 // Names whose values never leave the page: signatures and what they are made of, tokens, customer keys (official/post-object.txt).
 const names =
-  'policy|signature|authorization|q-(?:sign-time|key-time|ak|signature)|receipt|(?:x-cos-server-side-encryption-)?(?:customer-key|context)|[\\w-]*(?:secret|token|password|api[-_]?key)[\\w-]*'
+  'policy|signature|authorization|q-(?:sign-time|key-time|ak|signature)|receipt|(?:x-cos-server-side-encryption-)?(?:customer-key|context)|[\\w-]*(?:secret|token|password|api[-_]?key|session|cookie)[\\w-]*'
 const secretName = new RegExp(`^(?:${names})$`, 'i')
-// name=value, "name": "value", ["eq", "$name", "value"], and the sentence with which COS refuses a condition; quotes single, and escaped, too.
+// name=value, "name": "value", ["eq", "$name", "value"], <name>value, and the sentence with which COS refuses a condition; quotes single, and escaped, too.
 const quote = `\\\\*["']`
-const between = `${quote}\\s*,\\s*${quote}|(?:${quote})?\\s*[=:]\\s*(?:${quote})?(?:(?:Bearer|Basic|Token)\\s+)?| doesn't match the value `
-const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${between}))(?:\\[redacted]|\\\\+[^"'\\\\\\s]|[^\\s"'\\\\&,;}\\]])+`, 'gi')
+const between = `${quote}\\s*,\\s*${quote}|(?:${quote})?\\s*(?:=>?|[:>])\\s*(?:${quote})?(?:(?:Bearer|Basic|Token)\\s+)?| doesn't match the value `
+const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${between}))(?:\\[redacted]|\\\\+[^"'\\\\\\s]|[^\\s"'\\\\&,;}<\\]])+`, 'gi')
+// Up to its own quote, whatever is in it.
+const quotedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${quote}\\s*,|(?:${quote})?\\s*(?:=>?|:))\\s*(${quote})).*?(?=(?<!\\\\)\\2)`, 'gis')
+const cookies = /\b((?:set-)?cookie\s*[:=]\s*)[^"'\n]+/gi
+// Firefox, Node.
+const refusedHeader = /: .+(?= is an invalid header value)/gs
 // Of the page's own host.
 const path = /(?<![\w:/.-])(\.{0,2}\/[^\s"'<>?#]*)\?[^\s"'<>]+/g
 // Of its own folder.
@@ -34,6 +39,9 @@ export function redactText(text: string): string {
     )
     .replace(path, `$1?${gone}`)
     .replace(relative, `$1?${gone}`)
+    .replace(refusedHeader, `: ${gone}`)
+    .replace(cookies, `$1${gone}`)
+    .replace(quotedValue, `$1${gone}`)
     .replace(namedValue, (_whole, before: string) => before + gone)
 }
 
