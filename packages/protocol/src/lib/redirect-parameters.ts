@@ -22,7 +22,7 @@ export function appendRedirectParameters(url: string, { bucket, key, etag }: Red
  * a `key` of the page's own query stands before it. Anybody can make such a URL: it tells the page, it proves nothing.
  */
 export function readRedirectParameters(url: string): RedirectParameters | null {
-  const query = /\?([^#]*)/.exec(url)?.[1] ?? ''
+  const query = /^[^#?]*\?([^#]*)/.exec(url)?.[1] ?? ''
   const parameters = new URLSearchParams(query)
   const last = (name: string): string | undefined => parameters.getAll(name).at(-1)
   const [bucket, key, etag] = [last('bucket'), last('key'), last('etag')]

@@ -198,6 +198,10 @@ describe('redirects', () => {
   it.each(['bucket=b&key=k', 'bucket=b&etag=e', 'key=k&etag=e', ''])('are none on any other URL: ?%s', (query) => {
     expect(readRedirectParameters(`https://a.test/?${query}`)).toBeNull()
   })
+
+  it('are none behind the #, where a router in the page keeps a query of its own', () => {
+    expect(readRedirectParameters('https://a.test/#/files?bucket=b&key=k&etag=e')).toBeNull()
+  })
 })
 
 describe('addresses', () => {
