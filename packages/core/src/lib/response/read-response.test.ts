@@ -366,6 +366,7 @@ describe('what is no reply of COS', () => {
     ['a page with the weak ETag of a web framework', 'text/html; charset=utf-8', 'W/"5f-18"', '<!doctype html><title>App</title>'],
     ['an empty page with such an ETag', 'text/html', 'W/"0"', ''],
     ["an app's own JSON with such an ETag", 'application/json', 'W/"5f-18"', '{"error":"login"}'],
+    ['a page of XHTML, as of a portal to log in at', 'application/xhtml+xml', '', '<html xmlns="http://www.w3.org/1999/xhtml"></html>'],
     ['a page with the strong ETag of a web server', 'text/html', '"5f-18"', '<!doctype html><title>App</title>'],
   ])('is not called a success: %s', async (_what, type, etag, body) => {
     await expect(readReply(reply(200, { 'Content-Type': type, ETag: etag }, { body }), form)).rejects.toMatchObject({ code: 'reply-malformed' })

@@ -44,7 +44,7 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
     // COS answers 204 to who asked for nothing else; a service worker's `new Response()` is this.
     const expected = status === 200 ? form.value('success_action_status') === '200' : status === 201 || status === 204
     if (!etag && !body && !expected) throw malformed(status, `it is an empty ${status}`)
-    if (/^text\/html/i.test(headers.contentType ?? '') && (!strong || body)) throw malformed(status, 'it is a web page')
+    if (/html/i.test(headers.contentType ?? '') && (!strong || body)) throw malformed(status, 'it is a web page')
     if (!strong && /^\s*[^<\s]/.test(body)) throw malformed(status, 'its body is no XML')
   }
 
