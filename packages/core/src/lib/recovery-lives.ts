@@ -13,7 +13,7 @@ export interface RecoveryLives {
   readonly forget: (ids: readonly string[]) => void
   /** Returns what is not kept, where this has not begun. */
   readonly stop: () => readonly UploadItem[]
-  /** Keeps what a list held that was left before this was there. @param items as they were then */
+  /** Keeps what a list held that was left before this was there. @param items as they were then, each time that it was left */
   readonly leave: (items: readonly UploadItem[]) => undefined
 }
 
@@ -58,7 +58,11 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
       const { store } = ports
       const waited = new Map<string, UploadItem>()
       // Not what was taken out since. Of what was on its way nobody knows any more whether it may be stored.
-      for (const item of items) if (waits(item) && store.getItem(item.id)) waited.set(item.id, item)
+      for (const item of items) {
+        if (waits(item) && store.getItem(item.id)) waited.set(item.id, item)
+        // Canceled it is by being left, the time before.
+        else if (item.status !== 'canceled') waited.delete(item.id)
+      }
       if (!waited.size) return
       const getItem = (id: string): UploadItem | undefined => waited.get(id)
       const getSnapshot = (): UploaderSnapshot => ({

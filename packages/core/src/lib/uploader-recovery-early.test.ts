@@ -6,9 +6,8 @@ import { createUploaderFixture, files } from './testing/uploader-fixture.ts'
 const page = vi.hoisted(() => ({ brings: Promise.resolve() }))
 vi.mock('./lazily.ts', () => ({
   lazily: (load: () => Promise<object>) => async () => {
-    const part = await load()
-    if ('leave' in part) await page.brings
-    return part
+    if (String(load).includes('recovery-lives')) await page.brings
+    return load()
   },
 }))
 
@@ -36,6 +35,40 @@ test('a file that is added to a list that is shown again, and left at once, is t
   uploader.destroy()
   await run()
   expect([...disk.items.values()].map(({ name }) => name)).toEqual(['a', 'b'])
+})
+
+test('a file is there for the next also where its list was shown, and left, once more before what keeps it has come', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['a']))
+  uploader.destroy()
+  const [removed] = uploader.add(files(['removed', 'b']))
+  void uploader.restore()
+  uploader.destroy()
+  uploader.remove(removed!)
+  await run()
+  expect([...disk.items.values()].map(({ name }) => name)).toEqual(['a', 'b'])
+})
+
+test('what was on its way, or stored, as its list was left for the second time is not sent again by the next', async () => {
+  let arrive = (): void => {}
+  page.brings = new Promise((resolve) => (arrive = resolve))
+  const disk = createDisk()
+  const { uploader, storage, run, statuses } = createUploaderFixture({ recovery: disk, concurrency: 1 })
+  uploader.pause()
+  uploader.add(files(['stored', 'on its way', 'next']))
+  uploader.destroy()
+  uploader.resume()
+  for (const id of uploader.getSnapshot().ids) uploader.retry(id)
+  await run()
+  storage.last().succeed()
+  await run()
+  storage.last().progress(10, 'waiting')
+  expect(statuses()).toEqual(['success', 'uploading', 'queued'])
+  uploader.destroy()
+  arrive()
+  await run()
+  expect([...disk.items.values()].map(({ name }) => name)).toEqual(['next'])
 })
 
 test('a file that was canceled, or is taken out as soon as its list is left, does not come back', async () => {
