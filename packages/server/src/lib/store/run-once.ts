@@ -24,7 +24,8 @@ async function keepClaim(work: Promise<void>, renew: () => Promise<unknown>, wai
     for (;;) {
       await wait((LEASE * 1000) / 3, settled.signal)
       if (settled.signal.aborted) return
-      await renew()
+      // The store may be away for a moment: another is due before the claim ends.
+      await renew().catch(() => {})
     }
   })()
   // A claim that cannot be renewed is no reason to give up work that is under way.
@@ -39,15 +40,20 @@ async function keepClaim(work: Promise<void>, renew: () => Promise<unknown>, wai
  */
 export async function runOnce({ store, name, keepSeconds, wait }: RunOnceOptions, work: () => Promise<void>): Promise<boolean> {
   const claim = `running ${crypto.randomUUID()}`
+  /** Written once more when the store was away for a moment: a claim that stays holds up who asks again, and after it the work is done again. */
+  const end = (next: string | null, seconds: number): Promise<unknown> => {
+    const write = (): Promise<boolean> => store.swap(name, claim, next, seconds)
+    return write().catch(() => wait(POLL).then(write))
+  }
   for (let waited = 0; waited <= LONGEST_WAIT; waited += POLL) {
     if (await store.swap(name, null, claim, LEASE)) {
       try {
         await keepClaim(work(), () => store.swap(name, claim, claim, LEASE), wait)
       } catch (error) {
-        await store.swap(name, claim, null, LEASE)
+        await end(null, LEASE)
         throw error
       }
-      await store.swap(name, claim, 'done', keepSeconds)
+      await end('done', keepSeconds)
       return true
     }
     if ((await store.read(name)) === 'done') return false
