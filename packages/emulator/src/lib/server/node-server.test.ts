@@ -244,6 +244,12 @@ describe('starting and ending', { timeout: 60_000 }, () => {
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
   })
 
+  it('is not open to the whole network by an address that is empty, as of a variable that is not set', async () => {
+    const { url, port } = await start({ hostname: '' })
+    expect(url).toBe(`http://127.0.0.1:${port}`)
+    await expect(fetch(`http://[::1]:${port}`)).rejects.toThrow('fetch failed')
+  })
+
   it('close waits for no request that a fault holds back', { timeout: 5_000 }, async () => {
     const clock = new ManualClock(NOW)
     const running = await startEmulator({ clock, config: { ...demoConfig, faults: [{ kind: 'delay', milliseconds: 3_600_000 }] } })

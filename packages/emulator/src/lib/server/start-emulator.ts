@@ -51,7 +51,9 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
   }
 }
 
-async function startWith({ port = 0, hostname = '127.0.0.1', idleMs, ...options }: Omit<StartOptions, 'dataDirectory'>): Promise<RunningEmulator> {
+async function startWith({ port = 0, hostname: given, idleMs, ...options }: Omit<StartOptions, 'dataDirectory'>): Promise<RunningEmulator> {
+  // By an empty one, as of a variable that is not set, Node would listen on every address.
+  const hostname = given || '127.0.0.1'
   const clock = new EndableClock(options.clock ?? serverClock)
   const emulator = createEmulator({ digests: nodeDigests, ...options, clock })
   const { tracked, settled } = trackInFlight(emulator)
