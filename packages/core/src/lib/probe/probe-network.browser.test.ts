@@ -26,3 +26,27 @@ test("a rule of the page's own is named, and not called an unreachable server", 
   expect(await probeNetwork({ url: inject('landingUrl'), signal })).toBe('csp')
   expect(await probeNetwork({ url: `${inject('echoUrl')}/?early=1`, landing: inject('landingUrl'), signal })).toBe('csp')
 })
+
+test('so it is where the engine runs in a worker', async () => {
+  const policy = document.createElement('meta')
+  policy.httpEquiv = 'Content-Security-Policy'
+  policy.content = `connect-src 'self' ws: ${inject('echoUrl')}`
+  document.head.append(policy)
+  onTestFinished(() => policy.remove())
+  // A worker made of a Blob has the rules of its page.
+  const probe = new URL('./probe-network.ts', import.meta.url)
+  const script = `
+    import { probeNetwork } from '${probe}'
+    probeNetwork({ url: '${inject('landingUrl')}', signal: new AbortController().signal }).then(postMessage)`
+  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
+  const worker = new Worker(address, { type: 'module' })
+  onTestFinished(() => {
+    worker.terminate()
+    URL.revokeObjectURL(address)
+  })
+  const found = await new Promise((resolve, reject) => {
+    worker.addEventListener('message', ({ data }) => resolve(data))
+    worker.addEventListener('error', reject)
+  })
+  expect(found).toBe('csp')
+})

@@ -73,7 +73,8 @@ function watchPolicy(asked: readonly (string | null)[]): { seen: () => Promise<b
     if (effectiveDirective === 'connect-src' && disposition === 'enforce' && asked.some((to) => to !== null && parseUrl(to)?.origin === blocked))
       seen = true
   }
-  globalThis.document?.addEventListener('securitypolicyviolation', note, listen)
+  // Of a page it bubbles up to here; in a worker there is nothing above.
+  globalThis.addEventListener?.('securitypolicyviolation', note, listen)
   return {
     // The event is a task of its own, which may come after the failure.
     seen: () => new Promise((resolve) => setTimeout(() => resolve(seen))),
