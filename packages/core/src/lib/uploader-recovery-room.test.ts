@@ -103,6 +103,18 @@ test('a file that is kept at last is not copied again for what goes after that',
   expect(save).not.toHaveBeenCalled()
 })
 
+test('what has gone makes room for one file of its size: the next one is not copied in vain', async () => {
+  const disk = smallDisk(10_000)
+  const save = vi.spyOn(disk, 'save')
+  const { uploader, run } = createUploaderFixture({ recovery: disk, autoUpload: false })
+  const [a] = uploader.add([file('a', 8_000), file('b', 8_000), file('c', 8_000)])
+  await run()
+  save.mockClear()
+  uploader.remove(a!)
+  await run()
+  expect(save.mock.calls.flat(2).map(({ name }) => name)).toEqual(['b'])
+})
+
 test('what was taken out while there was no room for it is not kept when there is, and the next one is', async () => {
   const disk = smallDisk(10_000)
   const { uploader, run } = createUploaderFixture({ recovery: disk, autoUpload: false })

@@ -100,6 +100,27 @@ test('that small files were stored is kept as fast as they are: not each waits f
   expect([...disk.items.values()].filter(({ file, result }) => !file && result)).toHaveLength(200)
 })
 
+test('a store of the app’s own has written one note before it is given the next: on their way to a server they might change places', async () => {
+  const disk = createDisk()
+  const { uploader, storage, clock, run } = createUploaderFixture({ recovery: disk, concurrency: 1 })
+  let writing = 0
+  const together: number[] = []
+  disk.note = async () => {
+    together.push((writing += 1))
+    await new Promise<void>((resolve) => void clock.after(10, resolve))
+    writing -= 1
+  }
+  uploader.add(numbered(5))
+  await run()
+  for (let at = 0; at < 5; at++) {
+    storage.last().succeed()
+    await clock.advance(4)
+  }
+  await clock.advance(100)
+  expect(together.length).toBeGreaterThan(1)
+  expect(Math.max(...together)).toBe(1)
+})
+
 test('what was taken out makes room before what was added after that is kept', async () => {
   const disk = createDisk()
   const done: string[] = []

@@ -122,6 +122,21 @@ test('a ticket about a secret field that should be blank, or was not sent, stays
   expect(reportItem(failed(blank))).toMatchObject({ state: { error: { message: blank.message, details: { actual: null } } } })
 })
 
+test('a ticket about the beginning of a secret field tells that it is about its beginning, and which error was behind it', () => {
+  const details = { field: 'x-cos-security-token', condition: 'starts-with', expected: 'SECRET', actual: null }
+  const cause = new CosUploadError('network', 'No way.', { probe: null, url: '' })
+  const error = new CosUploadError('policy-mismatch', 'The policy asks for starts-with SECRET.', details, { cause })
+  expect(reportItem(failed(error))).toMatchObject({
+    state: {
+      error: {
+        message: 'The policy asks for starts-with [redacted].',
+        details: { condition: 'starts-with', expected: '[redacted]' },
+        cause: { name: 'CosUploadError', code: 'network', message: 'No way.' },
+      },
+    },
+  })
+})
+
 test('what an app’s own port adds to an error is told as far as it is plain, and not under a name of secrets', () => {
   const odd = {
     status: 403,

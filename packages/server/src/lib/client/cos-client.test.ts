@@ -249,6 +249,15 @@ describe('the file hash', () => {
     expect(await client.getFileHash('a', type)).toEqual({ type, value, size: 5 })
   })
 
+  it('is kept with the object where the app wants that, and else leaves it as it is', async () => {
+    const { client, store } = setUp()
+    await store('a', 'hello')
+    await client.getFileHash('a', 'md5')
+    expect((await client.headObject('a'))?.metadata).toEqual({})
+    const { value } = (await client.getFileHash('a', 'sha1', { addToHeader: true }))!
+    expect((await client.headObject('a'))?.metadata).toEqual({ sha1: value })
+  })
+
   it('is null for what is not there', async () => {
     expect(await setUp().client.getFileHash('nothing', 'md5')).toBeNull()
   })
@@ -293,6 +302,11 @@ describe('DELETE', () => {
     expect(await client.deleteObject('a')).toEqual({ deleteMarker: false, versionId: null })
     expect(await client.headObject('a')).toBeNull()
     expect(await client.deleteObject('a')).toMatchObject({ deleteMarker: false })
+  })
+
+  it('is content with a service that has no such object to delete, and says so', async () => {
+    const { client } = scripted([() => new Response(errorXml('NoSuchKey'), { status: 404, headers: XML_HEADERS })])
+    expect(await client.deleteObject('a')).toEqual({ deleteMarker: false, versionId: null })
   })
 
   it('is not said to be done when COS refused it, or has no such bucket', async () => {
