@@ -108,7 +108,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
     if (failures.has(item)) return
     failures.add(item)
     const { id } = item
-    note([id], noteOfFailure(item, jobs.get(id), noted.get(id), !!options().confirm))
+    note([id], noteOfFailure(item, jobs.get(id), noted.get(id)))
   }
   const save = (items: readonly UploadItem[]): void => {
     for (const { id, status } of items) {

@@ -173,7 +173,10 @@ function createLife({ seed, confirms, recovers, ownStore, prepares, trouble, slo
   }
   const reload = async (): Promise<void> => {
     const soon = (ownStore ? noted : 1) + (prepares ? slowness * 2 : 0)
-    doubts.excuse(({ at, outAt }) => time.now() - Math.max(at, outAt ?? 0) < soon)
+    if (here.page.notesWait()) doubts.excuse(() => true)
+    doubts.excuse(({ at, outAt, toldAt }) => time.now() - Math.max(at, toldAt ?? outAt ?? 0) < soon)
+    // The turn in which it goes comes to its end.
+    await new Promise((resolve) => setImmediate(resolve))
     here.page.die()
     here = open()
     await Promise.all([restore(), time.advance(calm ? 0 : slowness * 2)])

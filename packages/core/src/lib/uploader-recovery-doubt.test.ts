@@ -194,6 +194,28 @@ test('without a server to ask a file that storage has refused after all of it wa
   expect(after.statuses()).toEqual(['uploading'])
 })
 
+test('without a server to ask a file whose page went before the browser could tell that it was out is sent again under its key', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().progress(5)
+  await before.clock.advance(100)
+  const { key } = before.storage.last()
+  // All is out, and the page goes without a word.
+
+  for (const page of ['next', 'after that']) {
+    const after = createUploaderFixture({ recovery: disk })
+    // Whose keys would be others.
+    after.uploader.add(files([`of the page ${page}`]))
+    await after.uploader.restore()
+    await after.run()
+    const again = after.storage.requests.find(({ form }) => form.filename === 'a')
+    expect(again?.key).toBe(key)
+    expect(after.told()).not.toContain('outcome-doubted')
+  }
+})
+
 test('without a server to ask nothing is written of a file that surely was not stored, and one note of one that may be', async () => {
   const disk = createDisk()
   const { uploader, storage, clock, run } = createUploaderFixture({ recovery: disk })
@@ -415,9 +437,20 @@ test.each([
     before.storage.last().refuse(status, code)
     await before.run()
     expect(before.statuses()).toEqual([then])
+    const { key } = before.storage.last()
+    // Two reloads, between which there was no network.
+    const between = createUploaderFixture({ recovery, confirm })
+    between.network.goOffline()
+    await between.uploader.restore()
+    await between.run()
 
-    const after = await nextPage({ recovery, confirm })
-    expect({ statuses: after.statuses(), asked }).toEqual({ statuses: ['uploading'], asked: 0 })
+    const after = createUploaderFixture({ recovery, confirm })
+    // Whose keys would be others. What an earlier attempt sent may still come under the old one.
+    after.uploader.add(files(['b']))
+    await after.uploader.restore()
+    await after.run()
+    expect({ statuses: after.statuses(), asked }).toEqual({ statuses: ['uploading', 'uploading'], asked: 0 })
+    expect(after.storage.last()).toMatchObject({ key, form: { filename: 'a' } })
   },
 )
 

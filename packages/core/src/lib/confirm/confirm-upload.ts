@@ -28,7 +28,10 @@ export interface ConfirmPorts {
   readonly desk: Pick<PolicyDesk, 'policies' | 'forget'>
 }
 
-/** Asks about an upload in doubt, shown as `confirming`. Throws what the upload has failed with when it is not stored. */
+/**
+ * Asks about an upload in doubt, shown as `confirming`. Throws what the upload has failed with when it is not stored, at once where an earlier page left
+ * it unfinished.
+ */
 export async function confirmJob(
   job: UploadJob,
   item: UploadItem,
@@ -39,7 +42,18 @@ export async function confirmJob(
   // Canceled while this part was being loaded, the job may be another run's.
   signal.throwIfAborted()
   const { id, attempt } = job
+  // Sent by an earlier page, of which some may still be on its way: under another key, for which it may be signed ahead, that would be a second object.
+  const keepKey = (): void => {
+    // It may just be asked for.
+    desk.forget(id)
+    desk.policies.set(id, outlived(doubt))
+  }
   job.sent = null
+  if (doubt.begun) {
+    job.doubt = null
+    keepKey()
+    throw new CosUploadError('network', 'The page was left while it was sent.', { probe: null, url: withoutQuery(doubt.form.action) })
+  }
   store.become(id, { status: 'confirming', attempt })
   const { file, size } = item
   const { hasher, integrity } = settings().options
@@ -56,12 +70,7 @@ export async function confirmJob(
   if (confirmation.kind === 'stored') return confirmation.result
   if (confirmation.kind === 'denied') {
     job.doubt = null
-    // Sent by an earlier page, of which some may still be on its way: under another key, for which it may be signed ahead, that would be a second object.
-    if (confirmation.error.code === 'network' && signed?.key !== doubt.form.key) {
-      // It may just be asked for.
-      desk.forget(id)
-      desk.policies.set(id, outlived(doubt))
-    }
+    if (confirmation.error.code === 'network' && signed?.key !== doubt.form.key) keepKey()
   }
   throw confirmation.error
 }

@@ -20,7 +20,7 @@ export function fromRecord({ file, result, sent, ...base }: RecoveredItem, confi
   const stored = result ?? (sent?.stored ? sent.result : null)
   if (stored !== null) return { ...item, status: 'success', result: stored }
   // Noted when there was somebody to ask, it may have been sent.
-  const problem = sent?.problem ?? (sent?.key && !confirms ? leftInDoubt(sent.key) : null)
+  const problem = sent?.problem ?? (sent?.key && !sent.begun && !confirms ? leftInDoubt(sent.key) : null)
   if (!sent || !problem) return { ...item, status: 'queued' }
   const { action, key } = sent
   // A person decides.
@@ -29,9 +29,10 @@ export function fromRecord({ file, result, sent, ...base }: RecoveredItem, confi
 
 /** @param confirms whether somebody can be asked about it */
 export function toJob({ file, name, prepared, sent }: RecoveredItem, confirms: boolean): KeptJob {
-  if (!confirms || !sent?.key || sent.answered || file === null) return { prepared }
+  if (!sent?.key || file === null || !(sent.begun || (confirms && !sent.answered))) return { prepared }
   const { action, key, receipt, result } = sent
+  const begun = !!sent.begun && (!confirms || !!sent.answered)
   // As much of that form as is known. It is asked about, and never sent.
   const form = { action, fields: [], value: () => undefined, key, landing: null, file, filename: name }
-  return { prepared, doubt: { form, receipt, result } }
+  return { prepared, doubt: { form, receipt, result, begun } }
 }

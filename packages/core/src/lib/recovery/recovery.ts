@@ -36,8 +36,10 @@ export interface SentNote {
   readonly result: UploadResult | null
   /** Why a person is to decide whether it is sent again: it failed, or its page was left and nobody can be asked; `null` elsewhere. */
   readonly problem: string | null
-  /** It failed, and there was nobody to ask about it, or he has answered: a person decides, and sends it again. */
+  /** It failed, and it is not to be asked about: there was nobody, or he has answered, or it is surely not stored. Who wants it sends it again. */
   readonly answered?: boolean
+  /** It is to be sent again under that key: it failed, or nobody could be asked, and as far as the browser had told not all of it was out. */
+  readonly begun?: boolean
   /** It has succeeded with that result; what is saved of the item may not say so yet. */
   readonly stored?: boolean
   /** It was canceled or taken out; what is saved of it may still be there. */

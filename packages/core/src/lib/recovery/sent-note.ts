@@ -8,13 +8,18 @@ const doubts = new Set<AnyUploadError['code']>(['outcome-unknown', 'redirect-unr
 
 /**
  * From now on it may be stored, so it is not to be sent again before the app's server was asked. With nobody to ask a person is to decide about what
- * may be out as a whole: where the page goes to the landing page, that is how each upload ends. `null`: nothing is to be noted.
+ * may be out as a whole: where the page goes to the landing page, that is how each upload ends. Of the rest browsers tell too late that it is out, so
+ * it is sent again under its key. `null`: nothing is to be noted.
  */
 export function noteOfSending(item: UploadItem, job: UploadJob | undefined, noted: SentNote | undefined, confirms: boolean): SentNote | null {
   const sent = job?.doubt ?? job?.sent
   if (!sent) return null
+  const { key } = sent.form
+  const isNoted = noted?.key === key
+  if (sent.begun) return isNoted && noted.begun ? null : { ...toNote(sent), begun: true, answered: true }
   if (confirms) return toNote(sent)
-  return mayBeOut(item) && noted?.key !== sent.form.key ? { ...toNote(sent), problem: leftInDoubt(sent.form.key) } : null
+  if (mayBeOut(item)) return isNoted && !noted.begun ? null : { ...toNote(sent), problem: leftInDoubt(key) }
+  return isNoted ? null : { ...toNote(sent), begun: true }
 }
 
 /** The same of one that failed. */
@@ -22,13 +27,14 @@ export function noteOfFailure(
   { status, error }: UploadItemIn<'error' | 'retrying'>,
   job: UploadJob | undefined,
   noted: SentNote | undefined,
-  confirms: boolean,
 ): SentNote | null {
   const { code } = error
   // One that waits to be asked about keeps the note of its sending.
   if (doubts.has(code) || (code === 'service' && job?.maybeStored)) return status === 'error' ? toNote(job?.doubt, error) : null
-  // Surely not stored, or not that file: what was there before under its key is not to be taken for it.
-  return (confirms || noted?.problem) && code !== 'reply-malformed' && !job?.doubt ? toNote(null) : null
+  // Surely not stored, or not that file: what was there before under its key is not to be taken for it. An earlier attempt may still be on its way.
+  return noted?.key && !noted.begun && code !== 'reply-malformed' && !job?.doubt
+    ? { ...noted, result: null, problem: null, begun: true, answered: true }
+    : null
 }
 
 /** @param error with which it failed */

@@ -18,8 +18,10 @@ export function createLifeDoubts(storage: LifeStorage, confirms: boolean): LifeD
   const excused = new Set<Sending>()
   const absent = new Set<string>()
 
-  const mayBeSentAgain = (earlier: Sending, key: string): boolean => {
+  const mayBeSentAgain = (earlier: Sending, { key }: Sending): boolean => {
     if (excused.has(earlier) || earlier.refused || (earlier.outAt === null && !earlier.stored)) return true
+    // Nobody could know that it was out.
+    if (earlier.toldAt === null && earlier.key === key) return true
     if (absent.has(earlier.key)) return earlier.key === key || told.has(earlier)
     return told.has(earlier) && !(confirms && earlier.stored)
   }
@@ -31,11 +33,12 @@ export function createLifeDoubts(storage: LifeStorage, confirms: boolean): LifeD
       for (const each of storage.sent) if (of(each)) excused.add(each)
     },
     absent: (key) => void absent.add(key),
-    complainOf({ name, key, page }) {
+    complainOf(sending) {
+      const { name, key, page } = sending
       return storage.sent.flatMap((earlier) => {
         if (earlier.name !== name) return []
         if (!earlier.over && earlier.page === page) return `${name} is sent twice at once`
-        return mayBeSentAgain(earlier, key) ? [] : `${name} is sent again as ${key}, may be stored as ${earlier.key}, and nobody was told`
+        return mayBeSentAgain(earlier, sending) ? [] : `${name} is sent again as ${key}, may be stored as ${earlier.key}, and nobody was told`
       })
     },
   }

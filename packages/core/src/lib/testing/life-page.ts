@@ -19,6 +19,8 @@ export interface LifePage {
   readonly disk: RecoveryStore
   /** Nothing waits for the disk. */
   readonly written: () => boolean
+  /** The next note waits: it is not to go before the page has heard of the eighth last one. */
+  readonly notesWait: () => boolean
 }
 
 let opened = 0
@@ -32,6 +34,8 @@ export function createLifePage(number: number, time: ManualClock, disk: Disk, ch
   let alive = true
   let under = 0
   let acts = 0
+  /** Of the notes until now, whether the page has heard of each. */
+  const heard: boolean[] = []
   const later = async <Value>(act: () => Promise<Value>, most = slowness()): Promise<Value> => {
     under += 1
     await waitUnlessStopped(time, chance('disk', number, (acts += 1)) * most, () => {})
@@ -60,14 +64,17 @@ export function createLifePage(number: number, time: ManualClock, disk: Disk, ch
       load: () => later(() => disk.load()).then((found) => later(async () => found)),
       // Apart from files, whose copying takes longer.
       note(all) {
+        if (!alive) return new Promise(() => {})
         if (ownStore) return later(() => disk.note(all), 5)
         // On a busy device the page hears of it long after that.
         const noted = disk.note(all)
-        return later(() => noted, 2_000)
+        const at = heard.push(false) - 1
+        return later(() => noted, 2_000).finally(() => (heard[at] = true))
       },
       remove: (ids) => later(() => disk.remove(ids)),
       close() {},
     },
     written: () => under === 0,
+    notesWait: () => heard.slice(0, -7).includes(false),
   }
 }

@@ -14,6 +14,8 @@ export interface Sending {
   readonly at: number
   /** When all of it was out; `null` before that. */
   outAt: number | null
+  /** When its page was told so. */
+  toldAt: number | null
   stored: boolean
   /** Surely not stored, and never to be. */
   refused: boolean
@@ -43,7 +45,7 @@ export function createLifeStorage(time: ManualClock, chance: Chance, trouble: ()
       const about = [name, sent.filter((other) => other.name === name).length] as const
       const end = chance('fails', ...about) < trouble() ? ends[Math.floor(chance('how', ...about) * ends.length)] : 'stored'
       const lasts = 10 + chance('lasts', ...about) * 1_500
-      const sending: Sending = { key, name, page: page.number, at: time.now(), outAt: null, stored: false, refused: false, over: false }
+      const sending: Sending = { key, name, page: page.number, at: time.now(), outAt: null, toldAt: null, stored: false, refused: false, over: false }
       begins(sending)
       sent.push(sending)
 
@@ -108,7 +110,12 @@ export function createLifeStorage(time: ManualClock, chance: Chance, trouble: ()
       }
       at(0.6, () => {
         out()
-        if (hears()) onProgress(file.size, 'waiting')
+        // Firefox looks every 50 ms.
+        time.after(chance('told', ...about) * 50, () => {
+          if (!hears()) return
+          sending.toldAt = time.now()
+          onProgress(file.size, 'waiting')
+        })
       })
       if (end === 'stored' || end === 'lost and stored' || (end === 'gateway' && maybe)) at(0.8, store)
       at(1, () => {
