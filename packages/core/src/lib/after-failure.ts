@@ -27,8 +27,6 @@ export interface AfterFailurePorts {
   readonly fate: UploadFate
 }
 
-/** Of an uploader: when storage refused a renewed policy as expired too, and how many were stored by then. */
-const futile = new WeakMap<PolicyDesk, { readonly at: number; readonly stored: number }>()
 /** Milliseconds. Where a signer's clock is wrong, each of a thousand files would have all of them signed anew. */
 const futileFor = 10_000
 
@@ -40,14 +38,16 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   if (signal.aborted) return 'other'
 
   if (isExpired(error)) {
-    const last = futile.get(desk)
-    if (!job.renewal && (last?.stored !== stored || clock.now() - last.at > futileFor)) {
+    const now = clock.now()
+    // One that ran out on its way, on a slow line, is no wrong clock.
+    if (job.renewal) {
+      if ((desk.policies.get(job.id)?.endsAt ?? 0) > now) desk.futile = { at: now, stored }
+    } else if (desk.futile?.stored !== stored || now - desk.futile.at > futileFor) {
       // Refused before anything was stored: the same attempt goes on with a new policy.
       job.renewal = true
       job.free = job.attempt > 0
       return 'again'
     }
-    if (job.renewal) futile.set(desk, { at: clock.now(), stored })
     // By the preflight's own it is told already.
     if (error.code === 'service') error = policyExpired(expirationOf(job.sent), error)
   }

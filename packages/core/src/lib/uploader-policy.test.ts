@@ -3,6 +3,7 @@ import { systemClock } from './clock.ts'
 import type { PolicySource, SignedPost } from './policy/policy-source.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
+import type { ScriptedRequest } from './testing/scripted-transport.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { CosUploadError } from './upload-error.ts'
 
@@ -157,6 +158,31 @@ describe('a policy that runs out', () => {
     uploader.retry(uploader.getSnapshot().ids[0])
     await run()
     expect(policy.requests.length).toBe(before + 1)
+  })
+
+  test('one file too large for the line, whose new policy ran out on its way as well, takes no other its own new one', async () => {
+    const { uploader, run, storage, clock, items } = createUploaderFixture({ concurrency: 2 }, { life: 1_000_000 })
+    uploader.add(files(['large', 'other'], 1_000))
+    await run()
+    const [first, other] = storage.requests
+    let out = 0
+    const runOutOnItsWay = async (request?: ScriptedRequest): Promise<void> => {
+      for (let at = 1; at < 11; at += 1) {
+        request?.progress(at * 90)
+        other?.progress((out += 40))
+        await clock.advance(110_000)
+      }
+      request?.refuse(403, 'AccessDenied', expiredMessage)
+      await run()
+    }
+    await runOutOnItsWay(first)
+    await runOutOnItsWay(storage.last())
+    other?.refuse(403, 'AccessDenied', expiredMessage)
+    await run()
+    expect(items()).toMatchObject([
+      { status: 'error', error: { code: 'policy-expired' } },
+      { status: 'uploading', attempt: 1 },
+    ])
   })
 
   test('refused as expired again, it tells when that was, however the signer has written its policy', async () => {

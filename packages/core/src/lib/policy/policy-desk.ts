@@ -27,6 +27,8 @@ export interface PolicyDesk {
   readonly forget: (id: string) => void
   /** Somebody wants to try again: no rest before the next request. */
   readonly wake: () => void
+  /** When storage refused as expired what was just signed again, and how many were stored by then. */
+  futile?: { readonly at: number; readonly stored: number }
 }
 
 export interface PolicyDeskPorts {
