@@ -12,6 +12,10 @@ test.each([
   ['a password with a quote in it', JSON.stringify({ password: 'ab" SECRET' })],
   ['such a token in a condition of a policy', '["eq","$x-cos-security-token","ab, SECRET"]'],
   ['cookies', 'sent Cookie: theme=dark; sid=SECRET'],
+  ['cookies as Node prints them', "{ cookie: 'theme=dark; sid=SECRET' }"],
+  ['several, as Node prints them', "{ 'set-cookie': [ 'theme=dark', 'sid=SECRET; Path=/' ] }"],
+  ['a list of secrets in JSON', '{"tokens":["a","SECRET"]}'],
+  ['a cookie in quotes of its own', 'Cookie: theme="dark"; sid="SECRET"; path=/'],
   ['cookies in JSON', '{"cookie":"theme=dark; sid=SECRET"}'],
   ['a session by its name', 'X-Session-Id: SECRET'],
   ['what XML has of credentials', '<Credentials><SessionToken>SECRET</SessionToken></Credentials>'],
@@ -29,6 +33,7 @@ test('what stands behind a secret stays', () => {
     '{"password":"[redacted]","status":401,"token":"[redacted]","path":"/api"}',
   )
   expect(redactText('<Token>a</Token><Expiration>2026</Expiration>')).toBe('<Token>[redacted]</Token><Expiration>2026</Expiration>')
+  expect(redactText('{"tokens":["a","b"],"status":401}')).toBe('{"tokens":[redacted],"status":401}')
   expect(redactText('Cookie: a=1; b=2\nstatus 401')).toBe('Cookie: [redacted]\nstatus 401')
 })
 

@@ -8,7 +8,10 @@ const between = `${quote}\\s*,\\s*${quote}|(?:${quote})?\\s*(?:=>?|[:>])\\s*(?:$
 const namedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${between}))(?:\\[redacted]|\\\\+[^"'\\\\\\s]|[^\\s"'\\\\&,;}<\\]])+`, 'gi')
 // Up to its own quote, whatever is in it.
 const quotedValue = new RegExp(`(?<![\\w-])((?:${names})(?:${quote}\\s*,|(?:${quote})?\\s*(?:=>?|:))\\s*(${quote})).*?(?=(?<!\\\\)\\2)`, 'gis')
-const cookies = /\b((?:set-)?cookie\s*[:=]\s*)[^"'\n]+/gi
+// A list has more than one.
+const listed = new RegExp(`(?<![\\w-])((?:${names})(?:${quote})?\\s*(?:=>?|:)\\s*)\\[(?!redacted)[^\\]]*\\]?`, 'gi')
+// Not what stands in quotes as a whole: that ends with them.
+const cookies = /\b((?:set-)?cookie\s*[:=]\s*)(?=[^\s"'[])(?:="[^"\n]*"|[^"'\n])+/gi
 // Firefox, Node.
 const refusedHeader = /: .+(?= is an invalid header value)/gs
 // Of the page's own host.
@@ -40,6 +43,7 @@ export function redactText(text: string): string {
     .replace(path, `$1?${gone}`)
     .replace(relative, `$1?${gone}`)
     .replace(refusedHeader, `: ${gone}`)
+    .replace(listed, `$1${gone}`)
     .replace(cookies, `$1${gone}`)
     .replace(quotedValue, `$1${gone}`)
     .replace(namedValue, (_whole, before: string) => before + gone)
