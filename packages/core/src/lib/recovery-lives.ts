@@ -11,9 +11,9 @@ export interface RecoveryLives {
   readonly load: () => Promise<KeptItems | undefined>
   /** Also after `stop`. */
   readonly forget: (ids: readonly string[]) => void
-  /** Returns what is not kept, where this has not begun. */
+  /** Returns what is not kept, where this has not begun; also of the stops before, in an array of its own. */
   readonly stop: () => readonly UploadItem[]
-  /** Keeps what a list held that was left before this was there. @param items as they were then, each time that it was left */
+  /** Keeps what a list held that was left before this had begun. @param items as they were then, each time that it was left */
   readonly leave: (items: readonly UploadItem[]) => undefined
 }
 
@@ -24,6 +24,8 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
   /** Those before each `stop`, which have left behind what is still in the list. */
   let formers: readonly Recovery[] = []
   let left: Leaving | undefined
+  /** What waited in the list at each stop since it was last kept. */
+  let unkept: readonly UploadItem[] = []
 
   const forget = (ids: readonly string[]): void => {
     formers = formers.filter((former) => former.forget(ids))
@@ -48,14 +50,15 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
     // They hear of no event, and may not have written yet what they have left.
     forget,
     stop() {
-      const rest = current ? [] : [...ports.store.getSnapshot().items].filter(waits)
+      unkept = current ? [] : [...unkept, ...[...ports.store.getSnapshot().items].filter(waits)]
       if (current) end(current)
       current = null
       forget([])
-      return rest
+      return unkept
     },
     leave(items) {
       const { store } = ports
+      unkept = []
       const waited = new Map<string, UploadItem>()
       // Not what was taken out since. Of what was on its way nobody knows any more whether it may be stored.
       for (const item of items) {

@@ -50,6 +50,21 @@ test('a file is there for the next also where its list was shown, and left, once
   expect([...disk.items.values()].map(({ name }) => name)).toEqual(['a', 'b'])
 })
 
+test('the same where what keeps it has come long ago, and all of it happens at once', async () => {
+  const disk = createDisk()
+  const { uploader, run } = createUploaderFixture({ recovery: disk })
+  uploader.add(files(['before']))
+  await run()
+  uploader.destroy()
+  await run()
+  uploader.add(files(['a']))
+  uploader.destroy()
+  uploader.add(files(['b']))
+  uploader.destroy()
+  await run()
+  expect([...disk.items.values()].map(({ name }) => name)).toEqual(['before', 'a', 'b'])
+})
+
 test('what was on its way, or stored, as its list was left for the second time is not sent again by the next', async () => {
   let arrive = (): void => {}
   page.brings = new Promise((resolve) => (arrive = resolve))
