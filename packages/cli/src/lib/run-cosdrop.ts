@@ -62,7 +62,8 @@ function givenLanguage(args: readonly string[]): string | undefined {
 }
 
 function howUnreachable({ reason }: UnreachableError): 'broken' | 'noTls' | 'untrusted' | 'unreachable' {
-  if (reason === 'ECONNRESET' || reason === 'EPIPE') return 'broken'
+  // OpenSSL's of a record that was damaged on its way; hands were shaken by then.
+  if (reason === 'ECONNRESET' || reason === 'EPIPE' || reason.endsWith('BAD_RECORD_MAC')) return 'broken'
   // Of Node's own client and of its fetch, for an answer that begins as none of TLS does.
   if (reason === 'EPROTO' || reason.startsWith('ERR_SSL_')) return 'noTls'
   // OpenSSL's names: SELF_SIGNED_CERT_IN_CHAIN, UNABLE_TO_VERIFY_LEAF_SIGNATURE. https://nodejs.org/api/tls.html#x509-certificate-error-codes

@@ -273,6 +273,16 @@ Uploads from this page will work.
     expect(run.stderr).not.toMatch(/did not answer|没有响应/)
   })
 
+  // What a peer, and what OpenSSL here, says of a record that was damaged.
+  it.each(['ERR_SSL_SSL/TLS_ALERT_BAD_RECORD_MAC', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'])(
+    'says that a connection broke, of which much may have been sent, where what went over it was damaged (%s)',
+    async (code) => {
+      const damaged: typeof fetch = () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('bad record'), { code }) }))
+      const run = await captured(['doctor', '--bucket', 'a-1', '--region', 'ap-guangzhou', '--origin', PAGE], { fetch: damaged })
+      expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining(`broke the connection (${code})`)])
+    },
+  )
+
   it('does not take another web server for a bucket', async () => {
     const server = await landing({})
     const run = await captured(['doctor', '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', server.url, '--origin', PAGE])
