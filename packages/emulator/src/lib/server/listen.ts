@@ -19,15 +19,21 @@ function explain(error: unknown, hostname: string, port: number): string {
   }
 }
 
-/** Resolves with the port. @throws {ListenError} */
-export function listen(server: Server, hostname: string, port: number): Promise<number> {
+export interface Heard {
+  /** As the system spells it: `0` and `::0` are `0.0.0.0` and `::`. */
+  readonly address: string
+  readonly port: number
+}
+
+/** Resolves with what it listens on. @throws {ListenError} */
+export function listen(server: Server, hostname: string, port: number): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const onError = (cause: unknown): void => reject(new ListenError(explain(cause, hostname, port), { cause }))
     server.once('error', onError)
     server.listen(port, hostname, () => {
       server.off('error', onError)
       const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
+      resolve(typeof address === 'object' && address !== null ? address : { address: hostname, port })
     })
   })
 }

@@ -238,7 +238,7 @@ describe('starting and ending', { timeout: 60_000 }, () => {
     await (await start({ dataDirectory })).close()
   })
 
-  it.each(['0.0.0.0', '::'])('open to the whole network (%s), it tells an address under which its page opens', async (hostname) => {
+  it.each(['0.0.0.0', '::', '0', '::0'])('open to the whole network (%s), it tells an address under which its page opens', async (hostname) => {
     const { url } = await start({ hostname })
     const page = await fetch(url, { headers: { Accept: 'text/html' } })
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])

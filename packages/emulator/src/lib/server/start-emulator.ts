@@ -5,7 +5,7 @@ import { systemClock, type EmulatorClock } from '../exchange/emulator-clock.ts'
 import { DirectoryStorage } from '../storage/directory-storage.ts'
 import { EndableClock } from './endable-clock.ts'
 import { trackInFlight } from './in-flight.ts'
-import { listen } from './listen.ts'
+import { listen, type Heard } from './listen.ts'
 import { createNodeServer, type ServerLimits } from './node-server.ts'
 
 export interface StartOptions extends EmulatorOptions, ServerLimits {
@@ -32,8 +32,8 @@ const serverClock: EmulatorClock = { ...systemClock, sleep: (ms) => setTimeout(m
 // All addresses of a machine are none to call, and under their names the page answers nobody.
 const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
 
-function urlOf(host: string, port: number): string {
-  const hostname = WILDCARDS[host] ?? host
+function urlOf(host: string, { address, port }: Heard): string {
+  const hostname = WILDCARDS[address] ?? host
   return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 
@@ -58,10 +58,10 @@ async function startWith({ port = 0, hostname: given, idleMs, ...options }: Omit
   const emulator = createEmulator({ digests: nodeDigests, ...options, clock })
   const { tracked, settled } = trackInFlight(emulator)
   const server = createNodeServer(tracked, idleMs === undefined ? {} : { idleMs })
-  const opened = await listen(server, hostname, port)
+  const heard = await listen(server, hostname, port)
   return {
-    url: urlOf(hostname, opened),
-    port: opened,
+    url: urlOf(hostname, heard),
+    port: heard.port,
     emulator,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
