@@ -171,7 +171,7 @@ test.each([
 })
 
 test.each<[number, string]>([
-  [404, 'used: it refused with 404: no reason given. Try again'],
+  [404, 'used: it refused with 404: nothing at its address takes POST. Try again'],
   [500, 'asked. The confirm endpoint /api/confirm answered 500. Try again'],
 ])('the error of an upload that the confirm endpoint did not confirm says what it answered: %d', async (status, answer) => {
   const confirm = createHttpConfirmPort('/api/confirm', { fetch: async () => new Response('', { status }) })

@@ -73,6 +73,8 @@ describe('a server that cannot be used', () => {
     ['a refusal', refusal({ code: 'bad-receipt', message: 'Not yours.' }), 'it refused with 403: Not yours', 'bad-receipt'],
     ['one without a sentence', refusal({ code: 'bad-receipt' }), 'it refused with 403: bad-receipt', 'bad-receipt'],
     ['one without a reason', refusal(null), 'it refused with 403: no reason given', null],
+    ['a missing page', () => new Response('', { status: 404 }), 'it refused with 404: nothing at its address takes POST', null],
+    ['a page that is only read', () => new Response('', { status: 405 }), 'it refused with 405: nothing at its address takes POST', null],
     ['one that looks like an answer', () => Response.json({ outcome: 'absent' }, { status: 403 }), 'it refused with 403: no reason given', null],
     ['HTML', () => new Response('<html>'), noAnswer, null],
     ['nothing', () => Response.json(null), noAnswer, null],

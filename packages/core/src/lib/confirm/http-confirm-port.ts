@@ -25,8 +25,13 @@ export function createHttpConfirmPort(url: string, options: EndpointOptions = {}
     const confirmation = failure === null && reply.status !== null ? readConfirmReply(reply.json) : null
     if (confirmation !== null) return confirmation
     const problem =
-      failure?.kind === 'refused' ? `it refused with ${failure.status}: ${failure.message ?? failure.code ?? 'no reason given'}` : notAnAnswer
+      failure?.kind === 'refused' ? `it refused with ${failure.status}: ${failure.message ?? failure.code ?? silence(failure.status)}` : notAnAnswer
     const details = { status: reply.status, outcome: null, problem, serverCode: failure?.kind === 'refused' ? failure.code : null }
     throw new CosUploadError('confirm-failed', `The confirm endpoint ${address} could not be used: ${problem.replace(/\.$/, '')}.`, details)
   }
+}
+
+/** Without a word of its own it is a server that has nothing there, or nothing for a POST. */
+function silence(status: number): string {
+  return status === 404 || status === 405 ? 'nothing at its address takes POST' : 'no reason given'
 }
