@@ -115,6 +115,12 @@ describe('a file that cannot be what it says', () => {
   })
 })
 
+it('names the sign that a name must not have, also to who sees a backslash alone', async () => {
+  const reply = await handler(ask({ files: [{ ...photo, name: 'a\\b.png' }] }))
+  const { error } = await reply.json()
+  expect(error.message).toBe('The name of file 1 contains / or \\.')
+})
+
 it('does not tell a visitor that a picture is something else: it counts as that, since browsers run it', async () => {
   const reply = await handler(ask({ files: [{ ...photo, name: 'a.svg', type: 'image/svg+xml' }] }))
   const { error } = await reply.json()

@@ -42,7 +42,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u
 function nameProblem(name: string): string | null {
   if (name === '') return 'is empty'
   if (name.length > 255) return 'is longer than 255 characters'
-  if (/[/\\]/.test(name)) return 'contains a slash'
+  if (/[/\\]/.test(name)) return 'contains / or \\'
   if (name === '.' || name === '..') return 'is a folder'
   if (CONTROL.test(name)) return 'contains a control character'
   if (LONE_SURROGATE.test(name)) return 'is not well-formed Unicode'
