@@ -5,6 +5,7 @@ import type { UploadResult } from './upload-result.ts'
 /** What an item has in every status. Ids are minted, never derived from the file: two equal files are two items. */
 export interface UploadItemBase {
   readonly id: string
+  /** Empty where an earlier page has stored it: of those `restore()` brings back name, size and result. */
   readonly file: Blob
   /** The name that the policy endpoint is told; `blob` for a Blob without one. */
   readonly name: string

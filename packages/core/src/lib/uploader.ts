@@ -124,9 +124,9 @@ export interface Uploader {
   readonly move: (id: string, index: number) => void
   readonly dismissRejections: () => void
   /**
-   * Takes other options from now on, but for `clock` and `recovery`; an attempt under way is sent as it began, and what comes after it (retries,
-   * questions) goes by the new ones. Files that are signed already, up to `lookAhead` of those that wait, keep their
-   * `policy`, `fields` and `context`.
+   * Takes other options from now on, in place of all before (what is left out has its default again), but for `clock` and `recovery`; an attempt
+   * under way is sent as it began, and what comes after it (retries, questions) goes by the new ones. Files that are signed already, up to
+   * `lookAhead` of those that wait, keep their `policy`, `fields` and `context`.
    */
   readonly setOptions: (options: UploaderOptions) => void
   readonly getItem: (id: string) => UploadItem | undefined

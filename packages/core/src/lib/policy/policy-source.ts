@@ -23,7 +23,10 @@ export interface PolicyRequest {
   readonly context?: unknown
 }
 
-/** One signed form without its file. `fields` is `null` for a public-write bucket that needs no signature. */
+/**
+ * One signed form without its file. `fields` is `null` for a public-write bucket that needs no signature: the object's key is then the file's name, so of
+ * two files with one name, as pasted pictures have, the later replaces the earlier. `{ key }` alone, with something of its own in it, keeps both.
+ */
 export interface SignedPost {
   readonly url: string
   readonly fields: Readonly<Record<string, string>> | null
@@ -33,7 +36,7 @@ export interface SignedPost {
   readonly receipt?: string
 }
 
-/** The policy endpoint's reply. One post per file, same order. */
+/** The policy endpoint's reply. One post per file, same order, each with a key of its own: files that are given one key are one object, the one sent last. */
 export interface PolicyReply {
   /** ISO 8601, with its zone. Remaining life is `expiresAt - serverTime`: the device's clock plays no part. */
   readonly serverTime: string
