@@ -29,7 +29,7 @@ export function createAnnouncerStore(): AnnouncerStore {
 
   return {
     say(text) {
-      if (waiting.size === 0) queueMicrotask(flush)
+      if (!waiting.size) queueMicrotask(flush)
       waiting.add(text)
     },
     subscribe(listener) {

@@ -373,6 +373,17 @@ describe('the focus', () => {
     expect(document.activeElement).toBe(button('choose files'))
   })
 
+  it('stays in a widget that is disabled, so that Tab goes on from there', async () => {
+    const uploader = createStagedUploader({ items: [stored('a'), failed('b')] })
+    render(<CosUploader uploader={uploader} disabled />)
+    await userEvent.click(button('Clear finished'))
+    expect(document.activeElement).toBe(screen.getByRole('group'))
+    await act(async () => uploader.add([{ file: new Blob(), name: 'c' }]))
+    await act(async () => uploader.cancel())
+    await userEvent.click(button('Remove c from the list'))
+    expect(document.activeElement).toBe(screen.getByRole('group'))
+  })
+
   it('is not lost when the button that cleared the list goes with it', async () => {
     render(<CosUploader uploader={createStagedUploader({ items: names.map(stored) })} />)
     await userEvent.click(button('Clear finished'))

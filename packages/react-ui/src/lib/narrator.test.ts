@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createFormat } from './format/format.ts'
 import { en } from './messages/en.ts'
 import { createNarrator } from './narrator.ts'
-import { sending, stored, storedResult as result } from './testing/staged-items.ts'
+import { queued, sending, stored, storedResult as result } from './testing/staged-items.ts'
 import { createStagedUploader, type StagedUploader } from './testing/staged-uploader.ts'
 
 const failure = new CosUploadError('stalled', '', { idleMs: 30_000, sent: 0 })
@@ -37,26 +37,52 @@ describe('what the live region says', () => {
     ])
   })
 
-  it('is also of files that are added while others are sent', () => {
+  it('is also how many they are when files are added while others are sent', async () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)
     const [id = ''] = uploader.add([fileOf(1000)])
     send(uploader, id, 0)
     uploader.add([fileOf(10), fileOf(20)])
-    expect(said).toEqual(['Uploading 1 file.', 'Uploading 2 files.'])
-    uploader.pause()
+    await Promise.resolve()
+    expect(said).toEqual(['Uploading 1 file.', 'Uploading 3 files.'])
+    uploader.stage(id, { status: 'success', result })
     uploader.add([fileOf(30)])
-    expect(said.slice(2)).toEqual(['Paused'])
+    await Promise.resolve()
+    expect(said.slice(2)).toEqual(['Uploading 3 files.'])
   })
 
-  it('is not of files that a reload brings back as stored while others are sent', () => {
+  it('is once of all that an app adds one by one, with their number', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([fileOf(1000)])
+    send(uploader, id, 0)
+    for (let size = 1; size < 50; size++) uploader.add([fileOf(size)])
+    await Promise.resolve()
+    expect(said).toEqual(['Uploading 1 file.', 'Uploading 50 files.'])
+  })
+
+  // The engine tells up to a frame later that a file has begun, and an app's change of the list brings that along.
+  it('counts no file twice that is added before anybody was told that the first one has begun', async () => {
     const said: string[] = []
     const words = { messages: en, format: createFormat('en', en.units), restrictions: {} }
     const narrator = createNarrator({ current: words }, (text) => said.push(text))
-    const uploader = createStagedUploader({ items: [{ name: 'a', size: 1000, state: sending(0) }, stored('b')] })
-    const snapshot = uploader.getSnapshot()
+    const snapshot = createStagedUploader({ items: [{ name: 'a', size: 1000, state: sending(0) }, queued('b')] }).getSnapshot()
     narrator.hearSnapshot(snapshot)
     narrator.hearEvent({ type: 'files-added', items: [...snapshot.items].slice(1) })
+    await Promise.resolve()
+    expect(said).toEqual(['Uploading 2 files.'])
+  })
+
+  it('is not of files that a reload brings back as stored while others are sent', async () => {
+    const said: string[] = []
+    const words = { messages: en, format: createFormat('en', en.units), restrictions: {} }
+    const narrator = createNarrator({ current: words }, (text) => said.push(text))
+    const sent = { name: 'a', size: 1e9, state: sending(0) }
+    narrator.hearSnapshot(createStagedUploader({ items: [sent] }).getSnapshot())
+    const after = createStagedUploader({ items: [sent, stored('b')] }).getSnapshot()
+    narrator.hearSnapshot(after)
+    narrator.hearEvent({ type: 'files-added', items: [...after.items].slice(1) })
+    await Promise.resolve()
     expect(said).toEqual(['Uploading 1 file.'])
   })
 
@@ -296,34 +322,57 @@ describe('what the live region says', () => {
 })
 
 describe('a queue that waits', () => {
-  it('says why as soon as there are files that it keeps waiting, and that it goes on', () => {
+  it('says why as soon as there are files that it keeps waiting, and that it goes on', async () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)
     uploader.pause()
     uploader.resume()
+    await Promise.resolve()
     expect(said).toEqual([])
     const [id = ''] = uploader.add([fileOf(1000)])
     send(uploader, id, 0)
     uploader.pause()
+    await Promise.resolve()
     send(uploader, id, 100)
     uploader.resume()
-    expect(said).toEqual(['Uploading 1 file.', 'Paused', 'Uploading'])
+    await Promise.resolve()
+    expect(said).toEqual(['Uploading 1 file.', 'Paused', 'Uploading 1 file.'])
   })
 
-  it('is said to upload once when nothing had begun before it waited', () => {
+  it('is said to upload once when nothing had begun before it waited', async () => {
     const uploader = createStagedUploader({ paused: true })
     const said = listenTo(uploader)
     const [id = ''] = uploader.add([fileOf(1000)])
+    await Promise.resolve()
     uploader.resume()
+    await Promise.resolve()
     send(uploader, id, 0)
+    await Promise.resolve()
     expect(said).toEqual(['Paused', 'Uploading 1 file.'])
   })
 
-  it('is told to who adds files to it', () => {
+  it('is told to who adds files to it, each time', async () => {
     const uploader = createStagedUploader({ offline: true })
     const said = listenTo(uploader)
     uploader.add([fileOf(1000)])
-    uploader.add([fileOf(1000)])
+    await Promise.resolve()
     expect(said).toEqual(['Waiting for the network'])
+    uploader.add([fileOf(1000)])
+    await Promise.resolve()
+    expect(said).toEqual(['Waiting for the network', 'Waiting for the network'])
+  })
+
+  it('says how many there are when it goes on, those that came meanwhile too', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [id = ''] = uploader.add([fileOf(1000)])
+    send(uploader, id, 0)
+    uploader.pause()
+    await Promise.resolve()
+    uploader.add([fileOf(1), fileOf(2)])
+    await Promise.resolve()
+    uploader.resume()
+    await Promise.resolve()
+    expect(said).toEqual(['Uploading 1 file.', 'Paused', 'Paused', 'Uploading 3 files.'])
   })
 })

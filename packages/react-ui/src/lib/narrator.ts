@@ -30,8 +30,6 @@ interface Run {
 // More failures than this until all has settled are counted, not named, and told as their number doubles: a thousand sentences take an hour.
 const NAMED = 2
 
-const count = ({ items }: { readonly items: readonly UploadItem[] }, status: string): number => items.filter((item) => item.status === status).length
-
 /**
  * Says what a person who sees the list sees at a glance: start, quarters, failures, that all wait, end. Nothing twice.
  * @param words those of now: an app may hand over new ones with each render
@@ -46,11 +44,24 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   let refused: FileRejection[] = []
   let toldRefused = 0
   let queue: QueueState = 'open'
+  /** Files that wait or are sent, and of how many of them the listener knows. */
+  let waiting = 0
+  let known = 0
 
+  function sayWaiting(): void {
+    if (waiting <= known || (queue === 'open' && !run)) return
+    const { messages } = words.current
+    say(queue === 'open' ? messages.said.started(waiting) : messages[queue])
+    known = waiting
+  }
   function sayRefused(): void {
     const { messages, format, restrictions } = words.current
     toldRefused = refused.length
     say(rejectionSentences(refused, restrictions, messages, format).join(' '))
+  }
+  function forgetRefused(): void {
+    refused = []
+    toldRefused = 0
   }
   function sayFailures(): void {
     const latest = failures.splice(0)
@@ -69,21 +80,14 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   return {
     hearEvent(event) {
       const { messages, format } = words.current
-      if (event.type === 'files-added') {
-        refused = []
-        toldRefused = 0
-        // What `restore()` brings back may have been stored before.
-        const waiting = count(event, 'queued')
-        // Others are told of when the first of them begins, or when the queue goes on.
-        if (run && waiting && queue === 'open') say(messages.said.started(waiting))
-      }
+      if (event.type === 'files-added') forgetRefused()
       if (event.type === 'files-rejected') {
         const { rejections } = event
         // Files of the list, which the app's own rules refuse one by one, are counted as failures are: ten thousand sentences would be one for each.
         const listed = rejections[0]?.file === gone
-        if (listed) refused.push(...rejections)
-        else refused = [...rejections]
-        if (!listed || refused.length >= 2 * toldRefused) sayRefused()
+        if (!listed) forgetRefused()
+        for (const rejection of rejections) refused.push(rejection)
+        if (refused.length >= 2 * toldRefused) sayRefused()
       }
       if (event.type === 'upload-failed') {
         queueMicrotask(sayFailures)
@@ -105,24 +109,29 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
         if (refused.length > toldRefused) sayRefused()
         // After the last of them were said.
         queueMicrotask(forgetFailures)
-        const counts = { stored: count(event, 'success'), failed: count(event, 'error'), canceled: count(event, 'canceled') }
+        const count = (status: UploadItem['status']): number => event.items.filter((item) => item.status === status).length
+        const counts = { stored: count('success'), failed: count('error'), canceled: count('canceled') }
         // A single file that failed was named already.
         if (event.items.length > (counts.failed && 1)) say(messages.said.settled(counts))
       }
     },
     hearSnapshot({ items, totals, paused, offline }) {
       const { messages, format } = words.current
+      waiting = totals.active + totals.queued
+      if (known > waiting) known = waiting
       const now = paused ? 'paused' : offline ? 'offline' : 'open'
-      if (now !== queue && totals.active + totals.queued > 0) {
+      if (now !== queue && waiting) {
         queue = now
-        if (now !== 'open') say(messages[now])
-        else if (run) say(messages.uploading)
+        known = 0
       }
-      if (totals.active === 0) return
-      if (run === null) {
+      // Once for all that an app adds one by one.
+      queueMicrotask(sayWaiting)
+      if (!totals.active) return
+      if (!run) {
         run = { succeeded: totals.succeeded, sentBytes: totals.sentBytes, failed: new Map(), quarter: 0 }
         for (const { id, status, size } of items) if (status === 'error') run.failed.set(id, size)
-        say(messages.said.started(totals.active + totals.queued))
+        known = 0
+        sayWaiting()
       }
       const { succeeded, sentBytes, failed } = run
       let bytes = totals.bytes - sentBytes

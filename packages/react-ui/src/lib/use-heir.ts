@@ -14,8 +14,8 @@ export function useHeir(theirs?: Ref<HTMLButtonElement>): RefObject<HTMLButtonEl
   useBeforePaint(() => {
     const button = ref.current
     return () => {
-      const row = button?.closest('[data-part="item"]')
-      const root = button?.closest('.cd-root')
+      const row = button?.closest('[data-part=item]')
+      const root = button?.closest<HTMLElement>('.cd-root')
       if (!root || focusedNear(root) !== button) return
       // Once the button that comes in its place is there. Then the focus may have been given away; where it was not, the page has it.
       queueMicrotask(() => {

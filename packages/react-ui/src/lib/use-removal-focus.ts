@@ -13,8 +13,8 @@ export function useRemovalFocus(uploader: Uploader, root: RefObject<HTMLElement 
   const heir = useRef<string>(null)
 
   useEffect(() => {
-    if (heir.current === null) return
-    const row = root.current?.querySelector(`[data-part="item"][data-id=${JSON.stringify(heir.current)}]`)
+    if (heir.current === null || !root.current) return
+    const row = root.current.querySelector(`[data-part=item][data-id=${JSON.stringify(heir.current)}]`)
     heir.current = null
     focusHeir(row, root.current)
   }, [ids, root])

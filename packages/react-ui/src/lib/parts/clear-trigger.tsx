@@ -10,7 +10,7 @@ export function ClearTrigger({ children, onClick, ...props }: ComponentProps<'bu
   const { messages } = useWidget()
   const uploader = useUploaderContext()
   const { succeeded, failed, canceled } = useUploadTotals()
-  if (succeeded + failed + canceled === 0) return null
+  if (!(succeeded + failed + canceled)) return null
   return (
     <LeavingButton onClick={clicked(onClick, () => uploader.clear())} {...props} part="clear-trigger" look="cd-button">
       {children ?? messages.clearSettled}

@@ -51,7 +51,7 @@ const toldHere = (): void => {}
 
 /** The widget without a layout: state for the parts inside it, and the target of drops and pastes. */
 export function Root(props: RootProps): ReactElement {
-  return props.uploader === undefined ? <OwnRoot {...props} /> : <GivenRoot {...props} />
+  return props.uploader ? <GivenRoot {...props} /> : <OwnRoot {...props} />
 }
 
 function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderProps): ReactElement {
@@ -99,7 +99,7 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
         uploader.cancel(id)
         const { active, queued } = uploader.getSnapshot().totals
         // The last one is told with how all ended.
-        if (active + queued > 0) announcer.say(messages.said.canceled(isolate(path)))
+        if (active + queued) announcer.say(messages.said.canceled(isolate(path)))
       },
       wasCanceledLast: (id) => canceled.current === id,
       removeRow,
