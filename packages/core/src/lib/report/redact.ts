@@ -54,12 +54,14 @@ export function redactWords(text: string): string {
   return redactText(text).replace(bare, gone)
 }
 
-/** A copy with the same care for every text in it. Functions, Blobs and the like are left out. */
-export function redact(value: unknown, name = ''): unknown {
+/** A copy with the same care for every text in it. Functions, Blobs and the like are left out, as is what holds itself. */
+export function redact(value: unknown, name = '', within: readonly unknown[] = []): unknown {
   if (isSecretName(name) && value !== null && value !== undefined) return gone
   if (typeof value === 'string') return redactText(value)
-  if (Array.isArray(value)) return value.map((part: unknown) => redact(part))
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, redact(part, key)]))
+  if (within.includes(value)) return undefined
+  const inside = [...within, value]
+  if (Array.isArray(value)) return value.map((part: unknown) => redact(part, '', inside))
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, redact(part, key, inside)]))
   return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : undefined
 }
 

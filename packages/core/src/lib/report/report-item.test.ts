@@ -161,6 +161,26 @@ test('what an app’s own port adds to an error is told as far as it is plain, a
   expect(JSON.parse(text(failed(unset))).state.error.details).toEqual({ url: null, status: null, retryAfter: null, sessionToken: null })
 })
 
+test('a ticket about an error whose details hold themselves tells the rest of them', () => {
+  const request = { method: 'POST', parts: [{ status: 403 }] }
+  const loop = { request, again: request, errors: [{ code: 'E1' }] }
+  Object.assign(request, { request, response: loop })
+  Object.assign(loop.errors, { 1: loop.errors })
+  const error = new CosUploadError('policy-unreachable', 'm', { url: null, status: null, retryAfter: null, ...loop })
+  const shown = { method: 'POST', parts: [{ status: 403 }] }
+  const { details } = JSON.parse(text(failed(error))).state.error
+  expect(details).toMatchObject({ url: null, request: shown, again: shown, errors: [{ code: 'E1' }, null] })
+})
+
+test.each([
+  ['an object without a prototype', Object.create(null)],
+  ['an error whose words are no text', Object.assign(new Error('x'), { name: 'Odd', message: Object.create(null) })],
+  ['an error that has no words', Object.assign(new Error('x'), { message: undefined })],
+])('a ticket is written whatever an app has thrown: %s', (_what, cause) => {
+  const report = text(failed(new CosUploadError('aborted', 'm', { reason: null }, { cause })))
+  expect(JSON.parse(report).state.error).toMatchObject({ code: 'aborted', cause: expect.anything() })
+})
+
 test('a picture in a text is not carried along', () => {
   const report = text(failed(new CosUploadError('aborted', 'cannot show data:image/png;base64,SECRET', { reason: 'blob:https://host/SECRET' })))
   expect(report).not.toContain('SECRET')

@@ -40,6 +40,15 @@ function reportError(error: AnyUploadError): unknown {
 
 function reportCause(cause: unknown, hide: (text: string) => string): unknown {
   if (isCosUploadError(cause)) return { name: cause.name, code: cause.code, message: redactText(hide(cause.message)) }
-  if (cause instanceof Error) return { name: cause.name, message: redactWords(hide(cause.message)) }
-  return redactWords(hide(String(cause)))
+  if (cause instanceof Error) return { name: shownText(cause.name), message: redactWords(hide(shownText(cause.message))) }
+  return redactWords(hide(shownText(cause)))
+}
+
+/** Apps throw anything, also what cannot become a text: an object without a prototype. */
+function shownText(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return 'An error without words.'
+  }
 }
