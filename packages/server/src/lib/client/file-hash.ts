@@ -16,6 +16,7 @@ export interface FileHash {
 const LIMIT = 128 * 1024 ** 2
 /** Milliseconds: COS itself allows ten seconds for it (哈希值计算同步请求). */
 export const HASH_PATIENCE = 15_000
+const TYPES: ReadonlySet<string> = new Set<FileHashType>(['md5', 'sha1', 'sha256'])
 const REGIONS = new Set(['ap-beijing', 'ap-shanghai', 'ap-guangzhou', 'ap-chengdu', 'ap-hongkong', 'ap-singapore', 'na-siliconvalley'])
 const FROZEN = new Set(['ARCHIVE', 'DEEP_ARCHIVE'])
 
@@ -24,8 +25,13 @@ function unsupported(reason: string, message: string): never {
 }
 
 /** Why no object of a bucket there is hashed; `null` when some are. */
-export function regionProblem(region: string): string | null {
+function regionProblem(region: string): string | null {
   return REGIONS.has(region) ? null : `The file hash is offered in ${[...REGIONS].join(', ')} and not in ${region}. Compare CRC-64 instead.`
+}
+
+/** Why nothing is hashed so: apps in JavaScript ask for what no service computes. `null` when some objects are. */
+export function hashProblem(type: FileHashType, region: string): string | null {
+  return TYPES.has(type) ? regionProblem(region) : `COS computes ${[...TYPES].join(', ')}, and no "${type}".`
 }
 
 /** Tells before the call what the service would refuse after ten seconds. @throws {CosServerError} `unsupported` */

@@ -472,6 +472,16 @@ describe('a server that is set up wrong', () => {
     expect(() => startApp({ authorize: undefined! })).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field: 'authorize' } }))
   })
 
+  it.each(['crc', 'SHA256', null])('does not start, without types, with a hash that COS does not compute: %s', (fileHash) => {
+    expect(() => startApp({ fileHash: fileHash as 'sha256' })).toThrow(
+      expect.objectContaining({ code: 'rules-invalid', details: { field: 'fileHash' }, message: expect.stringContaining('md5, sha1, sha256') }),
+    )
+  })
+
+  it('does not start, without types, when it would tell the app of no upload', () => {
+    expect(() => startApp({ onUploaded: undefined! })).toThrow(expect.objectContaining({ code: 'rules-invalid', details: { field: 'onUploaded' } }))
+  })
+
   it('does not start with a hash that its region has not', () => {
     expect(() => startApp({ fileHash: 'md5', region: 'eu-frankfurt' })).toThrow(
       expect.objectContaining({ code: 'rules-invalid', details: { field: 'fileHash' } }),

@@ -1,6 +1,6 @@
 import type { CosClient, CosClientOptions } from '../client/cos-client.ts'
 import { createCosClient } from '../client/cos-client.ts'
-import { regionProblem, type FileHash, type FileHashType } from '../client/file-hash.ts'
+import { hashProblem, type FileHash, type FileHashType } from '../client/file-hash.ts'
 import { objectUrl } from '../client/object-url.ts'
 import { timerWait } from '../client/wait.ts'
 import { readCredentials } from '../credentials/read-credentials.ts'
@@ -55,6 +55,15 @@ function isSame(claim: ConfirmClaim, object: ConfirmedObject): boolean {
   return claim.etag === null || object.etag === null || unquoted(claim.etag) === unquoted(object.etag)
 }
 
+/** Without it each upload would be stored, and each question about it answered with a 500. */
+function checkOnUploaded(onUploaded: unknown): void {
+  if (typeof onUploaded === 'function') return
+  throw invalidOption(
+    'onUploaded',
+    'onUploaded is missing, so the app would hear of no upload. Pass a function, an empty one if there is nothing to do.',
+  )
+}
+
 /**
  * The endpoint that a page tells of a finished upload, or asks what became of one: `POST {"receipt","key","size","etag"?,"crc64"?,"versionId"?}`.
  * The receipt proves that this user was given this key; COS itself (HEAD) says what is stored.
@@ -63,12 +72,13 @@ function isSame(claim: ConfirmClaim, object: ConfirmedObject): boolean {
 export function createConfirmHandler<User extends UploadUser>(options: ConfirmHandlerOptions<User>): Handler {
   const { bucket, authorize, onUploaded, cors, onError, fileHash, now = () => Date.now(), store = memoryStore({ now }) } = options
   checkAuthorize(authorize)
+  checkOnUploaded(onUploaded)
   const keys = readCredentials(options.credentials)
   const receipts = receiptsOf(options.receiptSecret, keys, bucket)
   if (receipts === null) {
     throw invalidOption('receiptSecret', 'Receipts need a secret that outlives temporary credentials: give both handlers the same receiptSecret.')
   }
-  const problem = fileHash === undefined ? null : regionProblem(options.region)
+  const problem = fileHash === undefined ? null : hashProblem(fileHash, options.region)
   if (problem !== null) throw invalidOption('fileHash', problem)
   const opened = receipts
   const client: CosClient = createCosClient({ ...options, credentials: keys })
