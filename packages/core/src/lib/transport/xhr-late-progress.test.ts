@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createManualClock } from '../testing/manual-clock.ts'
 import { ignore, ofSize, stubXhr } from '../testing/simulated-xhr.ts'
+import { isCosUploadError } from '../upload-error.ts'
 import { createXhrTransport } from './xhr-transport.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -26,6 +27,21 @@ test.each([
       // Not: "The file was sent".
       details: code === 'outcome-unknown' ? { sentUnknown: true } : { probe: null },
     })
+  },
+)
+
+test.each([
+  [11, true],
+  [10, false],
+])(
+  'of a connection that broke %i ms after the last progress it is told that all of the file may be out, as over HTTP/2: %s',
+  async (silence, sentUnknown) => {
+    stubXhr((xhr) => {
+      xhr.upload.onprogress?.({ loaded: 3e6, total: 4e6 + 500, timeStamp: 1_000 })
+      xhr.onloadend({ timeStamp: 1_000 + silence })
+    })
+    const error: unknown = await createXhrTransport()(ofSize(4e6), ignore).catch((cause: unknown) => cause)
+    expect(isCosUploadError(error, 'network') && !!error.details.sentUnknown).toBe(sentUnknown)
   },
 )
 

@@ -68,10 +68,11 @@ export function startXhr(form: PostForm, { signal, onProgress }: TransportOption
         // Firefox tells progress every 50 ms, and nothing of what went out since when the connection breaks, not even that it was everything; the
         // others tell of the last byte before that. `InternalError` is Firefox's own. More than 64 MB do not go out in that time.
         const sentUnknown = untold() || ('InternalError' in globalThis && size - sent < 64e6 && !(timeStamp - toldAt > 200))
-        // Over HTTP/2 Chromium tells progress ten times a second, and nothing of what went out since: who can be asked is asked.
+        // Over HTTP/2 Chromium tells progress ten times a second, and nothing of what went out since: who can be asked is asked. Not of what broke just
+        // then: no reply to the rest is back so soon, while over HTTP/1.1 all that went out is told as it breaks.
         void (failed ??= failure(form, lost || sentUnknown ? 'outcome-unknown' : 'network', {
           ...whatWasSent(form),
-          sentUnknown: !lost && (sentUnknown || Math.abs(timeStamp - toldAt) > 50),
+          sentUnknown: !lost && (sentUnknown || Math.abs(timeStamp - toldAt) > 10),
         })).then(reject)
       }
     }
