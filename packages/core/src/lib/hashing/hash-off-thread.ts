@@ -2,6 +2,7 @@ import { abortedError } from '../aborted-error.ts'
 import { afterStill } from '../after-still.ts'
 import { systemClock } from '../clock.ts'
 import { lazily } from '../lazily.ts'
+import { nextTask } from '../next-task.ts'
 import { fileUnreadable, readable, readAgain } from '../transport/file-readable.ts'
 import { CosUploadError } from '../upload-error.ts'
 import { isReadFailure, problemOf } from './hash-failure.ts'
@@ -124,7 +125,7 @@ async function hashOnPage(job: Job): Promise<void> {
   const { file, algorithm } = job.request
   try {
     const { hashFile } = await loadHashFile()
-    await hashFile(readable(file), algorithm, { ...job.options, chunkSize: chunkSizeOnPage }).then(job.done, (cause: unknown) =>
+    await hashFile(readable(file), algorithm, { ...job.options, chunkSize: chunkSizeOnPage, rest: nextTask }).then(job.done, (cause: unknown) =>
       job.failed(isReadFailure(cause) ? unreadable(job, problemOf(cause), cause) : unhashable(problemOf(cause), cause)),
     )
   } catch (error) {

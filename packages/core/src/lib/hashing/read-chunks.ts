@@ -1,10 +1,11 @@
-import { nextTask } from '../next-task.ts'
 import { FileChangedError } from './hash-failure.ts'
 
 export interface ReadChunksOptions {
   readonly signal: AbortSignal
   /** Bytes read at a time. */
   readonly chunkSize: number
+  /** Waited for after each chunk: what is in memory, or read ahead, is there at once, and a page that hashes would have a large file in one task. */
+  readonly rest?: (() => Promise<void>) | undefined
 }
 
 type Chunk = Uint8Array<ArrayBuffer>
@@ -16,7 +17,7 @@ type Chunk = Uint8Array<ArrayBuffer>
  * (Firefox, older WebKit), slices are read one ahead.
  */
 export async function readChunks(file: Blob, options: ReadChunksOptions, onChunk: (chunk: Chunk) => void): Promise<void> {
-  const { signal, chunkSize } = options
+  const { signal, chunkSize, rest } = options
   const reader = file.size > chunkSize ? byteReader(file) : null
   if (reader === null) return readSlices(file, options, onChunk)
   let buffer = new ArrayBuffer(chunkSize)
@@ -28,8 +29,7 @@ export async function readChunks(file: Blob, options: ReadChunksOptions, onChunk
       if (value) onChunk(value)
       if (done) return
       buffer = value.buffer
-      // What is in memory, or read ahead, is there at once: a page that hashes would have a large file in one task.
-      await nextTask()
+      await rest?.()
     }
   } finally {
     // Not awaited: a broken stream would answer with its own error a second time.
