@@ -156,16 +156,9 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       }
     } else if (asked.size) {
       failures += 1
+      const known = items.some(({ id }) => policies.has(id))
       const { error, rest, divide, toAll, anew } = await withFailures<Partial<RequestVerdict>>(
-        ({ judgeRequest }) =>
-          judgeRequest(settings(), {
-            count: items.length,
-            known: items.some(({ id }) => policies.has(id)),
-            failures,
-            reply,
-            cause,
-            silent: signal.aborted,
-          }),
+        ({ judgeRequest }) => judgeRequest(settings(), { count: items.length, known, failures, reply, cause, silent: signal.aborted }),
         // Whoever runs the upload tries again after anything that it does not know.
         () => ({ error: cause ?? new Error('No policies came.') }),
         // A source may throw what only looks like an error of ours.
