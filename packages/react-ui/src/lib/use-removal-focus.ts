@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, type RefObject } from 'react'
 import { focusHeir } from './focus-heir.ts'
 
 /**
- * The button that had the focus goes with its row; the focus goes to the next row, else to the one before, else to the trigger.
+ * The button that had the focus goes with its row; the focus goes to the next row, else to the one before, else as `focusHeir` says.
  * @returns removes an item, and remembers who gets the focus
  */
 export function useRemovalFocus(uploader: Uploader, root: RefObject<HTMLElement | null>): (id: string) => void {

@@ -1,7 +1,10 @@
 import type { BucketAccess } from './bucket-access.ts'
 import { reach } from './reach.ts'
 
-/** An answer with its body: of one that broke off in the middle nothing can be made, so it counts as none. Redirects are followed where `init` says so. @throws {UnreachableError} */
+/**
+ * An answer with its body: of one that broke off in the middle nothing can be made, so it counts as none. Redirects are followed where `init` says so.
+ * @throws {UnreachableError}
+ */
 export function wholeAnswer(
   { fetch, signal }: Pick<BucketAccess, 'fetch' | 'signal'>,
   url: string | URL,

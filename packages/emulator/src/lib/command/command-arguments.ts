@@ -42,7 +42,7 @@ export function readArguments(args: readonly string[]): CommandArguments {
   } as const
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
-    // Node would listen on every address.
+    // A variable that is not set: whoever meant an address is to hear of it.
     if (values.host === '') throw new UsageError('--host has an empty name. Name an address; 0.0.0.0 is every one of this machine.')
     return {
       config: values.config ?? null,
