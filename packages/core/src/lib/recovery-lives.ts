@@ -11,10 +11,10 @@ export interface RecoveryLives {
   readonly load: () => Promise<KeptItems | undefined>
   /** Also after `stop`. */
   readonly forget: (ids: readonly string[]) => void
-  /** Returns what is not kept, where this has not begun; also of the stops before, in an array of its own. */
+  /** Returns what waits and is not kept, where this has not begun. */
   readonly stop: () => readonly UploadItem[]
-  /** Keeps what a list held that was left before this had begun. @param items as they were then, each time that it was left */
-  readonly leave: (items: readonly UploadItem[]) => undefined
+  /** Keeps what a list held that was left before this had begun. @param items as they were then, each time that it was left; none are left in it */
+  readonly leave: (items: UploadItem[]) => undefined
 }
 
 const waits = ({ status }: UploadItem): boolean => status === 'queued' || status === 'hashing' || status === 'signing'
@@ -24,8 +24,6 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
   /** Those before each `stop`, which have left behind what is still in the list. */
   let formers: readonly Recovery[] = []
   let left: Leaving | undefined
-  /** What waited in the list at each stop since it was last kept. */
-  let unkept: readonly UploadItem[] = []
 
   const forget = (ids: readonly string[]): void => {
     formers = formers.filter((former) => former.forget(ids))
@@ -50,7 +48,7 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
     // They hear of no event, and may not have written yet what they have left.
     forget,
     stop() {
-      unkept = current ? [] : [...unkept, ...[...ports.store.getSnapshot().items].filter(waits)]
+      const unkept = current ? [] : [...ports.store.getSnapshot().items].filter(waits)
       if (current) end(current)
       current = null
       forget([])
@@ -58,10 +56,9 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
     },
     leave(items) {
       const { store } = ports
-      unkept = []
       const waited = new Map<string, UploadItem>()
       // Not what was taken out since. Of what was on its way nobody knows any more whether it may be stored.
-      for (const item of items) {
+      for (const item of items.splice(0)) {
         if (waits(item) && store.getItem(item.id)) waited.set(item.id, item)
         // Canceled it is by being left, the time before.
         else if (item.status !== 'canceled') waited.delete(item.id)

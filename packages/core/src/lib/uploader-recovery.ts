@@ -13,8 +13,8 @@ export interface UploaderRecovery extends Pick<RecoveryLives, 'keep' | 'forget'>
 export function createUploaderRecovery(ports: RecoveryPorts): UploaderRecovery {
   const { store, options } = ports
   let lives: RecoveryLives | null = null
-  /** What was in the list at each stop until now, and was not kept yet. Another one after each. */
-  let left: readonly UploadItem[] = []
+  /** What was in the list at each stop until now, and was not kept yet. Another array after each. */
+  let left: UploadItem[] = []
   const loadPart = lazily(() => import('./recovery-lives.ts').then(({ createRecoveryLives }) => (lives ??= createRecoveryLives(ports))))
   /** Not where it is not asked for. Stopped while it was loaded, it has something to leave at most. */
   const whenLoaded = <Value>(act: (loaded: RecoveryLives) => Value | Promise<Value>): Promise<Value | undefined> | undefined => {
@@ -29,7 +29,7 @@ export function createUploaderRecovery(ports: RecoveryPorts): UploaderRecovery {
     load: () => whenLoaded((loaded) => loaded.load()),
     forget: (ids) => lives?.forget(ids),
     stop() {
-      left = lives ? lives.stop() : options().recovery ? [...left, ...store.getSnapshot().items] : []
+      left = [...left, ...(lives ? lives.stop() : options().recovery ? store.getSnapshot().items : [])]
     },
   }
 }
