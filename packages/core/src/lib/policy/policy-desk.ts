@@ -215,7 +215,8 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       if (renew && known) for (const [of, policy] of policies) if (policy.endsAt <= known.endsAt) policies.set(of, { ...policy, endsAt: -Infinity })
       const sendingMs = (size / (store.speed() || Infinity)) * 1_000
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
-      void work()
+      // With enough at hand there is nothing to ask for.
+      if (!good || policies.size < most / 2) void work()
       if (good) {
         ahead = Math.min(ahead + 1, most)
         return known
