@@ -90,6 +90,9 @@ export const Working = meta.story({
   },
 })
 
+/** With `autoUpload={false}`: nothing goes before the button is pressed. */
+export const ToBeStarted = meta.story({ args: { autoUpload: false, stage: () => ({ items: [waiting] }) } })
+
 export const Paused = meta.story({
   args: {
     stage: () => ({

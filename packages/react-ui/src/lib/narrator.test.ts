@@ -8,10 +8,10 @@ import { createStagedUploader, type StagedUploader } from './testing/staged-uplo
 
 const failure = new CosUploadError('stalled', '', { idleMs: 30_000, sent: 0 })
 
-function listenTo(uploader: Uploader): string[] {
+function listenTo(uploader: Uploader, manual = false): string[] {
   const said: string[] = []
   const narrator = createNarrator(
-    { current: { messages: en, format: createFormat('en', en.units), restrictions: { accept: 'image/*,.pdf' } } },
+    { current: { messages: en, format: createFormat('en', en.units), restrictions: { accept: 'image/*,.pdf' }, manual } },
     (text) => said.push(text.replaceAll(/[\u2068\u2069]/gu, '')),
   )
   uploader.onEvent(narrator.hearEvent)
@@ -51,6 +51,17 @@ describe('what the live region says', () => {
     expect(said.slice(2)).toEqual(['Uploading 3 files.'])
   })
 
+  it('is how many wait for a button, where they do, and then that they are sent', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader, true)
+    const [id = ''] = uploader.add([fileOf(1000)])
+    await Promise.resolve()
+    uploader.add([fileOf(10)])
+    await Promise.resolve()
+    uploader.stage(id, sending(0))
+    expect(said).toEqual(['1 file to upload.', '2 files to upload.', 'Uploading 2 files.'])
+  })
+
   it('is once of all that an app adds one by one, with their number', async () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)
@@ -64,7 +75,7 @@ describe('what the live region says', () => {
   // The engine tells up to a frame later that a file has begun, and an app's change of the list brings that along.
   it('counts no file twice that is added before anybody was told that the first one has begun', async () => {
     const said: string[] = []
-    const words = { messages: en, format: createFormat('en', en.units), restrictions: {} }
+    const words = { messages: en, format: createFormat('en', en.units), restrictions: {}, manual: false }
     const narrator = createNarrator({ current: words }, (text) => said.push(text))
     const snapshot = createStagedUploader({ items: [{ name: 'a', size: 1000, state: sending(0) }, queued('b')] }).getSnapshot()
     narrator.hearSnapshot(snapshot)
@@ -75,7 +86,7 @@ describe('what the live region says', () => {
 
   it('is not of files that a reload brings back as stored while others are sent', async () => {
     const said: string[] = []
-    const words = { messages: en, format: createFormat('en', en.units), restrictions: {} }
+    const words = { messages: en, format: createFormat('en', en.units), restrictions: {}, manual: false }
     const narrator = createNarrator({ current: words }, (text) => said.push(text))
     const sent = { name: 'a', size: 1e9, state: sending(0) }
     narrator.hearSnapshot(createStagedUploader({ items: [sent] }).getSnapshot())

@@ -16,6 +16,8 @@ interface Words {
   readonly messages: Messages
   readonly format: Format
   readonly restrictions: Restrictions
+  /** Files wait until they are started. */
+  readonly manual: boolean
 }
 
 interface Run {
@@ -49,9 +51,9 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   let known = 0
 
   function sayWaiting(): void {
-    if (waiting <= known || (queue === 'open' && !run)) return
-    const { messages } = words.current
-    say(queue === 'open' ? messages.said.started(waiting) : messages[queue])
+    const { messages, manual } = words.current
+    if (waiting <= known || (queue === 'open' && !run && !manual)) return
+    say(queue === 'open' ? messages.said[run ? 'started' : 'added'](waiting) : messages[queue])
     known = waiting
   }
   function sayRefused(): void {

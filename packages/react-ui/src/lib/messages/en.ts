@@ -34,6 +34,7 @@ export const en: Messages = {
   bytesOf: (part, whole) => `${part} of ${whole}`,
   speed: (bytes) => `${bytes}/s`,
   secondsLeft: (seconds) => `${time(seconds)} left`,
+  uploadAll: (count) => `Upload ${files(count)}`,
   pause: 'Pause',
   resume: 'Resume',
   retryAll: (count) => `Retry ${count}`,
@@ -115,6 +116,7 @@ export const en: Messages = {
   errors: enErrors,
 
   said: {
+    added: (count) => `${files(count)} to upload.`,
     started: (count) => `Uploading ${files(count)}.`,
     quarter: (percent, done, all) => `${percent} uploaded, ${number(done)} of ${files(all)} stored.`,
     failed: (name, title) => `${name}: ${title}.`,

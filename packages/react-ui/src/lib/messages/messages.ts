@@ -71,6 +71,7 @@ export interface Messages {
   readonly bytesOf: (part: string, whole: string) => string
   readonly speed: (bytes: string) => string
   readonly secondsLeft: (seconds: number) => string
+  readonly uploadAll: (count: number) => string
   readonly pause: string
   readonly resume: string
   readonly retryAll: (count: string) => string
@@ -142,6 +143,7 @@ export interface Messages {
 
   /** What the live region says. */
   readonly said: {
+    readonly added: (count: number) => string
     readonly started: (count: number) => string
     readonly quarter: (percent: string, done: number, all: number) => string
     readonly failed: (name: string, title: string) => string

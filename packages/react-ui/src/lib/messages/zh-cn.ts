@@ -35,6 +35,7 @@ export const zhCN: Messages = {
   bytesOf: (part, whole) => `${part} / ${whole}`,
   speed: (bytes) => `${bytes}/秒`,
   secondsLeft: (seconds) => `剩余 ${time(seconds)}`,
+  uploadAll: (count) => `上传 ${number(count)} 个文件`,
   pause: '暂停',
   resume: '继续',
   retryAll: (count) => `重试 ${count} 个`,
@@ -103,6 +104,7 @@ export const zhCN: Messages = {
   errors: zhCNErrors,
 
   said: {
+    added: (count) => `${number(count)} 个文件待上传。`,
     started: (count) => `开始上传 ${number(count)} 个文件。`,
     quarter: (percent, done, all) => `已上传 ${percent}，${number(all)} 个文件中已存储 ${number(done)} 个。`,
     failed: (name, title) => `${name}：${title}。`,

@@ -39,6 +39,30 @@ it('"Resume" is there as long as a file waits for it, were it the only one', () 
   expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull()
 })
 
+it('with autoUpload={false} a button says how many files wait for it, were it one, and starts them', () => {
+  const uploader = createStagedUploader({ items: [stored('a'), queued('b')] })
+  const start = vi.spyOn(uploader, 'start').mockImplementation(() => uploader.stage(uploader.getSnapshot().ids.at(-1) ?? '', sending(1)))
+  render(<CosUploader uploader={uploader} autoUpload={false} />)
+  act(() => uploader.clear())
+  expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull()
+  const button = screen.getByRole('button', { name: 'Upload 1 file' })
+  act(() => void uploader.add([new File(['c'], 'c')]))
+  expect(button.textContent).toBe('Upload 2 files')
+  fireEvent.click(button)
+  expect(start.mock.calls).toEqual([[]])
+})
+
+it.each([
+  ['something is sent', { items: [queued('a'), { ...queued('b'), state: sending(1) }] }, false],
+  ['they wait for "Resume"', { items: [queued('a')], paused: true }, false],
+  ['they wait for the network', { items: [queued('a')], offline: true }, false],
+  ['they start by themselves', { items: [queued('a')] }, undefined],
+  ['none waits', { items: [stored('a')] }, false],
+] as const)('nothing is there to start files with while %s', (_, stage, autoUpload) => {
+  render(<CosUploader uploader={createStagedUploader(stage)} autoUpload={autoUpload} />)
+  expect(screen.queryByRole('button', { name: /^Upload/u })).toBeNull()
+})
+
 const gone = (name: string): StagedItem => ({
   name,
   size: 1000,

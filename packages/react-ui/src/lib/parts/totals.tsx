@@ -6,15 +6,18 @@ import { longestLeft } from '../describe-status.ts'
 import { PauseIcon, PlayIcon, RetryIcon } from '../icons.tsx'
 import { partProps } from '../part-props.ts'
 import { progressStyle } from '../progress-style.ts'
+import { useUnstarted } from '../use-unstarted.ts'
 import { useWidget } from '../widget-context.ts'
 import { ClearTrigger } from './clear-trigger.tsx'
 import { LeavingButton } from './leaving-button.tsx'
+import { StartTrigger } from './start-trigger.tsx'
 
 /** All items together, by bytes, and the commands for all of them. */
 export function Totals({ className, ...props }: ComponentProps<'div'>): ReactElement {
   const { messages, format } = useWidget()
   const totals = useUploadTotals()
   const { files, succeeded, bytes, sentBytes, speed, remainingSeconds } = totals
+  const unstarted = useUnstarted()
   const running = totals.active + totals.queued > 0
   // Of no bytes at all by their number; 0 where all were canceled.
   const sent = (bytes ? sentBytes / bytes : succeeded / files) || 0
@@ -32,7 +35,7 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
         </div>
       </div>
       <div className="cd-totals-actions">
-        {running && <PauseTrigger />}
+        {unstarted ? <StartTrigger /> : running && <PauseTrigger />}
         <RetryAllTrigger failed={totals.failed} />
         <ClearTrigger />
       </div>
