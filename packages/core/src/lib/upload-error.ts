@@ -56,7 +56,7 @@ export interface UploadErrorDetails {
     readonly requestId: string | null
     readonly traceId: string | null
     readonly resource: string | null
-    /** Seconds of the Retry-After header; `null` also where the bucket's CORS rule does not expose it. */
+    /** Seconds of the Retry-After header, 0 for a date where `Date` is not exposed; `null` also where the bucket's CORS rule does not expose it. */
     readonly retryAfter: number | null
   }
   'redirect-unreadable': { readonly url: string }

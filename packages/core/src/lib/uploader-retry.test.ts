@@ -96,14 +96,17 @@ describe('sending again', () => {
     expect(items()).toMatchObject([{ status: 'retrying', retryAt: 20_500 }])
   })
 
-  test('who says that it is busy, and to come again at once, has not asked storage: that is no doubt', async () => {
-    const { uploader, run, storage, told } = createUploaderFixture()
-    uploader.add(files(['a']))
-    await run()
-    storage.last().reply({ status: 503, body: '<html>Busy</html>', headers: { 'Retry-After': '0' } })
-    await run()
-    expect(told()).toEqual(['files-added', 'upload-started', 'upload-retried'])
-  })
+  test.each(['0', 'Wed, 21 Oct 2026 07:28:00 GMT'])(
+    'who says that it is busy, and to come again (%s), has not asked storage: that is no doubt',
+    async (when) => {
+      const { uploader, run, storage, told } = createUploaderFixture()
+      uploader.add(files(['a']))
+      await run()
+      storage.last().reply({ status: 503, body: '<html>Busy</html>', headers: { 'Retry-After': when } })
+      await run()
+      expect(told()).toEqual(['files-added', 'upload-started', 'upload-retried'])
+    },
+  )
 
   test('a refusal that no repetition changes ends at once', async () => {
     const { uploader, run, storage, items } = createUploaderFixture()
