@@ -76,7 +76,7 @@ describe('a stored object', () => {
 
   test('is found in a path-style address', async () => {
     const local = { ...form, action: 'http://127.0.0.1:9000/examplebucket-1250000000' }
-    expect(await readReply(reply(204), local)).toMatchObject({
+    expect(await readReply(reply(204, {}, { url: local.action }), local)).toMatchObject({
       bucket: 'examplebucket-1250000000',
       location: 'http://127.0.0.1:9000/examplebucket-1250000000/folder/a%20b.txt',
     })
@@ -396,6 +396,15 @@ describe('what is no reply of COS', () => {
     const body = '<?xml version="1.0"?><ListBucketResult><Name>examplebucket-1250000000</Name></ListBucketResult>'
     const list = reply(200, { 'Content-Type': 'application/xml', 'x-cos-request-id': 'r' }, { body, url: `${action}list/` })
     await expect(readReply(list, form)).rejects.toMatchObject({ code: 'reply-malformed' })
+  })
+
+  test('is not called a success: an empty 204 to which something on the way has redirected, and which tells nothing of an object', async () => {
+    await expect(readReply(reply(204, {}, { url: 'https://portal.example/ok' }), form)).rejects.toMatchObject({
+      code: 'redirect-unreadable',
+      message: expect.stringContaining('https://portal.example/ok without'),
+    })
+    // As http becomes https by a 307.
+    expect((await readReply(reply(204, exposed, { url: 'https://elsewhere.example/' }), form)).etag).toBe(exposed.ETag)
   })
 
   test('but the reply of a callback or ReturnBody is, whatever its type', async () => {

@@ -23,11 +23,11 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   // What fetch shows of a redirect that it does not follow: https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect
   // Without a landing page it is not COS that redirects.
   const opaque = redirect !== null && status === null && via === 'fetch'
+  const away = !!url && parseUrl(url)?.href !== parseUrl(form.action)?.href
 
   if (!landing && !opaque) {
     // COS redirects only what is stored: what a page answers to which the landing page led on is no refusal.
-    const away = redirect && url && parseUrl(url)?.href !== parseUrl(form.action)?.href
-    if (status !== null && ((status >= 400 && !away) || isErrorBody(body))) throw serviceError(reply, form)
+    if (status !== null && ((status >= 400 && !(redirect && away)) || isErrorBody(body))) throw serviceError(reply, form)
     // 204 and 201 are COS's own: a redirect that it did not take for a URL.
     if (redirect && (away || (status !== 204 && status !== 201))) throw redirectUnreadable(url ?? redirect)
     if (status === null || status < 200 || status > 299) throw malformed(status, `HTTP ${status ?? 'status unknown'} is no answer to POST Object`)
@@ -46,6 +46,8 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
     if (!etag && !body && !expected) throw malformed(status, `it is an empty ${status}`)
     if (/html/i.test(headers.contentType ?? '') && (!strong || body)) throw malformed(status, 'it is a web page')
     if (!strong && /^\s*[^<\s]/.test(body)) throw malformed(status, 'its body is no XML')
+    // Something on the way redirects: 307 sends the form on, 302 makes a GET of it, and pages are told of neither.
+    if (!etag && away) throw redirectUnreadable(url, 'Something on the way redirects uploads: let the policy endpoint answer where they end.')
   }
 
   const key = posted?.key || landing?.key || form.key
@@ -83,9 +85,12 @@ function diagnose(hidden: boolean, values: Record<(typeof always)[number], strin
   return always.filter((name) => values[name] === null).map((name) => ({ code, header: name, message: `${name} cannot be read. ${why}` }))
 }
 
-function redirectUnreadable(url: string): CosUploadError<'redirect-unreadable'> {
+function redirectUnreadable(
+  url: string,
+  advice = 'Use a landing page of this origin that keeps its query, or leave success_action_redirect out.',
+): CosUploadError<'redirect-unreadable'> {
   const page = withoutQuery(url)
-  const text = `The browser landed on ${page} without "bucket", "key" and "etag" in a readable address: the object may be stored or refused. Use a landing page of this origin that keeps its query, or leave success_action_redirect out.`
+  const text = `The browser landed on ${page} without "bucket", "key" and "etag" in a readable address: the object may be stored or refused. ${advice}`
   return new CosUploadError('redirect-unreadable', text, { url: page })
 }
 
