@@ -1,4 +1,4 @@
-import type { FileRejection } from '@cosdrop/core'
+import { createUploader, type FileRejection, type Restrictions } from '@cosdrop/core'
 import { describe, expect, it } from 'vitest'
 import { createFormat } from './format/format.ts'
 import { en } from './messages/en.ts'
@@ -6,7 +6,13 @@ import { zhCN } from './messages/zh-cn.ts'
 import { rejectionSentences } from './rejection-sentences.ts'
 
 const rejected = (name: string, code: string, message = code): FileRejection => ({ file: new Blob(), name, errors: [{ code, message }] })
-const restrictions = { accept: 'image/*,.pdf', maxSize: 20 * 1024 ** 2, maxFiles: 50 }
+const restrictions = { accept: 'image/*,.pdf' }
+/** Files of one byte, as an uploader with these rules refuses them. */
+function refused(rules: Restrictions, ...names: readonly string[]): readonly FileRejection[] {
+  const uploader = createUploader({ policy: '', autoUpload: false, restrictions: rules })
+  uploader.add(names.map((name) => new File(['x'], name)))
+  return uploader.getSnapshot().rejections
+}
 // Without how many there are and the isolates around names, and with plain spaces: as it is read.
 const read = ([, ...sentences]: readonly string[]) =>
   sentences.map((sentence) => sentence.replaceAll(/[\u2068\u2069]/gu, '').replaceAll('\u00a0', ' '))
@@ -14,23 +20,34 @@ const inEnglish = (rejections: readonly FileRejection[]) => read(rejectionSenten
 
 describe('why files were not added', () => {
   it('is one sentence for each reason, with the limit in it', () => {
-    expect(inEnglish([rejected('a.exe', 'file-invalid-type'), rejected('b.png', 'file-too-large'), rejected('c.exe', 'file-invalid-type')])).toEqual([
-      'a.exe and c.exe: only images and PDF can be added.',
-      'b.png: larger than 20 MB.',
-    ])
+    expect(
+      inEnglish([rejected('a.exe', 'file-invalid-type'), ...refused({ minSize: 20 * 1024 ** 2 }, 'b.png'), rejected('c.exe', 'file-invalid-type')]),
+    ).toEqual(['a.exe and c.exe: only images and PDF can be added.', 'b.png: smaller than 20 MB.'])
   })
 
   it('names two of many', () => {
-    expect(inEnglish(['a', 'b', 'c', 'd'].map((name) => rejected(name, 'too-many-files')))).toEqual([
-      'a, b and 2 more: the list takes 50 files at most.',
-    ])
-    expect(inEnglish(['a', 'b', 'c'].map((name) => rejected(name, 'too-many-files')))).toEqual(['a, b and c: the list takes 50 files at most.'])
+    expect(inEnglish(refused({ maxFiles: 2 }, '1', '2', 'a', 'b', 'c', 'd'))).toEqual(['a, b and 2 more: the list takes 2 files at most.'])
+    expect(inEnglish(refused({ maxFiles: 2 }, '1', '2', 'a', 'b', 'c'))).toEqual(['a, b and c: the list takes 2 files at most.'])
+  })
+
+  it.each<[Restrictions, string]>([
+    [{ maxSize: 0 }, 'a: larger than 0 B.'],
+    [{ minSize: 5 * 1024 }, 'a: smaller than 5 KB.'],
+    [{ maxFiles: 0 }, 'a: the list takes 0 files at most.'],
+    [{ maxTotalSize: 0 }, 'a: all files together may have 0 B.'],
+  ])('has the uploader’s limit where the widget was handed none: %o', (rules, sentence) => {
+    expect(inEnglish(refused(rules, 'a'))).toEqual([sentence])
+    expect(inEnglish(refused(rules, 'at noon 7'))).toEqual([sentence.replace('a', 'at noon 7')])
   })
 
   it('is the app’s own sentence for the app’s own rule', () => {
     expect(
       inEnglish([rejected('a.png', 'portrait-only', 'Only portraits, please.'), rejected('b.png', 'portrait-only', 'Only portraits, please.')]),
     ).toEqual(['a.png and b.png: Only portraits, please.'])
+  })
+
+  it('is the app’s own sentence also where its rule is called as one of ours is', () => {
+    expect(inEnglish([rejected('a.mp4', 'file-too-large', 'Videos: at most 50 MB.')])).toEqual(['a.mp4: Videos: at most 50 MB.'])
   })
 
   it('is no page of text where the app has another reason for each of many files', () => {

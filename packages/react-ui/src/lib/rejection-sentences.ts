@@ -16,22 +16,25 @@ export function rejectionSentences(
   messages: Messages,
   format: Format,
 ): readonly string[] {
-  const groups = new Map<string, { readonly code: string; readonly message: string; readonly names: string[] }>()
+  const groups = new Map<string, { readonly message: string; readonly limit: number; readonly names: string[] }>()
   for (const { name, errors } of rejections) {
     const [error] = errors
     if (!error) continue
-    // An app's rule may word each file's reason differently.
-    const key = messages.rejected[error.code] ? error.code : error.message
-    const group = groups.get(key) ?? { ...error, names: [] }
+    const { code, message } = error
+    // In the engine's own words: the app may have handed over an uploader whose rules nobody else knows.
+    const limit = Number(/refused: at \w+ (\d+)/.exec(message)?.[1])
+    // An app's rule may word each file's reason differently, and have a name that one of ours has.
+    const key = messages.rejected[code] && (limit >= 0 || !/too-/.test(code)) ? code : message
+    const group = groups.get(key) ?? { message, limit, names: [] }
     group.names.push(name)
     groups.set(key, group)
   }
-  const { minSize = 0, maxSize = 0, maxFiles = 0, maxTotalSize = 0 } = restrictions
-  const sentences = [...groups.values()].slice(0, REASONS).map(({ code, message, names }) => {
+  const sentences = [...groups].slice(0, REASONS).map(([key, { message, limit, names }]) => {
     const more = names.length > NAMED + 1 ? names.length - NAMED : 0
     const list = messages.namesAndMore(names.slice(0, more > 0 ? NAMED : undefined).map(isolate), more)
-    const sentence = messages.rejected[code]
+    const sentence = messages.rejected[key]
     if (!sentence) return messages.rejectedFor(list, message)
+    const { minSize = limit, maxSize = limit, maxFiles = limit, maxTotalSize = limit } = restrictions
     return sentence({
       names: list,
       count: names.length,
