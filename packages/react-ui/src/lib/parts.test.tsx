@@ -99,6 +99,23 @@ it('details open by a trigger of one’s own words, and its handler can keep the
   expect(screen.getByText('Location')).toBeDefined()
 })
 
+it('the details of a row that shows another file now are that file’s, and open at the first click', () => {
+  const uploader = createStagedUploader({ items: [stored('a.txt'), stored('b.txt')] })
+  const [a = '', b = ''] = uploader.getSnapshot().ids
+  const row = (id: string) => (
+    <CosUploader uploader={uploader}>
+      <CosUpload.Item id={id} />
+    </CosUploader>
+  )
+  const { rerender } = render(row(a))
+  fireEvent.click(screen.getByRole('button', { name: 'Show details of a.txt' }))
+  rerender(row(b))
+  fireEvent.click(screen.getByRole('button', { name: 'Show details of b.txt' }))
+  expect(screen.getByText('Location')).toBeDefined()
+  rerender(row(a))
+  expect(screen.getByText('Location')).toBeDefined()
+})
+
 it('a button that the app holds by a ref still hands its focus on when an upload takes it away', async () => {
   const uploader = createStagedUploader({ items: [{ ...queued('a.txt'), state: sending(1) }] })
   const [id = ''] = uploader.getSnapshot().ids

@@ -25,13 +25,15 @@ export function Item({ id, className, children, ...props }: ItemProps): ReactEle
   const item = useUploadItem(id, useUploaderContext())
   const row = useContext(RowContext)
   const detailsId = useId()
-  const [detailsOpen, setDetailsOpen] = useState(openRows.has(id))
+  // One element may show now one file, now another.
+  const detailsOpen = openRows.has(id)
+  const [, rerender] = useState({})
 
   const state = useMemo(() => {
     if (item === undefined) return null
     const toggleDetails = (): void => {
       if (!openRows.delete(id)) openRows.add(id)
-      setDetailsOpen(openRows.has(id))
+      rerender({})
     }
     return { item, path: pathOf(item), detailsId, detailsOpen, toggleDetails }
   }, [item, detailsId, detailsOpen, openRows, id])
