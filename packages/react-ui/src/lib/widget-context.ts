@@ -15,9 +15,6 @@ export interface Widget {
   readonly manual: boolean
   /** Ids of rows whose details are open: a row that was scrolled out of the list and back is as it was. */
   readonly openRows: Set<string>
-  readonly cancelRow: (id: string, path: string) => void
-  /** No other row's "cancel" was pressed after this one's. */
-  readonly wasCanceledLast: (id: string) => boolean
   /** Takes an item out and leaves the focus on its neighbour. */
   readonly removeRow: (id: string) => void
 }

@@ -4,6 +4,8 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { createPortal } from 'react-dom'
 import { afterEach, expect, it, vi } from 'vitest'
 import { CosUpload, CosUploader } from '../../index.ts'
+import { failed, queued, stored } from '../testing/staged-items.ts'
+import { createStagedUploader } from '../testing/staged-uploader.ts'
 
 afterEach(cleanup)
 const newUploader = () => createUploader({ policy: () => new Promise(() => {}), autoUpload: false })
@@ -144,6 +146,46 @@ it('a click on a button of a web component in a drop zone of one’s own opens n
   const clicked = clicksOnInput(container)
   fireEvent.click(button, { composed: true })
   expect(clicked).not.toHaveBeenCalled()
+})
+
+it.each([
+  ['"try again" for all pauses none of them', [failed('a'), failed('b')], 'Retry 2', 'Pause', ['queued', 'queued']],
+  ['"clear" does not pause what is left', [stored('a'), queued('b'), queued('c')], 'Clear finished', 'Pause', ['queued', 'queued']],
+  ['"remove" cancels no upload below', [stored('a'), queued('b')], 'Remove a from the list', 'Cancel b', ['queued']],
+] as const)('a double click on %s', async (_, items, first, second, left) => {
+  const uploader = createStagedUploader({ items })
+  render(<CosUploader uploader={uploader} />)
+  fireEvent.click(screen.getByRole('button', { name: first }), { detail: 1 })
+  await act(() => Promise.resolve())
+  fireEvent.click(screen.getByRole('button', { name: second }), { detail: 2 })
+  expect([...uploader.getSnapshot().items].map(({ status }) => status)).toEqual(left)
+  expect(uploader.getSnapshot().paused).toBe(false)
+})
+
+it('a double click on "remove" of the last row opens no file dialog by the drop zone, which is large then', async () => {
+  const theirs = vi.fn<() => void>()
+  const { container } = render(
+    <CosUploader uploader={createStagedUploader({ items: [stored('a')] })}>
+      <CosUpload.Dropzone onClick={theirs} data-testid="zone" />
+      <CosUpload.Panel />
+    </CosUploader>,
+  )
+  const opened = clicksOnInput(container)
+  fireEvent.click(screen.getByRole('button', { name: 'Remove a from the list' }), { detail: 1 })
+  await act(() => Promise.resolve())
+  fireEvent.click(screen.getByTestId('zone'), { detail: 2 })
+  expect(opened).not.toHaveBeenCalled()
+  expect(theirs).toHaveBeenCalledTimes(1)
+})
+
+it('who clicks quickly in one place removes one row after the other', async () => {
+  const uploader = createStagedUploader({ items: [stored('a'), stored('b')] })
+  render(<CosUploader uploader={uploader} />)
+  for (const [detail, name] of ['a', 'b'].entries()) {
+    fireEvent.click(screen.getByRole('button', { name: `Remove ${name} from the list` }), { detail: detail + 1 })
+    await act(() => Promise.resolve())
+  }
+  expect(uploader.getSnapshot().ids).toEqual([])
 })
 
 it.each([

@@ -32,7 +32,7 @@ export function CopyButton({ value, what, className, children }: CopyButtonProps
       look={className}
       title={children === undefined ? label : value}
       data-state={copied ? 'copied' : undefined}
-      onClick={({ currentTarget }) => void copy(currentTarget)}
+      act={({ currentTarget }) => void copy(currentTarget)}
     >
       {children}
       {copied ? <CheckIcon /> : <CopyIcon />}

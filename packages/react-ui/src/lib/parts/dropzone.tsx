@@ -20,7 +20,8 @@ export function Dropzone({ className, children, onClick, ...props }: ComponentPr
     // The keyboard has the trigger inside: this is only a larger target for the pointer, and a second button to a screen reader would be one too many.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <div
-      onClick={open}
+      // Not by the second half of a double click whose first one has taken the last row away, and made this large.
+      onClick={(event) => (event.detail > 1 ? onClick : open)?.(event)}
       {...props}
       {...partProps('dropzone', className)}
       data-slim={slim ? '' : undefined}

@@ -1,6 +1,5 @@
 'use client'
 import type { ComponentProps, ReactElement } from 'react'
-import { clicked } from '../clicked.ts'
 import { ChevronDownIcon, ChevronUpIcon } from '../icons.tsx'
 import { useItemState } from '../item-context.ts'
 import { partProps } from '../part-props.ts'
@@ -9,7 +8,7 @@ import { IconButton } from './icon-button.tsx'
 import { ItemEndTrigger, ItemRetryTrigger } from './item-triggers.tsx'
 
 /** Shows and hides the details of a settled row. */
-export function ItemDetailsTrigger({ onClick, children, ...props }: ComponentProps<'button'>): ReactElement | null {
+export function ItemDetailsTrigger({ children, ...props }: ComponentProps<'button'>): ReactElement | null {
   const { messages } = useWidget()
   const { item, path, detailsId, detailsOpen, toggleDetails } = useItemState()
   if (item.status !== 'success' && item.status !== 'error') return null
@@ -20,7 +19,7 @@ export function ItemDetailsTrigger({ onClick, children, ...props }: ComponentPro
       label={detailsOpen ? messages.hideDetails(path) : messages.showDetails(path)}
       aria-expanded={detailsOpen}
       aria-controls={detailsOpen ? detailsId : undefined}
-      onClick={clicked(onClick, toggleDetails)}
+      act={toggleDetails}
     >
       {children ?? (detailsOpen ? <ChevronUpIcon /> : <ChevronDownIcon />)}
     </IconButton>

@@ -29,7 +29,7 @@ export function Rejections({ className, ...props }: ComponentProps<'div'>): Reac
       <p>
         <strong>{title}</strong> <RichText>{sentences.join(' ')}</RichText>
       </p>
-      <IconButton part="dismiss-trigger" label={messages.dismiss} onClick={dismiss}>
+      <IconButton part="dismiss-trigger" label={messages.dismiss} act={dismiss}>
         <CloseIcon />
       </IconButton>
     </div>

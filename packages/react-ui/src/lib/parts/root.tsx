@@ -5,7 +5,6 @@ import { useEffect, useMemo, useRef, useState, type AriaAttributes, type CSSProp
 import { createAnnouncerStore } from '../announcer-store.ts'
 import { DropzoneContext } from '../dropzone-context.ts'
 import { createFormat } from '../format/format.ts'
-import { isolate } from '../format/isolate.ts'
 import { en } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import { focusedNear } from '../focused-near.ts'
@@ -88,7 +87,6 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const removeRow = useRemovalFocus(uploader, root)
   const [announcer] = useState(createAnnouncerStore)
   const [openRows] = useState(() => new Set<string>())
-  const canceled = useRef<string | null>(null)
 
   const widget = useMemo(
     (): Widget => ({
@@ -98,17 +96,9 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
       announcer,
       manual,
       openRows,
-      cancelRow: (id, path) => {
-        canceled.current = id
-        uploader.cancel(id)
-        const { active, queued } = uploader.getSnapshot().totals
-        // The last one is told with how all ended.
-        if (active + queued) announcer.say(messages.said.canceled(isolate(path)))
-      },
-      wasCanceledLast: (id) => canceled.current === id,
       removeRow,
     }),
-    [messages, clock, announcer, manual, openRows, uploader, removeRow],
+    [messages, clock, announcer, manual, openRows, removeRow],
   )
   const { onTaken, ...told } = useDropReport({
     messages,

@@ -1,20 +1,19 @@
 'use client'
 import { useUploaderContext } from '@cosdrop/react'
 import type { ComponentProps, ReactElement } from 'react'
-import { clicked } from '../clicked.ts'
 import { UploadIcon } from '../icons.tsx'
 import { useUnstarted } from '../use-unstarted.ts'
 import { useWidget } from '../widget-context.ts'
 import { LeavingButton } from './leaving-button.tsx'
 
 /** Starts all files that wait for it, with `autoUpload={false}`. Nothing where none do. */
-export function StartTrigger({ children, onClick, ...props }: ComponentProps<'button'>): ReactElement | null {
+export function StartTrigger({ children, ...props }: ComponentProps<'button'>): ReactElement | null {
   const { messages } = useWidget()
   const uploader = useUploaderContext()
   const count = useUnstarted()
   if (!count) return null
   return (
-    <LeavingButton onClick={clicked(onClick, () => uploader.start())} {...props} part="start-trigger" look="cd-button">
+    <LeavingButton {...props} part="start-trigger" look="cd-button" act={() => uploader.start()}>
       {children ?? (
         <>
           <UploadIcon />

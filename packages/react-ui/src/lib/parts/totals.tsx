@@ -65,7 +65,7 @@ function PauseTrigger(): ReactElement {
       part="pause-trigger"
       look="cd-button"
       data-state={paused ? 'paused' : undefined}
-      onClick={() => (paused ? uploader.resume() : uploader.pause())}
+      act={() => (paused ? uploader.resume() : uploader.pause())}
     >
       {paused ? <PlayIcon /> : <PauseIcon />}
       {paused ? messages.resume : messages.pause}
@@ -89,7 +89,7 @@ const RetryAllTrigger = memo(function RetryAllTrigger({ failed }: { readonly fai
     for (const id of helped()) uploader.retry(id)
   }
   return (
-    <LeavingButton part="retry-all-trigger" look="cd-button" onClick={retry}>
+    <LeavingButton part="retry-all-trigger" look="cd-button" act={retry}>
       <RetryIcon />
       {messages.retryAll(format.number(count))}
     </LeavingButton>
