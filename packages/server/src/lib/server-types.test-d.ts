@@ -2,6 +2,7 @@ import { createClient } from 'redis'
 import { describe, expectTypeOf, it } from 'vitest'
 import {
   createConfirmHandler,
+  createCosClient,
   createPolicyHandler,
   createPostPolicy,
   allowAnyone,
@@ -19,6 +20,17 @@ describe('types carry the rules', () => {
     // @ts-expect-error -- no authorize
     createPolicyHandler(base)
     expectTypeOf(createPolicyHandler({ ...base, authorize: allowAnyone() })).toEqualTypeOf<Handler>()
+  })
+
+  it('credentials of an environment may be missing, as they stand or in a function for what an environment has later', () => {
+    const environment: Readonly<Record<string, string | undefined>> = {}
+    const credentials = () => ({ secretId: environment['COS_SECRET_ID'], secretKey: environment['COS_SECRET_KEY'] })
+    const authorize = allowAnyone()
+    createPolicyHandler({ ...base, authorize, credentials: credentials() })
+    expectTypeOf(createPolicyHandler({ ...base, authorize, credentials })).toEqualTypeOf<Handler>()
+    createPolicyHandler({ ...base, authorize, credentials: async () => credentials() })
+    createConfirmHandler({ ...base, authorize, credentials, onUploaded: () => {} })
+    createCosClient({ ...base, credentials })
   })
 
   it('the user of authorize is the user of key and onUploaded', () => {

@@ -1,5 +1,5 @@
 import { readErrorXml, readResponseHeaders, type ObjectEncryption, type ResponseHeaders } from '@cosdrop/protocol'
-import type { CredentialsInput, CredentialsProvider } from '../credentials/credentials.ts'
+import type { CredentialsInput, CredentialsSource } from '../credentials/credentials.ts'
 import { readCredentials, toProvider } from '../credentials/read-credentials.ts'
 import { addressUrl, type BucketAddress } from '../policy/bucket-address.ts'
 import { readBucketEncryption } from './bucket-encryption.ts'
@@ -10,7 +10,7 @@ import { createSignedFetch, serviceError } from './signed-fetch.ts'
 import { timerWait, type Wait } from './wait.ts'
 
 export interface CosClientOptions extends BucketAddress {
-  readonly credentials: CredentialsInput | CredentialsProvider
+  readonly credentials: CredentialsInput | CredentialsSource
   /** @default the platform's */
   readonly fetch?: typeof fetch | undefined
   /** Milliseconds since 1970. @default Date.now */

@@ -16,3 +16,6 @@ export type CredentialsInput = Omit<Credentials, 'secretId' | 'secretKey'> & {
 
 /** Asked before each signature, so it should cache: `cachedCredentials` does. */
 export type CredentialsProvider = () => Credentials | Promise<Credentials>
+
+/** A provider that may have none yet, such as a look at an environment. Missing ones are told in the log, when a signature is asked for. */
+export type CredentialsSource = () => CredentialsInput | Promise<CredentialsInput>

@@ -1,5 +1,5 @@
 import { CosServerError } from '../server-error.ts'
-import type { Credentials, CredentialsInput, CredentialsProvider } from './credentials.ts'
+import type { Credentials, CredentialsInput, CredentialsProvider, CredentialsSource } from './credentials.ts'
 
 /** @throws {CosServerError} `credentials-unavailable` */
 export function checkedCredentials(given: CredentialsInput): Credentials {
@@ -18,7 +18,7 @@ const LONGEST_WAIT = 12_000
  * Credentials that are there, or a provider whose own error text stays in `cause`: it may hold a secret.
  * @throws {CosServerError} `credentials-unavailable`
  */
-export function readCredentials(credentials: CredentialsInput | CredentialsProvider): Credentials | CredentialsProvider {
+export function readCredentials(credentials: CredentialsInput | CredentialsSource): Credentials | CredentialsProvider {
   if (typeof credentials !== 'function') return checkedCredentials(credentials)
   return async () => {
     // Not `inTime`: it would be 200 B more of an endpoint's bundle.

@@ -2,7 +2,7 @@ import { FILENAME_WILDCARD, type ObjectEncryption } from '@cosdrop/protocol'
 import { closedName } from '../confirm/closed-key.ts'
 import type { ReceiptUse } from '../confirm/receipt.ts'
 import { RECEIPT_LIFE, receiptsOf } from '../confirm/receipt-secret.ts'
-import type { CredentialsInput, CredentialsProvider } from '../credentials/credentials.ts'
+import type { CredentialsInput, CredentialsSource } from '../credentials/credentials.ts'
 import { readCredentials, toProvider } from '../credentials/read-credentials.ts'
 import { guessContentType, isActive, UNKNOWN_TYPE } from '../keys/content-type.ts'
 import { uniqueKey, type KeyStrategy } from '../keys/key-strategy.ts'
@@ -30,7 +30,7 @@ export interface PolicyHandlerOptions<User extends UploadUser> extends BucketAdd
   /** Who is asking? `null` refuses. Required: `allowAnyone()` says so out loud when everybody may. */
   readonly authorize: Authorize<User>
   /** Permanent, or a function that gives temporary ones (`stsCredentials`). */
-  readonly credentials: CredentialsInput | CredentialsProvider
+  readonly credentials: CredentialsInput | CredentialsSource
   /** Names the object. @default uniqueKey('uploads/') */
   readonly key?: KeyStrategy<User> | undefined
   readonly limits?: FileLimits | undefined
