@@ -99,6 +99,21 @@ test('the published package starts its hash worker while an app is being develop
   await server.close()
 })
 
+test('a library of somebody’s that Vite built, with a relative base, brings the hash worker along', async () => {
+  const library = join(app, 'library')
+  await build({ ...config(), base: './', build: { outDir: library, lib: { entry: join(app, 'main.js'), formats: ['es'], fileName: 'library' } } })
+  const user = join(app, 'user')
+  mkdirSync(user)
+  cpSync(join(app, 'index.html'), join(user, 'index.html'))
+  writeFileSync(join(user, 'main.js'), `import '../library/library.js'`)
+  await build({ ...config(), root: user })
+  const server = await preview({ ...config(), root: user })
+  const { title, workers } = await look(server.resolvedUrls?.local[0])
+  await server.close()
+  // One that cannot be loaded is told of, too.
+  expect([title, workers.map((worker) => existsSync(join(user, 'dist', worker)))]).toEqual(['verified', [true]])
+})
+
 test.each(['core', 'core/dom', 'protocol'])('the published %s is found by tools that do not know of "exports", as Parcel', (name) => {
   const folder = join(app, 'node_modules/@cosdrop', name)
   const { main, types }: Readonly<Record<'main' | 'types', string>> = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
