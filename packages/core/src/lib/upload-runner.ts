@@ -24,6 +24,8 @@ export interface RunnerPorts {
   readonly next: (count: number) => readonly UploadJob[]
   readonly fate: UploadFate
   readonly aside: UploadQueue<UploadJob>['aside']
+  /** It waits for a slot. */
+  readonly enqueue: (job: UploadJob) => void
   /** Starts what may start. */
   readonly pump: () => void
 }
@@ -61,6 +63,11 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
 
   return {
     async run(job, signal) {
+      // Paused while this part was being loaded, it has not started yet.
+      if (store.flags().paused && !signal.aborted) {
+        ports.enqueue(job)
+        return 'other'
+      }
       const begun = outage.begin()
       for (;;) {
         const item = store.getItem(job.id)

@@ -44,6 +44,25 @@ test.each<[string, string, Partial<UploaderOptions>]>([
   })
 })
 
+test('a file whose queue is paused while the page still loads what sends does not start', async () => {
+  let bring = (): void => {}
+  Object.assign(page, { part: 'upload-runner', calls: 0, misses: 0, slow: new Promise<void>((resolve) => (bring = resolve)) })
+  const { uploader, run, statuses, policy } = createUploaderFixture()
+  const [, b] = uploader.add(files(['a', 'b']))
+  await run()
+  uploader.pause()
+  uploader.cancel(b!)
+  bring()
+  // The part, and who waits for it.
+  for (let round = 0; round < 3; round += 1) await run()
+  expect(statuses()).toEqual(['queued', 'canceled'])
+  uploader.resume()
+  await run()
+  expect(statuses()).toEqual(['uploading', 'canceled'])
+  expect(policy.requests).toMatchObject([{ files: [{ name: 'a' }] }])
+  page.misses = 1
+})
+
 test('a file that is to wait can be started, though what examines it did not come the first time', async () => {
   Object.assign(page, { part: 'admission', calls: 0, slow: Promise.resolve() })
   const { uploader, clock, run, statuses } = createUploaderFixture({ autoUpload: false, restrictions: { validate: () => null } })
