@@ -37,11 +37,13 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   let error = await diagnose(job, await blameFile(job, asUploadError(cause)), ports, signal)
   if (signal.aborted) return 'other'
 
+  const now = clock.now()
+  const policy = desk.policies.get(job.id)
+  const lives = policy && policy.endsAt > now
   if (isExpired(error)) {
-    const now = clock.now()
     // One that ran out on its way, on a slow line, is no wrong clock.
     if (job.renewal) {
-      if ((desk.policies.get(job.id)?.endsAt ?? 0) > now) desk.futile = { at: now, stored }
+      if (lives) desk.futile = { at: now, stored }
     } else if (desk.futile?.stored !== stored || now - desk.futile.at > futileFor) {
       // Refused before anything was stored: the same attempt goes on with a new policy.
       job.renewal = true
@@ -67,8 +69,6 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     fate.wait(job, error, 0)
     return 'other'
   }
-  // Whoever retries it when the endpoint is put right is not to be given the same form.
-  if (['form-invalid', 'policy-mismatch', 'policy-malformed'].includes(code)) desk.forget(job.id)
   const throttled = isThrottle(error)
   // Storage takes files, only not so many at a time: that is no failure of this one. Should it be, the file is not to go out all the time.
   job.spared = throttled && job.failures && job.stored !== stored ? (job.spared ?? 0) + 1 : 0
@@ -77,6 +77,12 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   job.stored = stored
   // The desk has already asked as often as is wise.
   const delay = code === 'policy-unreachable' ? null : retryDelay(error, job.failures, retry, options.random, job.spared)
+  // Whoever retries it when the endpoint is put right is not to be given the same form.
+  if (delay === null && lives) {
+    if (['form-invalid', 'policy-mismatch', 'policy-malformed'].includes(code)) desk.forget(job.id)
+    // What was sent keeps its key: some of it may still be on its way.
+    else if ((code === 'service' || code === 'network') && !job.maybeStored) desk.policies.set(job.id, { ...policy, endsAt: -Infinity })
+  }
   // Still in doubt after that error: what asks about it could not be loaded.
   if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)
   else fate.wait(job, error, delay)

@@ -373,6 +373,44 @@ test.each([
   expect(requests).toHaveLength(2)
 })
 
+test('a file that storage refused can be retried as soon as the policy endpoint is put right, and keeps its key', async () => {
+  const { uploader, run, storage, policy } = createUploaderFixture()
+  const [a] = uploader.add(files(['a']))
+  await run()
+  const { key } = storage.last()
+  storage.last().refuse(403, 'InvalidAccessKeyId')
+  await run()
+  uploader.retry(a)
+  await run()
+  expect(storage.requests).toHaveLength(2)
+  expect(policy.requests).toMatchObject([{}, { files: [{ key, receipt: `receipt:${key}` }] }])
+  expect(storage.last().key).toBe(key)
+})
+
+test('a file can be retried as soon as the policy endpoint tells the right address of storage', async () => {
+  const { uploader, run, storage, policy } = createUploaderFixture({ retry: false })
+  const [a] = uploader.add(files(['a']))
+  await run()
+  storage.last().fail('network')
+  await run()
+  uploader.retry(a)
+  await run()
+  expect(storage.requests).toHaveLength(2)
+  expect(policy.requests).toHaveLength(2)
+})
+
+test('a file that storage is to be given more slowly takes no other policy for each of its tries', async () => {
+  const { uploader, clock, run, storage, policy } = createUploaderFixture({ retry: { attempts: 3 } })
+  uploader.add(files(['a']))
+  for (let tries = 1; tries <= 3; tries += 1) {
+    await run()
+    expect(storage.requests).toHaveLength(tries)
+    storage.last().refuse(429, 'TooManyRequests')
+    await clock.advance(30_000)
+  }
+  expect(policy.requests).toHaveLength(1)
+})
+
 test('a file of which no form can be made does not take those along that are signed with it', async () => {
   const { uploader, run, storage, statuses } = createUploaderFixture({ retry: false })
   const [good, bad, late] = files(['good', 'bad', 'late'])

@@ -103,6 +103,22 @@ test('an upload in doubt that waits for a person still does so after a second re
   }
 })
 
+test('what storage has taken and the app’s server could not confirm is no success after a reload either', async () => {
+  const disk = createDisk()
+  const confirm = () => Promise.reject(new Error('down'))
+  const before = createUploaderFixture({ recovery: disk, confirm, confirmWhen: 'always' })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().succeed({ ETag: '"e"' })
+  await before.clock.advance(100_000)
+  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'confirm-failed' } }])
+
+  const after = createUploaderFixture({ recovery: disk, confirm, confirmWhen: 'always' })
+  await after.uploader.restore()
+  await after.run()
+  expect(after.statuses()).toEqual(['error'])
+})
+
 test.each([
   ['all of it was sent', 10, 'waiting', 'reloaded'],
   ['nobody can tell how much was, as when the page goes where storage redirects it', null, 'sending', 'reloaded'],
@@ -593,6 +609,32 @@ test('a file that an earlier page may still be sending is sent under its old key
   await after.clock.advance(60_000)
   expect(after.statuses()).toEqual(all.map(() => 'success'))
   expect(after.storage.requests.filter(({ form }) => form.filename === '7.bin').map((request) => request.key)).toEqual([key])
+})
+
+test('a file that an earlier page may still be sending is sent under its old key, also where the endpoint first answered with its login page', async () => {
+  const disk = createDisk()
+  const confirm: ConfirmPort = async () => ({ outcome: 'absent' })
+  const before = createUploaderFixture({ recovery: disk, confirm, concurrency: 2 })
+  before.uploader.add(files(['other', 'a']))
+  await before.run()
+  const { key } = before.storage.last()
+  before.uploader.remove(before.items()[0]!.id)
+  await before.run()
+
+  const clock = createManualClock()
+  const { source } = createScriptedPolicySource({ clock })
+  let signedIn = false
+  const policy: PolicySource = async (request, options) => {
+    if (signedIn) return source(request, options)
+    throw new CosUploadError('policy-malformed', 'HTML instead of JSON', { url: null, status: 200, problem: 'HTML' })
+  }
+  const { uploader, storage, items } = await nextPage({ recovery: disk, confirm, policy, clock })
+  await clock.advance(2_000)
+  expect(items()).toMatchObject([{ status: 'error', error: { code: 'policy-malformed' } }])
+  signedIn = true
+  uploader.retry()
+  await clock.advance(2_000)
+  expect(storage.last().key).toBe(key)
 })
 
 test('a file that this page may have stored goes under the same key again, also where its policy has to be looked at closely', async () => {
