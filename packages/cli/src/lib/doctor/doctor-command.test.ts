@@ -175,6 +175,12 @@ Uploads from this page will work.
     expect(flat(run.stdout)).toContain(`✗ Headers      the page cannot read ${HEADERS_TO_EXPOSE.filter((name) => name !== 'ETag').join(', ')}`)
   })
 
+  it('is not content where the page can read all but one', async () => {
+    const [header, ...others] = HEADERS_TO_EXPOSE
+    const run = await doctor(await bucket({ cors: [{ ...OWN_RULE, exposeHeaders: others }] }))
+    expect([run.exit, run.stdout]).toEqual([1, expect.stringContaining(`✗ Headers      the page cannot read ${header}\n`)])
+  })
+
   it('writes what is missing, keeps every other rule, shows the difference, and is content afterwards', async () => {
     const local = await bucket({ cors: [OTHER_RULE, OWN_RULE] })
     const run = await doctor(local, ['--apply'])
@@ -207,9 +213,10 @@ Uploads from this page will work.
     const closed = await landing({})
     const readers = async (origin: string, redirect: string): Promise<unknown> => {
       const run = await captured(['doctor', ...local.options, '--origin', origin, '--redirect', redirect, '--json'], { env: local.env })
-      return JSON.parse(run.stdout).redirect
+      return { exit: run.exit, ...JSON.parse(run.stdout).redirect }
     }
     expect(await readers(PAGE, `${open.url}/done?from=app`)).toMatchObject({
+      exit: 0,
       outcome: 'redirected',
       complete: true,
       landingStatus: 200,
@@ -219,6 +226,20 @@ Uploads from this page will work.
     expect(await readers(PAGE, `${closed.url}/done`)).toMatchObject({ readers: ['page'] })
     expect(await readers(closed.url, `${closed.url}/done`)).toMatchObject({ readers: ['frame', 'page'] })
     expect(await readers(PAGE, 'http://127.0.0.1:1/')).toMatchObject({ outcome: 'redirected', landingStatus: null, readers: ['page'] })
+  })
+
+  it.each([
+    ['that answers no preflight', { OPTIONS: [404, { 'Access-Control-Allow-Origin': 'null' }] }],
+    ['whose preflight admits nobody', { OPTIONS: [200, {}] }],
+    ['whose answer admits nobody', { GET: [200, {}] }],
+  ] as const)('does not promise that a request can read a landing page %s', async (_what, changes) => {
+    const local = await bucket()
+    const open = [200, { 'Access-Control-Allow-Origin': 'null' }] as const
+    const answers: Readonly<Record<string, readonly [number, Readonly<Record<string, string>>]>> = { OPTIONS: open, GET: open, ...changes }
+    const page = await listeningOn(createServer(({ method = '' }, response) => response.writeHead(...answers[method]!).end()))
+    opened.push(page)
+    const run = await doctor(local, ['--redirect', `${page.url}/done`, '--json'])
+    expect(JSON.parse(run.stdout).redirect).toMatchObject({ landingStatus: 200, readers: ['page'] })
   })
 
   it('asks less without credentials, and says what it left out', async () => {
@@ -234,6 +255,12 @@ Uploads from this page will work.
     expect(run.exit).toBe(0)
     expect(run.stdout).toContain('was not tried')
     expect(run.stdout).not.toContain('will work')
+    expect(run.stdout).not.toContain('This rule is needed')
+  })
+
+  it('prescribes the rule without credentials also where the page may upload, but not read what it has to', async () => {
+    const run = await doctor(await bucket({ cors: [OWN_RULE] }), [], {})
+    expect([run.exit, run.stdout]).toEqual([1, expect.stringContaining('This rule is needed')])
   })
 
   it.each([

@@ -54,7 +54,8 @@ async function sendBody(request: ClientRequest, form: FormToSend, head: Uint8Arr
     form.onSent(sent)
   }
   if (sent !== form.size) throw new FileChangedError(`The file had ${form.size} bytes when the upload began.`)
-  request.end(tail)
+  // An empty file is out with its form; of one that was stopped before, this is never called.
+  request.end(tail, () => form.onSent(sent))
 }
 
 /**

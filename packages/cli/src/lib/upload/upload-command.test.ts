@@ -72,6 +72,24 @@ describe('cosdrop upload', () => {
     expect(run.stdout).toContain('CRC-64    9548687815775124833  verified')
   })
 
+  it('tells of what a bucket does not do only that it keeps no versions', async () => {
+    const plain = await localBucket()
+    servers.push(plain.cos)
+    const run = await captured(['upload', file, ...plain.options], { env: plain.env })
+    const told = run.stdout.split('\n').map((line) => line.trim().split(/ {2,}/))
+    expect(told.map(([label]) => label)).toEqual([
+      '✓ greeting "1".txt (12 B) is stored.',
+      'Key',
+      'Location',
+      'ETag',
+      'Version',
+      'CRC-64',
+      'Request',
+      '',
+    ])
+    expect(told).toContainEqual(['Version', 'none (the bucket keeps no versions)'])
+  })
+
   it('stores a file with credentials of the environment, under a key and with fields of one’s own', async () => {
     const args = [
       'upload',
@@ -249,6 +267,14 @@ describe('cosdrop upload', () => {
     expect([run.exit, run.stderr]).toMatchObject([2, expect.stringContaining('--header means nothing beside --bucket')])
   })
 
+  it('asks for a file, and for a way to a form, when it is given none', async () => {
+    const asked = async (...args: readonly string[]) => captured(['upload', ...args], { env: local.env })
+    expect(await asked(...local.options)).toMatchObject({ exit: 2, stderr: expect.stringContaining('Name the file to upload.') })
+    expect(await asked(file)).toMatchObject({ exit: 2, stderr: expect.stringMatching(/--policy .*--bucket/) })
+    expect(await asked(file, '--region', 'ap-guangzhou')).toMatchObject({ exit: 2, stderr: expect.stringMatching(/^(?!.*--policy).*--bucket/) })
+    expect(await asked(file, '--bucket', local.name)).toMatchObject({ exit: 2, stderr: expect.stringMatching(/^(?!.*--policy).*--region/) })
+  })
+
   it('sends nothing when it is given several files, as *.jpg may be, rather than the first alone', async () => {
     const run = await captured(['upload', file, 'b.txt', ...local.options], { env: local.env })
     expect([run.exit, run.stderr]).toMatchObject([2, expect.stringContaining('b.txt')])
@@ -323,10 +349,12 @@ describe('cosdrop upload', () => {
     expect([run.exit, run.stderr]).toMatchObject([1, expect.stringContaining('it may be stored all the same')])
   })
 
-  it('does not claim that nothing was stored when it was stopped after the whole file', async () => {
+  it.each(['some bytes', ''])('does not claim that nothing was stored when it was stopped after the whole file (%j)', async (content) => {
+    const whole = join(folder, 'whole.txt')
+    await writeFile(whole, content)
     const stop = new AbortController()
     const slow = await serve((request) => void request.resume().on('end', () => stop.abort()))
-    const run = await captured(['upload', file, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', slow], {
+    const run = await captured(['upload', whole, '--bucket', 'a-1', '--region', 'ap-guangzhou', '--endpoint', slow], {
       env: local.env,
       signal: stop.signal,
     })
