@@ -295,3 +295,24 @@ test('a file that validate refuses after the list was shown again does not come 
   for (let turns = 0; turns < 5; turns += 1) await run()
   expect(Array.from(disk.items.values(), ({ name }) => name)).toEqual(['large'])
 })
+
+test('a list that is left is let go of when what it noted last is written, and not before: another tab would not find it', async () => {
+  const disk = createDisk()
+  let written = (): void => {}
+  let closed = false
+  disk.close = () => (closed = true)
+  const { uploader, run } = createUploaderFixture({ recovery: disk, confirm: () => new Promise(() => {}) })
+  uploader.pause()
+  uploader.add(files(['a']))
+  await run()
+  disk.note = () => new Promise((resolve) => (written = resolve))
+  uploader.resume()
+  await run()
+  uploader.destroy()
+  await run()
+  expect(closed).toBe(false)
+  disk.note = async () => {}
+  written()
+  await run()
+  expect(closed).toBe(true)
+})

@@ -225,6 +225,16 @@ describe('what the live region says', () => {
     expect(said).toEqual(['Uploading 1 file.', 'file-1.bin: Connection stalled.'])
   })
 
+  it('tells of a batch how it ended also where one file failed, which was named', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader)
+    const [failing = '', other = ''] = uploader.add([fileOf(1), fileOf(2)])
+    uploader.stage(failing, { status: 'error', attempt: 1, error: failure })
+    await Promise.resolve()
+    uploader.stage(other, { status: 'success', result })
+    expect(said).toEqual(['file-1.bin: Connection stalled.', '1 file stored, 1 failed.'])
+  })
+
   it('names a file of a folder with its folder, as its buttons do', async () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)

@@ -122,7 +122,7 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       waiting = totals.active + totals.queued
       if (known > waiting) known = waiting
       const now = paused ? 'paused' : offline ? 'offline' : 'open'
-      if (now !== queue && waiting) {
+      if (now !== queue) {
         queue = now
         known = 0
       }

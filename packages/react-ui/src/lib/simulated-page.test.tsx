@@ -19,6 +19,17 @@ describe("in the simulated page of an app's own tests", () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Remove b.txt from the list' }))
   })
 
+  it('the focus stays where it was taken after a removal, whatever is added or taken out then', async () => {
+    const uploader = createStagedUploader({ items: ['a.txt', 'b.txt', 'c.txt'].map(stored) })
+    render(<CosUploader uploader={uploader} />)
+    fireEvent.click(screen.getByRole('button', { name: 'Remove a.txt from the list' }))
+    const last = screen.getByRole('button', { name: 'Remove c.txt from the list' })
+    await act(async () => last.focus())
+    await act(async () => uploader.add([new Blob()]))
+    await act(async () => uploader.remove(uploader.getSnapshot().ids[0] ?? ''))
+    expect(document.activeElement).toBe(last)
+  })
+
   it('a hundred files are a hundred rows, also where the list grew to that', async () => {
     const uploader = createStagedUploader({ items: Array.from({ length: 100 }, (_, index) => queued(`${index}.txt`)) })
     const { unmount } = render(<CosUploader uploader={uploader} />)

@@ -32,3 +32,21 @@ test('what can neither be kept nor forgotten keeps no other from being kept', as
   expect([...disk.items.keys()]).toEqual(['other'])
   expect(problems).toMatchObject([{ name: 'QuotaExceededError' }])
 })
+
+test('what there was no room for is not written over what has come of it since', async () => {
+  const disk = createDisk()
+  const writer = createRecordWriter(
+    disk,
+    () => true,
+    () => {},
+  )
+  const unfinished = (id: string): RecoveredItem => ({ ...record(id), file: new Blob(['a']), result: null })
+  disk.isFull = (records) => records.some(({ id }) => id === 'photo')
+  writer.add(['other', 'photo'].map(unfinished))
+  await writer.write()
+  disk.isFull = () => false
+  writer.add([{ ...unfinished('photo'), prepared: true }])
+  await writer.write()
+  await writer.removed(['other'])
+  expect(disk.items.get('photo')).toMatchObject({ prepared: true })
+})

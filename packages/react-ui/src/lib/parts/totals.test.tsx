@@ -24,6 +24,17 @@ it('the bar of all is full when all is stored', () => {
   expect(screen.getByRole('progressbar', { name: 'File upload' }).getAttribute('aria-valuenow')).toBe('100')
 })
 
+it('the bar of all weighs files by their bytes, and tells how many of them are out', () => {
+  const large: StagedItem = { name: 'b', size: 9000, state: sending(0) }
+  const uploader = createStagedUploader({ items: [{ ...stored('a'), size: 1000 }, large] })
+  render(<CosUploader uploader={uploader} />)
+  const bar = screen.getByRole('progressbar', { name: 'File upload' })
+  expect([bar.getAttribute('aria-valuenow'), screen.queryByText('1 of 10 KB')]).toEqual(['10', expect.anything()])
+  const [, id = ''] = uploader.getSnapshot().ids
+  act(() => uploader.stage(id, stored('b').state))
+  expect([bar.getAttribute('aria-valuenow'), screen.queryByText('10 KB')]).toEqual(['100', expect.anything()])
+})
+
 it('the bar of all is not full when all was canceled', () => {
   const canceled: StagedItem = { ...queued('a'), state: { status: 'canceled' } }
   render(<CosUploader uploader={createStagedUploader({ items: [canceled, canceled] })} />)
@@ -90,9 +101,20 @@ it('progress does not go through all files, were some of them failed', () => {
 })
 
 it.each([
-  [1_000_000, '1 s left'],
-  [0.001, null],
-])('at %f B/s of a megabyte the time left is told as %s: nobody waits for a hundred hours', (speed, told) => {
+  [1_024_000, '1 s left', /^1,000.KB\/s$/u],
+  [0.001, null, /^0.B\/s$/u],
+])('at %f B/s of a megabyte the time left is told as %s: nobody waits for a hundred hours', (speed, left, fast) => {
   render(<CosUploader uploader={createStagedUploader({ items: [stored('a'), { ...queued('b'), size: 1_000_000 }], speed })} />)
-  expect(screen.queryByText(/left$/u)?.textContent ?? null).toBe(told)
+  expect(screen.queryByText(/left$/u)?.textContent ?? null).toBe(left)
+  expect(screen.queryByText(fast)).not.toBeNull()
+})
+
+it('neither time nor speed is told before there is one, and no pause is offered when nothing runs', () => {
+  const uploader = createStagedUploader({ items: [{ name: 'a', size: 1000, state: sending(0) }, stored('b')] })
+  render(<CosUploader uploader={uploader} />)
+  const told = document.querySelector('.cd-totals-line')?.lastElementChild
+  expect(told?.textContent).toBe('')
+  expect(screen.queryByRole('button', { name: 'Pause' })).not.toBeNull()
+  act(() => uploader.stage(uploader.getSnapshot().ids[0] ?? '', stored('a').state))
+  expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull()
 })
