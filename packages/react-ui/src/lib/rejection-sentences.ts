@@ -25,7 +25,7 @@ export function rejectionSentences(
     const limit = Number(/refused: at \w+ (\d+)/.exec(message)?.[1])
     // An app's rule may word each file's reason differently, and have a name that one of ours has.
     const key = messages.rejected[code] && (limit >= 0 || !/too-/.test(code)) ? code : message
-    const group = groups.get(key) ?? { message, limit, names: [] }
+    const group = groups.get(key) ?? { message, limit: limit || 0, names: [] }
     group.names.push(name)
     groups.set(key, group)
   }
