@@ -407,6 +407,12 @@ describe('what is no reply of COS', () => {
     expect((await readReply(reply(204, exposed, { url: 'https://elsewhere.example/' }), form)).etag).toBe(exposed.ETag)
   })
 
+  test('but an empty 204 of storage is, where the browser has made https of http, as a page’s policy or HSTS asks for', async () => {
+    const http = { ...form, action: action.replace('https:', 'http:') }
+    expect(await readReply(reply(204), http)).toMatchObject({ etag: null, diagnostics: [{ code: 'header-not-exposed' }, {}, {}] })
+    await expect(readReply(reply(403), { ...redirecting, action: http.action })).rejects.toMatchObject({ code: 'service' })
+  })
+
   test('but the reply of a callback or ReturnBody is, whatever its type', async () => {
     expect((await readReply(reply(200, { ...exposed, 'Content-Type': 'text/html' }, { body: 'thanks' }), form)).etag).toBe(exposed.ETag)
   })

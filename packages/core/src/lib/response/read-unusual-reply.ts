@@ -23,7 +23,7 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
   // What fetch shows of a redirect that it does not follow: https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect
   // Without a landing page it is not COS that redirects.
   const opaque = redirect !== null && status === null && via === 'fetch'
-  const away = !!url && parseUrl(url)?.href !== parseUrl(form.action)?.href
+  const away = !!url && addressOf(url) !== addressOf(form.action)
 
   if (!landing && !opaque) {
     // COS redirects only what is stored: what a page answers to which the landing page led on is no refusal.
@@ -65,6 +65,11 @@ export function readUnusualReply(reply: TransportReply, form: PostForm): UploadR
     via,
     diagnostics: diagnose(hidden, { ETag: etag, 'x-cos-hash-crc64ecma': headers.crc64, 'x-cos-request-id': headers.requestId }, via),
   }
+}
+
+/** Browsers make https of http themselves, where a host or the page asks for that, and send the form there: it did not end elsewhere. */
+function addressOf(url: string): string | undefined {
+  return parseUrl(url)?.href.replace(/^http:/, 'https:')
 }
 
 // What a GET of the bucket answers: a redirect made that of the POST.
