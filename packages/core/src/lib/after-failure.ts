@@ -3,7 +3,7 @@ import { diagnoseNetwork } from './diagnose-network.ts'
 import type { PolicyDesk } from './policy/policy-desk.ts'
 import { policyExpired } from './policy/policy-expired.ts'
 import { probeNetwork } from './probe/probe-network.ts'
-import { isConflict, isExpired, isThrottle, retryDelay } from './retry-policy.ts'
+import { isConflict, isExpired, isThrottle, isWorthRetrying, retryDelay } from './retry-policy.ts'
 import { brokenOnTheWay, failedOnTheWayTo, networkError, outcomeUnknown } from './transport/explain-failure.ts'
 import { checkReadable } from './transport/file-readable.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
@@ -32,7 +32,7 @@ const futileFor = 10_000
 
 /** Decides what becomes of an item whose attempt failed: it goes on at once (`again`), waits for another attempt, or has failed. */
 export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterFailurePorts, signal: AbortSignal): Promise<Outcome | 'again'> {
-  const { store, desk, clock, settings, online, stored, fate } = ports
+  const { store, desk, clock, settings, online, proven, stored, fate } = ports
   const { retry, options } = settings()
   let error = await diagnose(job, await blameFile(job, asUploadError(cause)), ports, signal)
   if (signal.aborted) return 'other'
@@ -80,8 +80,15 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
   // Whoever retries it when the endpoint is put right is not to be given the same form.
   if (delay === null && lives) {
     if (['form-invalid', 'policy-mismatch', 'policy-malformed'].includes(code)) desk.forget(job.id)
-    // What was sent keeps its key: some of it may still be on its way.
-    else if ((code === 'service' || code === 'network') && !job.maybeStored) desk.policies.set(job.id, { ...policy, endsAt: -Infinity })
+    // What was sent keeps its key: some of it may still be on its way. And its form, where that has found storage and can succeed: an app that retries
+    // each file by itself would have each signed for by itself.
+    else if (
+      ['service', 'network', 'reply-malformed'].includes(code) &&
+      job.sent &&
+      !job.maybeStored &&
+      !(proven.has(job.sent.form.action) && isWorthRetrying(error))
+    )
+      desk.policies.set(job.id, { ...policy, endsAt: -Infinity })
   }
   // Still in doubt after that error: what asks about it could not be loaded.
   if (delay === null) fate.fail(job, job.doubt && code === 'network' ? outcomeUnknown(job.doubt.form, error) : error)

@@ -387,16 +387,50 @@ test('a file that storage refused can be retried as soon as the policy endpoint 
   expect(storage.last().key).toBe(key)
 })
 
-test('a file can be retried as soon as the policy endpoint tells the right address of storage', async () => {
+test.each<[string, (request: ScriptedRequest) => void]>([
+  ['where nobody is', (request) => request.fail('network')],
+  ['of a web page', (request) => request.reply({ status: 200, body: '<html>Welcome</html>', headers: { 'Content-Type': 'text/html' } })],
+])('a file can be retried as soon as the policy endpoint tells the address of storage, and not one %s', async (_what, answer) => {
   const { uploader, run, storage, policy } = createUploaderFixture({ retry: false })
   const [a] = uploader.add(files(['a']))
   await run()
-  storage.last().fail('network')
+  answer(storage.last())
   await run()
   uploader.retry(a)
   await run()
   expect(storage.requests).toHaveLength(2)
   expect(policy.requests).toHaveLength(2)
+})
+
+test.each<[string, (request: ScriptedRequest) => void]>([
+  [
+    'whose connections break on the way',
+    (request) => {
+      request.progress(5)
+      request.fail('network')
+    },
+  ],
+  ['that storage was too busy for', (request) => request.refuse(503, 'SlowDown')],
+])('files %s are not signed for one by one where the app itself retries each as it fails', async (_what, fail) => {
+  const failed = new Set<string>()
+  const { uploader, clock, statuses, policy } = createUploaderFixture(
+    { retry: false, concurrency: 1 },
+    {
+      answer(request) {
+        const { filename } = request.form
+        if (failed.has(filename)) return request.succeed()
+        failed.add(filename)
+        return fail(request)
+      },
+    },
+  )
+  uploader.onEvent((event) => {
+    if (event.type === 'upload-failed') uploader.retry(event.item.id)
+  })
+  uploader.add(numbered(20))
+  await clock.advance(60_000)
+  expect(new Set(statuses())).toEqual(new Set(['success']))
+  expect(policy.requests).toHaveLength(1)
 })
 
 test('a file that storage is to be given more slowly takes no other policy for each of its tries', async () => {
