@@ -62,6 +62,23 @@ describe('what the live region says', () => {
     expect(said).toEqual(['1 file to upload.', '2 files to upload.', 'Uploading 2 files.'])
   })
 
+  it('is not that what waits for the button is sent, were it added while others are, but that it waits when they are through', async () => {
+    const uploader = createStagedUploader()
+    const said = listenTo(uploader, true)
+    const [first = ''] = uploader.add([fileOf(1000)])
+    await Promise.resolve()
+    uploader.stage(first, sending(0))
+    const [second = ''] = uploader.add([fileOf(10)])
+    await Promise.resolve()
+    expect(said).toEqual(['1 file to upload.', 'Uploading 1 file.'])
+    uploader.stage(first, { status: 'success', result })
+    await Promise.resolve()
+    uploader.stage(second, sending(0))
+    await Promise.resolve()
+    uploader.stage(second, { status: 'success', result })
+    expect(said.slice(2)).toEqual(['1 file to upload.', 'Uploading 1 file.', '2 files stored.'])
+  })
+
   it('is once of all that an app adds one by one, with their number', async () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)
@@ -301,7 +318,9 @@ describe('what the live region says', () => {
   it('tells which files were not added, and why', () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)
-    uploader.reject([{ file: new Blob(), name: 'a.exe', errors: [{ code: 'file-invalid-type', message: '' }] }])
+    uploader.reject([
+      { file: new Blob(), name: 'a.exe', errors: [{ code: 'file-invalid-type', message: '"a.exe" (1 B) was refused: only image/*,.pdf.' }] },
+    ])
     expect(said).toEqual(['1 file was not added. a.exe: only images and PDF can be added.'])
   })
 

@@ -118,12 +118,17 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       }
     },
     hearSnapshot({ items, totals, paused, offline }) {
-      const { messages, format } = words.current
+      const { messages, format, manual } = words.current
       waiting = totals.active + totals.queued
-      if (known > waiting) known = waiting
       const now = paused ? 'paused' : offline ? 'offline' : 'open'
+      const goesOn = run && manual && queue === 'open'
+      // What is added while others are sent waits for the button, which comes back when these are through.
+      if (known > waiting || goesOn) known = waiting
       if (now !== queue) {
         queue = now
+        known = 0
+      } else if (goesOn && !totals.active) {
+        run = null
         known = 0
       }
       // Once for all that an app adds one by one.

@@ -21,7 +21,7 @@ const inEnglish = (rejections: readonly FileRejection[]) => read(rejectionSenten
 describe('why files were not added', () => {
   it('is one sentence for each reason, with the limit in it', () => {
     expect(
-      inEnglish([rejected('a.exe', 'file-invalid-type'), ...refused({ minSize: 20 * 1024 ** 2 }, 'b.png'), rejected('c.exe', 'file-invalid-type')]),
+      inEnglish([...refused(restrictions, 'a.exe'), ...refused({ minSize: 20 * 1024 ** 2 }, 'b.png'), ...refused(restrictions, 'c.exe')]),
     ).toEqual(['a.exe and c.exe: only images and PDF can be added.', 'b.png: smaller than 20 MB.'])
   })
 
@@ -46,8 +46,11 @@ describe('why files were not added', () => {
     ).toEqual(['a.png and b.png: Only portraits, please.'])
   })
 
-  it('is the app’s own sentence also where its rule is called as one of ours is', () => {
-    expect(inEnglish([rejected('a.mp4', 'file-too-large', 'Videos: at most 50 MB.')])).toEqual(['a.mp4: Videos: at most 50 MB.'])
+  it.each([
+    ['file-too-large', 'Videos: at most 50 MB.'],
+    ['file-invalid-type', 'This is no photo, whatever it is called.'],
+  ])('is the app’s own sentence also where its rule is called as one of ours is: %s', (code, message) => {
+    expect(inEnglish([rejected('a.png', code, message)])).toEqual([`a.png: ${message}`])
   })
 
   it('is no page of text where the app has another reason for each of many files', () => {
@@ -61,7 +64,7 @@ describe('why files were not added', () => {
   })
 
   it('reads well in Chinese', () => {
-    expect(read(rejectionSentences([rejected('a.exe', 'file-invalid-type')], restrictions, zhCN, createFormat('zh-CN', zhCN.units)))).toEqual([
+    expect(read(rejectionSentences(refused(restrictions, 'a.exe'), restrictions, zhCN, createFormat('zh-CN', zhCN.units)))).toEqual([
       'a.exe：只能添加图片和 PDF。',
     ])
   })

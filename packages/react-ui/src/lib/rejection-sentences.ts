@@ -22,9 +22,10 @@ export function rejectionSentences(
     if (!error) continue
     const { code, message } = error
     // In the engine's own words: the app may have handed over an uploader whose rules nobody else knows.
-    const limit = Number(/refused: at \w+ (\d+)/.exec(message)?.[1])
+    const ours = /refused: (only|at \w+ (\d+))/.exec(message)
+    const limit = Number(ours?.[2])
     // An app's rule may word each file's reason differently, and have a name that one of ours has.
-    const key = messages.rejected[code] && (limit >= 0 || !/too-/.test(code)) ? code : message
+    const key = messages.rejected[code] && (ours || !/too-|type/.test(code)) ? code : message
     const group = groups.get(key) ?? { message, limit: limit || 0, names: [] }
     group.names.push(name)
     groups.set(key, group)
