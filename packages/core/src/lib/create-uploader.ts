@@ -237,10 +237,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     destroy() {
       // Before anything is canceled: what is unfinished now is to be found again.
       recovery.stop()
-      each(undefined, (job) => {
-        cancel(job)
-        runner?.forget(job.id)
-      })
+      each(undefined, cancel)
       network.stop()
       store.release()
       runner?.release()

@@ -38,7 +38,7 @@ export interface UploadRunner {
   readonly forget: (id: string) => void
   /** Somebody wants to try again, and does not want to wait. */
   readonly wake: () => void
-  /** Lets go of what outlives an upload: the hasher's worker. */
+  /** Lets go of what outlives an upload: the hasher's worker, a request for files that were next. */
   readonly release: () => void
 }
 
@@ -107,6 +107,7 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
     },
     release() {
       outage.end()
+      desk.end()
       releaseHashing()
     },
   }

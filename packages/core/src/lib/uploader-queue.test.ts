@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createUploader } from './create-uploader.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
+import type { ScriptedRequest } from './testing/scripted-transport.ts'
 import { createUploaderFixture, files, numbered } from './testing/uploader-fixture.ts'
 import { createFetchTransport } from './transport/fetch-transport.ts'
 import { isCosUploadError } from './upload-error.ts'
@@ -603,4 +604,21 @@ test('the reason of an abort is told', async () => {
   await run()
   controller.abort('The user left.')
   expect(await result).toMatchObject({ code: 'aborted', details: { reason: 'The user left.' } })
+})
+
+test.each([
+  ['was on its way', () => {}],
+  ['was out', (request: ScriptedRequest) => request.progress(10, 'waiting')],
+  ['may be stored', (request: ScriptedRequest) => request.fail('outcome-unknown')],
+])('a file that %s when its list was hidden goes under the same key again: storage may have it', async (_, act) => {
+  const { uploader, run, storage } = createUploaderFixture()
+  const [a] = uploader.add(files(['a']))
+  await run()
+  act(storage.last())
+  await run()
+  uploader.destroy()
+  await run()
+  uploader.retry(a)
+  await run()
+  expect(storage.requests.map(({ key }) => key)).toEqual(['uploads/1/a', 'uploads/1/a'])
 })

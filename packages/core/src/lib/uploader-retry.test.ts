@@ -173,6 +173,18 @@ describe('by hand', () => {
     expect(storage.requests.map(({ key }) => key)).toEqual(['uploads/1/a', 'uploads/1/a'])
   })
 
+  test('a file that storage may have is not signed for anew: an endpoint that gives each file a new key would have it stored twice', async () => {
+    const { uploader, run, storage, policy } = createUploaderFixture({ retry: false })
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().reply({ status: 502, body: '<html>', headers: { 'content-type': 'text/html' } })
+    await run()
+    uploader.retry(a)
+    await run()
+    expect(storage.requests.map(({ key }) => key)).toEqual(['uploads/1/a', 'uploads/1/a'])
+    expect(policy.requests).toHaveLength(1)
+  })
+
   test('a file that waits for its retry is sent at once', async () => {
     const { uploader, run, storage, items, clock } = createUploaderFixture()
     const [a] = uploader.add(files(['a']))

@@ -111,6 +111,16 @@ test('the speed of all is not told to fall while a file goes a way that tells no
   expect(speed).toBeGreaterThan(700_000)
 })
 
+test('who cancels all in mid-upload leaves no timer behind that waits for a word of them', async () => {
+  const fixture = createUploaderFixture()
+  fixture.uploader.add(files(['a'], 10_000_000))
+  await fixture.clock.advance(16)
+  await send(fixture, 0, 20)
+  fixture.uploader.cancel()
+  await fixture.clock.advance(16)
+  expect(fixture.clock.pending()).toBe(0)
+})
+
 test('what went out in one piece so far has no speed yet, and no remaining time', async () => {
   const fixture = createUploaderFixture()
   fixture.uploader.add(files(['a'], 10_000_000))

@@ -27,6 +27,8 @@ export interface PolicyDesk {
   readonly forget: (id: string) => void
   /** Somebody wants to try again: no rest before the next request. */
   readonly wake: () => void
+  /** Nobody waits any more: a request for files that only were next ends, too. What was sent keeps its key for whoever wants it again. */
+  readonly end: () => void
   /** When storage refused as expired what was just signed again, and how many were stored by then. */
   futile?: { readonly at: number; readonly stored: number }
 }
@@ -236,6 +238,9 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       policies.delete(id)
       // Canceled just now, it is about to hear of that: whether it waited is seen then.
       drop(id)
+    },
+    end() {
+      for (const [id] of asked) drop(id)
     },
     wake() {
       restUntil &&= -1
