@@ -43,7 +43,8 @@ export interface RecoveryPorts {
 const leaving = new Map<unknown, Promise<unknown>>()
 /** As they were when an uploader let go of them: they may be another page's by now. */
 const letGo = new WeakSet<UploadItem>()
-let nextPlace = 0
+/** Other pages of the same name count, too. Before `load` below all of theirs, as what it finds comes after it in the list, and then above. */
+let nextPlace = -Date.now()
 
 /** @param former of the same list */
 export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: Leaving): Recovery {
@@ -207,6 +208,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
       forget(found.flatMap(({ id, sent }) => (sent?.gone && !known.has(id) && !former?.known.has(id) ? id : [])))
       const records = found.filter(({ sent }) => !sent?.gone)
       writer.found(records)
+      nextPlace = Math.max(nextPlace, Date.now())
       for (const { id, order, result, sent, prepared: isPrepared } of records) {
         // Of one that was only noted as stored the file is still there, and goes when it is saved.
         if (!store.getItem(id) && (result !== null || !sent?.stored)) restored.add(id)

@@ -43,6 +43,24 @@ test('with integrity off and confirmWhen always a file whose hash never ends is 
   expect(statuses()).toEqual(['success'])
 })
 
+test('a file that can be read without end is asked about without its hash, and does not hold up the others', async () => {
+  const asked: ConfirmRequest[] = []
+  const { uploader, clock, run, storage, statuses } = createUploaderFixture({
+    concurrency: 1,
+    confirm: async (request) => (asked.push(request), { outcome: 'absent' }),
+    hasher: () => new Promise(() => {}),
+    retry: false,
+  })
+  uploader.add(files(['a', 'b']))
+  await run()
+  storage.last().fail('outcome-unknown')
+  await clock.advance(20_000)
+  expect({ statuses: statuses(), asked }).toEqual({ statuses: ['confirming', 'queued'], asked: [] })
+  await clock.advance(60_000)
+  expect(statuses()).toEqual(['error', 'uploading'])
+  expect(asked[0]).not.toHaveProperty('crc64')
+})
+
 test.each([
   ['one that differs', async () => ({ crc64: '43' })],
   ['none', () => Promise.reject(new Error('no wasm'))],

@@ -61,7 +61,7 @@ export async function confirmJob(
   // alone: what is sent after it is proved, or not, as everything is.
   const hash =
     integrity === 'off' && doubt.result ? null : (job.crc64 ?? loadHashing().then(({ crc64Of }) => crc64Of(file, hasher, signal))).catch(() => null)
-  const crc64 = hash && (await untilAborted(signal, hash))
+  const crc64 = hash && (await inTime(hash, 30_000 + size / 5_000, clock, signal))
   const confirmation = await confirmUpload({ doubt, size, crc64 }, settings(), clock, aside, signal)
   const signed = await Promise.resolve(desk.policies.get(id)?.form).catch(() => null)
   // Canceled meanwhile, it may be at its next attempt, which needs the doubt.
@@ -73,6 +73,15 @@ export async function confirmJob(
     if (confirmation.error.code === 'network' && signed?.key !== doubt.form.key) keepKey()
   }
   throw confirmation.error
+}
+
+/** `null` where it takes longer: a file of a drive that has gone away, or of a page that crashed as it was kept, can be read without end. */
+function inTime(hash: Promise<string | null>, ms: number, clock: Clock, signal: AbortSignal): Promise<string | null> {
+  let stop = (): void => {}
+  const late = new Promise<null>((resolve) => {
+    stop = afterStill(clock, ms, () => resolve(null))
+  })
+  return untilAborted(signal, Promise.race([hash, late])).finally(stop)
 }
 
 /** A policy of an earlier page, of which no more is known than asks for the same key again. */
