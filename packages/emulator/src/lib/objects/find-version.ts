@@ -23,7 +23,8 @@ export function findVersion(exchange: Exchange, key: string): ObjectVersion {
   const bucket = exchange.bucket()
   const caller = authenticate(exchange)
   const versions = exchange.service.storage.versionsOf(bucket.name, key)
-  const versionId = exchange.param('versionId')
+  // Empty: downloads in parts of the Go and the PHP SDK name the version of an object that has none.
+  const versionId = exchange.param('versionId') || null
   const record = versionId === null ? versions[0] : versions.find((version) => version.versionId === versionId)
   if (record?.kind === 'object') {
     checkObjectAccess(caller, bucket, record)

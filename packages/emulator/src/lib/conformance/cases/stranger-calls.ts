@@ -56,6 +56,15 @@ export const strangerCallCases: readonly ConformanceCase[] = [
     ],
   },
   {
+    name: 'an empty version id names the newest version, as downloads in parts of the Go and the PHP SDK send it',
+    steps: [
+      { request: signedCall({ method: 'PUT', body: 'x' }), expect: { status: 200 } },
+      { request: signedCall({ method: 'HEAD', params: [['versionId', '']] }), expect: { status: 200 } },
+      { request: signedCall({ params: [['versionId', '']], headers: { Range: 'bytes=0-0' } }), expect: { status: 206, body: 'x' } },
+      { request: signedCall({ key: 'missing', params: [['versionId', '']] }), expect: { status: 404, code: 'NoSuchKey' } },
+    ],
+  },
+  {
     name: 'a call that the emulator has not is told so, not answered by another one',
     steps: [
       { request: signedCall({ method: 'PUT', body: 'x' }), expect: { status: 200 } },
