@@ -10,7 +10,8 @@ export interface FieldProblem {
   readonly message: string
 }
 
-const GRANTEE = /^id="\d+"(,\s*id="\d+")*$/
+// Accounts and sub-accounts, as https://cloud.tencent.com/document/product/436/7748 writes them, and as the pages of COS's SDKs do.
+const GRANTEES = /^(id="(\d+(\/\d+)?|qcs::cam:(:uin\/\d+){2})"(,\s*(?=i)|$))+$/
 const DIGITS = /^\d{1,15}$/
 
 function isBase64Of(value: string, bytes: number): boolean {
@@ -31,7 +32,7 @@ function expectedForm(name: string, value: string): string | null {
     case 'x-cos-grant-read-acp':
     case 'x-cos-grant-write-acp':
     case 'x-cos-grant-full-control':
-      return GRANTEE.test(value) ? null : 'id="<OwnerUin>", several separated by commas'
+      return GRANTEES.test(value) ? null : 'id="<OwnerUin>", several separated by commas'
     case 'success_action_redirect':
       return isHttpUrl(value) ? null : 'an absolute http or https URL without control characters'
     default:

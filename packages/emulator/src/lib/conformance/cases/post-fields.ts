@@ -160,6 +160,13 @@ export const postFieldCases: readonly ConformanceCase[] = [
   refused('an unknown ACL is refused in COS’s words', { acl: 'public' }, 400, 'InvalidArgument', 'x-cos-acl value invalid:public'),
   refused('a bucket’s ACL is none for an object', { acl: 'public-read-write' }, 400, 'InvalidArgument', 'x-cos-acl value invalid:public-read-write'),
   refused('a grant in another form is refused', { 'x-cos-grant-read': 'uin="1"' }, 400, 'InvalidArgument'),
+  {
+    name: 'a grant names an account, or one of its sub-accounts, as the pages and the SDKs of COS write them',
+    steps: ['id="100000000001/100000000011"', 'id="qcs::cam::uin/100000000001:uin/100000000011", id="100000000002"'].map((grant) => ({
+      request: postedForm({ fields: { key, 'x-cos-grant-read': grant } }),
+      expect: { status: 204 },
+    })),
+  },
   ...['819199', '838860801', '1e6', '-1', '1.5'].map((limit) =>
     refused(
       `a traffic limit of ${limit} bit/s is refused`,
