@@ -217,7 +217,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
       if (renew && known) for (const [of, policy] of policies) if (policy.endsAt <= known.endsAt) policies.set(of, { ...policy, endsAt: -Infinity })
       const sendingMs = (size / (store.speed() || Infinity)) * 1_000
       const good = !renew && livesLongEnough(known, clock.now(), sendingMs)
-      // With enough at hand there is nothing to ask for.
+      // With half of what may ever be ahead at hand `choose` finds nothing to ask for: a turn for each of a thousand small files to see that.
       if (!good || policies.size < most / 2) void work()
       if (good) {
         ahead = Math.min(ahead + 1, most)

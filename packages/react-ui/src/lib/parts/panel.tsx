@@ -8,7 +8,10 @@ import { List } from './list.tsx'
 import { Rejections } from './rejections.tsx'
 import { Totals } from './totals.tsx'
 
-/** The surface below the drop zone: totals from two files on and where they wait for a button in there, rejections, the list. Nothing while there is nothing to show. */
+/**
+ * The surface below the drop zone: totals from two files on and where they wait for a button in there, rejections, the list. Nothing while there is
+ * nothing to show.
+ */
 export function Panel({ className, children, ...props }: ComponentProps<'div'>): ReactElement | null {
   const { unreadable, foundNothing } = useDropzoneState()
   const count = useUploadIds().length
