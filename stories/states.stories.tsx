@@ -91,7 +91,11 @@ export const Working = meta.story({
 })
 
 /** With `autoUpload={false}`: nothing goes before the button is pressed. */
-export const ToBeStarted = meta.story({ args: { autoUpload: false, stage: () => ({ items: [waiting] }) } })
+export const ToBeStarted = meta.story({ args: { stage: () => ({ items: [{ ...waiting, unstarted: true }] }) } })
+
+export const ToBeStartedBesideOthers = meta.story({
+  args: { stage: () => ({ items: [sending('film.mov', 200 * MB, 0.3, 12 * MB), { ...waiting, unstarted: true }] }) },
+})
 
 export const Paused = meta.story({
   args: {

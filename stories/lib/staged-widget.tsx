@@ -9,7 +9,6 @@ export interface StagedWidgetProps extends Pick<WidgetProps, 'messages' | 'dir' 
   /** Called once: times in it count from then. */
   readonly stage: () => Stage
   readonly restrictions?: Restrictions
-  readonly autoUpload?: boolean
 }
 
 /** The widget over an uploader that stands still. */

@@ -5,6 +5,7 @@ export { useDropzone, type Dropzone, type DropzoneOptions, type InputProps, type
 export {
   useQueueState,
   useRejections,
+  useUnstarted,
   useUploadIds,
   useUploadItem,
   useUploadSnapshot,

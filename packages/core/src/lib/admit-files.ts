@@ -10,6 +10,7 @@ export function admitFiles(
   inputs: Iterable<Blob | FileInput>,
   held: { readonly files: number; readonly bytes: number },
   { restrictions = {}, prepare }: UploaderOptions,
+  unstarted: boolean,
 ): { readonly items: readonly UploadItem[]; readonly refused: readonly FileRejection[] } {
   const items: UploadItem[] = []
   const refused: FileRejection[] = []
@@ -20,7 +21,7 @@ export function admitFiles(
     const rejection = check(given)
     const { size, type } = given.file
     if (rejection) refused.push(rejection)
-    else items.push({ ...given, id: mintId(), size, type, status: 'queued' })
+    else items.push({ ...given, id: mintId(), size, type, status: 'queued', unstarted })
   }
   return { items, refused }
 }

@@ -64,7 +64,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const enqueue = (job: UploadJob): void => {
     network.start()
     if (!job.admitted) examine(job)
-    else if (job.wanted) {
+    else if (!getItem(job.id)?.unstarted) {
       queue.push(job)
       pumpSoon()
     }
@@ -78,13 +78,12 @@ export function createUploader(initial: UploaderOptions): Uploader {
   }
 
   const ports = {
+    ...queue,
     store,
     clock,
     jobs,
     options: () => options,
     online: network.online,
-    next: queue.upcoming,
-    aside: queue.aside,
     pump: pumpSoon,
     stopWaiting,
     enqueue,
@@ -105,11 +104,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
 
   const recovery = createUploaderRecovery(ports)
 
-  const hold = (
-    items: readonly UploadItem[],
-    wanted: boolean = options.autoUpload ?? true,
-    kept?: ReadonlyMap<string, KeptJob>,
-  ): readonly UploadJob[] => {
+  const hold = (items: readonly UploadItem[], kept?: ReadonlyMap<string, KeptJob>): readonly UploadJob[] => {
     if (!items.length) return []
     recovery.keep()
     store.add(items)
@@ -117,7 +112,7 @@ export function createUploader(initial: UploaderOptions): Uploader {
     const unruled = !!options.prepare
     const admitted = !unruled && !options.restrictions?.validate
     return items.map(({ id, priority, status }) => {
-      const job: UploadJob = { id, priority, rank: nextRank++, wanted, admitted, unruled, attempt: 0, failures: 0, ...kept?.get(id) }
+      const job: UploadJob = { id, priority, rank: nextRank++, admitted, unruled, attempt: 0, failures: 0, ...kept?.get(id) }
       jobs.set(id, job)
       if (options.recovery) seen.add(id)
       if (status === 'queued') enqueue(job)
@@ -130,10 +125,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
     if (store.flags().rejections.length) store.set({ rejections: [] })
   }
 
-  const admit = (files: Iterable<Blob | FileInput>, wanted?: boolean) => {
-    const { items, refused } = admitFiles(files, store.totals(), options)
+  const admit = (files: Iterable<Blob | FileInput>, unstarted: boolean = options.autoUpload === false) => {
+    const { items, refused } = admitFiles(files, store.totals(), options, unstarted)
     dismissRejections()
-    const added = hold(items, wanted)
+    const added = hold(items)
     if (refused.length) store.reject(refused)
     return { added, refused }
   }
@@ -166,23 +161,25 @@ export function createUploader(initial: UploaderOptions): Uploader {
     add: (files) => admit(files).added.map(({ id }) => id),
     start: (id) =>
       each(id, (job) => {
-        if (job.wanted) return
-        job.wanted = true
-        // Otherwise it is being examined, and is queued after that, or it was canceled.
-        if (job.admitted && getItem(job.id)?.status === 'queued') enqueue(job)
+        if (!getItem(job.id)?.unstarted) return
+        store.amend(job.id, { unstarted: false })
+        // Otherwise it is being examined, and is queued after that.
+        if (job.admitted) enqueue(job)
       }),
     async restore() {
       // Destroyed meanwhile, it leaves them to the next.
       const { items = [], jobs: kept } = (await recovery.load()) ?? {}
       // Asked twice, or after destroy, it finds what is here, or was taken out while it read.
-      const others = items.filter(({ id }) => !seen.has(id) && !getItem(id))
-      return hold(others, undefined, kept).map(({ id }) => id)
+      return hold(
+        items.filter(({ id }) => !seen.has(id) && !getItem(id)),
+        kept,
+      ).map(({ id }) => id)
     },
     async upload(files, { signal } = {}) {
-      return (await endingsOf(admit(files, true).added, signal, cancel)).filter((ending) => 'status' in ending && isSettled(ending))
+      return (await endingsOf(admit(files, false).added, signal, cancel)).filter((ending) => 'status' in ending && isSettled(ending))
     },
     async uploadAsync(file, { signal } = {}) {
-      const { added, refused } = admit([file], true)
+      const { added, refused } = admit([file], false)
       const [ending = refused[0]] = await endingsOf(added, signal, cancel)
       return resultOf(ending, signal)
     },
@@ -207,7 +204,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
           job.attempt = job.failures = 0
           job.renewal = job.free = false
         }
-        job.wanted = true
         recovery.keep(true)
         enqueue(job)
       })
@@ -225,7 +221,11 @@ export function createUploader(initial: UploaderOptions): Uploader {
     },
     move(id, index) {
       store.move(id, index)
-      for (const other of store.getSnapshot().ids) each(other, (job) => (job.rank = nextRank++))
+      // Not `each`, which makes a list of each: an app may move thousands one by one.
+      for (const other of store.getSnapshot().ids) {
+        const job = jobs.get(other)
+        if (job) job.rank = nextRank++
+      }
       queue.sort()
     },
     dismissRejections,

@@ -216,9 +216,10 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
         places.set(id, order)
         nextPlace = Math.max(nextPlace, order + 1)
       }
-      const confirms = !!options().confirm
+      const { confirm, autoUpload } = options()
+      const confirms = !!confirm
       return {
-        items: records.map((record) => fromRecord(record, confirms)),
+        items: records.map((record) => fromRecord(record, confirms, autoUpload === false)),
         jobs: new Map(records.map((record) => [record.id, toJob(record, confirms)])),
       }
     },

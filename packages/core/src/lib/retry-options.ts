@@ -1,4 +1,5 @@
 import type { Filled } from './filled.ts'
+import { readAttempts } from './retry-attempts.ts'
 
 export interface RetryOptions {
   /** Times that one file is sent, the first included. Of refusals by 503 or 429 while other files are stored only the first counts. @default 5 */
@@ -10,7 +11,7 @@ export interface RetryOptions {
 }
 
 /** With every default filled in. */
-export function readRetryOptions(options: RetryOptions | false = {}): Filled<RetryOptions> {
-  const { attempts = 5, baseDelay = 1_000, maxDelay = 30_000 } = options || { attempts: 1 }
-  return { attempts, baseDelay, maxDelay }
+export function readRetryOptions(options?: RetryOptions | false): Filled<RetryOptions> {
+  const { baseDelay = 1_000, maxDelay = 30_000 } = options || {}
+  return { attempts: readAttempts(options), baseDelay, maxDelay }
 }

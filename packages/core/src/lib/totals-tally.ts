@@ -21,7 +21,7 @@ const sumOf: { readonly [Status in UploadStatus]?: 'succeeded' | 'failed' | 'can
 }
 
 export function createTotalsTally(): TotalsTally {
-  const sums = { files: 0, succeeded: 0, failed: 0, canceled: 0, active: 0, queued: 0, bytes: 0, sentBytes: 0 }
+  const sums = { files: 0, succeeded: 0, failed: 0, canceled: 0, active: 0, queued: 0, unstarted: 0, bytes: 0, sentBytes: 0 }
   /** Bytes that are still to be sent. */
   let left = 0
   /** Bytes that ever went out: grows only, so a retry does not look like negative speed. */
@@ -33,6 +33,7 @@ export function createTotalsTally(): TotalsTally {
   const add = (item: UploadItem | undefined, sign: 1 | -1): void => {
     if (!item) return
     const { status, size } = item
+    if (item.unstarted) sums.unstarted += sign
     sums[sumOf[status] ?? 'active'] += sign
     if (status === 'retrying') retrying += sign
     if (status === 'canceled') return
@@ -40,7 +41,7 @@ export function createTotalsTally(): TotalsTally {
     sums.files += sign
     sums.bytes += sign * size
     sums.sentBytes += sign * sent
-    if (!isSettled(item)) left += sign * (size - sent)
+    if (!isSettled(item) && !item.unstarted) left += sign * (size - sent)
   }
 
   return {
@@ -65,7 +66,7 @@ export function createTotalsTally(): TotalsTally {
       return { ...sums, speed, remainingSeconds: speed && left / speed }
     },
     speed: () => meter?.speed,
-    idle: () => sums.active + sums.queued === 0,
+    idle: () => sums.active + sums.queued === sums.unstarted,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
-import { readRetryOptions } from './retry-options.ts'
+import { readAttempts } from './retry-attempts.ts'
 import { CosUploadError, isCosUploadError, type AnyUploadError } from './upload-error.ts'
 import type { UploadJob } from './upload-job.ts'
 import type { Outcome } from './upload-queue.ts'
@@ -44,7 +44,9 @@ export function createUploadFate({
   /** It waits for a slot, or is to be examined. */
   readonly enqueue: (job: UploadJob) => void
 }): UploadFate {
-  const attempts = (): number => readRetryOptions(options().retry).attempts
+  const attempts = (): number => readAttempts(options().retry)
+
+  const unstarted = ({ id }: UploadJob): boolean | undefined => store.getItem(id)?.unstarted
 
   const end: UploadFate['end'] = (job, ending) => {
     const item = store.getItem(job.id)
@@ -63,11 +65,18 @@ export function createUploadFate({
   }
   const wait: UploadFate['wait'] = (job, error, delay) => {
     job.renewal = false
-    store.become(job.id, { status: 'retrying', attempt: job.attempt || 1, maxAttempts: attempts(), retryAt: clock.now() + delay, error })
+    store.become(job.id, {
+      status: 'retrying',
+      attempt: job.attempt || 1,
+      maxAttempts: attempts(),
+      retryAt: clock.now() + delay,
+      error,
+      unstarted: unstarted(job),
+    })
     job.stopTimer = clock.after(delay, () => {
       job.stopTimer = null
       // What examines it could not be loaded: it is to be examined like one that was just added.
-      if (!job.admitted) store.become(job.id, { status: 'queued' })
+      if (!job.admitted) store.become(job.id, { status: 'queued', unstarted: unstarted(job) })
       enqueue(job)
     })
   }

@@ -17,6 +17,8 @@ export interface UploadItemBase {
   readonly relativePath: string | null
   /** Higher goes first; equal priorities go in order of `ids`. @default 0 */
   readonly priority: number
+  /** It waits for `start()`: it was added with `autoUpload: false`. */
+  readonly unstarted?: boolean | undefined
 }
 
 /** The part of an item that changes: a union on `status`; each member holds just what that status has. */

@@ -18,8 +18,6 @@ export interface UploadDoubt {
 
 /** What the engine keeps of one item beside what is shown. */
 export interface UploadJob extends Place {
-  /** Someone asked for it to be sent. */
-  wanted: boolean
   /** `prepare` has made of its file what it will be. */
   prepared?: boolean
   /** It came when there was a `prepare`: what rules ask of it, but the count, was left for after that. */

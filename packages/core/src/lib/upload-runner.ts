@@ -21,7 +21,7 @@ export interface RunnerPorts {
   readonly options: () => UploaderOptions
   readonly online: () => boolean
   /** The next in the queue's order. */
-  readonly next: (count: number) => readonly UploadJob[]
+  readonly upcoming: (count: number) => readonly UploadJob[]
   readonly fate: UploadFate
   readonly aside: UploadQueue<UploadJob>['aside']
   /** It waits for a slot. */

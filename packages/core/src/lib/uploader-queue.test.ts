@@ -160,28 +160,6 @@ describe('pausing', () => {
     expect(told()).toEqual(['queue-paused', 'queue-resumed'])
   })
 
-  test('without autoUpload a file waits until it is started, one or all', async () => {
-    const { uploader, run, statuses } = createUploaderFixture({ autoUpload: false, concurrency: 5 })
-    const [, b] = uploader.add(files(['a', 'b', 'c']))
-    await run()
-    expect(statuses()).toEqual(['queued', 'queued', 'queued'])
-    uploader.start(b)
-    await run()
-    expect(statuses()).toEqual(['queued', 'uploading', 'queued'])
-    uploader.start()
-    await run()
-    expect(statuses()).toEqual(['uploading', 'uploading', 'uploading'])
-  })
-
-  test('without autoUpload a file that was canceled before it was started is sent when it is retried', async () => {
-    const { uploader, run, statuses } = createUploaderFixture({ autoUpload: false })
-    const [a] = uploader.add(files(['a']))
-    uploader.cancel(a)
-    uploader.retry(a)
-    await run()
-    expect(statuses()).toEqual(['uploading'])
-  })
-
   test('files can be added while others run', async () => {
     const { uploader, run, storage, statuses } = createUploaderFixture({ concurrency: 1 })
     uploader.add(files(['a']))

@@ -17,8 +17,10 @@ export interface UploadTotals {
   readonly canceled: number
   /** Items that hold a slot or wait for a retry. */
   readonly active: number
-  /** Items waiting for a slot. */
+  /** Items waiting for a slot, or to be started. */
   readonly queued: number
+  /** Of these wait for `start()`; `queue-settled` is told without them. */
+  readonly unstarted: number
   readonly bytes: number
   /** Bytes sent of those, counting a success whole. */
   readonly sentBytes: number

@@ -11,8 +11,8 @@ import { createUploaderStore, type UploaderStore } from './uploader-store.ts'
 
 const error = new CosUploadError('network', 'down', { probe: null, url: '' })
 
-function item(id: string, size = 100): UploadItem {
-  return Object.freeze({ id, file: new Blob(), name: id, size, type: '', relativePath: null, priority: 0, status: 'queued' } as const)
+function item(id: string, size = 100, unstarted = false): UploadItem {
+  return Object.freeze({ id, file: new Blob(), name: id, size, type: '', relativePath: null, priority: 0, unstarted, status: 'queued' } as const)
 }
 
 function names(store: UploaderStore): string[] {
@@ -41,7 +41,7 @@ const anyState: fc.Arbitrary<UploadState> = fc.constantFrom<UploadState>(
   { status: 'canceled' },
 )
 const anyStep = fc.oneof(
-  fc.record({ do: fc.constant('add' as const), id: anyId, size: fc.nat(500) }),
+  fc.record({ do: fc.constant('add' as const), id: anyId, size: fc.nat(500), unstarted: fc.boolean() }),
   fc.record({ do: fc.constant('become' as const), id: anyId, state: anyState }),
   fc.record({ do: fc.constant('remove' as const), ids: fc.uniqueArray(anyId, { maxLength: 2 }) }),
   fc.record({ do: fc.constant('move' as const), id: anyId, index: fc.integer({ min: -2, max: 8 }) }),
@@ -63,6 +63,7 @@ function sum(items: readonly UploadItem[]) {
     succeeded: items.filter(({ status }) => status === 'success').length,
     failed: items.filter(({ status }) => status === 'error').length,
     queued: items.filter(({ status }) => status === 'queued').length,
+    unstarted: items.filter(({ unstarted }) => unstarted).length,
     active: items.filter((one) => isBusy(one) || one.status === 'retrying').length,
     bytes: total(live.map(({ size }) => size)),
     sentBytes: total(live.map(sent)),
@@ -78,7 +79,7 @@ test('order, items and totals are those of a plain list, and a snapshot once tak
       for (const step of steps) {
         if (step.do === 'add') {
           if (model.some(({ id }) => id === step.id)) continue
-          model = [...model, item(step.id, step.size)]
+          model = [...model, item(step.id, step.size, step.unstarted)]
           store.add(model.slice(-1))
         } else if (step.do === 'become') {
           store.become(step.id, step.state)

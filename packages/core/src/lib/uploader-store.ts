@@ -1,11 +1,11 @@
 import type { Clock } from './clock.ts'
 import { createItemTable } from './item-table.ts'
-import { become } from './item-transitions.ts'
+import { become, type NextState } from './item-transitions.ts'
 import { subscribeTo, tell } from './listeners.ts'
 import { onceAfterTurn } from './once-after-turn.ts'
 import type { FileRejection } from './restrict/restrictions.ts'
 import { createTotalsTally } from './totals-tally.ts'
-import { isSettled, type UploadItem, type UploadItemBase, type UploadItemIn, type UploadState } from './upload-item.ts'
+import { isSettled, type UploadItem, type UploadItemBase, type UploadItemIn } from './upload-item.ts'
 import { eventOf, type UploaderEvent } from './uploader-events.ts'
 import type { UploaderSnapshot, UploadTotals } from './uploader-snapshot.ts'
 
@@ -26,7 +26,7 @@ export interface UploaderStore extends StoreView {
   readonly view: StoreView
   readonly add: (items: readonly UploadItem[]) => void
   /** Changes the status, where it may change, and tells it as an event. */
-  readonly become: (id: string, state: UploadState) => void
+  readonly become: (id: string, state: NextState) => void
   /** Changes what an item has in every status. @param byApp told at once. @default true, as for the others */
   readonly amend: (id: string, part: Partial<UploadItemBase>, byApp?: boolean) => void
   /** An upload is further on its way. */
@@ -188,6 +188,7 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       // Only the app cancels, and only it queues again.
       put(id, before, after, state.status === 'canceled' || state.status === 'queued')
       changed.add(id)
+      owing = true
       const event = eventOf(after)
       if (event) emit(event)
     },

@@ -90,7 +90,7 @@ export interface UploaderOptions {
 export interface Uploader {
   /** Adds files; those that break a restriction become the new `rejections`, in place of earlier ones. Returns the ids of the others. */
   readonly add: (files: Iterable<Blob | FileInput>) => readonly string[]
-  /** Starts queued items: all, or one. Needed only with `autoUpload: false`. */
+  /** Starts queued items: all, or one. Needed only by what was added with `autoUpload: false`. */
   readonly start: (id?: string) => void
   /** Adds files and starts them; resolves when each has settled, whatever became of it. Never rejects. One that is retried meanwhile counts as it ended first. */
   readonly upload: (files: Iterable<Blob | FileInput>, options?: { readonly signal?: AbortSignal | undefined }) => Promise<readonly SettledItem[]>

@@ -8,10 +8,10 @@ import { createStagedUploader, type StagedUploader } from './testing/staged-uplo
 
 const failure = new CosUploadError('stalled', '', { idleMs: 30_000, sent: 0 })
 
-function listenTo(uploader: Uploader, manual = false): string[] {
+function listenTo(uploader: Uploader): string[] {
   const said: string[] = []
   const narrator = createNarrator(
-    { current: { messages: en, format: createFormat('en', en.units), restrictions: { accept: 'image/*,.pdf' }, manual } },
+    { current: { messages: en, format: createFormat('en', en.units), restrictions: { accept: 'image/*,.pdf' } } },
     (text) => said.push(text.replaceAll(/[\u2068\u2069]/gu, '')),
   )
   uploader.onEvent(narrator.hearEvent)
@@ -52,31 +52,34 @@ describe('what the live region says', () => {
   })
 
   it('is how many wait for a button, where they do, and then that they are sent', async () => {
-    const uploader = createStagedUploader()
-    const said = listenTo(uploader, true)
+    const uploader = createStagedUploader({ autoUpload: false })
+    const said = listenTo(uploader)
     const [id = ''] = uploader.add([fileOf(1000)])
     await Promise.resolve()
     uploader.add([fileOf(10)])
     await Promise.resolve()
+    uploader.start()
     uploader.stage(id, sending(0))
     expect(said).toEqual(['1 file to upload.', '2 files to upload.', 'Uploading 2 files.'])
   })
 
-  it('is not that what waits for the button is sent, were it added while others are, but that it waits when they are through', async () => {
-    const uploader = createStagedUploader()
-    const said = listenTo(uploader, true)
+  it('is of what is added while others are sent that it waits for the button, at once and when they are through', async () => {
+    const uploader = createStagedUploader({ autoUpload: false })
+    const said = listenTo(uploader)
     const [first = ''] = uploader.add([fileOf(1000)])
     await Promise.resolve()
     uploader.stage(first, sending(0))
-    const [second = ''] = uploader.add([fileOf(10)])
+    const [second = ''] = uploader.add([fileOf(1000)])
     await Promise.resolve()
-    expect(said).toEqual(['1 file to upload.', 'Uploading 1 file.'])
+    expect(said).toEqual(['1 file to upload.', 'Uploading 1 file.', '1 file to upload.'])
+    uploader.stage(first, sending(500))
     uploader.stage(first, { status: 'success', result })
     await Promise.resolve()
+    expect(said.slice(3)).toEqual(['50% uploaded, 0 of 1 file stored.', '1 file stored.', '1 file to upload.'])
     uploader.stage(second, sending(0))
-    await Promise.resolve()
     uploader.stage(second, { status: 'success', result })
-    expect(said.slice(2)).toEqual(['1 file to upload.', 'Uploading 1 file.', '2 files stored.'])
+    await Promise.resolve()
+    expect(said.slice(6)).toEqual(['Uploading 1 file.', '2 files stored.'])
   })
 
   it('is once of all that an app adds one by one, with their number', async () => {
@@ -92,7 +95,7 @@ describe('what the live region says', () => {
   // The engine tells up to a frame later that a file has begun, and an app's change of the list brings that along.
   it('counts no file twice that is added before anybody was told that the first one has begun', async () => {
     const said: string[] = []
-    const words = { messages: en, format: createFormat('en', en.units), restrictions: {}, manual: false }
+    const words = { messages: en, format: createFormat('en', en.units), restrictions: {} }
     const narrator = createNarrator({ current: words }, (text) => said.push(text))
     const snapshot = createStagedUploader({ items: [{ name: 'a', size: 1000, state: sending(0) }, queued('b')] }).getSnapshot()
     narrator.hearSnapshot(snapshot)
@@ -103,7 +106,7 @@ describe('what the live region says', () => {
 
   it('is not of files that a reload brings back as stored while others are sent', async () => {
     const said: string[] = []
-    const words = { messages: en, format: createFormat('en', en.units), restrictions: {}, manual: false }
+    const words = { messages: en, format: createFormat('en', en.units), restrictions: {} }
     const narrator = createNarrator({ current: words }, (text) => said.push(text))
     const sent = { name: 'a', size: 1e9, state: sending(0) }
     narrator.hearSnapshot(createStagedUploader({ items: [sent] }).getSnapshot())

@@ -16,8 +16,6 @@ interface Words {
   readonly messages: Messages
   readonly format: Format
   readonly restrictions: Restrictions
-  /** Files wait until they are started. */
-  readonly manual: boolean
 }
 
 interface Run {
@@ -46,15 +44,21 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   let refused: FileRejection[] = []
   let toldRefused = 0
   let queue: QueueState = 'open'
-  /** Files that wait or are sent, and of how many of them the listener knows. */
+  /** Files that wait for a slot or are sent, and of how many of them the listener knows. */
   let waiting = 0
   let known = 0
+  /** Files that wait for the button, and of how many of them the listener knows. */
+  let unstarted = 0
+  let knownUnstarted = 0
 
   function sayWaiting(): void {
-    const { messages, manual } = words.current
-    if (waiting <= known || (queue === 'open' && !run && !manual)) return
-    say(queue === 'open' ? messages.said[run ? 'started' : 'added'](waiting) : messages[queue])
-    known = waiting
+    const { messages } = words.current
+    if (waiting > known && (run || queue !== 'open')) {
+      say(queue === 'open' ? messages.said.started(waiting) : messages[queue])
+      known = waiting
+    }
+    if (unstarted > knownUnstarted) say(messages.said.added(unstarted))
+    knownUnstarted = unstarted
   }
   function sayRefused(): void {
     const { messages, format, restrictions } = words.current
@@ -115,22 +119,18 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
         const counts = { stored: count('success'), failed: count('error'), canceled: count('canceled') }
         // A single file that failed was named already.
         if (event.items.length > (counts.failed && 1)) say(messages.said.settled(counts))
+        // What was added meanwhile is all that is left to do.
+        knownUnstarted = 0
+        queueMicrotask(sayWaiting)
       }
     },
     hearSnapshot({ items, totals, paused, offline }) {
-      const { messages, format, manual } = words.current
-      waiting = totals.active + totals.queued
+      const { messages, format } = words.current
+      unstarted = totals.unstarted
+      waiting = totals.active + totals.queued - unstarted
       const now = paused ? 'paused' : offline ? 'offline' : 'open'
-      const goesOn = run && manual && queue === 'open'
-      // What is added while others are sent waits for the button, which comes back when these are through.
-      if (known > waiting || goesOn) known = waiting
-      if (now !== queue) {
-        queue = now
-        known = 0
-      } else if (goesOn && !totals.active) {
-        run = null
-        known = 0
-      }
+      known = now === queue ? Math.min(known, waiting) : 0
+      queue = now
       // Once for all that an app adds one by one.
       queueMicrotask(sayWaiting)
       if (!totals.active) return
@@ -143,11 +143,12 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       const { succeeded, sentBytes, failed } = run
       let bytes = totals.bytes - sentBytes
       for (const size of failed.values()) bytes -= size
+      if (unstarted) for (const item of items) if (item.unstarted) bytes -= item.size
       const quarter = Math.floor((4 * (totals.sentBytes - sentBytes)) / bytes)
       // That of no bytes at all is not a number, and none of these.
       if (quarter > run.quarter && quarter < 4) {
         run.quarter = quarter
-        say(messages.said.quarter(format.percent(quarter / 4), totals.succeeded - succeeded, totals.files - succeeded - failed.size))
+        say(messages.said.quarter(format.percent(quarter / 4), totals.succeeded - succeeded, totals.files - succeeded - failed.size - unstarted))
       }
     },
   }

@@ -11,8 +11,6 @@ export interface Widget {
   readonly format: Format
   readonly clock: Clock
   readonly announcer: AnnouncerStore
-  /** Files wait until they are started: `autoUpload={false}`. */
-  readonly manual: boolean
   /** Ids of rows whose details are open: a row that was scrolled out of the list and back is as it was. */
   readonly openRows: Set<string>
   /** Takes an item out and leaves the focus on its neighbour. */

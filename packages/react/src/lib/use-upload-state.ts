@@ -37,6 +37,11 @@ export function useRejections(uploader?: Uploader): readonly FileRejection[] {
   return useStored(uploader, (snapshot) => snapshot.rejections)
 }
 
+/** How many files wait for `start()`: those added with `autoUpload: false`. */
+export function useUnstarted(uploader?: Uploader): number {
+  return useStored(uploader, (snapshot) => snapshot.totals.unstarted)
+}
+
 /** Whether new uploads start. */
 export function useQueueState(uploader?: Uploader): QueueState {
   return useStored(uploader, ({ paused, offline }) => (paused ? 'paused' : offline ? 'offline' : 'open'))

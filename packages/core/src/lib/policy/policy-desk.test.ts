@@ -51,7 +51,7 @@ function setUp(count: number, options: Partial<UploaderOptions> = {}, speed: num
     clock,
     settings: () => settings,
     store: { getItem: (id) => queue.find((waiting) => waiting.id === id), speed: () => speed },
-    next: (count) => queue.slice(0, count),
+    upcoming: (count) => queue.slice(0, count),
     online: () => true,
   })
   const take = async (taken: UploadItem, controller = new AbortController()): Promise<SignedPolicy> =>

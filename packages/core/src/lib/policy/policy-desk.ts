@@ -38,7 +38,7 @@ export interface PolicyDeskPorts {
   readonly settings: () => UploaderSettings
   readonly store: Pick<UploaderStore, 'getItem' | 'speed'>
   /** The next in the queue's order. */
-  readonly next: (count: number) => readonly { readonly id: string }[]
+  readonly upcoming: (count: number) => readonly { readonly id: string }[]
   readonly online: () => boolean
 }
 
@@ -57,7 +57,7 @@ const aheadBytes = 33_554_432
  * small files take about ten requests.
  * How far it looks ahead adapts: half as far when a policy runs out before its turn, one file further with each that was used in time.
  */
-export function createPolicyDesk({ clock, settings, store, next, online }: PolicyDeskPorts): PolicyDesk {
+export function createPolicyDesk({ clock, settings, store, upcoming, online }: PolicyDeskPorts): PolicyDesk {
   const policies = new Map<string, SignedPolicy>()
   /** Who waits, in the order they came. */
   const takers = new Map<AbortSignal, Taker>()
@@ -92,7 +92,7 @@ export function createPolicyDesk({ clock, settings, store, next, online }: Polic
     if (items.length || policies.size < reach / 2) {
       let left = aheadBytes
       const now = clock.now()
-      for (const { id } of next(2 * most)) {
+      for (const { id } of upcoming(2 * most)) {
         const item = store.getItem(id)
         if (item && (left -= item.size) >= 0 && !livesLongEnough(policies.get(id), now)) items.push(item)
       }

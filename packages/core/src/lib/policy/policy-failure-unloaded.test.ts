@@ -16,7 +16,7 @@ test('when what tells failures apart cannot be loaded either, whoever waits is t
   const clock = createManualClock()
   const settings = readSettings({ policy: () => Promise.reject(cause) }, clock)
   const store = { getItem: () => undefined, speed: () => null }
-  const desk = createPolicyDesk({ clock, settings: () => settings, store, next: () => [], online: () => true })
+  const desk = createPolicyDesk({ clock, settings: () => settings, store, upcoming: () => [], online: () => true })
   const item = { id: 'a', file: new Blob(['a']), name: 'a', size: 1, type: '', relativePath: null, priority: 0, status: 'queued' } as const
   await expect(desk.take(item, { signal, renew: false })).rejects.toBe(cause)
   expect(clock.pending()).toBe(0)
@@ -27,7 +27,7 @@ test('nor is an endpoint asked for ever that answers with something else', async
   let asked = 0
   const settings = readSettings({ policy: async () => (++asked > 3 ? new Promise<never>(() => {}) : JSON.parse('{}')) }, clock)
   const store = { getItem: () => undefined, speed: () => null }
-  const desk = createPolicyDesk({ clock, settings: () => settings, store, next: () => [], online: () => true })
+  const desk = createPolicyDesk({ clock, settings: () => settings, store, upcoming: () => [], online: () => true })
   const item = { id: 'a', file: new Blob(['a']), name: 'a', size: 1, type: '', relativePath: null, priority: 0, status: 'queued' } as const
   await expect(desk.take(item, { signal, renew: false })).rejects.toThrow('No policies came.')
   expect(asked).toBe(1)

@@ -13,15 +13,18 @@ export function toRecord(item: UploadItem, order: number, prepared: boolean): Re
   return { id, file: result === null ? file : null, name, size, type, relativePath, priority, order, prepared, result }
 }
 
-/** @param confirms whether somebody can be asked about it */
-export function fromRecord({ file, result, sent, ...base }: RecoveredItem, confirms: boolean): UploadItem {
+/**
+ * @param confirms whether somebody can be asked about it
+ * @param unstarted whether it waits for `start()` then
+ */
+export function fromRecord({ file, result, sent, ...base }: RecoveredItem, confirms: boolean, unstarted: boolean): UploadItem {
   const { id, name, size, type, relativePath, priority } = base
   const item = { id, file: file ?? new Blob([], { type }), name, size, type, relativePath, priority }
   const stored = result ?? (sent?.stored ? sent.result : null)
   if (stored !== null) return { ...item, status: 'success', result: stored }
   // Noted when there was somebody to ask, it may have been sent.
   const problem = sent?.problem ?? (sent?.key && !sent.begun && !confirms ? leftInDoubt(sent.key) : null)
-  if (!sent || !problem) return { ...item, status: 'queued' }
+  if (!sent || !problem) return { ...item, status: 'queued', unstarted }
   const { action, key } = sent
   // A person decides.
   return { ...item, status: 'error', attempt: 1, error: new CosUploadError('outcome-unknown', problem, { probe: null, url: action, key }) }

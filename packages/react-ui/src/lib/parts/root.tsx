@@ -38,8 +38,6 @@ interface GivenUploaderProps {
   readonly uploader: Uploader
   /** The uploader's own, so that the drop zone can tell them. */
   readonly restrictions?: Restrictions | undefined
-  /** The uploader's own: where it is `false` there is a button that starts. @default true */
-  readonly autoUpload?: boolean | undefined
   readonly clock?: Clock | undefined
 }
 
@@ -82,7 +80,6 @@ function OwnRoot({ endpointLimits = true, ...given }: WidgetProps & OwnUploaderP
 function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
   const { uploader, restrictions = noRestrictions, clock = systemClock, messages = en, theme, encryption = null } = props
   const { disabled, directory, guardPage, onUnreadable = toldHere } = props
-  const manual = props.autoUpload === false
   const root = useRef<HTMLDivElement>(null)
   const removeRow = useRemovalFocus(uploader, root)
   const [announcer] = useState(createAnnouncerStore)
@@ -94,11 +91,10 @@ function GivenRoot(props: WidgetProps & GivenUploaderProps): ReactElement {
       format: createFormat(messages.locale, messages.units),
       clock,
       announcer,
-      manual,
       openRows,
       removeRow,
     }),
-    [messages, clock, announcer, manual, openRows, removeRow],
+    [messages, clock, announcer, openRows, removeRow],
   )
   const { onTaken, ...told } = useDropReport({
     messages,

@@ -1,12 +1,11 @@
 'use client'
-import { useUploaderContext } from '@cosdrop/react'
+import { useUnstarted, useUploaderContext } from '@cosdrop/react'
 import type { ComponentProps, ReactElement } from 'react'
 import { UploadIcon } from '../icons.tsx'
-import { useUnstarted } from '../use-unstarted.ts'
 import { useWidget } from '../widget-context.ts'
 import { LeavingButton } from './leaving-button.tsx'
 
-/** Starts all files that wait for it, with `autoUpload={false}`. Nothing where none do. */
+/** Starts all files that wait for it: those added with `autoUpload={false}`. Nothing where none do. */
 export function StartTrigger({ children, ...props }: ComponentProps<'button'>): ReactElement | null {
   const { messages } = useWidget()
   const uploader = useUploaderContext()

@@ -50,28 +50,30 @@ it('"Resume" is there as long as a file waits for it, were it the only one', () 
   expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull()
 })
 
+const unstarted = (name: string): StagedItem => ({ ...queued(name), unstarted: true })
+
 it('with autoUpload={false} a button says how many files wait for it, were it one, and starts them', () => {
-  const uploader = createStagedUploader({ items: [stored('a'), queued('b')] })
-  const start = vi.spyOn(uploader, 'start').mockImplementation(() => uploader.stage(uploader.getSnapshot().ids.at(-1) ?? '', sending(1)))
-  render(<CosUploader uploader={uploader} autoUpload={false} />)
+  const uploader = createStagedUploader({ items: [stored('a'), unstarted('b')], autoUpload: false })
+  render(<CosUploader uploader={uploader} />)
   act(() => uploader.clear())
   expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull()
   const button = screen.getByRole('button', { name: 'Upload 1 file' })
   act(() => void uploader.add([new File(['c'], 'c')]))
   expect(button.textContent).toBe('Upload 2 files')
   fireEvent.click(button)
-  expect(start.mock.calls).toEqual([[]])
+  expect([...uploader.getSnapshot().items].map((item) => item.unstarted)).toEqual([undefined, undefined])
+  expect(screen.queryByRole('button', { name: /^Upload/u })).toBeNull()
+  expect(screen.getByRole('button', { name: 'Pause' })).toBeDefined()
 })
 
 it.each([
-  ['something is sent', { items: [queued('a'), { ...queued('b'), state: sending(1) }] }, false],
-  ['they wait for "Resume"', { items: [queued('a')], paused: true }, false],
-  ['they wait for the network', { items: [queued('a')], offline: true }, false],
-  ['they start by themselves', { items: [queued('a')] }, undefined],
-  ['none waits', { items: [stored('a')] }, false],
-] as const)('nothing is there to start files with while %s', (_, stage, autoUpload) => {
-  render(<CosUploader uploader={createStagedUploader(stage)} autoUpload={autoUpload} />)
-  expect(screen.queryByRole('button', { name: /^Upload/u })).toBeNull()
+  ['others are sent', { items: [unstarted('a'), { ...queued('b'), state: sending(1) }] }, ['Upload 1 file', 'Pause']],
+  ['others wait for "Resume"', { items: [unstarted('a'), queued('b')], paused: true }, ['Upload 1 file', 'Resume']],
+  ['the network is gone', { items: [unstarted('a')], offline: true }, ['Upload 1 file']],
+  ['none waits for it', { items: [stored('a'), queued('b')] }, ['Pause']],
+] as const)('while %s, %o is there to start files with, and to hold the queue', (_, stage, buttons) => {
+  render(<CosUploader uploader={createStagedUploader(stage)} />)
+  expect(screen.queryAllByRole('button', { name: /^(?:Upload|Pause|Resume)/u }).map((button) => button.textContent)).toEqual(buttons)
 })
 
 const gone = (name: string): StagedItem => ({

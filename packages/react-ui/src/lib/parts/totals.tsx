@@ -6,7 +6,6 @@ import { longestLeft } from '../describe-status.ts'
 import { PauseIcon, PlayIcon, RetryIcon } from '../icons.tsx'
 import { partProps } from '../part-props.ts'
 import { progressStyle } from '../progress-style.ts'
-import { useUnstarted } from '../use-unstarted.ts'
 import { useWidget } from '../widget-context.ts'
 import { ClearTrigger } from './clear-trigger.tsx'
 import { LeavingButton } from './leaving-button.tsx'
@@ -17,12 +16,11 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
   const { messages, format } = useWidget()
   const totals = useUploadTotals()
   const { files, succeeded, bytes, sentBytes, speed, remainingSeconds } = totals
-  const unstarted = useUnstarted()
-  const running = totals.active + totals.queued > 0
+  const left = totals.active + totals.queued
   // Of no bytes at all by their number; 0 where all were canceled.
   const sent = (bytes ? sentBytes / bytes : succeeded / files) || 0
   // As in the rows: a full bar that goes on is a lie.
-  const fraction = running ? Math.min(0.99, sent) : sent
+  const fraction = left ? Math.min(0.99, sent) : sent
   return (
     <div {...props} {...partProps('totals', className)}>
       <div className="cd-totals-line">
@@ -35,7 +33,8 @@ export function Totals({ className, ...props }: ComponentProps<'div'>): ReactEle
         </div>
       </div>
       <div className="cd-totals-actions">
-        {unstarted ? <StartTrigger /> : running && <PauseTrigger />}
+        <StartTrigger />
+        {left > totals.unstarted && <PauseTrigger />}
         <RetryAllTrigger failed={totals.failed} />
         <ClearTrigger />
       </div>

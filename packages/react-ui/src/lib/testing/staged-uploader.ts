@@ -18,6 +18,8 @@ export interface StagedItem {
   readonly file?: Blob
   readonly type?: string
   readonly relativePath?: string
+  /** It waits for `start()`. */
+  readonly unstarted?: boolean
   readonly state: UploadState
 }
 
@@ -28,6 +30,8 @@ export interface Stage {
   readonly offline?: boolean
   /** Bytes per second of all together. */
   readonly speed?: number
+  /** `false`: what is added waits for `start()`. */
+  readonly autoUpload?: boolean
 }
 
 /** An uploader in which nothing moves but what the test, or the story, moves. */
@@ -38,7 +42,14 @@ export interface StagedUploader extends Uploader {
 }
 
 /** Items, commands and events like an uploader's, without an engine: for every state in which a widget can be, and for none that passes by. */
-export function createStagedUploader({ items = [], rejections = [], paused = false, offline = false, speed }: Stage = {}): StagedUploader {
+export function createStagedUploader({
+  items = [],
+  rejections = [],
+  paused = false,
+  offline = false,
+  speed,
+  autoUpload = true,
+}: Stage = {}): StagedUploader {
   const listeners = new Set<() => void>()
   const itemListeners = new Map<string, Set<() => void>>()
   const eventListeners = new Set<(event: UploaderEvent) => void>()
@@ -52,9 +63,10 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
     file = new Blob(),
     type = file.type,
     relativePath = null,
+    unstarted = false,
     state,
   }: Omit<StagedItem, 'relativePath'> & { readonly relativePath?: string | null | undefined }): UploadItem {
-    const item = { id: `staged-${(count += 1)}`, file, name, size: size ?? file.size, type, relativePath, priority: 0, ...state }
+    const item = { id: `staged-${(count += 1)}`, file, name, size: size ?? file.size, type, relativePath, priority: 0, unstarted, ...state }
     byId.set(item.id, item)
     return item
   }
@@ -88,7 +100,8 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
     if (item.status === 'success') tell({ type: 'upload-succeeded', item })
     if (item.status === 'error') tell({ type: 'upload-failed', item })
     if (item.status === 'canceled') tell({ type: 'upload-canceled', item })
-    if (isSettled(item) && [...byId.values()].every(isSettled)) tell({ type: 'queue-settled', items: [...byId.values()].filter(isSettled) })
+    if (isSettled(item) && [...byId.values()].every((other) => isSettled(other) || other.unstarted))
+      tell({ type: 'queue-settled', items: [...byId.values()].filter(isSettled) })
   }
   function drop(ids: readonly string[]): void {
     const gone = ids.flatMap((id) => byId.get(id) ?? [])
@@ -102,7 +115,13 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
   function add(files: Iterable<Blob | FileInput>): readonly string[] {
     const added = [...files].map((input) => {
       const { file, name, relativePath }: FileInput = input instanceof Blob ? { file: input } : input
-      return put({ name: name ?? (file instanceof File ? file.name : 'blob'), file, relativePath, state: { status: 'queued' } })
+      return put({
+        name: name ?? (file instanceof File ? file.name : 'blob'),
+        file,
+        relativePath,
+        unstarted: !autoUpload,
+        state: { status: 'queued' },
+      })
     })
     commit({ rejections: [] }, true)
     tell({ type: 'files-added', items: added })
@@ -131,7 +150,9 @@ export function createStagedUploader({ items = [], rejections = [], paused = fal
       tell({ type: 'files-rejected', rejections: next })
     },
     add,
-    start: () => {},
+    start(id) {
+      for (const item of id === undefined ? byId.values() : [byId.get(id)]) if (item?.unstarted) stage(item.id, { status: 'queued' })
+    },
     restore: () => Promise.resolve([]),
     upload: never,
     uploadAsync: never,
@@ -188,6 +209,7 @@ function sum(items: Iterable<UploadItem>, speed: number | null): UploadTotals {
     canceled: of('canceled'),
     active: all.filter((item) => isBusy(item) || item.status === 'retrying').length,
     queued: of('queued'),
+    unstarted: all.filter((item) => item.unstarted).length,
     bytes,
     sentBytes,
     speed,
