@@ -222,10 +222,10 @@ export function createUploader(initial: UploaderOptions): Uploader {
     move(id, index) {
       store.move(id, index)
       // Not `each`, which makes a list of each: an app may move thousands one by one.
-      for (const other of store.getSnapshot().ids) {
+      store.getSnapshot().ids.forEach((other, rank) => {
         const job = jobs.get(other)
-        if (job) job.rank = nextRank++
-      }
+        if (job) job.rank = rank
+      })
       queue.sort()
     },
     dismissRejections,

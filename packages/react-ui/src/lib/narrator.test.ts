@@ -322,7 +322,11 @@ describe('what the live region says', () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)
     uploader.reject([
-      { file: new Blob(), name: 'a.exe', errors: [{ code: 'file-invalid-type', message: '"a.exe" (1 B) was refused: only image/*,.pdf.' }] },
+      {
+        file: new Blob(),
+        name: 'a.exe',
+        errors: [{ code: 'file-invalid-type', message: '"a.exe" (1 B) was refused: only image/*,.pdf.', limit: 'image/*,.pdf' }],
+      },
     ])
     expect(said).toEqual(['1 file was not added. a.exe: only images and PDF can be added.'])
   })

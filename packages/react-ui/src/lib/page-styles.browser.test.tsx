@@ -24,7 +24,9 @@ const refused: StagedItem = {
     error: new CosUploadError('policy-refused', '', { url: null, status: 403, serverCode: null, serverMessage: 'Too many.' }),
   },
 }
-const rejections = [{ file: new Blob(), name: 'b.iso', errors: [{ code: 'file-too-large', message: '"b.iso" (9 B) was refused: at most 8 B.' }] }]
+const rejections = [
+  { file: new Blob(), name: 'b.iso', errors: [{ code: 'file-too-large', message: '"b.iso" (9 B) was refused: at most 8 B.', limit: 8 }] },
+]
 
 /** How all that is drawn looks, the file input aside, which nobody sees. */
 async function look(sheet: string): Promise<readonly (readonly string[])[]> {

@@ -20,13 +20,11 @@ export function rejectionSentences(
   for (const { name, errors } of rejections) {
     const [error] = errors
     if (!error) continue
-    const { code, message } = error
-    // In the engine's own words: the app may have handed over an uploader whose rules nobody else knows.
-    const ours = /refused: (only|at \w+ (\d+))/.exec(message)
-    const limit = Number(ours?.[2])
+    const { code, message, limit } = error
     // An app's rule may word each file's reason differently, and have a name that one of ours has.
-    const key = messages.rejected[code] && (ours || !/too-|type/.test(code)) ? code : message
-    const group = groups.get(key) ?? { message, limit: limit || 0, names: [] }
+    const key = messages.rejected[code] && (limit !== undefined || !/too-|type/.test(code)) ? code : message
+    // The app may have handed over an uploader whose rules nobody else knows.
+    const group = groups.get(key) ?? { message, limit: Number(limit) || 0, names: [] }
     group.names.push(name)
     groups.set(key, group)
   }

@@ -24,15 +24,15 @@ test('an empty file passes unless a least size is asked for', () => {
   expect(codes({ minSize: 1 }, { of: empty })).toEqual(['file-too-small'])
 })
 
-test.each<[Restrictions, string]>([
-  [{ accept: 'image/*, pdf' }, 'only image/*,.pdf'],
-  [{ minSize: 6 }, 'at least 6 B'],
-  [{ maxSize: 4 }, 'at most 4 B'],
-  [{ maxFiles: 0 }, 'at most 0 in all'],
-  [{ maxTotalSize: 4 }, 'at most 4 B in all'],
-])('the sentence names the file, what it has and the rule %j', (restrictions, rule) => {
+test.each<[Restrictions, string, string | number]>([
+  [{ accept: 'image/*, pdf' }, 'only image/*,.pdf', 'image/*,.pdf'],
+  [{ minSize: 6 }, 'at least 6 B', 6],
+  [{ maxSize: 4 }, 'at most 4 B', 4],
+  [{ maxFiles: 0 }, 'at most 0 in all', 0],
+  [{ maxTotalSize: 4 }, 'at most 4 B in all', 4],
+])('the sentence names the file, what it has and the rule %j, and an app has what it needs for one of its own', (restrictions, rule, limit) => {
   const rejection = createFileCheck(restrictions, none)({ file, name: 'a.txt' })
-  expect(rejection).toMatchObject({ file, name: 'a.txt', errors: [{ message: `"a.txt" (5 B) was refused: ${rule}.` }] })
+  expect(rejection).toMatchObject({ file, name: 'a.txt', errors: [{ message: `"a.txt" (5 B) was refused: ${rule}.`, limit }] })
 })
 
 test('count and total are limits of all files together, inclusive', () => {

@@ -16,14 +16,14 @@ export function createFileCheck(
   return ({ file, name }) => {
     const { size, type } = file
     const errors: RejectionReason[] = []
-    const refuse = (code: RejectionCode, rule: string): void => {
-      errors.push({ code, message: `"${name}" (${size} B) was refused: ${rule}.` })
+    const refuse = (code: RejectionCode, words: string, limit: RejectionReason['limit'], unit = ''): void => {
+      errors.push({ code, message: `"${name}" (${size} B) was refused: ${words} ${limit}${unit}.`, limit })
     }
-    if (!isAccepted(name, type)) refuse('file-invalid-type', `only ${toInputAccept(accept)}`)
-    if (size < minSize) refuse('file-too-small', `at least ${minSize} B`)
-    if (size > maxSize) refuse('file-too-large', `at most ${maxSize} B`)
-    if (files + 1 > maxFiles) refuse('too-many-files', `at most ${maxFiles} in all`)
-    if (bytes + size > maxTotalSize) refuse('total-too-large', `at most ${maxTotalSize} B in all`)
+    if (!isAccepted(name, type)) refuse('file-invalid-type', 'only', toInputAccept(accept))
+    if (size < minSize) refuse('file-too-small', 'at least', minSize, ' B')
+    if (size > maxSize) refuse('file-too-large', 'at most', maxSize, ' B')
+    if (files + 1 > maxFiles) refuse('too-many-files', 'at most', maxFiles, ' in all')
+    if (bytes + size > maxTotalSize) refuse('total-too-large', 'at most', maxTotalSize, ' B in all')
     if (errors.length) return { file, name, errors }
     files += 1
     bytes += size

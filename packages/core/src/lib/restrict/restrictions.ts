@@ -13,6 +13,8 @@ export type RejectionCode =
 export interface RejectionReason {
   readonly code: RejectionCode
   readonly message: string
+  /** What the rule allows, where it is one of `Restrictions`: bytes, files, or what an input's `accept` says. For sentences of your own. */
+  readonly limit?: number | string | undefined
 }
 
 /** A file that was not added, and why. Data, not an error. */

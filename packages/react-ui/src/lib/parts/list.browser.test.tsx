@@ -215,7 +215,9 @@ test.each(['light', 'dark'])('in the system’s own colours, %s, progress stands
 test('where a page is written from right to left, a reason in Latin words begins where its row does', () => {
   const details = { url: null, status: 403, serverCode: null, serverMessage: 'Too many.' }
   const refused = { name: 'a', state: { status: 'error', attempt: 0, error: new CosUploadError('policy-refused', '', details) } } as const
-  const rejections = [{ file: new Blob(), name: 'b', errors: [{ code: 'too-many-files', message: '"b" (1 B) was refused: at most 8 in all.' }] }]
+  const rejections = [
+    { file: new Blob(), name: 'b', errors: [{ code: 'too-many-files', message: '"b" (1 B) was refused: at most 8 in all.', limit: 8 }] },
+  ]
   render(
     <div style={{ inlineSize: 1200 }}>
       <CosUploader uploader={createStagedUploader({ items: [refused], rejections })} dir="rtl" />
