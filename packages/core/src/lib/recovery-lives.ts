@@ -64,12 +64,11 @@ export function createRecoveryLives(ports: RecoveryPorts): RecoveryLives {
         else if (item.status !== 'canceled') waited.delete(item.id)
       }
       if (!waited.size) return
-      const getItem = (id: string): UploadItem | undefined => waited.get(id)
       const getSnapshot = (): UploaderSnapshot => ({
         ...store.getSnapshot(),
-        items: { size: waited.size, get: getItem, [Symbol.iterator]: () => waited.values() },
+        items: { size: waited.size, get: (id) => waited.get(id), [Symbol.iterator]: () => waited.values() },
       })
-      end(startRecovery({ ...ports, store: { ...store, getItem, getSnapshot } }, left))
+      end(startRecovery({ ...ports, store: { ...store, getSnapshot } }, left))
     },
   }
 }

@@ -95,19 +95,20 @@ export function createUploadFate({
       if (signal.aborted) return 'other'
       const text = `Part of this page did not load: ${String(cause)}. Reload it if retries fail.`
       const error = isCosUploadError(cause) ? cause : new CosUploadError('network', text, { probe: null, url: '' }, { cause })
-      const { maybeStored, sent } = job
-      const item = maybeStored && sent && store.getItem(job.id)
+      const { sent } = job
+      const item = job.maybeStored && sent && store.getItem(job.id)
       if (item) {
         store.emit({ type: 'outcome-doubted', item, error })
         if (options().confirm) job.doubt = error.code === 'network' ? { ...sent, broken: error } : sent
       }
       // Offline it is not this file's failure.
-      if (error.code !== 'network' || (online() && !(++job.failures < attempts()))) {
-        fail(job, error)
-        return 'other'
+      if (error.code === 'network' && (!online() || ++job.failures < attempts())) {
+        wait(job, error, plainDelay * 2 ** Math.min(job.failures - 1, 4))
+        return 'trouble'
       }
-      wait(job, error, plainDelay * 2 ** Math.min(job.failures - 1, 4))
-      return 'trouble'
+      fail(job, error)
+      // In doubt, as the next may be: nobody is to decide about all that wait.
+      return item ? 'trouble' : 'other'
     },
   }
 }

@@ -47,20 +47,29 @@ describe('who is next', () => {
       fc.record({ do: fc.constant('push' as const), priority: fc.integer({ min: -1, max: 1 }) }),
       fc.record({ do: fc.constant('drop' as const), at: fc.nat(20) }),
       fc.record({ do: fc.constant('prefer' as const), at: fc.nat(20), priority: fc.integer({ min: -1, max: 1 }) }),
+      fc.record({ do: fc.constant('again' as const), at: fc.nat(20) }),
+      fc.constant({ do: 'look' as const }),
       fc.constant({ do: 'pump' as const }),
     )
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
         const { queue, started } = createBench(() => Infinity)
         const line: Place[] = []
+        const gone: Place[] = []
         const expected: string[] = []
         const inOrder = (): Place[] => line.toSorted((a, b) => b.priority - a.priority || a.rank - b.rank)
         for (const [rank, next] of steps.entries()) {
           if (next.do === 'push') {
             line.push(place(rank, next.priority))
             queue.push(line[line.length - 1]!)
-          } else if (next.do === 'pump') {
+          } else if (next.do === 'look') {
             expect(queue.upcoming(3)).toEqual(inOrder().slice(0, 3))
+          } else if (next.do === 'again') {
+            const [job] = gone.splice(next.at, 1)
+            if (!job) continue
+            line.push(job)
+            queue.push(job)
+          } else if (next.do === 'pump') {
             expected.push(...inOrder().map(({ id }) => id))
             line.length = 0
             queue.pump()
@@ -71,7 +80,7 @@ describe('who is next', () => {
               job.priority = next.priority
               queue.sort()
             } else {
-              line.splice(next.at, 1)
+              gone.push(...line.splice(next.at, 1))
               queue.drop(job)
             }
           }
@@ -197,6 +206,16 @@ describe('how many at a time', () => {
     max = 1
     for (let done = 0; done < 4; done += 1) await running[0]!.end('success')
     expect(running).toHaveLength(1)
+  })
+
+  test('storage that asks to slow down is heard also after the app has allowed more', async () => {
+    let max = 2
+    const { queue, running } = createBench(() => max)
+    for (let rank = 0; rank < 50; rank += 1) queue.push(place(rank))
+    max = 6
+    queue.pump()
+    for (const one of running.slice()) await one.end('throttled')
+    expect(running).toHaveLength(3)
   })
 })
 

@@ -270,3 +270,17 @@ test('storage in trouble an hour after another trouble is looked at by one file 
   for (let second = 0; second < 120; second++) await clock.advance(1_000)
   expect(statuses().filter((status) => status === 'error').length).toBeLessThan(10)
 })
+
+test('an outage takes no files with it either where the failure before it was minutes ago', async () => {
+  const { uploader, clock, storage, statuses } = createUploaderFixture(
+    { concurrency: 1, probe: false },
+    { answer: (request) => void (request.key.endsWith('/1.bin') || request.fail('network')) },
+  )
+  uploader.add(numbered(100))
+  await clock.advance(150_000)
+  expect(storage.active()).toHaveLength(1)
+  storage.active()[0]!.fail('network')
+  await clock.advance(10_000)
+  expect(storage.requests.length).toBeLessThan(20)
+  expect(statuses()).not.toContain('error')
+})

@@ -143,3 +143,23 @@ test('a file that was on its way is not sent again by the next, who could not kn
   await run()
   expect([...disk.items.values()].map(({ name }) => name)).toEqual(['next'])
 })
+
+test.each([
+  ['was being hashed', { contentMd5: true }, 'hashing'],
+  ['waited for its policy', { policy: () => new Promise<never>(() => {}) }, 'signing'],
+])('a file that %s as its list was left, and what keeps it had not come, is there for the next', async (_, options, status) => {
+  let arrive = (): void => {}
+  page.brings = new Promise((resolve) => (arrive = resolve))
+  const disk = createDisk()
+  const { uploader, run, statuses } = createUploaderFixture({ recovery: disk, ...options })
+  const [file] = files(['a'])
+  uploader.add([Object.assign(file!, { arrayBuffer: () => new Promise<never>(() => {}) })])
+  await vi.waitFor(async () => {
+    await run()
+    expect(statuses()).toEqual([status])
+  })
+  uploader.destroy()
+  arrive()
+  await run()
+  expect([...disk.items.values()].map(({ name }) => name)).toEqual(['a'])
+})

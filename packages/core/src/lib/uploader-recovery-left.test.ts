@@ -61,6 +61,26 @@ test('a file that was taken out of a list that is shown again does not come back
   expect(Array.from(disks.items.values(), ({ name }) => name).toSorted()).toEqual(['another', 'large'])
 })
 
+test('the same where the list was hidden, and shown, once more meanwhile', async () => {
+  const { uploader, run } = createUploaderFixture({ recovery: 'list' })
+  uploader.pause()
+  uploader.add(files(['large']))
+  await run()
+  const [one] = uploader.add(files(['one']))
+  await run()
+  uploader.destroy()
+  await run()
+  uploader.add(files(['another']))
+  await run()
+  uploader.destroy()
+  await run()
+  uploader.remove(one!)
+  await run()
+  disks.copied()
+  for (let turns = 0; turns < 5; turns += 1) await run()
+  expect(Array.from(disks.items.values(), ({ name }) => name).toSorted()).toEqual(['another', 'large'])
+})
+
 test('a file that is wanted again in a list that is shown again, and canceled then, does not come back since it still waited to be kept', async () => {
   const { uploader, run } = createUploaderFixture({ recovery: 'list' })
   uploader.pause()

@@ -336,6 +336,17 @@ describe('why there was no reply', () => {
       expect(told().filter((type) => type === 'outcome-doubted')).toHaveLength(1)
     })
 
+    test('it may have been on a way that tells no progress, whatever the probe finds', async () => {
+      const { uploader, run, storage, items } = probed('unreachable', { retry: { attempts: 2 } })
+      uploader.add(files(['a']))
+      await run()
+      storage.last().progress(null)
+      storage.last().fail('outcome-unknown')
+      await run()
+      expect(items()).toMatchObject([{ status: 'error', error: { code: 'outcome-unknown', details: { probe: 'unreachable' } } }])
+      expect(storage.requests).toHaveLength(1)
+    })
+
     test.each([null, 'offline'] as const)('and the probe finds %s, the item says that it may be stored, and nothing is sent again', async (found) => {
       const { uploader, run, storage, items, told } = probed(found, { retry: { attempts: 2 } })
       uploader.add(files(['a']))
@@ -423,6 +434,25 @@ describe('why there was no reply', () => {
       expect(items()).toMatchObject([{ status: 'error', error: { details: { probe: 'unreachable' } } }])
     })
     vi.unstubAllGlobals()
+  })
+
+  test('who cancels while a probe looks lets the next file start at once, and the probe hears that nobody waits', async () => {
+    const looks: AbortSignal[] = []
+    const { uploader, run, storage, statuses } = createUploaderFixture({
+      concurrency: 1,
+      probe: ({ signal }) => {
+        looks.push(signal)
+        return new Promise(() => {})
+      },
+    })
+    const [a] = uploader.add(files(['a', 'b']))
+    await run()
+    storage.last().fail('network')
+    await run()
+    uploader.cancel(a)
+    await run()
+    expect(statuses()).toEqual(['canceled', 'uploading'])
+    expect(looks).toMatchObject([{ aborted: true }])
   })
 
   test('a probe that never answers is given up, and a canceled upload does not wait for it', async () => {

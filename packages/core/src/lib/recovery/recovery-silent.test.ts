@@ -16,6 +16,8 @@ test('who restores is told that the browser does not answer, and nothing is clai
   onTestFinished(() => store.close())
 
   await Promise.all([expect(store.load()).rejects.toThrow(/does not answer.* in 120 s/), vi.advanceTimersByTimeAsync(120_000)])
+  // What is removed waits for it.
+  expect((await navigator.locks.query()).held?.map((lock) => lock.name)).not.toContain('cosdrop-silent-claim')
 
   answer([['a', { owner: 'gone', item: { id: 'a', order: 0 } }]])
   for (let turns = 0; turns < 50; turns += 1) await Promise.resolve()

@@ -209,11 +209,15 @@ test('what was noted of an item comes with it, and goes with it', async () => {
   await before.note(new Map([['b', sent]]))
   await before.remove(['b'])
   await before.save([item('b', 1)])
-  const after = await reload(before, name)
-  expect((await after.load()).map((kept) => [kept.id, kept.sent])).toEqual([
-    ['a', sent],
-    ['b', undefined],
-  ])
+  let page = before
+  // The second time nothing was noted anew.
+  for (let reloads = 0; reloads < 2; reloads += 1) {
+    page = await reload(page, name)
+    expect((await page.load()).map((kept) => [kept.id, kept.sent])).toEqual([
+      ['a', sent],
+      ['b', undefined],
+    ])
+  }
 })
 
 test('what was noted of an item that its page took out as it went does not stay for ever', async () => {
@@ -268,6 +272,21 @@ test('what was restored, let go of and kept again is not for another page', asyn
   const third = await reload(second, name)
   await third.save([item('a', 0)])
   expect(await open(name).load()).toEqual([])
+})
+
+test('what a page takes out waits for another that is taking over what is free: that would not be asked', async () => {
+  const name = freshName()
+  const store = open(name)
+  await store.save([item('a', 0)])
+  const kept = (): Promise<IDBValidKey[]> => keys(createStore(`cosdrop-${name}`, 'items'))
+  let removed = Promise.resolve()
+  await navigator.locks.request(`cosdrop-${name}-claim`, async () => {
+    removed = store.remove(['a'])
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await kept()).toEqual(['a'])
+  })
+  await removed
+  expect(await kept()).toEqual([])
 })
 
 test('what another page has taken over is not removed by the one that had it', async () => {
@@ -326,14 +345,20 @@ test('a page that WebKit brings back from its cache, without its lock, keeps its
   expect(await open(name).load()).toEqual([])
 })
 
-test('what a page holds that Chromium has in its back/forward cache is restored: who waits for the lock of that page has it thrown out', async () => {
+test.each([
+  ['was added to', async (page: RecoveryStore) => page],
+  ['was restored by', async (page: RecoveryStore, name: string) => reload(page, name)],
+])('what %s a page that Chromium has in its back/forward cache is restored: who waits for its lock has it thrown out', async (_, came) => {
   const name = freshName()
-  const hidden = open(name)
-  await hidden.save([item('a', 0)])
+  const added = open(name)
+  await added.save([item('a', 0)])
+  const hidden = await came(added, name)
+  await hidden.load()
   const lockOfHidden = (await navigator.locks.query()).held?.find((lock) => lock.name?.startsWith(`cosdrop-${name}-`))?.name
   const request = navigator.locks.request.bind(navigator.locks)
   const asked = vi.spyOn(navigator.locks, 'request').mockImplementation(((lock: string, ...rest: [LockOptions, LockGrantedCallback<unknown>]) => {
-    if (lock === lockOfHidden) hidden.close()
+    // That takes the browser a moment.
+    if (lock === lockOfHidden) setTimeout(() => hidden.close(), 100)
     return request(lock, ...rest)
   }) as LockManager['request'])
   onTestFinished(() => asked.mockRestore())
