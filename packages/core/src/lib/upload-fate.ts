@@ -93,8 +93,9 @@ export function createUploadFate({
     wait,
     judgePlainly(job, cause, signal) {
       if (signal.aborted) return 'other'
-      const text = `Part of this page did not load: ${String(cause)}. Reload it if retries fail.`
-      const error = isCosUploadError(cause) ? cause : new CosUploadError('network', text, { probe: null, url: '' }, { cause })
+      const error = isCosUploadError(cause)
+        ? cause
+        : new CosUploadError('network', `Part of this page did not load: ${String(cause)}. Reload it if retries fail.`, { probe: null, url: '' }, { cause })
       const { sent } = job
       const item = job.maybeStored && sent && store.getItem(job.id)
       if (item) {

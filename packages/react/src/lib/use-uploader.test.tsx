@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, renderHook } from '@testing-library/react'
-import { Activity, StrictMode, startTransition, useEffect, useLayoutEffect, useState } from 'react'
+import { Activity, StrictMode, startTransition, useEffect, useInsertionEffect, useLayoutEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
@@ -113,6 +113,31 @@ describe('useUploader', () => {
     await act(() => clock.advance(100))
     expect(onFilesAdded).toHaveBeenCalledTimes(3)
     expect(storage.active()).toHaveLength(2)
+  })
+
+  it('leaves nothing running of what was added in a tree that is hidden when that goes, shown before or never', async () => {
+    for (const shown of [true, false]) {
+      const { options, clock, storage } = createScriptedEngine()
+      let made: Uploader | undefined
+      function Page() {
+        const uploader = useUploader(options)
+        // Its effects do not run where it was never shown.
+        useInsertionEffect(() => void (made = uploader), [uploader])
+        return null
+      }
+      const page = <Page />
+      const { rerender, unmount } = render(<Activity mode={shown ? 'visible' : 'hidden'}>{page}</Activity>)
+      rerender(<Activity mode="hidden">{page}</Activity>)
+      await act(() => clock.advance(100))
+      // A folder that was dropped before, say, and is read only now.
+      made!.add([file()])
+      await act(() => clock.advance(100))
+      expect(storage.active()).toHaveLength(1)
+      unmount()
+      await act(() => clock.advance(100))
+      expect(storage.active()).toHaveLength(0)
+      expect(clock.pending()).toBe(0)
+    }
   })
 
   it('calls the callbacks of the latest render, each with its item', async () => {

@@ -19,12 +19,13 @@ export function useUploader(options: UseUploaderOptions): Uploader {
   // Before any effect of a child can add a file: no callback of an older render is called.
   useInsertionEffect(() => uploader.onEvent((event) => callBack(options, event)))
   useInsertionEffect(() => uploader.setOptions(options))
-  // A folder that was dropped is read for a while: what comes of it when nobody is there to see it is not sent. A tree that is hidden keeps this effect.
+  // A tree that is hidden keeps this effect.
   useInsertionEffect(
-    () => () =>
-      void uploader.onEvent(({ type }) => {
-        if (type === 'files-added' && !mounted.current) uploader.destroy()
-      }),
+    () => () => {
+      // What was added while it was hidden. A folder that was dropped is read for a while: what comes of it when nobody is there is not sent either.
+      if (!mounted.current) uploader.destroy()
+      uploader.onEvent((event) => event.type === 'files-added' && (mounted.current || uploader.destroy()))
+    },
     [uploader],
   )
   useEffect(() => {
@@ -33,9 +34,7 @@ export function useUploader(options: UseUploaderOptions): Uploader {
       mounted.current = false
       // StrictMode unmounts and mounts again at once: only who is still gone a moment later is gone. A tree that is shown again later
       // (Activity) finds its list as it was, and an uploader that works and is heard.
-      queueMicrotask(() => {
-        if (!mounted.current) uploader.destroy()
-      })
+      queueMicrotask(() => mounted.current || uploader.destroy())
     }
   }, [uploader])
 
