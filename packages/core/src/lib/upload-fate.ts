@@ -95,7 +95,12 @@ export function createUploadFate({
       if (signal.aborted) return 'other'
       const error = isCosUploadError(cause)
         ? cause
-        : new CosUploadError('network', `Part of this page did not load: ${String(cause)}. Reload it if retries fail.`, { probe: null, url: '' }, { cause })
+        : new CosUploadError(
+            'network',
+            `Part of this page did not load: ${String(cause)}. Reload it if retries fail.`,
+            { probe: null, url: '' },
+            { cause },
+          )
       const { sent } = job
       const item = job.maybeStored && sent && store.getItem(job.id)
       if (item) {

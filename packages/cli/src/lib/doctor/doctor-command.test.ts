@@ -157,6 +157,22 @@ Uploads from this page will work.
     expect([run.exit, run.stderr, leftIn(local)]).toEqual([1, '✗ Canceled.\n', []])
   })
 
+  it('ends also when it is stopped while a landing page lets it wait', async () => {
+    const local = await bucket()
+    const stop = new AbortController()
+    const silent: typeof fetch = async (input, init) => {
+      if (!new Request(input, init).url.startsWith(PAGE)) return fetch(input, init)
+      stop.abort()
+      throw stop.signal.reason
+    }
+    const run = await captured(['doctor', ...local.options, '--origin', PAGE, '--redirect', `${PAGE}/done`], {
+      env: local.env,
+      fetch: silent,
+      signal: stop.signal,
+    })
+    expect([run.exit, run.stdout, run.stderr, leftIn(local)]).toEqual([1, '', '✗ Canceled.\n', []])
+  })
+
   it('prints the rule to paste when the bucket has none', async () => {
     const run = await doctor(await bucket({ cors: [] }))
     expect(run.exit).toBe(1)
@@ -166,6 +182,11 @@ Uploads from this page will work.
     expect(run.stdout).toContain(`    <AllowedOrigin>${PAGE}</AllowedOrigin>`)
     for (const header of HEADERS_TO_EXPOSE) expect(run.stdout).toContain(`<ExposeHeader>${header}</ExposeHeader>`)
     expect(run.stdout).toContain('--apply')
+  })
+
+  it('does not count as an answer what the rules say of other pages', async () => {
+    const run = await doctor(await bucket({ cors: [OTHER_RULE] }))
+    expect([run.exit, run.stdout]).toEqual([1, expect.stringContaining('✗ CORS rule    none of the ')])
   })
 
   it('names the headers that the matching rule does not expose', async () => {
@@ -243,9 +264,10 @@ Uploads from this page will work.
   })
 
   it('asks less without credentials, and says what it left out', async () => {
-    const run = await doctor(await bucket({ cors: [] }), [], {})
+    const run = await doctor(await bucket({ cors: [] }), ['--redirect', PAGE], {})
     expect(run.exit).toBe(1)
     expect(run.stdout).toContain('– Test upload  not tried: set COS_SECRET_ID and COS_SECRET_KEY')
+    expect(run.stdout).toContain('– Redirect     not tried: set COS_SECRET_ID and COS_SECRET_KEY')
     expect(run.stdout).toContain('This rule is needed, before any other that names the same origin')
     expect(run.stdout).not.toContain('--apply')
   })

@@ -24,7 +24,7 @@ function losing(method: string): typeof fetch {
 }
 
 describe('cosdrop doctor, on a network that breaks', () => {
-  it.each(['off', 'enabled'] as const)('removes its test also when the answer to it is lost (versioning %s)', async (versioning) => {
+  it.each(['off', 'enabled', 'suspended'] as const)('removes its test also when the answer to it is lost (versioning %s)', async (versioning) => {
     const local = await bucket(versioning)
     const run = await doctor(local, losing('POST'))
     expect([run.exit, run.stdout, local.cos.emulator.service.storage.keysOf(local.name)]).toEqual([1, '', []])
@@ -35,6 +35,22 @@ describe('cosdrop doctor, on a network that breaks', () => {
     const unsent: typeof fetch = async (input, init) => (init?.method === 'POST' ? Promise.reject(new TypeError('fetch failed')) : fetch(input, init))
     const run = await doctor(local, unsent)
     expect([run.exit, local.cos.emulator.service.storage.keysOf(local.name)]).toEqual([1, []])
+  })
+
+  it.each([502, 504])('removes its test also when a gateway answers in the place of storage, which has it (%d)', async (status) => {
+    const local = await bucket('enabled')
+    const answered: typeof fetch = async (input, init) => {
+      const reply = await fetch(input, init)
+      return init?.method === 'POST' ? new Response('<html></html>', { status }) : reply
+    }
+    const run = await doctor(local, answered)
+    expect([run.exit, local.cos.emulator.service.storage.keysOf(local.name)]).toEqual([1, []])
+  })
+
+  it('leaves nothing in a bucket whose versioning is suspended', async () => {
+    const local = await bucket('suspended')
+    const run = await doctor(local, fetch)
+    expect([run.exit, local.cos.emulator.service.storage.keysOf(local.name)]).toEqual([0, []])
   })
 
   it('names the object that it may have left where neither its answer nor its removal got through', async () => {

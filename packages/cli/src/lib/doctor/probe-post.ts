@@ -25,7 +25,10 @@ export async function probePost(access: SignedAccess, origin: string, key: strin
   // As bytes: Node's fetch rejects in nobody's sight when it is aborted behind a FormData that was sent.
   const body = Buffer.concat([head, PROBE_BYTES, tail])
   try {
-    return { ...(await wholeAnswer(access, post.url, { method: 'POST', body, headers })), key }
+    const answer = await wholeAnswer(access, post.url, { method: 'POST', body, headers })
+    // By a gateway that had no answer of its own in time: storage may have it.
+    if (answer.reply.status >= 500) await removeProbe(access, key)
+    return { ...answer, key }
   } catch (error) {
     throw (await removeProbe(access, key)) ? error : new ProbeLostError(key, error)
   }
@@ -44,7 +47,10 @@ export async function removeProbe(access: SignedAccess, key: string, versionId?:
   const client = createCosClient({ ...address, credentials, fetch, now })
   try {
     const stored = versionId === undefined ? await client.headObject(key, { signal }) : { versionId }
-    if (stored !== null) await client.deleteObject(key, { signal, ...(stored.versionId !== null && { versionId: stored.versionId }) })
+    if (stored === null) return true
+    const { deleteMarker, versionId: made } = await client.deleteObject(key, { signal, versionId: stored.versionId })
+    // Where versioning is suspended a marker takes the place of what had no version. https://cloud.tencent.com/document/product/436/7743
+    if (deleteMarker && (made ?? 'null') === 'null') await client.deleteObject(key, { signal, versionId: 'null' })
     return true
   } catch {
     return false

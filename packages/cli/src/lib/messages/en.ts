@@ -106,7 +106,8 @@ export const english: Messages = {
     nobody: 'nobody',
     ruleMatched: ({ number, count: all }) => `rule ${number} of ${all} answers this page`,
     ruleMatchedNamed: ({ number, count: all, id }) => `rule ${number} of ${all}, "${id}", answers this page`,
-    noRuleMatched: ({ count: all }) => `none of the ${all} rules answers this page and POST`,
+    noRuleMatched: ({ count: all }) =>
+      all === '1' ? 'the only rule does not answer this page and POST' : `none of the ${all} rules answers this page and POST`,
     noRules: 'the bucket has no CORS rules',
     refused: ({ reason }) => `refused. ${reason}`,
     stored: 'stored and removed again',

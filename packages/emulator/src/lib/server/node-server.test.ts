@@ -135,6 +135,18 @@ describe('a form that will be refused is refused before its file is sent', { tim
     expect(reply.status).toBe(403)
     expect(running.emulator.service.log.entries()[0]?.receivedBytes).toBeLessThan(4_000_000)
   })
+
+  it('and a client that looks for it only when all is sent', async () => {
+    const running = await start()
+    const { body, ...request } = postedForm({ unsigned: true, file: { ...FILE, value: randomBytes(32_000_000) } })
+    const socket = connect(running.port, '127.0.0.1')
+    socket.write(headOf({ ...request, body }))
+    await new Promise<void>((sent, failed) => {
+      socket.once('error', failed)
+      socket.write(body!, () => sent())
+    })
+    expect(parseReply(await readToEnd(socket)).status).toBe(403)
+  })
 })
 
 describe('many at once', { timeout: 60_000 }, () => {
@@ -174,6 +186,16 @@ describe('what goes over the wire', { timeout: 60_000 }, () => {
     expect(Buffer.from((await sendRaw(running.port, signedCall())).body).equals(value)).toBe(true)
     const part = await sendRaw(running.port, signedCall({ headers: { Range: 'bytes=262143-4000000' } }))
     expect(Buffer.from(part.body).equals(value.subarray(262_143, 4_000_001))).toBe(true)
+  })
+
+  it('reaches as a whole also who reads nothing for a while', async () => {
+    const running = await start()
+    const value = randomBytes(24_000_000)
+    expect((await sendRaw(running.port, postedForm({ file: { ...FILE, value } }))).status).toBe(204)
+    const socket = connect(running.port, '127.0.0.1')
+    socket.write(headOf(signedCall()))
+    await vi.waitFor(() => expect(running.emulator.service.log.entries()).toHaveLength(2))
+    expect(Buffer.from(value).equals(parseReply(await readToEnd(socket)).body)).toBe(true)
   })
 
   it('has empty reason phrases, but for a redirect', async () => {

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { createUploader } from '@cosdrop/core'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import type { FormEvent } from 'react'
 import { createPortal } from 'react-dom'
 import { afterEach, expect, it, vi } from 'vitest'
 import { CosUpload, CosUploader } from '../../index.ts'
@@ -146,6 +147,23 @@ it('a click on a button of a web component in a drop zone of one’s own opens n
   const clicked = clicksOnInput(container)
   fireEvent.click(button, { composed: true })
   expect(clicked).not.toHaveBeenCalled()
+})
+
+it('no button of a widget that stands in a form sends the form', () => {
+  const sent = vi.fn<(event: FormEvent) => void>((event) => event.preventDefault())
+  const rejections = [{ file: new Blob(), name: 'c', errors: [{ code: 'too-many-files', message: '"c" was refused: at most 2 in all.' }] }] as const
+  render(
+    <form onSubmit={sent}>
+      <CosUploader uploader={createStagedUploader({ items: [stored('a'), failed('b')], rejections })} />
+    </form>,
+  )
+  const seen = new Set<string | null>()
+  for (let button: HTMLElement | undefined; (button = screen.queryAllByRole('button').find((each) => !seen.has(each.dataset['part'] ?? null)));) {
+    seen.add(button.dataset['part'] ?? null)
+    fireEvent.click(button, { detail: 1 })
+  }
+  expect(seen.size).toBeGreaterThan(5)
+  expect(sent).not.toHaveBeenCalled()
 })
 
 it.each([

@@ -69,6 +69,15 @@ describe('a long list', () => {
     expect(rows.at(-1)!.bottom).toBeGreaterThan(bottom)
   })
 
+  it('fills the room that it is given later, as by a dialog that is made larger', async () => {
+    render(<CosUploader uploader={createStagedUploader({ items: many(2000) })} />)
+    await scrollTo(60_000)
+    screen.getByRole('group').style.setProperty('--cd-list-height', '5000px')
+    await scrollTo(scroller().scrollTop)
+    const { bottom } = scroller().getBoundingClientRect()
+    expect(screen.getAllByRole('listitem').at(-1)!.getBoundingClientRect().bottom).toBeGreaterThanOrEqual(bottom)
+  })
+
   it('keeps the row that has the focus also where files above it are taken out, were they many', async () => {
     const uploader = createStagedUploader({ items: many(2000) })
     render(<CosUploader uploader={uploader} />)

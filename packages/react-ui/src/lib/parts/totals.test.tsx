@@ -2,7 +2,7 @@
 import { CosUploadError } from '@cosdrop/core'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
-import { CosUploader } from '../cos-uploader.tsx'
+import { CosUpload, CosUploader } from '../../index.ts'
 import { failed, queued, sending, stored } from '../testing/staged-items.ts'
 import { createStagedUploader, type StagedItem } from '../testing/staged-uploader.ts'
 
@@ -74,6 +74,18 @@ it.each([
 ] as const)('while %s, %o is there to start files with, and to hold the queue', (_, stage, buttons) => {
   render(<CosUploader uploader={createStagedUploader(stage)} />)
   expect(screen.queryAllByRole('button', { name: /^(?:Upload|Pause|Resume)/u }).map((button) => button.textContent)).toEqual(buttons)
+})
+
+it('an app’s own layout has its own words for that button, and none while nothing waits', () => {
+  const uploader = createStagedUploader({ items: [stored('a')], autoUpload: false })
+  render(
+    <CosUploader uploader={uploader}>
+      <CosUpload.StartTrigger>Send</CosUpload.StartTrigger>
+    </CosUploader>,
+  )
+  expect(screen.queryByRole('button')).toBeNull()
+  act(() => void uploader.add([new File(['b'], 'b')]))
+  expect(screen.getByRole('button').textContent).toBe('Send')
 })
 
 const gone = (name: string): StagedItem => ({

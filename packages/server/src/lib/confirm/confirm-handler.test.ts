@@ -1,5 +1,5 @@
 import { createEmulator, demoConfig, type Emulator } from '@cosdrop/emulator'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createPolicyHandler, type PolicyHandlerOptions, type PolicyReply } from '../handler/policy-handler.ts'
 import type { UploadUser } from '../handler/authorize.ts'
 import type { Handler } from '../handler/serve.ts'
@@ -368,6 +368,24 @@ describe('nobody confirms what is not theirs', () => {
     app.pass(24 * 3600 + 1)
     expect(await code({})).toEqual([403, 'receipt-expired'])
     expect(app.rows).toEqual([])
+  })
+
+  it('a receipt of another day, where the server goes by the clock of its machine', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON })
+    onTestFinished(() => void vi.useRealTimers())
+    const app = startApp({ now: undefined })
+    const claim = await app.upload('hello')
+    expect(await answerOf(app, claim)).toMatchObject({ outcome: 'stored' })
+    vi.setSystemTime(NOON + 25 * 3_600_000)
+    expect(await answerOf(app, claim)).toMatchObject({ status: 403, error: { code: 'receipt-expired' } })
+  })
+
+  it('though the app looks up in its database who is asking', async () => {
+    const shared = { authorize: async (request: Request) => ({ id: request.headers.get('Authorization') ?? 'ann' }) }
+    const app = startApp(shared, 'off', shared)
+    const claim = await app.upload('hello')
+    expect(await answerOf(app, claim, { Authorization: 'bob' })).toMatchObject({ status: 403, error: { code: 'receipt-invalid' } })
+    expect(await answerOf(app, claim)).toMatchObject({ outcome: 'stored' })
   })
 
   it('a receipt of another bucket or of another secret', async () => {
