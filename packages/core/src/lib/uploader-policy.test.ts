@@ -255,6 +255,18 @@ describe('a policy that runs out', () => {
   })
 })
 
+test('an app in JavaScript may have the policies at hand: they need not come as a promise', async () => {
+  const { posts, serverTime } = await createScriptedPolicySource({ clock: createManualClock() }).source(
+    { files: [{ name: 'a', type: '', size: 10 }] },
+    { signal: new AbortController().signal },
+  )
+  // @ts-expect-error -- What the type forbids, nobody tells who has no types.
+  const { uploader, run, statuses } = createUploaderFixture({ policy: () => ({ posts, serverTime }) })
+  uploader.add(files(['a']))
+  await run()
+  expect(statuses()).toEqual(['uploading'])
+})
+
 describe('few sign requests', () => {
   test('1,000 small files take about ten', async () => {
     const { uploader, clock, policy, statuses } = createUploaderFixture({ concurrency: 3 }, { answer: (request) => request.succeed() })

@@ -108,6 +108,21 @@ describe('looking ahead', () => {
     expect(asked).toHaveLength(1)
   })
 
+  test.each([
+    ['no speed is known', null, [1, 1]],
+    ['a fast one', 20_000_000, [11]],
+  ] as const)('of large files as many as go out in a minute are signed together: on a line of which %s', async (_, speed, sizes) => {
+    const { asked, queue, spend, settle } = setUp(11, {}, speed)
+    queue.splice(0, 11, ...queue.map((waiting) => ({ ...waiting, size: 100_000_000 })))
+    for (let file = 0; file < 2; file++) {
+      const spent = spend()
+      await settle()
+      asked[file]?.answer()
+      await spent
+    }
+    expect(asked.map(({ names }) => names.length)).toEqual(sizes)
+  })
+
   test('policies that ran out while files waited for their turn are got anew together', async () => {
     const { asked, queue, outcome, settle, clock } = setUp(5)
     void outcome(queue.shift()!)

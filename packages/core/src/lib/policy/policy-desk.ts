@@ -49,7 +49,7 @@ interface Taker {
 
 /** Files of one request, at most: the limit that policy endpoints state. */
 const most = 100
-/** Bytes signed before their turn, 32 MB: more would outlive their policies on a slow line. */
+/** Bytes signed before their turn, 32 MB, or what goes out in a minute: more would outlive their policies on a slow line. */
 const aheadBytes = 33_554_432
 
 /**
@@ -90,7 +90,7 @@ export function createPolicyDesk({ clock, settings, store, upcoming, online }: P
     const items = [...takers.values()].map(({ item }) => item)
     // With half of what may be ahead used up, the next are asked for, so that no upload has to wait for them.
     if (items.length || policies.size < reach / 2) {
-      let left = aheadBytes
+      let left = Math.max(aheadBytes, (store.speed() ?? 0) * 60)
       const now = clock.now()
       for (const { id } of upcoming(2 * most)) {
         const item = store.getItem(id)
@@ -131,13 +131,13 @@ export function createPolicyDesk({ clock, settings, store, upcoming, online }: P
           }
         }),
       }
-      reply = await untilAborted(signal, source(request, { signal }))
+      // In JavaScript it may be a function that has them at hand.
+      reply = await untilAborted(signal, Promise.resolve(source(request, { signal })))
     } catch (error) {
       cause = error
     }
     stopTimer()
     stop = null
-
     if (isPolicyReply(reply, items.length)) {
       restUntil = failures = refusals = 0
       ahead ||= 1

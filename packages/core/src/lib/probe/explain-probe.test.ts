@@ -27,3 +27,7 @@ test.each<[NetworkProbe, string | undefined, string]>([
   expect(text).toContain(words)
   expect(text).not.toContain('SECRET')
 })
+
+test('who lets a landing page send CORS headers is told that OPTIONS is asked too: browsers ask it first, and the headers of GET alone change nothing', () => {
+  expect(explainProbe(form(landing), 'landing-cors')).toContain('answer OPTIONS and GET with Access-Control-Allow-Origin: null')
+})

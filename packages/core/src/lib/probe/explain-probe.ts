@@ -19,7 +19,8 @@ export function explainProbe({ action, landing }: PostForm, found: NetworkProbe)
     case 'mixed-content':
       return `The page is served by HTTPS, and browsers let it send to no http:// address: ${either}. Use its https:// address.`
     case 'landing-cors':
-      return `The bucket answers, but the page of success_action_redirect does not: ${withoutQuery(landing ?? '')} lacks CORS headers for "Origin: null". Let it send Access-Control-Allow-Origin: null, or leave success_action_redirect out.`
+      // Both: the need of a preflight outlives a redirect.
+      return `The bucket answers, but ${withoutQuery(landing ?? '')} lacks CORS headers. Let it answer OPTIONS and GET with Access-Control-Allow-Origin: null, or leave success_action_redirect out.`
     default:
       return found satisfies never
   }

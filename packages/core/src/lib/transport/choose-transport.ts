@@ -10,7 +10,7 @@ export type UploadWay = 'xhr' | 'fetch' | 'iframe' | 'navigation'
 export interface BrowserTransportOptions extends XhrTransportOptions {
   /** Always this way, instead of the one that fits the form. */
   readonly way?: UploadWay | undefined
-  /** The landing page of `success_action_redirect` answers with CORS headers for `Origin: null`, so XHR can follow. @default false */
+  /** The landing page of `success_action_redirect` answers OPTIONS and GET with CORS headers for `Origin: null`, so XHR can follow. @default false */
   readonly landingAllowsCors?: boolean | undefined
 }
 

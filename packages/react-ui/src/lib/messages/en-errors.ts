@@ -112,7 +112,7 @@ const networkTexts = {
   },
   'landing-cors': {
     title: 'May be stored already',
-    text: 'The file was sent, and no answer can be read, as when the page that storage redirects to does not allow this origin. Look for the file before you try again, and let that page send `Access-Control-Allow-Origin: null`.',
+    text: 'The file was sent, and no answer can be read, as when the page that storage redirects to does not allow this origin. Look for the file before you try again, and let that page answer OPTIONS and GET with `Access-Control-Allow-Origin: null`.',
   },
 }
 

@@ -75,7 +75,7 @@ const networkTexts = {
   'mixed-content': { title: '被浏览器拦截', text: '本页面使用 HTTPS，而存储桶地址是 HTTP。请使用 `https://` 开头的存储桶地址。' },
   'landing-cors': {
     title: '可能已经存储',
-    text: '文件已发出，但无法读取结果，可能是存储端跳转到的页面不允许本页面的来源。再次发送前请先确认，并让该页面返回 `Access-Control-Allow-Origin: null`。',
+    text: '文件已发出，但无法读取结果，可能是存储端跳转到的页面不允许本页面的来源。再次发送前请先确认，并让该页面对 OPTIONS 和 GET 都返回 `Access-Control-Allow-Origin: null`。',
   },
 }
 
