@@ -58,12 +58,14 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     const item = store.getItem(job.id)
     if (item) store.emit({ type: 'outcome-doubted', item, error })
     if (options.confirm) {
-      job.doubt = code === 'network' ? { ...job.sent, broken: error } : job.sent
-      if (online()) return 'again'
+      const here = online()
+      // Without a network it was that: a page that came then says nothing of the address.
+      job.doubt = { ...job.sent, ...(code === 'network' ? { broken: error } : here && { lost: error }) }
+      if (here) return 'again'
     }
   }
-  // The app's server is asked when the network is back.
-  if (!online() && (job.doubt || ['network', 'stalled', 'policy-unreachable'].includes(code))) {
+  // The app's server is asked when the network is back. A service worker of the app may answer with a page until then.
+  if (!online() && (job.doubt || ['network', 'stalled', 'policy-unreachable', 'policy-malformed'].includes(code))) {
     // The queue is held until the network is back; the way there is not this file's failure.
     job.free = job.attempt > 0
     fate.wait(job, error, 0)
@@ -85,7 +87,8 @@ export async function afterFailure(job: UploadJob, cause: unknown, ports: AfterF
     else if (
       ['service', 'network', 'reply-malformed'].includes(code) &&
       job.sent &&
-      !job.maybeStored &&
+      // Most likely it went to a wrong address.
+      (code === 'reply-malformed' || !job.maybeStored) &&
       !(proven.has(job.sent.form.action) && isWorthRetrying(error))
     )
       desk.policies.set(job.id, { ...policy, endsAt: -Infinity })

@@ -18,7 +18,14 @@ export function isOfGateway(status: number, wordOfStorage: unknown, retryAfter: 
   return status > 501 && !(status === 503 && retryAfter) && !wordOfStorage
 }
 
-/** Also where the connection broke after the browser had been silent for a while: most likely not all of it was out. */
+/**
+ * Also where the connection broke after the browser had been silent for a while: most likely not all of it was out. And where something else answered:
+ * a service worker of the app does so, too, when the connection broke after all of it was.
+ */
 export function mayBeStored(error: unknown): boolean {
-  return leavesDoubt(error) || (isCosUploadError(error, 'network') && !!error.details.sentUnknown && !error.details.probe)
+  return (
+    leavesDoubt(error) ||
+    isCosUploadError(error, 'reply-malformed') ||
+    (isCosUploadError(error, 'network') && !!error.details.sentUnknown && !error.details.probe)
+  )
 }

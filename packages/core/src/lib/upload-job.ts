@@ -12,6 +12,8 @@ export interface UploadDoubt {
   readonly result: UploadResult | null
   /** The connection broke, and the browser was silent at last: not told of, it would be sent again. */
   readonly broken?: AnyUploadError
+  /** Any other failure that left the doubt. */
+  readonly lost?: AnyUploadError
   /** An earlier page had begun to send it, and it is most likely not stored: it is sent again, under the same key. */
   readonly begun?: boolean
 }

@@ -84,6 +84,60 @@ describe('an upload whose reply was lost', () => {
     expect([asked.length, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
   })
 
+  test('by a gateway, and that is surely not stored, still says which answer came, and what to do', async () => {
+    const absent = Array.from({ length: 2 }, () => ({ outcome: 'absent' }) as const)
+    const { uploader, clock, run, storage, items } = withServer(absent, { retry: false })
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reply({ status: 504, body: '<html><h1>Gateway Time-out</h1></html>', headers: { 'content-type': 'text/html' } })
+    await clock.advance(2_000)
+    const [item] = items()
+    expect(item).toMatchObject({ status: 'error', error: { code: 'network', cause: { code: 'service', details: { status: 504 } } } })
+    expect(item).toMatchObject({ error: { message: expect.stringMatching(/HTTP 504.* is sure that "uploads\/1\/a" was not stored\. .*ry again/) } })
+  })
+
+  // As a service worker of the app answers when the connection broke.
+  const page = { status: 200, body: '<!doctype html><title>Offline</title>', headers: { 'content-type': 'text/html' } } as const
+
+  test('since a page came in its place is asked for, and is no failure where it is stored', async () => {
+    const { uploader, run, storage, statuses, asked, told } = withServer([{ outcome: 'stored', object }])
+    uploader.add(files(['a']))
+    await run()
+    storage.last().reply(page)
+    await run()
+    expect([asked.length, storage.requests.length, statuses()]).toEqual([1, 1, ['success']])
+    expect(told()).toContain('outcome-doubted')
+  })
+
+  test('since a page came in its place, and that is surely not stored, is told by that page, and signed for anew by who retries it', async () => {
+    const { uploader, clock, run, storage, items, policy } = withServer([{ outcome: 'absent' }, { outcome: 'absent' }])
+    const [a] = uploader.add(files(['a']))
+    await run()
+    storage.last().reply(page)
+    await clock.advance(60_000)
+    expect(items()).toMatchObject([{ status: 'error', error: { code: 'reply-malformed', details: { problem: 'it is a web page' } } }])
+    expect(storage.requests).toHaveLength(1)
+    uploader.retry(a)
+    await run()
+    storage.last().succeed()
+    await run()
+    expect(policy.requests).toHaveLength(2)
+    expect(storage.requests.map(({ key }) => key)).toEqual(['uploads/1/a', 'uploads/1/a'])
+  })
+
+  test('as the network went, by a page that the app itself answers with, is sent again when the network is back and it is surely not stored', async () => {
+    const { uploader, clock, run, storage, statuses, network } = withServer([{ outcome: 'absent' }, { outcome: 'absent' }])
+    uploader.add(files(['a']))
+    await run()
+    network.goOffline()
+    storage.last().reply(page)
+    await clock.advance(60_000)
+    expect([statuses(), storage.requests.length]).toEqual([['retrying'], 1])
+    network.goOnline()
+    await clock.advance(60_000)
+    expect([statuses(), storage.requests.length]).toEqual([['uploading'], 2])
+  })
+
   test('is none where a proxy says when to come again: it has not asked storage, and is left alone for so long', async () => {
     const { uploader, clock, run, storage, statuses, asked } = withServer([])
     uploader.add(files(['a']))

@@ -470,6 +470,27 @@ test('a policy that was refused as expired is not sent again when signing anew f
   expect(policy.requests).toHaveLength(before + 1)
 })
 
+test('a page that the app itself answers with while there is no network fails no file: they go on when it is back', async () => {
+  const { source } = createScriptedPolicySource({ clock: createManualClock() })
+  const page = async (): Promise<Response> => new Response('<!doctype html>You are offline', { headers: { 'content-type': 'text/html' } })
+  const served = createHttpPolicySource('https://app.example/policy', { fetch: page })
+  let away = true
+  const { uploader, clock, statuses, network } = createUploaderFixture({
+    policy(request, options) {
+      if (!away) return source(request, options)
+      network.goOffline()
+      return served(request, options)
+    },
+  })
+  uploader.add(files(['a']))
+  await clock.advance(60_000)
+  expect(statuses()).toEqual(['retrying'])
+  away = false
+  network.goOnline()
+  await clock.advance(60_000)
+  expect(statuses()).toEqual(['uploading'])
+})
+
 test('a session that ended in a redirect to a login page costs no more requests than one that ended in a 401', async () => {
   let asked = 0
   const fetch = async (): Promise<Response> => {

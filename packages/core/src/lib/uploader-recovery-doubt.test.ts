@@ -472,8 +472,11 @@ test.each([
 
 test.each<[string, (fixture: ReturnType<typeof createUploaderFixture>) => void]>([
   [
-    'whose answer was none of storage',
-    ({ storage }) => storage.last().reply({ status: 200, body: '<html>Log in', headers: { 'content-type': 'text/html' } }),
+    'whose answer was none of storage, as the network went',
+    ({ storage, network }) => {
+      network.goOffline()
+      storage.last().reply({ status: 200, body: '<html>Offline', headers: { 'content-type': 'text/html' } })
+    },
   ],
   [
     'that broke in silence as the network went',

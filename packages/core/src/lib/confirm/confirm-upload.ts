@@ -70,7 +70,9 @@ export async function confirmJob(
   if (confirmation.kind === 'stored') return confirmation.result
   if (confirmation.kind === 'denied') {
     job.doubt = null
-    if (confirmation.error.code === 'network' && signed?.key !== doubt.form.key) keepKey()
+    const { code } = confirmation.error
+    // To a wrong address no form is sent again.
+    if (code === 'reply-malformed' || (code === 'network' && signed?.key !== doubt.form.key)) keepKey()
   }
   throw confirmation.error
 }
@@ -124,7 +126,7 @@ export async function confirmUpload(
   signal: AbortSignal,
 ): Promise<Confirmation> {
   const { doubt, size, crc64 } = upload
-  const { form, result, broken } = doubt
+  const { form, result, broken, lost } = doubt
   // Who wants to be told of a difference only is not to have the object called another one for it.
   const proof = result && settings.options.integrity === 'report' ? null : crc64
   const question = { ...upload, crc64: proof }
@@ -157,8 +159,10 @@ export async function confirmUpload(
     }
     if (reply.outcome !== 'absent') return { kind: 'denied', error: unproved('your server found another object under its key', 'different') }
     if (result !== null) return { kind: 'denied', error: unproved('your server does not find it', 'absent') }
-    const text = `${broken ? 'The connection failed' : 'The reply was lost'}, and your server is sure that "${key}" was not stored.`
-    return { kind: 'denied', error: new CosUploadError('network', text, { probe: null, url }) }
+    if (lost?.code === 'reply-malformed') return { kind: 'denied', error: lost }
+    const what = broken ? 'The connection failed' : lost?.code === 'service' ? `A gateway answered HTTP ${lost.details.status}` : 'The reply was lost'
+    const text = `${what}, and your server is sure that "${key}" was not stored. Check the network, and proxies. Try again.`
+    return { kind: 'denied', error: new CosUploadError('network', text, { probe: null, url }, { cause: broken ?? lost }) }
   } catch (cause) {
     // A receipt that has run out never counts again, nor does a port that the app has taken away: who retries it wants it sent.
     const refusal = isCosUploadError(cause, 'confirm-failed') ? cause.details : null

@@ -15,9 +15,9 @@ export const enErrors: ErrorTexts = {
       serverMessage ??
       `The app’s server does not allow this upload${status === null ? '' : ` (HTTP ${status})`}. Sign in again, or ask who runs this page.`,
   }),
-  'policy-malformed': ({ problem }) => ({
+  'policy-malformed': ({ problem, status }) => ({
     title: 'Not uploaded',
-    text: `The app’s policy endpoint cannot be understood: ${problem}. Whoever runs this page has to repair it.`,
+    text: `The app’s policy endpoint cannot be understood: ${problem}. ${status === null ? 'Whoever runs this page has to repair it.' : 'Sign in again, or ask who runs this page.'}`,
   }),
   'policy-expired': () => ({
     title: 'Not uploaded',
@@ -56,7 +56,7 @@ export const enErrors: ErrorTexts = {
   }),
   'reply-malformed': ({ problem }) => ({
     title: 'No answer can be read',
-    text: `The reply does not come from storage: ${problem}. A proxy or a wrong bucket address may be in between.`,
+    text: `The reply does not come from storage: ${problem}. A proxy or a wrong bucket address may be in between. Look for the file before you try again.`,
   }),
   'integrity-mismatch': () => ({ title: 'Damaged on the way', text: 'What storage received is not what was read from the file. Send it again.' }),
   'confirm-failed': (details) => ({
@@ -84,7 +84,7 @@ function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorT
 }
 
 const networkTexts = {
-  unknown: { title: 'Connection lost', text: 'The connection to storage ended before the whole file was sent. Check the network and try again.' },
+  unknown: { title: 'Connection lost', text: 'The connection to storage ended before the file was stored. Check the network and try again.' },
   unloaded: {
     title: 'Not uploaded',
     text: 'This page could not load or run what the upload needs. Check the network and try again, or reload the page.',

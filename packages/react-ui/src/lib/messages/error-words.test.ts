@@ -38,6 +38,29 @@ test.each([
 })
 
 test.each([
+  [en, 'Sign in again'],
+  [zhCN, '重新登录'],
+])('who was led to a login page is told to sign in: most sessions end so', ({ errors }, words) => {
+  const details = { url: '/api/policy', problem: 'it answered HTML instead of JSON (a login page, or the index page for an unknown path?)' }
+  expect(errors['policy-malformed']({ ...details, status: 200 }, context).text).toContain(words)
+  expect(errors['policy-malformed']({ ...details, problem: '"posts" is missing', status: null }, context).text).not.toContain(words)
+})
+
+test.each([
+  [en, 'before the whole file was sent'],
+  [zhCN, '尚未全部发出'],
+])('who sent all of a file that is surely not stored is not told that it was not all sent', ({ errors }, words) => {
+  expect(errors.network({ probe: null, url: 'https://bucket.example/' }, context).text).not.toContain(words)
+})
+
+test.each([
+  [en, 'Look for the file'],
+  [zhCN, '请先确认'],
+])('who got a page in place of storage’s answer is told to look for the file first: it may be stored', ({ errors }, words) => {
+  expect(errors['reply-malformed']({ status: 200, problem: 'it is a web page' }, context).text).toContain(words)
+})
+
+test.each([
   [en, 'which request'],
   [zhCN, '请求 ID'],
 ])('who was refused by something on the way is not sent to look for a request id that it did not give', ({ errors }, words) => {

@@ -14,7 +14,10 @@ export const zhCNErrors: ErrorTexts = {
     title: '不允许上传',
     text: serverMessage ?? `应用服务器不允许这次上传${status === null ? '' : `（HTTP ${status}）`}。请重新登录，或联系网站管理员。`,
   }),
-  'policy-malformed': ({ problem }) => ({ title: '未上传', text: `应用的策略接口返回的内容无法识别${zhCNProblem(problem)}。需要网站管理员修复。` }),
+  'policy-malformed': ({ problem, status }) => ({
+    title: '未上传',
+    text: `应用的策略接口返回的内容无法识别${zhCNProblem(problem)}。${status === null ? '需要网站管理员修复。' : '请重新登录，或联系网站管理员。'}`,
+  }),
   'policy-expired': () => ({ title: '未上传', text: '上传许可在文件发出之前已过期。请重试以获取新的许可。' }),
   'policy-mismatch': ({ field, expected, actual }, { item, format }) => {
     const range = sizeRange(expected)
@@ -40,7 +43,7 @@ export const zhCNErrors: ErrorTexts = {
   }),
   'reply-malformed': ({ problem }) => ({
     title: '无法读取结果',
-    text: `收到的响应并非来自存储端${zhCNProblem(problem)}。可能存在代理，或存储桶地址有误。`,
+    text: `收到的响应并非来自存储端${zhCNProblem(problem)}。可能存在代理，或存储桶地址有误。再次发送前请先确认。`,
   }),
   'integrity-mismatch': () => ({ title: '传输中损坏', text: '存储端收到的内容与文件不一致。请重新发送。' }),
   'confirm-failed': (details) => ({
@@ -65,7 +68,7 @@ function sizeText(size: number, { min, max }: SizeRange, format: Format): ErrorT
 }
 
 const networkTexts = {
-  unknown: { title: '连接中断', text: '文件尚未全部发出，与存储端的连接就中断了。请检查网络后重试。' },
+  unknown: { title: '连接中断', text: '文件尚未存储，与存储端的连接就中断了。请检查网络后重试。' },
   unloaded: { title: '未上传', text: '页面未能加载或运行上传所需的部分。请检查网络后重试；如果仍然失败，请刷新页面。' },
   silent: { title: '连接中断', text: '与存储端的连接中断了，浏览器没有告知文件是否已全部发出。请检查网络，并在重试前确认文件是否已存储。' },
   offline: { title: '没有网络', text: '设备处于离线状态，恢复网络后可以重试。' },
