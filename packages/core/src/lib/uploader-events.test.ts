@@ -39,6 +39,25 @@ test('an app that goes on as it hears of an ending is not told that all is over'
   expect(seen).toEqual(['a,thumbnail: success,success'])
 })
 
+test('nor is an app that goes on as its list shows the ending', async () => {
+  const { uploader, run, clock, storage } = createUploaderFixture()
+  const seen: string[] = []
+  uploader.subscribe(() => {
+    const { totals } = uploader.getSnapshot()
+    if (totals.succeeded === 1 && totals.files === 1) uploader.add(files(['thumbnail']))
+  })
+  uploader.onEvent((event) => {
+    if (event.type === 'queue-settled') seen.push(event.items.map(({ name }) => name).join())
+  })
+  uploader.add(files(['a']))
+  await run()
+  storage.last().succeed()
+  await clock.advance(100)
+  storage.last().succeed()
+  await clock.advance(100)
+  expect(seen).toEqual(['a,thumbnail'])
+})
+
 test('an app that retries as it hears of a failure is not told that all is over', async () => {
   const { uploader, run, storage } = createUploaderFixture({ retry: false })
   const seen: string[] = []

@@ -22,7 +22,10 @@ export type UploaderEvent =
   /** What the option `recovery` asks for could not be written: no room, or no IndexedDB here. Uploads go on. */
   | { readonly type: 'recovery-failed'; readonly error: unknown }
   | { readonly type: 'queue-paused' | 'queue-resumed' }
-  /** No item is queued or running any more, but such as wait for `start()`. Carries the items that settled since the queue was last idle; none where all were taken out. */
+  /**
+   * No item is queued or running any more, but such as wait for `start()`. Told when the list has been shown as it ended. Carries the items that settled
+   * since the queue was last idle; none where all were taken out.
+   */
   | { readonly type: 'queue-settled'; readonly items: readonly SettledItem[] }
 
 /** What is told of an item that came into its status; `null` for a status that no event tells of. */

@@ -275,21 +275,37 @@ describe('what listeners hear', () => {
   test('the end of all uploads is told once, with the items that ended', async () => {
     const store = createUploaderStore(createManualClock())
     const events: UploaderEvent[] = []
+    const turns = () => Promise.resolve().then(() => {})
     store.onEvent((event) => void events.push(event))
     store.add([item('a'), item('b')])
     store.become('a', { status: 'error', attempt: 1, error })
     await Promise.resolve()
     expect(events).toMatchObject([{ type: 'upload-failed' }])
     store.become('b', { status: 'canceled' })
-    await Promise.resolve()
+    await turns()
     store.set({ paused: true })
-    await Promise.resolve()
+    await turns()
     expect(events.slice(1)).toMatchObject([{ type: 'upload-canceled' }, { type: 'queue-settled', items: [{ id: 'a' }, { id: 'b' }] }])
     store.add([item('c')])
     store.become('c', { status: 'canceled' })
-    await Promise.resolve()
+    await turns()
     // Not those of the last time.
     expect(events.at(-1)).toEqual({ type: 'queue-settled', items: [store.getItem('c')] })
+  })
+
+  test('whoever hears that all is over has seen the list as it ended', async () => {
+    const clock = createManualClock()
+    const store = createUploaderStore(clock)
+    const seen: string[] = []
+    store.subscribe(() => seen.push([...store.getSnapshot().items].map(({ status }) => status).join()))
+    // An interface that is rendered a turn after its list has changed, as React does it.
+    store.subscribe(() => queueMicrotask(() => seen.push('rendered')))
+    store.onEvent(({ type }) => void (type === 'queue-settled' && seen.push(type)))
+    store.add([item('a')])
+    await clock.advance(16)
+    store.become('a', { status: 'error', attempt: 1, error })
+    await clock.advance(16)
+    expect(seen).toEqual(['queued', 'rendered', 'error', 'rendered', 'queue-settled'])
   })
 })
 

@@ -99,11 +99,13 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     const ended = over ? [...changed].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
     owing &&= !over
     for (const event of events.splice(0)) tell(eventListeners, event)
+    // Not with the next frame, and told a turn later: an app that submits its form when all is over has rendered the last key by then.
+    if (over) commit()
     // Who adds a file, or retries one, as he hears how another ended, is not told that all is over, not even where he has canceled it by now: that is
     // told first. Who cancels the rest then is told after that.
     if (!over || owing) return
     changed.clear()
-    tell(eventListeners, { type: 'queue-settled', items: ended })
+    emit({ items: ended, type: 'queue-settled' })
   }
   const tellEventsSoon = onceAfterTurn(tellEvents)
 

@@ -12,7 +12,10 @@ export interface UploadCallbacks {
   readonly onProgress?: ((item: UploadItemIn<'uploading'>) => void) | undefined
   readonly onSuccess?: ((result: UploadResult, item: UploadItemIn<'success'>) => void) | undefined
   readonly onError?: ((error: AnyUploadError, item: UploadItemIn<'error'>) => void) | undefined
-  /** Nothing is queued or running any more. Gets the items that settled since the queue was last idle; none where all were taken out. */
+  /**
+   * Nothing is queued or running any more, and the list is rendered as it ended, so that a form may be submitted here. Gets the items that settled since
+   * the queue was last idle; none where all were taken out.
+   */
   readonly onSettled?: ((items: readonly SettledItem[]) => void) | undefined
 }
 

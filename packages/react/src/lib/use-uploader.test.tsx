@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, renderHook } from '@testing-library/react'
-import { Activity, StrictMode, startTransition, useEffect, useInsertionEffect, useLayoutEffect, useState } from 'react'
+import { Activity, StrictMode, startTransition, useEffect, useInsertionEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createScriptedEngine } from './testing/scripted-engine.ts'
+import { useUploadSnapshot } from './use-upload-state.ts'
 import { useUploader, type UseUploaderOptions } from './use-uploader.ts'
 import type { Uploader } from '@cosdrop/core'
 
@@ -219,6 +220,36 @@ it('calls a callback once that renders synchronously', async () => {
   await clock.advance(100)
   expect(calls).toBe(1)
   expect(result.current.log).toHaveLength(1)
+})
+
+it('a form that is submitted when all is over carries the keys of all files, the last one too', async () => {
+  const { options, clock, storage } = createScriptedEngine()
+  const sent: unknown[] = []
+  let add: Uploader['add'] = () => []
+  function Page() {
+    const form = useRef<HTMLFormElement>(null)
+    const uploader = useUploader({
+      ...options,
+      onSettled: () => sent.push(new FormData(form.current!).getAll('file')),
+    })
+    const { items } = useUploadSnapshot(uploader)
+    useEffect(() => {
+      add = uploader.add
+    }, [uploader])
+    return (
+      <form ref={form}>
+        {[...items].map((item) => item.status === 'success' && <input key={item.id} type="hidden" name="file" value={item.result.key} />)}
+      </form>
+    )
+  }
+  render(<Page />)
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false)
+  add([file('a.txt'), file('b.txt')])
+  await clock.advance(100)
+  for (const request of storage.active()) request.succeed()
+  await clock.advance(100)
+  vi.unstubAllGlobals()
+  expect(sent).toEqual([[expect.stringContaining('a.txt'), expect.stringContaining('b.txt')]])
 })
 
 it('a file that a child adds in an effect is held to the options of that very render', async () => {
