@@ -1,5 +1,5 @@
 import type { ObjectEncryption } from '@cosdrop/protocol'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createPolicyHandler } from '../handler/policy-handler.ts'
 import type { Handler } from '../handler/serve.ts'
 import { demoOptions as base, NOON } from '../testing/demo.ts'
@@ -33,6 +33,20 @@ describe('the page is told how files will be encrypted', () => {
     expect([await told, await encryptionOf(handler)]).toEqual([null, null])
     expect(asked.map((signal) => signal?.aborted)).toEqual([true])
     expect(errors).toEqual([new Error('COS gave no answer within 5 seconds.')])
+  })
+
+  it('also to those who come after a page that left while its request asked, though Cloudflare Workers then end the question and its timers', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    let asked = 0
+    const client = { getBucketEncryption: async () => (asked++ === 0 ? new Promise<never>(() => {}) : encrypted) }
+    const handler = createPolicyHandler({ ...base, encryption: cachedEncryption(client) })
+    void encryptionOf(handler)
+    await vi.advanceTimersByTimeAsync(100)
+    vi.clearAllTimers()
+    const next = encryptionOf(handler)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect([await next, await encryptionOf(handler), asked, vi.getTimerCount()]).toEqual([null, encrypted, 2, 0])
   })
 
   const encrypted: ObjectEncryption = { kind: 'SSE-COS', algorithm: 'AES256' }

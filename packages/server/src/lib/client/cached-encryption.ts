@@ -28,14 +28,21 @@ export function cachedEncryption(
   let answer: Promise<ObjectEncryption | null> = Promise.resolve(null)
   let goodUntil = 0
   return () => {
-    if (now() < goodUntil) return answer
-    goodUntil = now() + FRESH
+    // With a timer of his own: Cloudflare Workers end what a request began as its page leaves, its timers too.
+    if (now() < goodUntil) return inTime(PATIENCE, () => answer).catch(() => null)
+    goodUntil = now() + PATIENCE
     const asked = inTime(PATIENCE, (signal) => client.getBucketEncryption({ signal }))
-    answer = asked.catch((error: unknown) => {
-      goodUntil = now() + RETRY
-      report(error, onError)
-      return null
-    })
+    const settle = (told: ObjectEncryption | null, good: number): ObjectEncryption | null => {
+      goodUntil = now() + good
+      return told
+    }
+    answer = asked.then(
+      (told) => settle(told, FRESH),
+      (error: unknown) => {
+        report(error, onError)
+        return settle(null, RETRY)
+      },
+    )
     return answer
   }
 }

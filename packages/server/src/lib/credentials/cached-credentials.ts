@@ -22,6 +22,8 @@ export interface CachedCredentialsOptions {
 const PAUSE = 10
 /** Milliseconds after which a call that has brought neither credentials nor an error counts as failed: all requests wait for it. */
 const LONGEST_WAIT = 10_000
+/** Milliseconds more that others leave a call, which ends by itself before that. */
+const GRACE = 500
 
 function late(): CosServerError {
   return new CosServerError('credentials-unavailable', `Whoever gives the credentials said nothing for ${LONGEST_WAIT / 1000} seconds.`, {})
@@ -39,6 +41,7 @@ export function cachedCredentials(
   let current: Credentials | null = null
   let pending: Promise<Credentials> | null = null
   let notBefore = 0
+  let lostAfter = 0
 
   const secondsLeft = (credentials: Credentials): number => ((credentials.expiresAt ?? Infinity) - now()) / 1000
 
@@ -56,9 +59,22 @@ export function cachedCredentials(
     }
   }
 
-  return async () => {
+  async function credentials(): Promise<Credentials> {
     if (current !== null && (secondsLeft(current) > renewBefore || (now() < notBefore && secondsLeft(current) > 0))) return current
-    pending ??= renew()
-    return pending
+    if (pending === null || now() >= lostAfter) {
+      lostAfter = now() + LONGEST_WAIT + GRACE
+      pending = renew()
+      return pending
+    }
+    // Cloudflare Workers end what a request began as its page leaves, its timers too, so that it never settles: who joins it has a timer of his own.
+    const joined = pending
+    const lost = late()
+    try {
+      return await inTime(lostAfter - now(), () => joined, { wait, late: () => lost })
+    } catch (error) {
+      if (error === lost) return credentials()
+      throw error
+    }
   }
+  return credentials
 }

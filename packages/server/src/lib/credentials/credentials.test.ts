@@ -263,6 +263,24 @@ it.each(['secretId', 'secretKey', 'token'])(
 )
 
 describe('cached credentials', () => {
+  it('come to all others where a page left while its request fetched them, though Cloudflare Workers then end the fetch and its timers', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    let fetched = 0
+    const credentials = cachedCredentials(async () => (fetched++ === 0 ? new Promise<never>(() => {}) : account))
+    const handler = createPolicyHandler({ ...demoOptions, now: undefined, credentials, receiptSecret: 'a receipt secret of thirty-two ch' })
+    const ask = (): Promise<Response> => handler(askForPolicy({ files: [photo] }))
+    void ask()
+    await vi.advanceTimersByTimeAsync(100)
+    vi.clearAllTimers()
+    const others = [ask(), ask()]
+    await vi.advanceTimersByTimeAsync(11_000)
+    others.push(ask())
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200, 200])
+    expect([fetched, vi.getTimerCount()]).toEqual([2, 0])
+  })
+
   it('tell their source to stop when it takes too long', async () => {
     let waitsOver: () => void = () => {}
     const source = vi.fn<(signal: AbortSignal) => Promise<never>>(() => new Promise(() => {}))
