@@ -3,10 +3,11 @@ import type { Credentials, CredentialsInput, CredentialsProvider, CredentialsSou
 
 /** @throws {CosServerError} `credentials-unavailable` */
 export function checkedCredentials(given: CredentialsInput): Credentials {
-  // A line end of Windows in an environment file becomes part of the value.
-  const secretId = given.secretId?.trim()
+  // A line end of Windows in an environment file becomes part of the value. What no header takes, as the line breaks of a wrapped token, the
+  // platform's own error would repeat with all around it.
+  const secretId = given.secretId?.replace(/[^!-~]+/g, '')
   const secretKey = given.secretKey?.trim()
-  if (secretId && secretKey) return { secretId, secretKey, token: given.token?.trim() || undefined, expiresAt: given.expiresAt }
+  if (secretId && secretKey) return { secretId, secretKey, token: given.token?.replace(/[^!-~]+/g, '') || undefined, expiresAt: given.expiresAt }
   const message = 'The SecretId or the SecretKey is missing. Set both.'
   throw new CosServerError('credentials-unavailable', message, {})
 }

@@ -9,7 +9,7 @@ import { account, ask, bucket, demoOptions, NOON } from '../testing/demo.ts'
 import { createPolicyHandler } from './policy-handler.ts'
 
 const receiptSecret = 'a receipt secret of thirty-two ch'
-const SECRETS = [account.secretKey, receiptSecret, 'temporary-secret-key-1', 'the database password']
+const SECRETS = [account.secretKey, receiptSecret, 'temporary-secret-key-1', 'the database password', 'the first half']
 
 /** All texts of an error that a log would print. */
 function textsOf(error: unknown): string {
@@ -85,6 +85,13 @@ describe('secrets', () => {
     await attempt(() => client.getBucketEncryption())
     const offline = createCosClient({ ...bucket, credentials: account, attempts: 1, fetch: () => Promise.reject(new TypeError('fetch failed')) })
     await attempt(() => offline.headObject('a'))
+    const wrapped = createCosClient({
+      ...bucket,
+      credentials: { ...account, token: 'the first half\nand the second' },
+      endpoint: 'http://127.0.0.1:1',
+      attempts: 1,
+    })
+    await attempt(() => wrapped.headObject('a'))
     remember(await createCosClient({ ...bucket, credentials: account }).getObjectUrl('a'))
     await attempt(() => createPostPolicy({ ...bucket, key: '', size: { max: 1 } }).sign(account))
     const confirm = createConfirmHandler({ ...options, onUploaded: failing })

@@ -25,8 +25,8 @@ export function serve(
       }
       return jsonReply(await answer(request), 200, headers)
     } catch (error) {
-      // That the page has left is no error. Some runtimes give a request no signal.
-      return errorReply(error, headers, error === request.signal?.reason ? undefined : onError)
+      // That the page has left is no error. Some runtimes give a request no signal, and what fails without a reason is not what one tells.
+      return errorReply(error, headers, error && error === request.signal?.reason ? undefined : onError)
     }
   }
 }

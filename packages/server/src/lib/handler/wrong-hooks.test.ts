@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { refusal } from '../policy/refusal.ts'
 import { photo } from '../testing/ask-handler.ts'
 import { ask, demoOptions } from '../testing/demo.ts'
@@ -38,4 +38,10 @@ describe('an app that is wrong', () => {
       )
     },
   )
+
+  it('is told in its log, as the page is, also of a hook that fails without a reason', async () => {
+    const onError = vi.fn<(error: unknown) => void>()
+    const reply = await createPolicyHandler({ ...demoOptions, authorize: () => Promise.reject(), onError })(ask({ files: [photo] }))
+    expect([reply.status, onError.mock.calls]).toEqual([500, [[undefined]]])
+  })
 })

@@ -266,6 +266,7 @@ describe('over HTTP/2', () => {
     handler: Handler,
     body: string | null,
     method = body === null ? 'GET' : 'POST',
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<{ readonly status: unknown; readonly text: string; readonly reset: number; readonly port: number }> {
     const node = toNodeHandler(handler)
     const server = createHttp2Server((request, response) => void node(request, response))
@@ -275,7 +276,7 @@ describe('over HTTP/2', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const client = connectHttp2(`http://127.0.0.1:${port}`)
     closers.push(() => new Promise((resolve) => client.close(resolve)))
-    const stream = client.request({ ':path': '/policy', ':method': method })
+    const stream = client.request({ ':path': '/policy', ':method': method, ...headers })
     let status: unknown
     stream.on('response', (headers) => (status = headers[':status']))
     stream.end(body ?? undefined)
@@ -306,5 +307,13 @@ describe('over HTTP/2', () => {
   it('the handler is told the host that was asked', async () => {
     const { text, port } = await ask(async (request) => new Response(request.url), null)
     expect(text).toBe(`http://127.0.0.1:${port}/policy`)
+  })
+
+  it('no path makes another origin the own one, whose pages would be let in', async () => {
+    const policy = createPolicyHandler(demoOptions)
+    const evil = { ':path': '//evil.example/policy', origin: 'https://evil.example' }
+    expect(await ask(policy, '{}', 'POST', evil)).toMatchObject({ status: 403, text: expect.stringContaining('origin-refused') })
+    const { text, port } = await ask(async (request) => new Response(request.url), null, 'GET', { ':path': '//' })
+    expect(text).toBe(`http://127.0.0.1:${port}//`)
   })
 })

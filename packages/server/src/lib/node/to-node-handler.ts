@@ -88,7 +88,10 @@ function toRequest(incoming: NodeRequest, gone: AbortController): Request {
   const scheme = 'encrypted' in incoming.socket && incoming.socket.encrypted === true ? 'https' : 'http'
   // HTTP/2 has it in a pseudo header. An old health check sends none, or an empty one.
   const host = 'authority' in incoming ? incoming.authority : incoming.headers.host
-  const url = new URL(incoming.originalUrl ?? incoming.url ?? '/', `${scheme}://${host || 'localhost'}`)
+  const target = incoming.originalUrl ?? incoming.url ?? '/'
+  const origin = `${scheme}://${host || 'localhost'}`
+  // Read relative to the origin, `//www.example.com/` would name another one, and whose pages are its own goes by that.
+  const url = target.startsWith('/') ? new URL(origin + target) : new URL(target, origin)
   const body = bodyOf(incoming, gone)
   return new Request(url, {
     method: incoming.method ?? 'GET',
