@@ -46,8 +46,6 @@ export function createUploadFate({
 }): UploadFate {
   const attempts = (): number => readAttempts(options().retry)
 
-  const unstarted = ({ id }: UploadJob): boolean | undefined => store.getItem(id)?.unstarted
-
   const end: UploadFate['end'] = (job, ending) => {
     const item = store.getItem(job.id)
     const { controller } = job
@@ -71,12 +69,12 @@ export function createUploadFate({
       maxAttempts: attempts(),
       retryAt: clock.now() + delay,
       error,
-      unstarted: unstarted(job),
+      unstarted: store.getItem(job.id)?.unstarted,
     })
     job.stopTimer = clock.after(delay, () => {
       job.stopTimer = null
       // What examines it could not be loaded: it is to be examined like one that was just added.
-      if (!job.admitted) store.become(job.id, { status: 'queued', unstarted: unstarted(job) })
+      if (!job.admitted) store.become(job.id, { status: 'queued', unstarted: store.getItem(job.id)?.unstarted })
       enqueue(job)
     })
   }

@@ -134,7 +134,7 @@ function createLife({ seed, confirms, recovers, ownStore, prepares, trouble, slo
     })
     uploader.subscribe(() => {
       if (!page.alive()) return
-      owing ||= !items().every(isSettled)
+      owing ||= !items().every((item) => isSettled(item) || item.unstarted)
       complain(...complainOfSnapshot(uploader))
     })
     const tellNetwork = (now: boolean): void => {

@@ -223,6 +223,25 @@ test('what is taken out of the list while it is read again does not come back', 
   expect(items()).toEqual([])
 })
 
+// The name of the database is that of who signs in, which files may have come before.
+test('the same where it was added before the app asked for recovery', async () => {
+  const disk = createDisk()
+  let read: () => void = () => {}
+  const reading = new Promise<void>((resolve) => (read = resolve))
+  const recovery = { ...disk, load: () => disk.load().then((all) => reading.then(() => all)) }
+  const { uploader, run, items, policy, storage, clock } = createUploaderFixture()
+  uploader.pause()
+  const [a] = uploader.add(files(['a']))
+  await run()
+  uploader.setOptions({ policy: policy.source, transport: storage.transport, clock, recovery })
+  const restoring = uploader.restore()
+  await run()
+  uploader.remove(a!)
+  read()
+  expect(await restoring).toEqual([])
+  expect(items()).toEqual([])
+})
+
 test.each([
   ['in one turn', false],
   ['later', true],

@@ -75,6 +75,8 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const events: UploaderEvent[] = []
   /** Something is or was under way of whose end nobody has been told. */
   let owing = false
+  /** Nothing was under way a turn ago, and the list was shown so. */
+  let resting = false
   let look = (_now: number): boolean => true
   /** A frame is due. */
   let frameDue = false
@@ -95,17 +97,21 @@ export function createUploaderStore(clock: Clock): UploaderStore {
   const commitSoon = onceAfterTurn(commit)
 
   const tellEvents = (): void => {
-    const over = owing && tally.idle()
+    const over = resting && tally.idle()
     const ended = over ? [...changed].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
     owing &&= !over
     for (const event of events.splice(0)) tell(eventListeners, event)
-    // Not with the next frame, and told a turn later: an app that submits its form when all is over has rendered the last key by then.
-    if (over) commit()
+    // Shown not with the next frame, and told a turn later: an app that submits its form when all is over has rendered the last key by then.
+    resting = owing && tally.idle()
+    if (resting) {
+      commit()
+      tellEventsSoon()
+    }
     // Who adds a file, or retries one, as he hears how another ended, is not told that all is over, not even where he has canceled it by now: that is
     // told first. Who cancels the rest then is told after that.
     if (!over || owing) return
     changed.clear()
-    emit({ items: ended, type: 'queue-settled' })
+    tell(eventListeners, { type: 'queue-settled', items: ended })
   }
   const tellEventsSoon = onceAfterTurn(tellEvents)
 
@@ -190,7 +196,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       // Only the app cancels, and only it queues again.
       put(id, before, after, state.status === 'canceled' || state.status === 'queued')
       changed.add(id)
-      owing = true
       const event = eventOf(after)
       if (event) emit(event)
     },

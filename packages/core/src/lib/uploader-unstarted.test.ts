@@ -67,11 +67,11 @@ test('what an earlier page left waits for start() where files do, and is told so
   expect(items()).toMatchObject([{ status: 'queued', unstarted: true }])
 })
 
-test('all that were started having ended is told, though others wait to be, and so is that one of these was canceled', async () => {
+test('all that were started having ended is told, though others wait to be', async () => {
   const { uploader, run, storage, events } = createUploaderFixture({ autoUpload: false, retry: false })
   const settled = (): readonly string[] =>
     events.flatMap((event) => (event.type === 'queue-settled' ? event.items.map(({ name, status }) => `${name} ${status}`).join() : []))
-  const [a, b] = uploader.add(files(['a', 'b', 'c']))
+  const [a, b, c] = uploader.add(files(['a', 'b', 'c']))
   uploader.start(a)
   await run()
   expect(settled()).toEqual([])
@@ -79,8 +79,21 @@ test('all that were started having ended is told, though others wait to be, and 
   await run()
   expect(settled()).toEqual(['a success'])
   uploader.cancel(b)
+  uploader.start(c)
   await run()
-  expect(settled()).toEqual(['a success', 'b canceled'])
+  storage.last().succeed()
+  await run()
+  expect(settled()).toEqual(['a success', 'b canceled,c success'])
+})
+
+test('nobody is told that all is over as a file is canceled or taken out before anything was started', async () => {
+  const { uploader, run, told } = createUploaderFixture({ autoUpload: false })
+  const [a = '', b = ''] = uploader.add(files(['a', 'b', 'c']))
+  await run()
+  uploader.remove(a)
+  uploader.cancel(b)
+  await run()
+  expect(told()).toEqual(['files-added', 'upload-canceled', 'item-removed', 'upload-canceled'])
 })
 
 test('the time left is that of the files that are sent', async () => {

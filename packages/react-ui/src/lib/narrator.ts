@@ -50,6 +50,7 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   /** Files that wait for the button, and of how many of them the listener knows. */
   let unstarted = 0
   let knownUnstarted = 0
+  let held = { files: 0, bytes: 0 }
 
   function sayWaiting(): void {
     const { messages } = words.current
@@ -143,7 +144,12 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       const { succeeded, sentBytes, failed } = run
       let bytes = totals.bytes - sentBytes
       for (const size of failed.values()) bytes -= size
-      if (unstarted) for (const item of items) if (item.unstarted) bytes -= item.size
+      // Not all of its files are gone through with each progress.
+      if (unstarted !== held.files) {
+        held = { files: unstarted, bytes: 0 }
+        for (const item of items) if (item.unstarted) held.bytes += item.size
+      }
+      bytes -= held.bytes
       const quarter = Math.floor((4 * (totals.sentBytes - sentBytes)) / bytes)
       // That of no bytes at all is not a number, and none of these.
       if (quarter > run.quarter && quarter < 4) {

@@ -46,9 +46,9 @@ export function ItemEndTrigger({ children, ...props }: ButtonProps): ReactElemen
       return removeRow(item.id)
     }
     uploader.cancel(item.id)
-    const { active, queued } = uploader.getSnapshot().totals
-    // The last one is told with how all ended.
-    if (active + queued) announcer.say(messages.said.canceled(isolate(path)))
+    const { active, queued, unstarted } = uploader.getSnapshot().totals
+    // The last one of those under way is told with how all ended.
+    if (item.unstarted || active + queued > unstarted) announcer.say(messages.said.canceled(isolate(path)))
   }
   return (
     <IconButton

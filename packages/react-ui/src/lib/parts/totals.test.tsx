@@ -76,6 +76,14 @@ it.each([
   expect(screen.queryAllByRole('button', { name: /^(?:Upload|Pause|Resume)/u }).map((button) => button.textContent)).toEqual(buttons)
 })
 
+it('that a file was canceled before any was started is said, once', async () => {
+  const uploader = createStagedUploader({ items: [unstarted('a'), unstarted('b')] })
+  render(<CosUploader uploader={uploader} />)
+  fireEvent.click(screen.getByRole('button', { name: /^Cancel.*a/u }))
+  await vi.waitFor(() => expect(screen.getByRole('log').textContent).toMatch(/a\W* canceled\./u))
+  expect(screen.getByRole('log').textContent).not.toContain('1 file canceled')
+})
+
 it('an app’s own layout has its own words for that button, and none while nothing waits', () => {
   const uploader = createStagedUploader({ items: [stored('a')], autoUpload: false })
   render(

@@ -100,7 +100,7 @@ export function createStagedUploader({
     if (item.status === 'success') tell({ type: 'upload-succeeded', item })
     if (item.status === 'error') tell({ type: 'upload-failed', item })
     if (item.status === 'canceled') tell({ type: 'upload-canceled', item })
-    if (isSettled(item) && [...byId.values()].every((other) => isSettled(other) || other.unstarted))
+    if (isSettled(item) && !before.unstarted && [...byId.values()].every((other) => isSettled(other) || other.unstarted))
       tell({ type: 'queue-settled', items: [...byId.values()].filter(isSettled) })
   }
   function drop(ids: readonly string[]): void {
