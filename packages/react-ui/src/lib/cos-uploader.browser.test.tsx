@@ -315,6 +315,24 @@ it('who tries a canceled file again and again where there is no room for it is t
   expect(document.querySelector('[data-part=rejections]')?.textContent).toContain('1 file was not added.')
 })
 
+it('with autoUpload={false} files are sent when the button is pressed, and those added after that wait for it again', async () => {
+  render(<CosUploader policy={inject('policyUrl')} autoUpload={false} />, { wrapper: StrictMode })
+  const zone = screen.getByRole('group')
+  drop(zone, new File(['a'], 'a'), new File(['b'], 'b'))
+  const start = await screen.findByRole('button', { name: 'Upload 2 files' })
+  act(() => start.focus())
+  await userEvent.keyboard('{Enter}')
+  expect(document.activeElement).not.toBe(document.body)
+  drop(zone, new File(['c'], 'c'))
+  await screen.findByRole('button', { name: 'Upload 1 file' })
+  await waitFor(() => expect(screen.getAllByText(/^Stored/u)).toHaveLength(2), { timeout: 15_000 })
+  await waitFor(() => expect(said()).toContain('2 files stored.'))
+  expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull()
+  await userEvent.click(button('Upload 1 file'))
+  await waitFor(() => expect(screen.getAllByText(/^Stored/u)).toHaveLength(3), { timeout: 15_000 })
+  await waitFor(() => expect(said()).toMatch(/1 file to upload\.Uploading 1 file\.1 file stored\.$/u))
+})
+
 describe('the focus', () => {
   const names = ['a', 'b', 'c'] as const
 
