@@ -20,12 +20,12 @@ export function isOfGateway(status: number, wordOfStorage: unknown, retryAfter: 
 
 /**
  * Also where the connection broke after the browser had been silent for a while: most likely not all of it was out. And where something else answered:
- * a service worker of the app does so, too, when the connection broke after all of it was.
+ * a service worker of the app does so, too, when the connection broke after all of it was. One with a cause is a refusal that could not be read.
  */
 export function mayBeStored(error: unknown): boolean {
   return (
     leavesDoubt(error) ||
-    isCosUploadError(error, 'reply-malformed') ||
+    (isCosUploadError(error, 'reply-malformed') && !error.cause) ||
     (isCosUploadError(error, 'network') && !!error.details.sentUnknown && !error.details.probe)
   )
 }

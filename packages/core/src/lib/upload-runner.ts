@@ -87,7 +87,8 @@ export function createRunner(ports: RunnerPorts): UploadRunner {
           if (signal.aborted) return 'other'
           job.maybeStored = mayBeStored(cause)
           // Asked about for somebody who wants it sent, or after the network was gone, and surely not stored: that is no failure of the file.
-          if (doubt && !job.doubt && (job.free || !job.attempt) && isCosUploadError(cause, 'network')) continue
+          if (doubt && !job.doubt && (job.free || !job.attempt) && (isCosUploadError(cause, 'network') || isCosUploadError(cause, 'reply-malformed')))
+            continue
           const outcome = await withFailures<Outcome | 'again'>(
             ({ afterFailure }) => afterFailure(job, cause, parts, signal),
             () => fate.judgePlainly(job, cause, signal),

@@ -125,6 +125,49 @@ describe('an upload whose reply was lost', () => {
     expect(storage.requests.map(({ key }) => key)).toEqual(['uploads/1/a', 'uploads/1/a'])
   })
 
+  test.each<[string, (fixture: ReturnType<typeof createUploaderFixture>, a: string, fail: () => void) => Promise<void>]>([
+    [
+      'who cancels while it is asked about, and thinks better of it',
+      async ({ uploader }, a) => {
+        uploader.cancel(a)
+        uploader.retry(a)
+      },
+    ],
+    [
+      'who retries it after nobody could be asked',
+      async ({ uploader, run }, a, fail) => {
+        fail()
+        await run()
+        uploader.retry(a)
+      },
+    ],
+    [
+      'a network that turns out to be gone only as it is asked about',
+      async ({ network, run }, _, fail) => {
+        network.goOffline()
+        fail()
+        await run()
+        network.goOnline()
+      },
+    ],
+  ])('since a page came in its place, and that is surely not stored, is sent again for %s, not told as failed once more', async (_, act) => {
+    let fail = (): void => {}
+    let down = true
+    const confirm: ConfirmPort = () =>
+      down ? new Promise((_resolve, reject) => (fail = () => reject(new Error('down')))) : Promise.resolve({ outcome: 'absent' })
+    const fixture = createUploaderFixture({ confirm })
+    const { uploader, clock, run, storage, statuses } = fixture
+    const [a = ''] = uploader.add(files(['a']))
+    await run()
+    storage.last().reply(page)
+    await run()
+    expect(statuses()).toEqual(['confirming'])
+    down = false
+    await act(fixture, a, fail)
+    await clock.advance(5_000)
+    expect([statuses(), storage.requests.map(({ key }) => key)]).toEqual([['uploading'], ['uploads/1/a', 'uploads/1/a']])
+  })
+
   test('as the network went, by a page that the app itself answers with, is sent again when the network is back and it is surely not stored', async () => {
     const { uploader, clock, run, storage, statuses, network } = withServer([{ outcome: 'absent' }, { outcome: 'absent' }])
     uploader.add(files(['a']))

@@ -10,9 +10,9 @@ export type UploaderEvent =
   | { readonly type: 'upload-started' | 'upload-progressed'; readonly item: UploadItemIn<'uploading'> }
   | { readonly type: 'upload-retried'; readonly item: UploadItemIn<'retrying'> }
   /**
-   * Storage may have the object; the confirm port is asked, where there is one. `outcome-unknown`, `redirect-unreadable`, the `service` error of a
-   * gateway (502 and above without a word of COS, but for a 503 with Retry-After), or `network` with `sentUnknown`: the last two are sent again where
-   * nobody can be asked.
+   * Storage may have the object; the confirm port is asked, where there is one. `outcome-unknown`, `redirect-unreadable`, `reply-malformed`, the
+   * `service` error of a gateway (502 and above without a word of COS, but for a 503 with Retry-After), or `network` with `sentUnknown`: the last two
+   * are sent again where nobody can be asked.
    */
   | { readonly type: 'outcome-doubted'; readonly item: UploadItem; readonly error: AnyUploadError }
   | { readonly type: 'upload-succeeded'; readonly item: UploadItemIn<'success'> }

@@ -529,6 +529,20 @@ test.each([
   expect(after.storage.requests).toHaveLength(0)
 })
 
+test('without a server to ask the same where something else answered before the browser had told of any progress, as a service worker does', async () => {
+  const disk = createDisk()
+  const before = createUploaderFixture({ recovery: disk })
+  before.uploader.add(files(['a']))
+  await before.run()
+  before.storage.last().reply({ status: 200, body: '<html>Offline', headers: { 'content-type': 'text/html' } })
+  await before.run()
+  expect(before.items()).toMatchObject([{ status: 'error', error: { code: 'reply-malformed' } }])
+
+  const after = await nextPage({ recovery: disk })
+  expect(after.items()).toMatchObject([{ name: 'a', status: 'error', error: { code: 'outcome-unknown', details: { key: 'uploads/1/a' } } }])
+  expect(after.storage.requests).toHaveLength(0)
+})
+
 test('what storage accepted and the server did not find is a person’s to decide after a reload, too', async () => {
   const disk = createDisk()
   const options = { recovery: disk, confirm: () => Promise.resolve({ outcome: 'absent' } as const), confirmWhen: 'always' } as const

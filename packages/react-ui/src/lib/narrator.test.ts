@@ -82,6 +82,19 @@ describe('what the live region says', () => {
     expect(said.slice(6)).toEqual(['Uploading 1 file.', '2 files stored.'])
   })
 
+  it('is quarters of what is sent also where another file waits for the button than the last time', () => {
+    const uploader = createStagedUploader({ autoUpload: false })
+    const said = listenTo(uploader)
+    const [first = '', large = ''] = uploader.add([fileOf(1000), fileOf(100_000)])
+    uploader.stage(first, sending(500))
+    uploader.stage(first, { status: 'success', result })
+    uploader.remove(large)
+    const [next = ''] = uploader.add([fileOf(1000), fileOf(10)])
+    uploader.stage(next, sending(0))
+    uploader.stage(next, sending(600))
+    expect(said.at(-1)).toBe('50% uploaded, 0 of 1 file stored.')
+  })
+
   it('is once of all that an app adds one by one, with their number', async () => {
     const uploader = createStagedUploader()
     const said = listenTo(uploader)

@@ -50,7 +50,7 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
   /** Files that wait for the button, and of how many of them the listener knows. */
   let unstarted = 0
   let knownUnstarted = 0
-  let held = { files: 0, bytes: 0 }
+  let held = { files: 0, of: 0, bytes: 0 }
 
   function sayWaiting(): void {
     const { messages } = words.current
@@ -145,9 +145,9 @@ export function createNarrator(words: { readonly current: Words }, say: (text: s
       let bytes = totals.bytes - sentBytes
       for (const size of failed.values()) bytes -= size
       // Not all of its files are gone through with each progress.
-      if (unstarted !== held.files) {
-        held = { files: unstarted, bytes: 0 }
-        for (const item of items) if (item.unstarted) held.bytes += item.size
+      if (unstarted !== held.files || totals.bytes !== held.of) {
+        held = { files: unstarted, of: totals.bytes, bytes: 0 }
+        if (unstarted) for (const item of items) if (item.unstarted) held.bytes += item.size
       }
       bytes -= held.bytes
       const quarter = Math.floor((4 * (totals.sentBytes - sentBytes)) / bytes)

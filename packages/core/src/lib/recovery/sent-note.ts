@@ -31,6 +31,8 @@ export function noteOfFailure(
   const { code } = error
   // One that waits to be asked about keeps the note of its sending.
   if (doubts.has(code) || (code === 'service' && job?.maybeStored)) return status === 'error' ? toNote(job?.doubt, error) : null
+  // Something else answered, and nobody could be asked: a person decides.
+  if (code === 'reply-malformed' && !error.cause && noted?.begun) return { ...noted, begun: false, problem: error.message }
   // Surely not stored, or not that file: what was there before under its key is not to be taken for it. An earlier attempt may still be on its way.
   return noted?.key && !noted.begun && code !== 'reply-malformed' && !job?.doubt
     ? { ...noted, result: null, problem: null, begun: true, answered: true }
