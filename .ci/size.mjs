@@ -9,9 +9,9 @@ const root = process.cwd()
 const hook = ['useCosUpload', 'useUploader', 'useUploadItem', 'useUploadIds', 'useUploadTotals']
 const budgets = [
   { name: 'core + react, at page load', from: '@cosdrop/react', imports: hook, max: 8_192 },
-  { name: 'core + react, and what the first upload waits for', from: '@cosdrop/react', imports: hook, max: 15_136, with: ['upload-runner'] },
-  { name: 'and what comes while it runs, should it fail', from: '@cosdrop/react', imports: hook, max: 22_568, with: ['upload-runner', 'failures'] },
-  { name: 'react-ui, at page load', from: '@cosdrop/react-ui', imports: ['CosUploader'], max: 22_472 },
+  { name: 'core + react, and what the first upload waits for', from: '@cosdrop/react', imports: hook, max: 15_128, with: ['upload-runner'] },
+  { name: 'and what comes while it runs, should it fail', from: '@cosdrop/react', imports: hook, max: 22_560, with: ['upload-runner', 'failures'] },
+  { name: 'react-ui, at page load', from: '@cosdrop/react-ui', imports: ['CosUploader'], max: 22_464 },
   { name: 'server, the policy endpoint', from: '@cosdrop/server', imports: ['createPolicyHandler'], max: 12_592 },
 ]
 

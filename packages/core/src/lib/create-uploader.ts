@@ -26,8 +26,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
   const store = createUploaderStore(clock)
   const { getItem } = store
   const jobs = new Map<string, UploadJob>()
-  /** All that were ever in the list: it may be restored from what keeps them later. */
-  const seen = new Set<string>()
   let nextRank = 0
   let runner: UploadRunner | null = null
 
@@ -114,7 +112,6 @@ export function createUploader(initial: UploaderOptions): Uploader {
     return items.map(({ id, priority, status }) => {
       const job: UploadJob = { id, priority, rank: nextRank++, admitted, unruled, attempt: 0, failures: 0, ...kept?.get(id) }
       jobs.set(id, job)
-      seen.add(id)
       if (status === 'queued') enqueue(job)
       return job
     })
@@ -169,9 +166,9 @@ export function createUploader(initial: UploaderOptions): Uploader {
     async restore() {
       // Destroyed meanwhile, it leaves them to the next.
       const { items = [], jobs: kept } = (await recovery.load()) ?? {}
-      // Asked twice, or after destroy, it finds what is here, or was taken out while it read.
+      // Asked twice, it finds what is here.
       return hold(
-        items.filter(({ id }) => !seen.has(id)),
+        items.filter(({ id }) => !getItem(id)),
         kept,
       ).map(({ id }) => id)
     },

@@ -1,6 +1,7 @@
 import { onceAfterTurn } from './once-after-turn.ts'
 import { fromRecord, toJob, toRecord, type KeptJob } from './recovery/kept-item.ts'
 import { createNoteWriter } from './recovery/note-writer.ts'
+import { everKept } from './recovery/ever-kept.ts'
 import { answered } from './recovery/answered.ts'
 import { createRecordWriter, portion } from './recovery/record-writer.ts'
 import { createRecoveryStore, type SentNote } from './recovery/recovery.ts'
@@ -54,6 +55,7 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
   let last: Promise<unknown> = Promise.all([leaving.get(recovery), former?.written])
   /** The last note of each: a removal that waits for the copying of a file, in another tab maybe, takes also what was noted meanwhile. */
   const noted = new Map<string, SentNote>()
+  const ever = everKept(jobs)
   /** What is kept, and whether with its result. */
   const known = new Map<string, boolean>()
   /** What is kept as `prepare` has made it. */
@@ -70,7 +72,6 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
   let stopped = false
   /** Of all that may be kept under its name. */
   const places = new Map<string, number>()
-
   /** Where nothing can be kept, each file that starts, and each that ends, would tell it again. */
   let told = false
   const failed = (error: unknown): void => {
@@ -102,18 +103,17 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
     return place
   }
   const noteSending = (item: UploadItem): void => {
-    const { id } = item
-    note([id], noteOfSending(item, jobs.get(id), noted.get(id), !!options().confirm))
+    note([item.id], noteOfSending(item, jobs.get(item.id), noted.get(item.id), !!options().confirm))
   }
   const noteFailure = (item: UploadItemIn<'error' | 'retrying'>): void => {
     if (failures.has(item)) return
     failures.add(item)
-    const { id } = item
-    note([id], noteOfFailure(item, jobs.get(id), noted.get(id)))
+    note([item.id], noteOfFailure(item, jobs.get(item.id), noted.get(item.id), !!options().confirm))
   }
   const save = (items: readonly UploadItem[]): void => {
     for (const { id, status } of items) {
       known.set(id, status === 'success')
+      ever.add(id)
       gone.delete(id)
     }
     const records = items.flatMap((item) => (restored.delete(item.id) ? [] : toRecord(item, placeOf(item.id), !!jobs.get(item.id)?.prepared)))
@@ -217,10 +217,9 @@ export function startRecovery({ store, jobs, options }: RecoveryPorts, former?: 
         nextPlace = Math.max(nextPlace, order + 1)
       }
       const { confirm, autoUpload } = options()
-      const confirms = !!confirm
       return {
-        items: records.map((record) => fromRecord(record, confirms, autoUpload === false)),
-        jobs: new Map(records.map((record) => [record.id, toJob(record, confirms)])),
+        items: records.filter(({ id }) => !ever.has(id)).map((record) => fromRecord(record, !!confirm, autoUpload === false)),
+        jobs: new Map(records.map((record) => [record.id, toJob(record, !!confirm)])),
       }
     },
     catchUp,

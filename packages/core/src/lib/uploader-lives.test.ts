@@ -13,7 +13,7 @@ import { createDisk } from './testing/recovery-disk.ts'
 import { createScriptedPolicySource } from './testing/scripted-policy-source.ts'
 import { storedReply } from './testing/stored-reply.ts'
 import type { RecoveryStore, RecoveryStoreOptions } from './recovery/recovery.ts'
-import { isBusy, isSettled } from './upload-item.ts'
+import { isBusy, isSettled, type UploadItem } from './upload-item.ts'
 import type { Uploader, UploaderOptions } from './uploader.ts'
 import { waitUnlessStopped } from './wait-unless-stopped.ts'
 
@@ -67,6 +67,11 @@ const anyStep = fc.tuple(
   ),
   fc.nat(60),
 )
+
+/** Storage may have it, and a person is to decide. */
+function isInDoubt(item: UploadItem): boolean {
+  return item.status === 'error' && ['outcome-unknown', 'reply-malformed'].includes(item.error.code)
+}
 
 /** Milliseconds after which what happened to an upload is noted: a frame, and the disk's time. */
 const noted = 45
@@ -177,9 +182,14 @@ function createLife({ seed, confirms, recovers, ownStore, prepares, trouble, slo
     doubts.excuse(({ at, outAt, toldAt }) => time.now() - Math.max(at, toldAt ?? outAt ?? 0) < soon)
     // The turn in which it goes comes to its end.
     await new Promise((resolve) => setImmediate(resolve))
+    const inDoubt = confirms === 'never' && here.page.written() ? here.items().filter(isInDoubt) : []
     here.page.die()
     here = open()
     await Promise.all([restore(), time.advance(calm ? 0 : slowness * 2)])
+    for (const { id, name } of inDoubt) {
+      const status = here.uploader.getItem(id)?.status ?? 'error'
+      if (status !== 'error') complain(`${name}, in doubt, is ${status} after a reload`)
+    }
   }
   return {
     complaints,

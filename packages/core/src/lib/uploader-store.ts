@@ -87,7 +87,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     if (gaps) ids = ids.filter(table.get)
     gaps = false
   }
-
   const commit = (): void => {
     if (!stale) return
     // Before they are told: what a listener changes is told again.
@@ -95,7 +94,6 @@ export function createUploaderStore(clock: Clock): UploaderStore {
     tell(listeners)
   }
   const commitSoon = onceAfterTurn(commit)
-
   const tellEvents = (): void => {
     const over = resting && tally.idle()
     const ended = over ? [...changed].flatMap((id) => table.get(id) ?? []).filter(isSettled) : []
@@ -107,19 +105,16 @@ export function createUploaderStore(clock: Clock): UploaderStore {
       commit()
       tellEventsSoon()
     }
-    // Who adds a file, or retries one, as he hears how another ended, is not told that all is over, not even where he has canceled it by now: that is
-    // told first. Who cancels the rest then is told after that.
+    // Who goes on as he hears how another ended is not told that all is over, not even where he has canceled it by now: that is told first.
     if (!over || owing) return
     changed.clear()
     tell(eventListeners, { type: 'queue-settled', items: ended })
   }
   const tellEventsSoon = onceAfterTurn(tellEvents)
-
   const emit = (event: UploaderEvent): void => {
     events.push(event)
     tellEventsSoon()
   }
-
   const later = (ms: number, act: () => void): void => {
     stopTimer?.()
     stopTimer = clock.after(ms, act)

@@ -27,25 +27,29 @@ export function noteOfFailure(
   { status, error }: UploadItemIn<'error' | 'retrying'>,
   job: UploadJob | undefined,
   noted: SentNote | undefined,
+  confirms: boolean,
 ): SentNote | null {
   const { code } = error
+  // Something else answered, and nobody could be asked.
+  const unasked = code === 'reply-malformed' && !error.cause && !confirms
   // One that waits to be asked about keeps the note of its sending.
-  if (doubts.has(code) || (code === 'service' && job?.maybeStored)) return status === 'error' ? toNote(job?.doubt, error) : null
-  // Something else answered, and nobody could be asked: a person decides.
-  if (code === 'reply-malformed' && !error.cause && noted?.begun) return { ...noted, begun: false, problem: error.message }
+  if (doubts.has(code) || unasked || (code === 'service' && job?.maybeStored)) return status === 'error' ? toNote(job?.doubt, error, noted) : null
   // Surely not stored, or not that file: what was there before under its key is not to be taken for it. An earlier attempt may still be on its way.
   return noted?.key && !noted.begun && code !== 'reply-malformed' && !job?.doubt
     ? { ...noted, result: null, problem: null, begun: true, answered: true }
     : null
 }
 
-/** @param error with which it failed */
-export function toNote(sent: UploadDoubt | null | undefined, error?: AnyUploadError): SentNote {
+/**
+ * @param error with which it failed
+ * @param noted before that: not every error knows the key
+ */
+export function toNote(sent: UploadDoubt | null | undefined, error?: AnyUploadError, noted?: SentNote): SentNote {
   const { form, receipt = null, result = null } = sent ?? {}
   const told = error?.code === 'outcome-unknown' ? error.details : null
   // Without its query, where a token may be.
-  const [action = ''] = (form?.action ?? told?.url ?? '').split(/[?#]/)
-  const note = { action, key: form?.key ?? told?.key ?? '', receipt, result, problem: error?.message ?? null }
+  const [action = ''] = (form?.action ?? told?.url ?? noted?.action ?? '').split(/[?#]/)
+  const note = { action, key: form?.key ?? told?.key ?? noted?.key ?? '', receipt, result, problem: error?.message ?? null }
   return error && !sent ? { ...note, answered: true } : note
 }
 

@@ -28,7 +28,7 @@ export interface LifeStorage {
   readonly transportOf: (page: LifePage, online: () => boolean, begins: (sending: Sending) => void) => Transport
 }
 
-const ends = ['lost', 'lost and stored', 'broken', 'silent', 'stalled', 'busy', 'failed', 'gateway', 'refused', 'expired', 'late'] as const
+const ends = ['lost', 'lost and stored', 'broken', 'silent', 'stalled', 'busy', 'failed', 'gateway', 'page', 'refused', 'expired', 'late'] as const
 const xml = { 'content-type': 'application/xml' }
 
 /** Storage that outlives pages: what was out as a whole when its page went may still be stored. @param trouble the share of requests that fail */
@@ -51,6 +51,8 @@ export function createLifeStorage(time: ManualClock, chance: Chance, trouble: ()
 
       let cut = false
       const hears = (): boolean => page.alive() && !sending.over
+      // Behind a service worker, which answers with a page of its own, Chromium tells nothing.
+      const hidden = end === 'page'
       /** What is not out goes no further without its page. */
       const at = (part: number, act: () => void): void => {
         time.after(lasts * part, () => {
@@ -89,7 +91,7 @@ export function createLifeStorage(time: ManualClock, chance: Chance, trouble: ()
       }
 
       if (!online()) return at(0.1, () => breaksEarly(networkError(form)))
-      at(0.3, () => hears() && onProgress(Math.floor(file.size / 2), 'sending'))
+      at(0.3, () => hears() && !hidden && onProgress(Math.floor(file.size / 2), 'sending'))
       if (end === 'broken') return at(0.4, () => breaksEarly(networkError(form)))
       if (end === 'stalled') return at(0.4, () => breaksEarly(stalledError(30_000, 0)))
       const out = (): void => {
@@ -112,14 +114,15 @@ export function createLifeStorage(time: ManualClock, chance: Chance, trouble: ()
         out()
         // Firefox looks every 50 ms.
         time.after(chance('told', ...about) * 50, () => {
-          if (!hears()) return
+          if (!hears() || hidden) return
           sending.toldAt = time.now()
           onProgress(file.size, 'waiting')
         })
       })
-      if (end === 'stored' || end === 'lost and stored' || (end === 'gateway' && maybe)) at(0.8, store)
+      if (end === 'stored' || end === 'lost and stored' || ((end === 'gateway' || hidden) && maybe)) at(0.8, store)
       at(1, () => {
         if (!online() || end === 'lost' || end === 'lost and stored') fail(outcomeUnknown(form))
+        else if (hidden) reply(200, '<!doctype html>Offline', { 'content-type': 'text/html' })
         else if (end === 'gateway') reply(502, '<html>', { 'content-type': 'text/html' })
         else if (end === 'busy') refuse(503, 'SlowDown')
         else if (end === 'failed') refuse(500, 'InternalError')
