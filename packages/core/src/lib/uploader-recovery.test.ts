@@ -223,6 +223,24 @@ test('what is taken out of the list while it is read again does not come back', 
   expect(items()).toEqual([])
 })
 
+test('nor where the list was hidden in between, and shown again', async () => {
+  const disk = createDisk()
+  let read: () => void = () => {}
+  const reading = new Promise<void>((resolve) => (read = resolve))
+  const { uploader, run, items } = createUploaderFixture({ recovery: { ...disk, load: () => disk.load().then((all) => reading.then(() => all)) } })
+  uploader.add(files(['a']))
+  await run()
+  uploader.destroy()
+  await run()
+  const restored = uploader.restore()
+  await run()
+  uploader.clear('all')
+  await run()
+  read()
+  expect(await restored).toEqual([])
+  expect(items()).toEqual([])
+})
+
 // The name of the database is that of who signs in, which files may have come before.
 test('the same where it was added before the app asked for recovery', async () => {
   const disk = createDisk()
