@@ -41,7 +41,10 @@ vi.mock('./recovery/recovery.ts', () => ({
   },
 }))
 
-test('a file that was taken out of a list that is shown again does not come back since it still waited to be kept', async () => {
+test.each([
+  ['', false],
+  [', also where it was hidden, and shown, once more meanwhile', true],
+])('a file that was taken out of a list that is shown again does not come back since it still waited to be kept%s', async (_, twice) => {
   const { uploader, run } = createUploaderFixture({ recovery: 'list' })
   uploader.pause()
   uploader.add(files(['large']))
@@ -53,31 +56,15 @@ test('a file that was taken out of a list that is shown again does not come back
   await run()
   uploader.add(files(['another']))
   await run()
+  if (twice) {
+    uploader.destroy()
+    await run()
+  }
   uploader.remove(one!)
   await run()
   disks.copied()
   for (let turns = 0; turns < 5; turns += 1) await run()
   // The page goes, without a word.
-  expect(Array.from(disks.items.values(), ({ name }) => name).toSorted()).toEqual(['another', 'large'])
-})
-
-test('the same where the list was hidden, and shown, once more meanwhile', async () => {
-  const { uploader, run } = createUploaderFixture({ recovery: 'list' })
-  uploader.pause()
-  uploader.add(files(['large']))
-  await run()
-  const [one] = uploader.add(files(['one']))
-  await run()
-  uploader.destroy()
-  await run()
-  uploader.add(files(['another']))
-  await run()
-  uploader.destroy()
-  await run()
-  uploader.remove(one!)
-  await run()
-  disks.copied()
-  for (let turns = 0; turns < 5; turns += 1) await run()
   expect(Array.from(disks.items.values(), ({ name }) => name).toSorted()).toEqual(['another', 'large'])
 })
 

@@ -207,31 +207,26 @@ test('what was in the list before the app asked for recovery is not taken back b
   expect(items().map(({ name }) => name)).toEqual(['a', 'b'])
 })
 
-test('what is taken out of the list while it is read again does not come back', async () => {
+/** A disk of which what is read comes when the test says so. */
+function readOnDemand(): { readonly recovery: Disk; readonly read: () => void } {
   const disk = createDisk()
   let read: () => void = () => {}
   const reading = new Promise<void>((resolve) => (read = resolve))
-  const { uploader, run, items } = createUploaderFixture({ recovery: { ...disk, load: () => disk.load().then((all) => reading.then(() => all)) } })
-  uploader.add(files(['a']))
-  await run()
-  const restored = uploader.restore()
-  await run()
-  uploader.clear('all')
-  await run()
-  read()
-  expect(await restored).toEqual([])
-  expect(items()).toEqual([])
-})
+  return { recovery: { ...disk, load: () => disk.load().then((all) => reading.then(() => all)) }, read }
+}
 
-test('nor where the list was hidden in between, and shown again', async () => {
-  const disk = createDisk()
-  let read: () => void = () => {}
-  const reading = new Promise<void>((resolve) => (read = resolve))
-  const { uploader, run, items } = createUploaderFixture({ recovery: { ...disk, load: () => disk.load().then((all) => reading.then(() => all)) } })
+test.each([
+  ['', false],
+  [', nor where the list was hidden in between, and shown again', true],
+])('what is taken out of the list while it is read again does not come back%s', async (_, hidden) => {
+  const { recovery, read } = readOnDemand()
+  const { uploader, run, items } = createUploaderFixture({ recovery })
   uploader.add(files(['a']))
   await run()
-  uploader.destroy()
-  await run()
+  if (hidden) {
+    uploader.destroy()
+    await run()
+  }
   const restored = uploader.restore()
   await run()
   uploader.clear('all')
@@ -243,10 +238,7 @@ test('nor where the list was hidden in between, and shown again', async () => {
 
 // The name of the database is that of who signs in, which files may have come before.
 test('the same where it was added before the app asked for recovery', async () => {
-  const disk = createDisk()
-  let read: () => void = () => {}
-  const reading = new Promise<void>((resolve) => (read = resolve))
-  const recovery = { ...disk, load: () => disk.load().then((all) => reading.then(() => all)) }
+  const { recovery, read } = readOnDemand()
   const { uploader, run, items, policy, storage, clock } = createUploaderFixture()
   uploader.pause()
   const [a] = uploader.add(files(['a']))
